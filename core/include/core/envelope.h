@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_CORE_ENVELOPE_H
+#define KT_CORE_ENVELOPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/arena.h"
+#include "core/codes.h"
+#include "core/error.h"
+
+/**
+ * The envelope of a reply: which dimensions with which codes in which order, and when the source
+ * updated it. Fetch reads it to know that it got what it asked for; transform reads the values too.
+ * Readers of envelopes refuse, with one line, anything that is not of their kind: HTML, an error
+ * object, another class, sizes that do not multiply to the values.
+ */
+typedef struct kt_dimension {
+    const char *id;    /* the variable's code */
+    const char *label; /* its name */
+    kt_codes *codes;   /* categories with labels, in the order of the values */
+    bool is_time;
+    bool is_metric;
+    bool is_geo;
+    bool can_be_left_out; /* PxWeb's "elimination" */
+} kt_dimension;
+
+typedef struct kt_envelope {
+    kt_dimension *dimensions; /* row-major: the last one is fastest */
+    size_t dimension_count;
+    size_t cells; /* product of the sizes */
+    const char *updated; /* as the source wrote it, NULL if it did not */
+    const char *label;
+    const char *source;
+    const char *table; /* extension.px.tableid, NULL if absent */
+} kt_envelope;
+
+/** A JSON-stat 2.0 data set. name is for messages. */
+kt_status kt_envelope_jsonstat(const char *bytes, size_t length, const char *name, kt_arena *arena,
+                               kt_envelope **out, kt_error *err) KT_MUST_CHECK;
+
+/**
+ * PX-JSON ("format":"json"): its columns become dimensions, keys in order of first appearance; the
+ * content columns become one metric dimension, last, with the id "contentscode".
+ */
+kt_status kt_envelope_pxjson(const char *bytes, size_t length, const char *name, kt_arena *arena,
+                             kt_envelope **out, kt_error *err) KT_MUST_CHECK;
+
+/** PxWeb v1 metadata ({"title","variables"}): dimensions without values. */
+kt_status kt_envelope_pxweb_metadata(const char *bytes, size_t length, const char *name,
+                                     kt_arena *arena, kt_envelope **out,
+                                     kt_error *err) KT_MUST_CHECK;
+
+/** The envelope of a data reply in the named format ("json-stat2", "json"). */
+kt_status kt_envelope_read(const char *format, const char *bytes, size_t length, const char *name,
+                           kt_arena *arena, kt_envelope **out, kt_error *err) KT_MUST_CHECK;
+
+#endif

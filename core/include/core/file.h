@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_CORE_FILE_H
+#define KT_CORE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/text.h"
+
+/**
+ * Files that are there whole or not at all. Every function that writes calls fsync before it says
+ * KT_OK; messages name the path and the system's reason; a full disk is KT_ERR_IO.
+ */
+
+/** Reads a whole file of at most limit_bytes into the arena, terminated. KT_ERR_NOT_FOUND if absent. */
+kt_status kt_file_read(const char *path, size_t limit_bytes, kt_arena *arena, char **bytes,
+                       size_t *length, kt_error *err) KT_MUST_CHECK;
+
+/** Writes to a new name beside path, syncs, renames over path, syncs the folder. */
+kt_status kt_file_write(const char *path, const void *bytes, size_t length,
+                        kt_error *err) KT_MUST_CHECK;
+
+/** Adds the bytes at the end in one write and syncs (receipts). Creates the file. */
+kt_status kt_file_append(const char *path, const void *bytes, size_t length,
+                         kt_error *err) KT_MUST_CHECK;
+
+/** Creates a folder and its parents; being there already is success. */
+kt_status kt_folder_make(const char *path, kt_error *err) KT_MUST_CHECK;
+
+/** Syncs a folder, so that renames in it survive a power cut. */
+kt_status kt_folder_sync(const char *path, kt_error *err) KT_MUST_CHECK;
+
+/** The names in a folder, sorted bytewise, without "." and "..". */
+kt_status kt_folder_list(const char *path, kt_arena *arena, char ***names, size_t *count,
+                         kt_error *err) KT_MUST_CHECK;
+
+/** Removes a folder and everything in it, never following a link. Being absent is success. */
+kt_status kt_folder_remove(const char *path, kt_error *err) KT_MUST_CHECK;
+
+bool kt_file_exists(const char *path);
+
+/** folder + "/" + name, in the arena; name alone if it is absolute. */
+char *kt_path_join(kt_arena *arena, const char *folder, const char *name);
+
+/** The folder part of path ("." if it has none), in the arena. */
+char *kt_path_folder(kt_arena *arena, const char *path);
+
+#endif

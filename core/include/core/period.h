@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_CORE_PERIOD_H
+#define KT_CORE_PERIOD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/**
+ * A month, a quarter or a year, written 2026M06, 2026Q2, Y2026 (the contract's year; "2026" is read
+ * too, as sources write it). Periods of one frequency are whole numbers that can be counted on.
+ */
+typedef enum kt_frequency { KT_YEARLY = 1, KT_QUARTERLY = 4, KT_MONTHLY = 12 } kt_frequency;
+
+typedef struct kt_period {
+    kt_frequency frequency;
+    int index; /* periods since the year 0: month 2026M06 is 2026 * 12 + 5 */
+} kt_period;
+
+#define KT_PERIOD_SIZE 12
+
+/** Reads 2026M06, 2026Q2, Y2026, 2026, and JSON-stat's 2026-06, 2026-Q2. False for anything else. */
+bool kt_period_read(const char *text, kt_period *out);
+
+/** Writes it as the contract does. Returns out. */
+char *kt_period_write(kt_period period, char out[KT_PERIOD_SIZE]);
+
+/** Its first day, "2026-06-01". Returns out. */
+char *kt_period_start(kt_period period, char out[KT_PERIOD_SIZE]);
+
+int kt_period_year(kt_period period);
+
+/** Days since 1970 of its last day: the reference day of a month-end stock. */
+long kt_period_last_day(kt_period period);
+
+/** Negative, zero or positive; a lower frequency sorts first. */
+int kt_period_compare(kt_period a, kt_period b);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_CORE_ROLES_H
+#define KT_CORE_ROLES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/arena.h"
+#include "core/envelope.h"
+#include "core/error.h"
+#include "core/source.h"
+
+/**
+ * Which variable of a live table plays which role, and which of its codes are wanted, by the alias
+ * rules of the sources: a variable by its code, else its label, else the time mark, else the values
+ * it offers; a content code exactly, else the single one that ends in -code or _code. No match or
+ * several is KT_ERR_FORMAT, and the message names the candidates. A wanted code that the table no
+ * longer has is KT_ERR_FORMAT that names it.
+ */
+typedef struct kt_resolved_variable {
+    const kt_variable_spec *spec;
+    kt_role role;
+    size_t dimension;    /* its position in the envelope */
+    const char *code;    /* the variable's code in the live table */
+    size_t wanted_count; /* codes wanted, in the table's order */
+    const char **wanted; /* the source's codes */
+    size_t *position;    /* of each wanted code in the envelope's dimension */
+    const kt_measure_spec **measure; /* for the measure role: what each wanted code means; else NULL */
+} kt_resolved_variable;
+
+typedef struct kt_resolved {
+    kt_resolved_variable *variables; /* in the order of the envelope's dimensions */
+    size_t variable_count;
+} kt_resolved;
+
+/**
+ * Resolves the source's roles against a table's metadata or against the envelope of a reply. With
+ * whole true every non-optional measure must be there (metadata); with false the envelope may be a
+ * part of the table. A variable of the table that no role claims and that cannot be left out is
+ * KT_ERR_FORMAT.
+ */
+kt_status kt_roles_resolve(const kt_source *source, const kt_envelope *envelope, bool whole,
+                           kt_arena *arena, kt_resolved **out, kt_error *err) KT_MUST_CHECK;
+
+/** The variable that plays the role, or NULL. */
+const kt_resolved_variable *kt_resolved_find(const kt_resolved *resolved, kt_role role);
+
+#endif

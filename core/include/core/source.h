@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_CORE_SOURCE_H
+#define KT_CORE_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/arena.h"
+#include "core/cube.h"
+#include "core/instant.h"
+#include "core/problems.h"
+
+/**
+ * One file of config/sources/: a logical table, where it is served, which of its variables plays
+ * which role, which values are wanted, and what its symbols mean. Both fetch (what to ask for) and
+ * transform (what it means) read it. Everything lives in the arena that loaded it.
+ */
+
+/** How one variable of the table is found and what is wanted of it. */
+typedef struct kt_variable_spec {
+    kt_role role;
+    const char **names; /* its code or its label, any of them */
+    size_t name_count;
+    const char **markers; /* else: the one variable that offers all of these values */
+    size_t marker_count;
+    bool is_time;      /* else: the one variable that the service marks as time */
+    bool optional;     /* a table may lack it (older generations, eliminated variables) */
+    const char **want; /* patterns of the source's codes, "*" for all; none for the measure role */
+    size_t want_count;
+    const char **leave_out; /* patterns that are not wanted */
+    size_t leave_out_count;
+    const char *total; /* the source's code of "all", NULL if there is none */
+    const char *unknown; /* pattern of codes that mean "unknown" (occupation "X*"), or NULL */
+} kt_variable_spec;
+
+/** One figure that the table carries, and the source's code for it. */
+typedef struct kt_measure_spec {
+    const char *measure; /* unemployed, vacancies, labour_force ... */
+    const char *group;   /* KT_TOTAL, or a group: long_term ... */
+    const char *code;    /* the source's content code, without its rotating prefix */
+    const char *unit;    /* persons, posts */
+    bool optional;       /* the table may lack it: its cells are then not collected */
+} kt_measure_spec;
+
+typedef struct kt_symbol_spec {
+    const char *symbol; /* as it arrives: "...", "-", "." */
+    kt_obs obs;         /* what it means */
+    bool zero;          /* true: it means exactly zero, and obs is A */
+} kt_symbol_spec;
+
+/** An address of the table, with the days on which it was the right one; no day means open. */
+typedef struct kt_address_spec {
+    const char *path; /* below base_url: "tyonv/12r5.px" */
+    int64_t from_day; /* days since 1970; INT64_MIN if open */
+    int64_t until_day; /* inclusive; INT64_MAX if open */
+} kt_address_spec;
+
+/** The source's own codes for figures without a place, by cause and by level. */
+typedef struct kt_unallocated_spec {
+    const char *cause; /* "_X1" no municipality stated, "_X2" abroad or unknown */
+    const char *level; /* kunta, seutukunta, maakunta, ely */
+    const char *code;  /* KUJOU, MK91 ... */
+} kt_unallocated_spec;
+
+typedef struct kt_words {
+    const char *fi, *sv, *en;
+} kt_words;
+
+typedef struct kt_source {
+    const char *id;   /* "12r5"; also the name in the published column `source` */
+    const char *file; /* the configuration file, for messages */
+    kt_words title;
+    const char *protocol; /* a name in fetch/protocols.def */
+    const char *format;   /* a name in transform/readers.def, also asked of the service */
+    const char *base_url; /* without a slash at the end */
+    kt_address_spec *addresses;
+    size_t address_count;
+    kt_frequency frequency;
+    int refetch_periods;  /* the newest periods that each changed night fetches again */
+    int whole_every_days; /* the whole table is fetched again after so many days */
+    kt_variable_spec *variables;
+    size_t variable_count;
+    kt_measure_spec *measures;
+    size_t measure_count;
+    kt_symbol_spec *symbols;
+    size_t symbol_count;
+    double protected_low, protected_high; /* what a protected figure can be: 1 and 4 */
+    kt_unallocated_spec *unallocated;
+    size_t unallocated_count;
+    const char *occupation_level; /* level of the source's occupation codes: isco4, isco2; NULL if none */
+    bool publishes_total; /* its figures for all occupations stand in `observations` */
+    int warn_age_days, error_age_days; /* age of the newest period's last day: late, stale */
+    double hold_share; /* a change of a re-fetched national figure above this share holds the table */
+    const char *licence;
+    kt_words citation;
+} kt_source;
+
+/** Loads and checks a source file; mistakes go to problems, and NULL is returned if there was any. */
+kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *problems);
+
+/** The address that is right at that moment, or NULL. */
+const kt_address_spec *kt_source_address(const kt_source *source, kt_instant when);
+
+/** The spec of the variable that plays the role, or NULL. */
+const kt_variable_spec *kt_source_variable(const kt_source *source, kt_role role);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_FETCH_FETCH_H
+#define KT_FETCH_FETCH_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/source.h"
+#include "fetch/archive.h"
+
+/**
+ * Brings the archive up to date with the sources: asks each service for its limits, probes each
+ * table, plans the smallest set of calls that covers what is wanted, and fetches them within the
+ * limits. Every exchange is in the archive before anybody hears of it. One source failing does not
+ * end the others.
+ */
+
+/** A host that is spoken to in place of another; receipts name the original. */
+typedef struct kt_redirect {
+    const char *from; /* "https://pxdata.stat.fi" */
+    const char *to;   /* "http://127.0.0.1:8081" */
+} kt_redirect;
+
+typedef struct kt_fetch_options {
+    const char *user_agent;
+    long connect_timeout_s, stall_timeout_s, total_timeout_s;
+    size_t reply_limit_bytes;    /* counted by ourselves, after decompression */
+    unsigned parallel;           /* transfers at once */
+    unsigned retry_budget;       /* tries beyond the first, in the whole run */
+    unsigned calls_reserve;      /* calls of the service's window that we leave to others */
+    double backoff_s;            /* first wait after a failure; doubles, with jitter, at most 60 s */
+    const kt_redirect *redirects;
+    size_t redirect_count;
+    const char *limiter_folder;  /* where times of calls survive a restart */
+    const atomic_int *cancelled; /* not 0: stop in good order with KT_ERR_CANCELLED; may be NULL */
+    void *context;
+    /** After each exchange is in the archive: for the ledger and the log. */
+    kt_status (*exchanged)(void *context, const kt_receipt *receipt, kt_error *err);
+    /** Parts done of parts planned for a source, for progress; may be NULL. */
+    void (*progressed)(void *context, const char *source, size_t done, size_t all);
+} kt_fetch_options;
+
+/** One call that a plan would make. */
+typedef struct kt_planned_call {
+    const char *url;
+    const char *request;
+    size_t cells;
+} kt_planned_call;
+
+typedef struct kt_plan {
+    const kt_planned_call *calls;
+    size_t call_count;
+    size_t cells;
+    double seconds; /* least time under the service's limits, with the calls of the window so far */
+} kt_plan;
+
+typedef enum kt_fetch_state {
+    KT_FETCH_UNCHANGED, /* the probe shows nothing new */
+    KT_FETCH_FETCHED,   /* a complete campaign is in the archive */
+    KT_FETCH_FAILED,    /* message says why; the last good campaign stands */
+} kt_fetch_state;
+
+typedef struct kt_fetch_result {
+    const kt_source *source;
+    kt_fetch_state state;
+    kt_status status; /* why it failed: KT_ERR_UNREACHED, KT_ERR_HTTP, KT_ERR_FORMAT ... */
+    const char *message;
+    size_t calls;     /* exchanges made for this source, refused ones too */
+    const kt_plan *plan; /* what was or, in a dry run, would be fetched; NULL if nothing */
+} kt_fetch_result;
+
+/**
+ * Fetches every source; results[i] belongs to sources[i]. dry_run reads limits and metadata and
+ * probes, but fetches no data. Fails itself only where no source can go on: the archive cannot be
+ * written, cancelled.
+ */
+kt_status kt_fetch(kt_archive *archive, const kt_source *const *sources, size_t count,
+                   const kt_fetch_options *options, bool dry_run, kt_arena *arena,
+                   kt_fetch_result *results, kt_error *err) KT_MUST_CHECK;
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_TRANSFORM_ASSEMBLE_H
+#define KT_TRANSFORM_ASSEMBLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/cube.h"
+#include "core/source.h"
+
+/**
+ * The replies of a table, oldest first, laid over one another into one cube in the source's own
+ * codes (measures and groups in ours): a later reply replaces the cells that it holds, what only
+ * older replies hold stays (DESIGN P5). Symbols become statuses, protected cells get the source's
+ * interval. Periods in time order; regions, occupations in the order of the newest reply, then what
+ * only older ones have.
+ */
+typedef struct kt_reply {
+    const char *name;   /* for messages: the hash */
+    const char *bytes;  /* borrowed; terminated at length */
+    size_t length;
+} kt_reply;
+
+/** Hands out reply number index; the bytes may be released after the next call. */
+typedef kt_status (*kt_reply_load)(void *context, size_t index, kt_arena *arena, kt_reply *out,
+                                   kt_error *err);
+
+/**
+ * used[i] becomes true if reply i is the newest one for at least one cell. Fails with KT_ERR_FORMAT
+ * or KT_ERR_DATA and the cell's coordinates: a count below zero or with a fraction, an unknown
+ * symbol, a reply of another table.
+ */
+kt_status kt_assemble(const kt_source *source, size_t reply_count, kt_reply_load load,
+                      void *context, kt_arena *arena, kt_cube **out, bool *used,
+                      kt_error *err) KT_MUST_CHECK;
+
+#endif

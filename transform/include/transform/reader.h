@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_TRANSFORM_READER_H
+#define KT_TRANSFORM_READER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/envelope.h"
+#include "core/error.h"
+
+/**
+ * Replies to figures, still in the source's own shape and codes. A reader is one file in readers/
+ * and one line in readers.def.
+ */
+typedef struct kt_figures {
+    const kt_envelope *envelope;
+    double *value;   /* envelope->cells of them, row-major; NAN where the reply has none */
+    uint8_t *symbol; /* 0: none; else symbols[symbol - 1] came with the cell */
+    const char **symbols;
+    size_t symbol_count; /* at most 255 */
+} kt_figures;
+
+typedef struct kt_reader {
+    const char *format; /* kt_source.format: "json-stat2", "json" */
+    /** bytes are terminated at length; name is for messages. One line for anything that is wrong. */
+    kt_status (*read)(const char *bytes, size_t length, const char *name, kt_arena *arena,
+                      kt_figures **out, kt_error *err);
+} kt_reader;
+
+const kt_reader *kt_reader_at(size_t index);
+const kt_reader *kt_reader_find(const char *format);
+
+#endif

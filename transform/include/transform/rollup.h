@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_TRANSFORM_ROLLUP_H
+#define KT_TRANSFORM_ROLLUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/cube.h"
+#include "core/source.h"
+#include "transform/classification.h"
+
+/**
+ * From a table's own regions and occupations to all of ours, by index vectors made once and used
+ * for every period. A region is, in this order: the source's own row; its predecessors' rows summed
+ * into today's municipality; the sum of the rows of the coarsest level below it that the source
+ * has in full (elinvoimakeskus from maakunta, employment area from kunta). An occupation at a
+ * coarser level is the sum of the finer ones below it. Nothing is dropped:
+ *   _X1, _X2  at each level, the source's own codes for posts without a place, by cause
+ *   _X3       country - regions - _X1 - _X2;   _X  country - regions
+ *   _X        as an occupation: the source's unknown occupations, at each occupation level
+ * A sum with a protected member is E with low and high; one with a missing member has no figure.
+ */
+
+/** One line of an output dimension: what it is and where it comes from. */
+typedef struct kt_rollup_line {
+    const char *level; /* maakunta, isco2, ...; "_T" for the total of occupations */
+    const char *code;  /* MK01, _X1, ISCO-25, _T */
+    const char *made_of; /* "source", "predecessors", or the level it was summed from */
+} kt_rollup_line;
+
+typedef struct kt_rollup kt_rollup;
+
+/** Makes the index vectors for a cube. Levels that cannot be made are left out and named by gaps. */
+kt_status kt_rollup_new(const kt_cube *cube, const kt_source *source,
+                        const kt_classifications *classifications, kt_arena *arena,
+                        kt_rollup **out, kt_error *err) KT_MUST_CHECK;
+
+size_t kt_rollup_regions(const kt_rollup *rollup, const kt_rollup_line **lines);
+size_t kt_rollup_occupations(const kt_rollup *rollup, const kt_rollup_line **lines);
+
+/** Levels of the classification that this table cannot give, one word of reason each. */
+size_t kt_rollup_gaps(const kt_rollup *rollup, const char *const **lines);
+
+/** The positions [*first, *first + count) of a region level, without its _X lines; 0 if absent. */
+size_t kt_rollup_region_level(const kt_rollup *rollup, const char *level, size_t *first);
+size_t kt_rollup_occupation_level(const kt_rollup *rollup, const char *level, size_t *first);
+
+/**
+ * One period of the cube, rolled up: dimensions period (one), measure, region, occupation, sector,
+ * group, regions and occupations being the rollup's lines. A code that stands at two levels (_X) is
+ * written "level/code" in the slab's code lists. May be called from several threads, each with an
+ * arena of its own.
+ */
+kt_status kt_rollup_period(const kt_rollup *rollup, const kt_cube *cube, size_t period,
+                           kt_arena *arena, kt_cube **out, kt_error *err) KT_MUST_CHECK;
+
+#endif
