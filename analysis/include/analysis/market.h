@@ -33,9 +33,10 @@ typedef struct kt_market {
 typedef struct kt_market_month {
     kt_cells cells;
     double unemployed_coverage, vacancies_coverage; /* cells' sum over the scope's own figure */
-    double protected_share; /* share of the cells in which a figure is protected or holds one that is */
+    double protected_share; /* share of the cells in which a figure is protected or holds one that
+                               is */
     size_t cells_without_figure; /* neither observed nor protected: left out */
-    kt_obs obs; /* worst of A and E over the cells used */
+    kt_obs obs;                  /* worst of A and E over the cells used */
 } kt_market_month;
 
 /** Gathers a market from a slab of one period. measures are positions in the measure dimension. */

@@ -37,11 +37,11 @@ typedef enum kt_param_kind { KT_PARAM_NUMBER, KT_PARAM_CHOICE, KT_PARAM_TEXT } k
 typedef struct kt_param {
     const char *name;
     kt_param_kind kind;
-    double least, most;     /* of a number */
-    bool open;              /* the ends themselves are not allowed: alpha in (0,1) */
-    const char *choices;    /* "sqrt sufficient" */
-    const char *fallback;   /* used where the caller gives none; NULL: must be given */
-    const char *meaning;    /* one line, English */
+    double least, most;   /* of a number */
+    bool open;            /* the ends themselves are not allowed: alpha in (0,1) */
+    const char *choices;  /* "sqrt sufficient" */
+    const char *fallback; /* used where the caller gives none; NULL: must be given */
+    const char *meaning;  /* one line, English */
 } kt_param;
 
 typedef struct kt_result {
@@ -67,15 +67,15 @@ typedef struct kt_param_value {
 /** What a measure found: rows of key and results. */
 typedef struct kt_findings {
     size_t row_count;
-    const char **key;     /* of each row, for measures with a row per key; else NULL */
-    double *number;       /* row-major: row * result count + result; NAN where there is none */
-    const char **text;    /* the same places, for text results */
-    const char **reason;  /* of each row: why there is no figure; NULL where there is one */
+    const char **key;    /* of each row, for measures with a row per key; else NULL */
+    double *number;      /* row-major: row * result count + result; NAN where there is none */
+    const char **text;   /* the same places, for text results */
+    const char **reason; /* of each row: why there is no figure; NULL where there is one */
 } kt_findings;
 
 typedef enum kt_shape {
-    KT_ONE_ROW,     /* one row a group */
-    KT_ROW_PER_KEY, /* a row for each key of the first key input */
+    KT_ONE_ROW,      /* one row a group */
+    KT_ROW_PER_KEY,  /* a row for each key of the first key input */
     KT_ROW_PER_TERM, /* rows named by the measure itself: term, segment */
 } kt_shape;
 
@@ -94,9 +94,9 @@ typedef struct kt_measure {
     kt_result results[KT_MEASURE_COLUMNS];
 
     /**
-     * Computes one group with one set of parameters (in the order of params) into findings that live
-     * in the arena. A group that has no figure is not a failure: its rows carry NAN and a reason.
-     * Fails only with KT_ERR_DATA for input that cannot be true.
+     * Computes one group with one set of parameters (in the order of params) into findings that
+     * live in the arena. A group that has no figure is not a failure: its rows carry NAN and a
+     * reason. Fails only with KT_ERR_DATA for input that cannot be true.
      */
     kt_status (*compute)(const kt_group *group, const kt_param_value *params, kt_arena *arena,
                          kt_findings **out, kt_error *err) KT_MUST_CHECK;

@@ -8,9 +8,9 @@
 #include "core/error.h"
 
 /**
- * The mismatch index of Sahin, Song, Topa and Violante (2014) over the cells of one market, for many
- * exponents at once. The measure `mismatch` and the nightly run both call this, so that they agree
- * to the last bit for the same cells.
+ * The mismatch index of Sahin, Song, Topa and Violante (2014) over the cells of one market, for
+ * many exponents at once. The measure `mismatch` and the nightly run both call this, so that they
+ * agree to the last bit for the same cells.
  */
 
 /** Cells of a market; borrowed. low and high may be NULL: the figures are then exact. */

@@ -13,7 +13,8 @@
  */
 typedef struct kt_arena kt_arena;
 
-/** A new arena for the job of that name (copied). limit_bytes 0 means 4 GiB. Free with kt_arena_free. */
+/** A new arena for the job of that name (copied). limit_bytes 0 means 4 GiB. Free with
+ * kt_arena_free. */
 kt_arena *kt_arena_open(const char *job, size_t limit_bytes);
 
 /** Releases everything taken from the arena. NULL is allowed. */

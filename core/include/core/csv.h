@@ -11,9 +11,9 @@
 #include "core/text.h"
 
 /**
- * CSV in and out. Reading is libcsv's, in strict mode, streamed; fields of at most KT_CSV_FIELD_LIMIT
- * bytes, UTF-8 only, a byte order mark is skipped, every row as long as the header. Messages name
- * file, row (the header is row 1) and column.
+ * CSV in and out. Reading is libcsv's, in strict mode, streamed; fields of at most
+ * KT_CSV_FIELD_LIMIT bytes, UTF-8 only, a byte order mark is skipped, every row as long as the
+ * header. Messages name file, row (the header is row 1) and column.
  */
 #define KT_CSV_FIELD_LIMIT  ((size_t)1 << 20)
 #define KT_CSV_COLUMN_LIMIT 1024

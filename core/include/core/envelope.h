@@ -28,7 +28,7 @@ typedef struct kt_dimension {
 typedef struct kt_envelope {
     kt_dimension *dimensions; /* row-major: the last one is fastest */
     size_t dimension_count;
-    size_t cells; /* product of the sizes */
+    size_t cells;        /* product of the sizes */
     const char *updated; /* as the source wrote it, NULL if it did not */
     const char *label;
     const char *source;

@@ -10,10 +10,11 @@
 /** Why something failed, for the program. The text for people is in kt_error. */
 typedef enum kt_status {
     KT_OK = 0,
-    KT_ERR_USAGE,      /* the command line is wrong */
-    KT_ERR_CONFIG,     /* a configuration file is wrong */
-    KT_ERR_FORMAT,     /* bytes from outside do not have the shape they should have */
-    KT_ERR_DATA,       /* well-formed data that cannot be true: a count below zero, parts above the total */
+    KT_ERR_USAGE,  /* the command line is wrong */
+    KT_ERR_CONFIG, /* a configuration file is wrong */
+    KT_ERR_FORMAT, /* bytes from outside do not have the shape they should have */
+    KT_ERR_DATA, /* well-formed data that cannot be true: a count below zero, parts above the total
+                  */
     KT_ERR_NO_DATA,    /* nothing to compute from; not a fault of anyone */
     KT_ERR_HTTP,       /* a service answered, but not with what was asked for */
     KT_ERR_UNREACHED,  /* a service did not answer at all */
@@ -42,12 +43,12 @@ kt_status kt_fail(kt_error *err, kt_status status, const char *format, ...)
 kt_status kt_fail_errno(kt_error *err, const char *path, const char *what);
 
 /** Passes a failure on unchanged: the function that met it has already said what happened. */
-#define KT_TRY(call)                                                                               \
-    do {                                                                                           \
-        const kt_status kt_try_ = (call);                                                          \
-        if (kt_try_ != KT_OK) {                                                                    \
-            return kt_try_;                                                                        \
-        }                                                                                          \
+#define KT_TRY(call)                      \
+    do {                                  \
+        const kt_status kt_try_ = (call); \
+        if (kt_try_ != KT_OK) {           \
+            return kt_try_;               \
+        }                                 \
     } while (0)
 
 #endif

@@ -14,7 +14,8 @@
  * KT_OK; messages name the path and the system's reason; a full disk is KT_ERR_IO.
  */
 
-/** Reads a whole file of at most limit_bytes into the arena, terminated. KT_ERR_NOT_FOUND if absent. */
+/** Reads a whole file of at most limit_bytes into the arena, terminated. KT_ERR_NOT_FOUND if
+ * absent. */
 kt_status kt_file_read(const char *path, size_t limit_bytes, kt_arena *arena, char **bytes,
                        size_t *length, kt_error *err) KT_MUST_CHECK;
 

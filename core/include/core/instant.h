@@ -26,7 +26,8 @@ char *kt_instant_write_basic(kt_instant instant, char out[KT_INSTANT_SIZE]);
 /**
  * Reads the shapes that services write: 2026-04-01T05:00:00Z, 2026-07-21T05.00.00Z (PX-JSON),
  * ...T23:00:00+0100 and +01:00, ...T08:00:00 without a zone (taken as UTC), 20261121T050000Z, and a
- * bare day, whose instant is its last second if end_of_day, else its first. False for anything else.
+ * bare day, whose instant is its last second if end_of_day, else its first. False for anything
+ * else.
  */
 bool kt_instant_read(const char *text, bool end_of_day, kt_instant *out);
 

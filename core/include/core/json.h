@@ -16,7 +16,8 @@
  * or wrong value adds a problem and gives the fallback, so a reader goes on to the next mistake.
  */
 typedef struct kt_json {
-    const json_t *value; /* borrowed from the document, which kt_json_load owns in the arena's life */
+    const json_t
+        *value; /* borrowed from the document, which kt_json_load owns in the arena's life */
     const char *file;
     const char *path; /* "variables[1].role"; "" for the document */
     kt_arena *arena;
@@ -37,7 +38,8 @@ size_t kt_json_count(kt_json array);
 
 bool kt_json_absent(kt_json place);
 
-/** Required readers: absent or of another type is a problem; then NULL, NAN, false. Texts are copies. */
+/** Required readers: absent or of another type is a problem; then NULL, NAN, false. Texts are
+ * copies. */
 const char *kt_json_text(kt_json place);
 double kt_json_number(kt_json place, double least, double most);
 bool kt_json_bool(kt_json place);
@@ -50,7 +52,8 @@ bool kt_json_bool_or(kt_json place, bool fallback);
 /** An array of texts; absent gives none. */
 size_t kt_json_texts(kt_json place, const char ***out);
 
-/** Adds a problem for every key that is not in the NULL-ended list; "$schema" and "comment" are free. */
+/** Adds a problem for every key that is not in the NULL-ended list; "$schema" and "comment" are
+ * free. */
 void kt_json_only(kt_json object, const char *const *keys);
 
 /** Adds a problem at this place. */

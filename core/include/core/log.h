@@ -13,12 +13,13 @@
 typedef enum kt_level { KT_DEBUG, KT_INFO, KT_WARNING, KT_ERROR } kt_level;
 
 typedef struct kt_log {
-    FILE *stream;     /* borrowed: standard error */
-    bool json;        /* {"time","level","event","message",...} a line */
-    bool quiet;       /* warnings and errors only */
+    FILE *stream; /* borrowed: standard error */
+    bool json;    /* {"time","level","event","message",...} a line */
+    bool quiet;   /* warnings and errors only */
 } kt_log;
 
-/** One line. event is a short fixed name ("fetch.part"), for machines. Safe from several threads. */
+/** One line. event is a short fixed name ("fetch.part"), for machines. Safe from several threads.
+ */
 void kt_log_write(const kt_log *log, kt_level level, const char *event, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

@@ -25,7 +25,8 @@ typedef struct kt_resolved_variable {
     size_t wanted_count; /* codes wanted, in the table's order */
     const char **wanted; /* the source's codes */
     size_t *position;    /* of each wanted code in the envelope's dimension */
-    const kt_measure_spec **measure; /* for the measure role: what each wanted code means; else NULL */
+    const kt_measure_spec *
+        *measure; /* for the measure role: what each wanted code means; else NULL */
 } kt_resolved_variable;
 
 typedef struct kt_resolved {

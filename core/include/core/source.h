@@ -29,7 +29,7 @@ typedef struct kt_variable_spec {
     size_t want_count;
     const char **leave_out; /* patterns that are not wanted */
     size_t leave_out_count;
-    const char *total; /* the source's code of "all", NULL if there is none */
+    const char *total;   /* the source's code of "all", NULL if there is none */
     const char *unknown; /* pattern of codes that mean "unknown" (occupation "X*"), or NULL */
 } kt_variable_spec;
 
@@ -50,8 +50,8 @@ typedef struct kt_symbol_spec {
 
 /** An address of the table, with the days on which it was the right one; no day means open. */
 typedef struct kt_address_spec {
-    const char *path; /* below base_url: "tyonv/12r5.px" */
-    int64_t from_day; /* days since 1970; INT64_MIN if open */
+    const char *path;  /* below base_url: "tyonv/12r5.px" */
+    int64_t from_day;  /* days since 1970; INT64_MIN if open */
     int64_t until_day; /* inclusive; INT64_MAX if open */
 } kt_address_spec;
 
@@ -87,15 +87,18 @@ typedef struct kt_source {
     double protected_low, protected_high; /* what a protected figure can be: 1 and 4 */
     kt_unallocated_spec *unallocated;
     size_t unallocated_count;
-    const char *occupation_level; /* level of the source's occupation codes: isco4, isco2; NULL if none */
-    bool publishes_total; /* its figures for all occupations stand in `observations` */
+    const char
+        *occupation_level; /* level of the source's occupation codes: isco4, isco2; NULL if none */
+    bool publishes_total;  /* its figures for all occupations stand in `observations` */
     int warn_age_days, error_age_days; /* age of the newest period's last day: late, stale */
-    double hold_share; /* a change of a re-fetched national figure above this share holds the table */
+    double
+        hold_share; /* a change of a re-fetched national figure above this share holds the table */
     const char *licence;
     kt_words citation;
 } kt_source;
 
-/** Loads and checks a source file; mistakes go to problems, and NULL is returned if there was any. */
+/** Loads and checks a source file; mistakes go to problems, and NULL is returned if there was any.
+ */
 kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *problems);
 
 /** The address that is right at that moment, or NULL. */

@@ -15,7 +15,7 @@ typedef struct kt_text {
     char *bytes;   /* terminated; NULL while nothing was added */
     size_t length; /* without the terminator */
     size_t room;
-    size_t limit;  /* 0 means 1 GiB */
+    size_t limit; /* 0 means 1 GiB */
 } kt_text;
 
 void kt_text_free(kt_text *text);
@@ -36,7 +36,8 @@ static inline void kt_auto_text(kt_text *text)
     kt_text_free(text);
 }
 
-/** True if the bytes are UTF-8 without surrogates and overlong forms; else *at is the first bad byte. */
+/** True if the bytes are UTF-8 without surrogates and overlong forms; else *at is the first bad
+ * byte. */
 bool kt_utf8_valid(const char *bytes, size_t length, size_t *at);
 
 bool kt_text_starts(const char *text, const char *start);
@@ -44,7 +45,8 @@ bool kt_text_ends(const char *text, const char *end);
 /** Both may be NULL. */
 bool kt_text_same(const char *a, const char *b);
 
-/** True if text matches the pattern, in which '*' stands for any run of bytes and '?' for one byte. */
+/** True if text matches the pattern, in which '*' stands for any run of bytes and '?' for one byte.
+ */
 bool kt_text_matches(const char *text, const char *pattern);
 
 /** For messages: the number of edits between two texts, at most limit + 1. For "did you mean". */

@@ -29,8 +29,8 @@ typedef enum kt_purpose {
 typedef struct kt_receipt {
     const char *source; /* kt_source.id; the host for a config call */
     kt_purpose purpose;
-    const char *method; /* GET, POST */
-    const char *url;    /* the original address, never a redirect's or a stand-in's */
+    const char *method;       /* GET, POST */
+    const char *url;          /* the original address, never a redirect's or a stand-in's */
     const char *request;      /* the body that was sent, NULL for none */
     kt_instant time;          /* when the reply was complete */
     long status;              /* HTTP status; 0 if no reply came */
@@ -62,8 +62,8 @@ kt_status kt_archive_receipt(kt_archive *archive, const kt_receipt *receipt,
                              kt_error *err) KT_MUST_CHECK;
 
 /**
- * All receipts in the order they were written, into the arena. A last line that a crash cut short is
- * left out; any other unreadable line is KT_ERR_FORMAT with file and line.
+ * All receipts in the order they were written, into the arena. A last line that a crash cut short
+ * is left out; any other unreadable line is KT_ERR_FORMAT with file and line.
  */
 kt_status kt_archive_receipts(const kt_archive *archive, kt_arena *arena, kt_receipt **out,
                               size_t *count, kt_error *err) KT_MUST_CHECK;

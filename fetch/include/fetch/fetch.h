@@ -27,11 +27,11 @@ typedef struct kt_redirect {
 typedef struct kt_fetch_options {
     const char *user_agent;
     long connect_timeout_s, stall_timeout_s, total_timeout_s;
-    size_t reply_limit_bytes;    /* counted by ourselves, after decompression */
-    unsigned parallel;           /* transfers at once */
-    unsigned retry_budget;       /* tries beyond the first, in the whole run */
-    unsigned calls_reserve;      /* calls of the service's window that we leave to others */
-    double backoff_s;            /* first wait after a failure; doubles, with jitter, at most 60 s */
+    size_t reply_limit_bytes; /* counted by ourselves, after decompression */
+    unsigned parallel;        /* transfers at once */
+    unsigned retry_budget;    /* tries beyond the first, in the whole run */
+    unsigned calls_reserve;   /* calls of the service's window that we leave to others */
+    double backoff_s;         /* first wait after a failure; doubles, with jitter, at most 60 s */
     const kt_redirect *redirects;
     size_t redirect_count;
     const char *limiter_folder;  /* where times of calls survive a restart */
@@ -68,7 +68,7 @@ typedef struct kt_fetch_result {
     kt_fetch_state state;
     kt_status status; /* why it failed: KT_ERR_UNREACHED, KT_ERR_HTTP, KT_ERR_FORMAT ... */
     const char *message;
-    size_t calls;     /* exchanges made for this source, refused ones too */
+    size_t calls;        /* exchanges made for this source, refused ones too */
     const kt_plan *plan; /* what was or, in a dry run, would be fetched; NULL if nothing */
 } kt_fetch_result;
 

@@ -16,8 +16,8 @@
  * only older ones have.
  */
 typedef struct kt_reply {
-    const char *name;   /* for messages: the hash */
-    const char *bytes;  /* borrowed; terminated at length */
+    const char *name;  /* for messages: the hash */
+    const char *bytes; /* borrowed; terminated at length */
     size_t length;
 } kt_reply;
 

@@ -40,7 +40,8 @@ typedef struct kt_classifications {
     kt_classification sectors;
 } kt_classifications;
 
-/** Loads the folder; mistakes (unknown parent, two parents of one level on one day) go to problems. */
+/** Loads the folder; mistakes (unknown parent, two parents of one level on one day) go to problems.
+ */
 kt_classifications *kt_classifications_load(const char *folder, kt_arena *arena,
                                             kt_problems *problems);
 

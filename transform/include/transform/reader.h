@@ -23,7 +23,8 @@ typedef struct kt_figures {
 
 typedef struct kt_reader {
     const char *format; /* kt_source.format: "json-stat2", "json" */
-    /** bytes are terminated at length; name is for messages. One line for anything that is wrong. */
+    /** bytes are terminated at length; name is for messages. One line for anything that is wrong.
+     */
     kt_status (*read)(const char *bytes, size_t length, const char *name, kt_arena *arena,
                       kt_figures **out, kt_error *err);
 } kt_reader;

@@ -23,17 +23,18 @@
 
 /** One line of an output dimension: what it is and where it comes from. */
 typedef struct kt_rollup_line {
-    const char *level; /* maakunta, isco2, ...; "_T" for the total of occupations */
-    const char *code;  /* MK01, _X1, ISCO-25, _T */
+    const char *level;   /* maakunta, isco2, ...; "_T" for the total of occupations */
+    const char *code;    /* MK01, _X1, ISCO-25, _T */
     const char *made_of; /* "source", "predecessors", or the level it was summed from */
 } kt_rollup_line;
 
 typedef struct kt_rollup kt_rollup;
 
-/** Makes the index vectors for a cube. Levels that cannot be made are left out and named by gaps. */
+/** Makes the index vectors for a cube. Levels that cannot be made are left out and named by gaps.
+ */
 kt_status kt_rollup_new(const kt_cube *cube, const kt_source *source,
-                        const kt_classifications *classifications, kt_arena *arena,
-                        kt_rollup **out, kt_error *err) KT_MUST_CHECK;
+                        const kt_classifications *classifications, kt_arena *arena, kt_rollup **out,
+                        kt_error *err) KT_MUST_CHECK;
 
 size_t kt_rollup_regions(const kt_rollup *rollup, const kt_rollup_line **lines);
 size_t kt_rollup_occupations(const kt_rollup *rollup, const kt_rollup_line **lines);

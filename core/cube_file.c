@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/cube.h"
+#include "core/file.h"
+#include "core/hash.h"
+#include "core/text.h"
+
+/*
+ * The file, in native byte order (the store never leaves its machine):
+ *
+ *     magic                         8 bytes, with the version of this layout
+ *     for each role: count, then per code its length, bytes, label's length, bytes
+ *     status of every cell          1 byte each
+ *     value of every cell           8 bytes each
+ *     count of ranged cells, then for each: place, low, high
+ *     sha256 of all of the above    64 hexadecimal digits
+ *
+ * Only cells whose low or high differ from the value stand in the last list.
+ */
+static const char magic[8] = {'K', 'T', 'C', 'U', 'B', 'E', '0', '1'};
+
+#define FILE_LIMIT  ((size_t)8 << 30)
+#define HASH_DIGITS (KT_HASH_SIZE - 1)
+
+static bool put_word(kt_text *file, uint64_t word)
+{
+    return kt_text_add(file, &word, sizeof word);
+}
+
+static bool put_words(kt_text *file, const char *words)
+{
+    const size_t length = strlen(words);
+    return put_word(file, length) && kt_text_add(file, words, length);
+}
+
+static bool put_codes(kt_text *file, const kt_codes *codes)
+{
+    const size_t count = kt_codes_count(codes);
+    bool fits = put_word(file, count);
+    for (size_t i = 0; fits && i < count; i++) {
+        fits = put_words(file, kt_codes_at(codes, i)) && put_words(file, kt_codes_label(codes, i));
+    }
+    return fits;
+}
+
+/* Compared as bytes, so that NAN equals itself. */
+static bool is_ranged(const kt_cube *cube, size_t cell)
+{
+    return memcmp(&cube->low[cell], &cube->value[cell], sizeof(double)) != 0 ||
+           memcmp(&cube->high[cell], &cube->value[cell], sizeof(double)) != 0;
+}
+
+static bool put_ranges(kt_text *file, const kt_cube *cube)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < cube->cells; i++) {
+        count += is_ranged(cube, i) ? 1 : 0;
+    }
+    bool fits = put_word(file, count);
+    for (size_t i = 0; fits && i < cube->cells; i++) {
+        if (is_ranged(cube, i)) {
+            fits = put_word(file, i) && kt_text_add(file, &cube->low[i], sizeof(double)) &&
+                   kt_text_add(file, &cube->high[i], sizeof(double));
+        }
+    }
+    return fits;
+}
+
+kt_status kt_cube_save(const kt_cube *cube, const char *path, kt_error *err)
+{
+    KT_AUTO(text) kt_text file = {.limit = FILE_LIMIT};
+    bool fits = kt_text_add(&file, magic, sizeof magic);
+    for (int role = 0; role < KT_ROLES; role++) {
+        fits = fits && put_codes(&file, cube->codes[role]);
+    }
+    fits = fits && kt_text_add(&file, cube->status, cube->cells) &&
+           kt_text_add(&file, cube->value, cube->cells * sizeof(double)) && put_ranges(&file, cube);
+    if (!fits) {
+        return kt_fail(err, KT_ERR_IO, "%s: a cube of %zu cells does not fit into memory", path,
+                       cube->cells);
+    }
+    char hash[KT_HASH_SIZE];
+    kt_hash_bytes(file.bytes, file.length, hash);
+    kt_text_put(&file, hash);
+    return kt_file_write(path, file.bytes, file.length, err);
+}
+
+/* What is left of the file while it is read. */
+typedef struct cursor {
+    const char *at;
+    size_t rest;
+} cursor;
+
+static bool take(cursor *from, void *out, size_t length)
+{
+    if (length > from->rest) {
+        return false;
+    }
+    memcpy(out, from->at, length);
+    from->at += length;
+    from->rest -= length;
+    return true;
+}
+
+static char *take_words(cursor *from, kt_arena *arena)
+{
+    uint64_t length;
+    if (!take(from, &length, sizeof length) || length > from->rest) {
+        return NULL;
+    }
+    char *words = kt_arena_copy_n(arena, from->at, (size_t)length);
+    from->at += length;
+    from->rest -= (size_t)length;
+    return words;
+}
+
+static kt_codes *take_codes(cursor *from, kt_arena *arena)
+{
+    uint64_t count;
+    if (!take(from, &count, sizeof count)) {
+        return NULL;
+    }
+    kt_codes *codes = kt_codes_new(arena);
+    for (uint64_t i = 0; i < count; i++) {
+        const char *code = take_words(from, arena);
+        const char *label = code == NULL ? NULL : take_words(from, arena);
+        if (label == NULL || kt_codes_add(codes, code, label) == KT_NO_CODE) {
+            return NULL;
+        }
+    }
+    return codes;
+}
+
+static bool take_ranges(cursor *from, kt_cube *cube)
+{
+    uint64_t count, place;
+    if (!take(from, &count, sizeof count)) {
+        return false;
+    }
+    memcpy(cube->low, cube->value, cube->cells * sizeof(double));
+    memcpy(cube->high, cube->value, cube->cells * sizeof(double));
+    for (uint64_t i = 0; i < count; i++) {
+        if (!take(from, &place, sizeof place) || place >= cube->cells ||
+            !take(from, &cube->low[place], sizeof(double)) ||
+            !take(from, &cube->high[place], sizeof(double))) {
+            return false;
+        }
+    }
+    return from->rest == 0;
+}
+
+static bool take_statuses(cursor *from, kt_cube *cube)
+{
+    if (!take(from, cube->status, cube->cells)) {
+        return false;
+    }
+    for (size_t i = 0; i < cube->cells; i++) {
+        if (cube->status[i] > KT_OBS_BREAK) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_whole(const char *bytes, size_t length)
+{
+    char hash[KT_HASH_SIZE];
+    if (length < sizeof magic + HASH_DIGITS || memcmp(bytes, magic, sizeof magic) != 0) {
+        return false;
+    }
+    kt_hash_bytes(bytes, length - HASH_DIGITS, hash);
+    return memcmp(bytes + length - HASH_DIGITS, hash, HASH_DIGITS) == 0;
+}
+
+kt_status kt_cube_load(const char *path, kt_arena *arena, kt_cube **out, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *bytes_arena = kt_arena_open("cube file", FILE_LIMIT);
+    char *bytes;
+    size_t length;
+    KT_TRY(kt_file_read(path, FILE_LIMIT / 2, bytes_arena, &bytes, &length, err));
+    if (!is_whole(bytes, length)) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: not a whole cube file of this version", path);
+    }
+    cursor from = {bytes + sizeof magic, length - sizeof magic - HASH_DIGITS};
+    kt_codes *codes[KT_ROLES];
+    for (int role = 0; role < KT_ROLES; role++) {
+        codes[role] = take_codes(&from, arena);
+        if (codes[role] == NULL) {
+            return kt_fail(err, KT_ERR_FORMAT, "%s: broken code list of %s", path,
+                           kt_role_name((kt_role)role));
+        }
+    }
+    kt_cube *cube;
+    KT_TRY(kt_cube_new(arena, codes, &cube, err));
+    if (!take_statuses(&from, cube) || !take(&from, cube->value, cube->cells * sizeof(double)) ||
+        !take_ranges(&from, cube)) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: fewer or more cells than its code lists say", path);
+    }
+    *out = cube;
+    return KT_OK;
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/number.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EXACT_COUNT 9007199254740992.0 /* 2^53: every whole number up to it is a double */
+
+static size_t write_count(uint64_t count, char *out)
+{
+    char reversed[24];
+    size_t length = 0;
+    do {
+        reversed[length++] = (char)('0' + count % 10);
+        count /= 10;
+    } while (count != 0);
+    for (size_t i = 0; i < length; i++) {
+        out[i] = reversed[length - 1 - i];
+    }
+    out[length] = '\0';
+    return length;
+}
+
+/* The digits and the decimal exponent of "d.ddde±xx", without trailing zeros. */
+static size_t split_scientific(const char *text, char *digits, int *exponent)
+{
+    size_t count = 0;
+    const char *at = text;
+    for (; *at != 'e'; at++) {
+        if (*at >= '0' && *at <= '9') {
+            digits[count++] = *at;
+        }
+    }
+    *exponent = (int)strtol(at + 1, NULL, 10);
+    while (count > 1 && digits[count - 1] == '0') {
+        count--;
+    }
+    return count;
+}
+
+static size_t place_point(const char *digits, size_t count, int exponent, char *out)
+{
+    size_t length = 0;
+    if (exponent < 0) {
+        out[length++] = '0';
+        out[length++] = '.';
+        for (int i = -1; i > exponent; i--) {
+            out[length++] = '0';
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        out[length++] = digits[i];
+        if (exponent >= 0 && i == (size_t)exponent && i + 1 < count) {
+            out[length++] = '.';
+        }
+    }
+    for (int i = (int)count; i <= exponent; i++) {
+        out[length++] = '0';
+    }
+    out[length] = '\0';
+    return length;
+}
+
+/* Few doubles need 17 digits and fewer than 15 are found by dropping zeros; "%e" never depends on a
+ * locale here because the program never sets one. */
+static size_t write_shortest(double positive, char *out)
+{
+    char text[40], digits[24];
+    int exponent;
+    for (int precision = 14; precision <= 16; precision++) {
+        snprintf(text, sizeof text, "%.*e", precision, positive);
+        if (precision == 16 || strtod(text, NULL) == positive) {
+            break;
+        }
+    }
+    const size_t count = split_scientific(text, digits, &exponent);
+    return place_point(digits, count, exponent, out);
+}
+
+size_t kt_number_write(double number, char *out)
+{
+    out[0] = '\0';
+    if (!isfinite(number)) {
+        return 0;
+    }
+    size_t sign = 0;
+    if (number < 0.0) {
+        out[sign++] = '-';
+        number = -number;
+    }
+    if (number <= EXACT_COUNT && number == floor(number)) {
+        return sign + write_count((uint64_t)number, out + sign);
+    }
+    return sign + write_shortest(number, out + sign);
+}
+
+static size_t count_digits(const char *text, size_t length)
+{
+    size_t count = 0;
+    while (count < length && text[count] >= '0' && text[count] <= '9') {
+        count++;
+    }
+    return count;
+}
+
+/* The grammar of a decimal number; strtod alone would take blanks, hexadecimal, "inf" and "nan". */
+static bool is_decimal(const char *text, size_t length)
+{
+    size_t at = length > 0 && text[0] == '-' ? 1 : 0;
+    const size_t whole = count_digits(text + at, length - at);
+    at += whole;
+    if (whole == 0) {
+        return false;
+    }
+    if (at < length && text[at] == '.') {
+        const size_t fraction = count_digits(text + at + 1, length - at - 1);
+        at += 1 + fraction;
+        if (fraction == 0) {
+            return false;
+        }
+    }
+    if (at < length && (text[at] == 'e' || text[at] == 'E')) {
+        at++;
+        if (at < length && (text[at] == '-' || text[at] == '+')) {
+            at++;
+        }
+        const size_t exponent = count_digits(text + at, length - at);
+        at += exponent;
+        if (exponent == 0) {
+            return false;
+        }
+    }
+    return at == length;
+}
+
+bool kt_number_read(const char *text, size_t length, double *out)
+{
+    char copy[KT_NUMBER_SIZE];
+    if (length >= sizeof copy || !is_decimal(text, length)) {
+        return false;
+    }
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    const double number = strtod(copy, NULL);
+    if (!isfinite(number)) {
+        return false;
+    }
+    *out = number;
+    return true;
+}
+
+bool kt_count_read(const char *text, size_t length, double *out)
+{
+    if (length == 0 || length > 16 || count_digits(text, length) != length) {
+        return false;
+    }
+    uint64_t count = 0;
+    for (size_t i = 0; i < length; i++) {
+        count = count * 10 + (uint64_t)(text[i] - '0');
+    }
+    if ((double)count > EXACT_COUNT) {
+        return false;
+    }
+    *out = (double)count;
+    return true;
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/text.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DEFAULT_LIMIT ((size_t)1 << 30)
+#define FIRST_ROOM    256
+#define EXIT_BUG      70
+
+void kt_text_free(kt_text *text)
+{
+    free(text->bytes);
+    *text = (kt_text){.limit = text->limit};
+}
+
+void kt_text_clear(kt_text *text)
+{
+    text->length = 0;
+    if (text->bytes != NULL) {
+        text->bytes[0] = '\0';
+    }
+}
+
+static size_t limit_of(const kt_text *text)
+{
+    return text->limit == 0 ? DEFAULT_LIMIT : text->limit;
+}
+
+static bool make_room(kt_text *text, size_t more)
+{
+    if (more > limit_of(text) || text->length > limit_of(text) - more) {
+        return false;
+    }
+    const size_t needed = text->length + more + 1;
+    if (needed <= text->room) {
+        return true;
+    }
+    size_t room = text->room == 0 ? FIRST_ROOM : text->room;
+    while (room < needed) {
+        room *= 2;
+    }
+    char *grown = realloc(text->bytes, room);
+    if (grown == NULL) {
+        return false;
+    }
+    text->bytes = grown;
+    text->room = room;
+    return true;
+}
+
+bool kt_text_add(kt_text *text, const void *bytes, size_t length)
+{
+    if (!make_room(text, length)) {
+        return false;
+    }
+    if (length > 0) {
+        memcpy(text->bytes + text->length, bytes, length);
+    }
+    text->length += length;
+    text->bytes[text->length] = '\0';
+    return true;
+}
+
+static void put(kt_text *text, const char *bytes, size_t length)
+{
+    if (!kt_text_add(text, bytes, length)) {
+        fprintf(stderr, "kohtaanto: a text of ours passes %zu bytes\n", limit_of(text));
+        exit(EXIT_BUG);
+    }
+}
+
+void kt_text_put(kt_text *text, const char *words)
+{
+    put(text, words, strlen(words));
+}
+
+void kt_text_put_char(kt_text *text, char letter)
+{
+    put(text, &letter, 1);
+}
+
+void kt_text_print(kt_text *text, const char *format, ...)
+{
+    char small[512];
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    const int length = vsnprintf(small, sizeof small, format, args);
+    va_end(args);
+    if (length >= 0 && (size_t)length < sizeof small) {
+        put(text, small, (size_t)length);
+    } else if (length >= 0) {
+        char *large = malloc((size_t)length + 1);
+        if (large != NULL) {
+            vsnprintf(large, (size_t)length + 1, format, again);
+            put(text, large, (size_t)length);
+        }
+        free(large);
+    }
+    va_end(again);
+}
+
+/* Length of the well-formed UTF-8 sequence at p, 0 if there is none (Unicode table 3-7). */
+static size_t sequence_length(const unsigned char *p, size_t rest)
+{
+    if (p[0] < 0x80) {
+        return 1;
+    }
+    if (p[0] < 0xC2 || p[0] > 0xF4) {
+        return 0;
+    }
+    const size_t length = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+    if (rest < length) {
+        return 0;
+    }
+    const unsigned char least = p[0] == 0xE0 ? 0xA0 : p[0] == 0xF0 ? 0x90 : 0x80;
+    const unsigned char most = p[0] == 0xED ? 0x9F : p[0] == 0xF4 ? 0x8F : 0xBF;
+    if (p[1] < least || p[1] > most) {
+        return 0;
+    }
+    for (size_t i = 2; i < length; i++) {
+        if ((p[i] & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    return length;
+}
+
+bool kt_utf8_valid(const char *bytes, size_t length, size_t *at)
+{
+    size_t i = 0;
+    while (i < length) {
+        const size_t step = sequence_length((const unsigned char *)bytes + i, length - i);
+        if (step == 0) {
+            if (at != NULL) {
+                *at = i;
+            }
+            return false;
+        }
+        i += step;
+    }
+    return true;
+}
+
+bool kt_text_starts(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+bool kt_text_ends(const char *text, const char *end)
+{
+    const size_t length = strlen(text), tail = strlen(end);
+    return length >= tail && strcmp(text + length - tail, end) == 0;
+}
+
+bool kt_text_same(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* Greedy with one point to come back to: the newest star. */
+bool kt_text_matches(const char *text, const char *pattern)
+{
+    const char *star = NULL, *resume = NULL;
+    while (*text != '\0') {
+        if (*pattern == '*') {
+            star = pattern++;
+            resume = text;
+        } else if (*pattern == '?' || *pattern == *text) {
+            pattern++;
+            text++;
+        } else if (star != NULL) {
+            pattern = star + 1;
+            text = ++resume;
+        } else {
+            return false;
+        }
+    }
+    while (*pattern == '*') {
+        pattern++;
+    }
+    return *pattern == '\0';
+}
+
+static size_t least_of(size_t a, size_t b, size_t c)
+{
+    const size_t least = a < b ? a : b;
+    return least < c ? least : c;
+}
+
+#define DISTANCE_LENGTH 64
+
+size_t kt_text_distance(const char *a, const char *b, size_t limit)
+{
+    const size_t length_a = strlen(a), length_b = strlen(b);
+    if (length_a > DISTANCE_LENGTH || length_b > DISTANCE_LENGTH) {
+        return strcmp(a, b) == 0 ? 0 : limit + 1;
+    }
+    size_t row[DISTANCE_LENGTH + 1];
+    for (size_t j = 0; j <= length_b; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 1; i <= length_a; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= length_b; j++) {
+            const size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = least_of(row[j] + 1, row[j - 1] + 1, changed);
+        }
+    }
+    return row[length_b] > limit ? limit + 1 : row[length_b];
+}
