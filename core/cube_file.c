@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "core/cleanup.h"
@@ -45,11 +46,15 @@ static bool put_codes(kt_text *file, const kt_codes *codes)
     return fits;
 }
 
-/* Compared as bytes, so that NAN equals itself. */
+static bool differs(double a, double b)
+{
+    return !(a == b || (isnan(a) && isnan(b)));
+}
+
 static bool is_ranged(const kt_cube *cube, size_t cell)
 {
-    return memcmp(&cube->low[cell], &cube->value[cell], sizeof(double)) != 0 ||
-           memcmp(&cube->high[cell], &cube->value[cell], sizeof(double)) != 0;
+    return differs(cube->low[cell], cube->value[cell]) ||
+           differs(cube->high[cell], cube->value[cell]);
 }
 
 static bool put_ranges(kt_text *file, const kt_cube *cube)

@@ -106,30 +106,36 @@ static size_t count_digits(const char *text, size_t length)
     return count;
 }
 
+static bool stands_at(const char *text, size_t length, size_t at, const char *letters)
+{
+    return at < length && text[at] != '\0' && strchr(letters, text[at]) != NULL;
+}
+
+/* Moves behind at least one digit. */
+static bool pass_digits(const char *text, size_t length, size_t *at)
+{
+    const size_t count = count_digits(text + *at, length - *at);
+    *at += count;
+    return count > 0;
+}
+
 /* The grammar of a decimal number; strtod alone would take blanks, hexadecimal, "inf" and "nan". */
 static bool is_decimal(const char *text, size_t length)
 {
-    size_t at = length > 0 && text[0] == '-' ? 1 : 0;
-    const size_t whole = count_digits(text + at, length - at);
-    at += whole;
-    if (whole == 0) {
+    size_t at = stands_at(text, length, 0, "-") ? 1 : 0;
+    if (!pass_digits(text, length, &at)) {
         return false;
     }
-    if (at < length && text[at] == '.') {
-        const size_t fraction = count_digits(text + at + 1, length - at - 1);
-        at += 1 + fraction;
-        if (fraction == 0) {
+    if (stands_at(text, length, at, ".")) {
+        at++;
+        if (!pass_digits(text, length, &at)) {
             return false;
         }
     }
-    if (at < length && (text[at] == 'e' || text[at] == 'E')) {
+    if (stands_at(text, length, at, "eE")) {
         at++;
-        if (at < length && (text[at] == '-' || text[at] == '+')) {
-            at++;
-        }
-        const size_t exponent = count_digits(text + at, length - at);
-        at += exponent;
-        if (exponent == 0) {
+        at += stands_at(text, length, at, "+-") ? 1 : 0;
+        if (!pass_digits(text, length, &at)) {
             return false;
         }
     }

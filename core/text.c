@@ -104,44 +104,55 @@ void kt_text_print(kt_text *text, const char *format, ...)
     va_end(again);
 }
 
-/* Length of the well-formed UTF-8 sequence at p, 0 if there is none (Unicode table 3-7). */
+/* The bytes that may start a sequence of more than one byte, its length, and what its second byte
+ * may be (Unicode, table 3-7); each further byte is 80..BF. */
+static const struct sequence {
+    unsigned char first, last, length, least, most;
+} sequences[] = {
+    {0xC2, 0xDF, 2, 0x80, 0xBF}, {0xE0, 0xE0, 3, 0xA0, 0xBF}, {0xE1, 0xEC, 3, 0x80, 0xBF},
+    {0xED, 0xED, 3, 0x80, 0x9F}, {0xEE, 0xEF, 3, 0x80, 0xBF}, {0xF0, 0xF0, 4, 0x90, 0xBF},
+    {0xF1, 0xF3, 4, 0x80, 0xBF}, {0xF4, 0xF4, 4, 0x80, 0x8F},
+};
+
+static const struct sequence *sequence_of(unsigned char first)
+{
+    for (size_t i = 0; i < sizeof sequences / sizeof sequences[0]; i++) {
+        if (first >= sequences[i].first && first <= sequences[i].last) {
+            return &sequences[i];
+        }
+    }
+    return NULL;
+}
+
+/* Length of the well-formed UTF-8 sequence at p, 0 if there is none. */
 static size_t sequence_length(const unsigned char *p, size_t rest)
 {
     if (p[0] < 0x80) {
         return 1;
     }
-    if (p[0] < 0xC2 || p[0] > 0xF4) {
+    const struct sequence *kind = sequence_of(p[0]);
+    if (kind == NULL || rest < kind->length || p[1] < kind->least || p[1] > kind->most) {
         return 0;
     }
-    const size_t length = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
-    if (rest < length) {
-        return 0;
-    }
-    const unsigned char least = p[0] == 0xE0 ? 0xA0 : p[0] == 0xF0 ? 0x90 : 0x80;
-    const unsigned char most = p[0] == 0xED ? 0x9F : p[0] == 0xF4 ? 0x8F : 0xBF;
-    if (p[1] < least || p[1] > most) {
-        return 0;
-    }
-    for (size_t i = 2; i < length; i++) {
+    for (size_t i = 2; i < kind->length; i++) {
         if ((p[i] & 0xC0) != 0x80) {
             return 0;
         }
     }
-    return length;
+    return kind->length;
 }
 
 bool kt_utf8_valid(const char *bytes, size_t length, size_t *at)
 {
-    size_t i = 0;
-    while (i < length) {
-        const size_t step = sequence_length((const unsigned char *)bytes + i, length - i);
+    size_t step = 1;
+    for (size_t i = 0; i < length; i += step) {
+        step = sequence_length((const unsigned char *)bytes + i, length - i);
+        if (step == 0 && at != NULL) {
+            *at = i;
+        }
         if (step == 0) {
-            if (at != NULL) {
-                *at = i;
-            }
             return false;
         }
-        i += step;
     }
     return true;
 }
