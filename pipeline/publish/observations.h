@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PUBLISH_OBSERVATIONS_H
+#define KT_PUBLISH_OBSERVATIONS_H
+
+#include <stddef.h>
+
+#include "core/arena.h"
+#include "core/cube.h"
+#include "core/error.h"
+#include "core/period.h"
+#include "core/source.h"
+#include "publish/contract.h"
+#include "publish/table.h"
+#include "transform/classification.h"
+#include "transform/rollup.h"
+
+/**
+ * The table `observations`: what the sources say of each region and occupation, by the size rules
+ * of the contract. A protected figure is an empty cell with status Q and the source's limits; a sum
+ * that holds one is E, rounded to a whole number; tightness comes from the unrounded figures, and
+ * is M where nobody is unemployed. A figure that the table does not carry is L.
+ */
+typedef struct kt_observation_source {
+    const kt_source *source;
+    const kt_cube *cube; /* the source cube, with points */
+    const kt_rollup *rollup;
+} kt_observation_source;
+
+typedef struct kt_observations kt_observations;
+
+/**
+ * Makes the order of rows once for all periods. sources in any order; everything is borrowed.
+ * KT_ERR_CONFIG if the contract's table is not the one that is written here.
+ */
+kt_status kt_observations_new(const kt_contract *contract,
+                              const kt_classifications *classifications,
+                              const kt_observation_source *sources, size_t source_count,
+                              kt_arena *arena, kt_observations **out, kt_error *err) KT_MUST_CHECK;
+
+/**
+ * Adds the rows of one period. slabs[i] is sources[i] rolled up to that period (kt_rollup_period),
+ * NULL if the source does not have it. Safe from several threads, each with rows of its own.
+ */
+kt_status kt_observations_period(const kt_observations *observations, kt_period period,
+                                 const kt_cube *const *slabs, kt_rows *rows,
+                                 kt_error *err) KT_MUST_CHECK;
+
+/**
+ * Writes findings/observations/observations_<year>.csv for every year of the sources, years in
+ * parallel, and removes files of years that are no longer there. The bytes do not depend on
+ * threads.
+ */
+kt_status kt_observations_write(const kt_observations *observations, const char *findings,
+                                unsigned threads, kt_error *err) KT_MUST_CHECK;
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PUBLISH_TABLE_H
+#define KT_PUBLISH_TABLE_H
+
+#include <stddef.h>
+
+#include "core/error.h"
+#include "core/hash.h"
+#include "core/status.h"
+#include "publish/contract.h"
+
+/**
+ * Rows of a canonical CSV file (UTF-8, comma, point, LF), written by position under a table's
+ * schema. What leaves here obeys the contract's letters: as many cells as columns, each of its
+ * column's type, no control character, no invalid UTF-8, no NAN, keys strictly increasing bytewise
+ * column by column.
+ *
+ *     kt_rows_text(rows, TIME_PERIOD, "2023M10");
+ *     ...                                            every column once, from left to right
+ *     kt_rows_status(rows, OBS_STATUS, KT_OBS_OBSERVED);
+ *     KT_TRY(kt_rows_end(rows, err));
+ *
+ * Setters never fail: what is wrong with a row is told by kt_rows_end, with table, row and column.
+ * A kt_rows belongs to one thread.
+ */
+typedef struct kt_rows kt_rows;
+
+/** What a finished file is. */
+typedef struct kt_table_file {
+    size_t bytes;
+    size_t rows; /* without the header */
+    char sha256[KT_HASH_SIZE];
+} kt_table_file;
+
+/**
+ * Rows that come in key order, streamed to a new name beside path. The file appears under its own
+ * name, synced, when kt_rows_close succeeds, and not before. The folder must exist.
+ */
+kt_status kt_rows_open(const kt_schema *schema, const char *path, kt_rows **out,
+                       kt_error *err) KT_MUST_CHECK;
+
+/** The same for rows that come in any order: kept in memory and sorted when the file is closed. */
+kt_status kt_rows_open_unsorted(const kt_schema *schema, const char *path, kt_rows **out,
+                                kt_error *err) KT_MUST_CHECK;
+
+/** Rows in key order that stay in memory, for kt_rows_append: what a thread of a period fills. */
+kt_rows *kt_rows_open_part(const kt_schema *schema);
+
+/** Sets the next cell. A text may be NULL or "": the cell is then empty. */
+void kt_rows_text(kt_rows *rows, size_t column, const char *text);
+
+/** NAN gives an empty cell, an infinity an error; in an integer column the number must be whole. */
+void kt_rows_number(kt_rows *rows, size_t column, double number);
+void kt_rows_status(kt_rows *rows, size_t column, kt_obs obs);
+void kt_rows_empty(kt_rows *rows, size_t column);
+
+/** Ends the row. KT_ERR_DATA for a wrong cell or an order that is not one; KT_ERR_IO for the disk.
+ */
+kt_status kt_rows_end(kt_rows *rows, kt_error *err) KT_MUST_CHECK;
+
+/** Adds all rows of a part; its first key must be above the last one here. The part stays whole. */
+kt_status kt_rows_append(kt_rows *rows, const kt_rows *part, kt_error *err) KT_MUST_CHECK;
+
+/** Rows so far. */
+size_t kt_rows_count(const kt_rows *rows);
+
+/** Sorts if need be, writes, syncs, renames, syncs the folder, and releases rows in any case. */
+kt_status kt_rows_close(kt_rows *rows, kt_table_file *out, kt_error *err) KT_MUST_CHECK;
+
+/** Releases rows (NULL is allowed) and leaves no file. For a part, and where something failed. */
+void kt_rows_discard(kt_rows *rows);
+
+static inline void kt_auto_rows(kt_rows **rows)
+{
+    kt_rows_discard(*rows);
+}
+
+/** One row of a canonical file, or of csv-fi, as it stands there. */
+typedef struct kt_table_events {
+    void *context;
+    /** number: 2 is the first row after the header. cells and lengths: one for each column. */
+    kt_status (*row)(void *context, size_t number, const char *const *cells, const size_t *lengths,
+                     kt_error *err);
+} kt_table_events;
+
+/** Streams a canonical file; the header must be the schema's. KT_ERR_FORMAT names file and place.
+ */
+kt_status kt_table_read(const char *path, const kt_schema *schema, const kt_table_events *events,
+                        kt_error *err) KT_MUST_CHECK;
+
+#endif
