@@ -9,6 +9,7 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/problems.h"
+#include "core/text.h"
 
 /**
  * Reading configuration files with jansson so that every mistake is told at once. A kt_json is a
@@ -16,8 +17,7 @@
  * or wrong value adds a problem and gives the fallback, so a reader goes on to the next mistake.
  */
 typedef struct kt_json {
-    const json_t
-        *value; /* borrowed from the document, which kt_json_load owns in the arena's life */
+    const json_t *value; /* borrowed: the caller of kt_json_load releases the document */
     const char *file;
     const char *path; /* "variables[1].role"; "" for the document */
     kt_arena *arena;
@@ -26,7 +26,8 @@ typedef struct kt_json {
 
 /**
  * Parses a file (at most 16 MiB, no duplicate keys). A file that is absent or no JSON becomes a
- * problem, and out->value is NULL. The caller releases *document (may be NULL).
+ * problem, and out->value is NULL; so does a document that is no object. The caller releases
+ * *document (may be NULL) with json_decref, best by json_auto_t.
  */
 void kt_json_load(const char *path, kt_arena *arena, kt_problems *problems, json_t **document,
                   kt_json *out);
@@ -34,19 +35,28 @@ void kt_json_load(const char *path, kt_arena *arena, kt_problems *problems, json
 /** The member or element; absent is allowed (value NULL). */
 kt_json kt_json_member(kt_json object, const char *key);
 kt_json kt_json_element(kt_json array, size_t index);
+
+/** The number of elements; absent or no array is a problem and gives 0. */
 size_t kt_json_count(kt_json array);
+
+/** True for an object; absent or anything else is a problem. */
+bool kt_json_object(kt_json place);
 
 bool kt_json_absent(kt_json place);
 
-/** Required readers: absent or of another type is a problem; then NULL, NAN, false. Texts are
- * copies. */
+/**
+ * Required readers: absent or of another type or outside [least, most] is a problem; then NULL,
+ * NAN, least, false. Texts are copies.
+ */
 const char *kt_json_text(kt_json place);
 double kt_json_number(kt_json place, double least, double most);
+long kt_json_whole(kt_json place, long least, long most);
 bool kt_json_bool(kt_json place);
 
-/** Optional readers: absent gives the fallback; of another type is a problem. */
+/** Optional readers: absent gives the fallback, for a text null too; another type is a problem. */
 const char *kt_json_text_or(kt_json place, const char *fallback);
 double kt_json_number_or(kt_json place, double least, double most, double fallback);
+long kt_json_whole_or(kt_json place, long least, long most, long fallback);
 bool kt_json_bool_or(kt_json place, bool fallback);
 
 /** An array of texts; absent gives none. */
@@ -58,5 +68,8 @@ void kt_json_only(kt_json object, const char *const *keys);
 
 /** Adds a problem at this place. */
 void kt_json_wrong(kt_json place, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Writes text as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD. */
+void kt_json_put_text(kt_text *out, const char *text);
 
 #endif

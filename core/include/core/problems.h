@@ -19,6 +19,9 @@ kt_problems *kt_problems_new(kt_arena *arena);
 void kt_problems_add(kt_problems *problems, const char *file, const char *path, const char *format,
                      ...) __attribute__((format(printf, 4, 5)));
 
+/** Adds a line that is already whole: the message of a kt_error, which names its file itself. */
+void kt_problems_add_line(kt_problems *problems, const char *line);
+
 size_t kt_problems_count(const kt_problems *problems);
 const char *kt_problems_at(const kt_problems *problems, size_t position);
 
