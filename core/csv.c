@@ -41,7 +41,8 @@ static inline void kt_auto_reader(csv_reader *reader)
 
 static kt_status fail_at(const csv_reader *reader, size_t column, const char *words)
 {
-    const char *name = column < reader->columns ? reader->header[column] : "";
+    const bool named = reader->header != NULL && column < reader->columns;
+    const char *name = named ? reader->header[column] : "";
     return kt_fail(reader->err, KT_ERR_FORMAT, "%s: row %zu, column %zu%s%.64s%s: %s", reader->name,
                    reader->row, column + 1, name[0] == '\0' ? "" : " (", name,
                    name[0] == '\0' ? "" : ")", words);

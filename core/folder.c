@@ -17,25 +17,35 @@ static inline void kt_auto_dir(DIR **folder)
     }
 }
 
+/* Leaves errno as it is: its caller still needs to say why mkdir failed. */
 static bool is_folder(const char *path)
 {
+    const int kept = errno;
     struct stat about;
-    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+    const bool there = stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+    errno = kept;
+    return there;
 }
 
-/* Makes one folder whose parent is there. *made tells whether it is new. */
-static kt_status make_one(const char *path, bool *made, kt_error *err)
+static kt_status fail_make(const char *path, kt_error *err)
 {
-    *made = mkdir(path, 0777) == 0;
-    if (*made || is_folder(path)) {
-        return KT_OK;
-    }
     if (errno == EEXIST || errno == ENOTDIR) {
         return kt_fail(err, KT_ERR_CANTCREATE, "%s: a file stands where a folder is needed", path);
     }
     kt_error why = {0};
     const kt_status status = kt_fail_errno(&why, path, "cannot create the folder");
     return kt_fail(err, status == KT_ERR_NOT_FOUND ? KT_ERR_CANTCREATE : status, "%s", why.message);
+}
+
+/* Makes one folder whose parent is there, unless it is there already. */
+static kt_status make_one(const char *path, kt_error *err)
+{
+    if (mkdir(path, 0777) != 0) {
+        return is_folder(path) ? KT_OK : fail_make(path, err);
+    }
+    KT_AUTO(text) kt_text parent = {0};
+    kt_text_print(&parent, "%s/..", path);
+    return kt_folder_sync(parent.bytes, err);
 }
 
 kt_status kt_folder_make(const char *path, kt_error *err)
@@ -47,12 +57,7 @@ kt_status kt_folder_make(const char *path, kt_error *err)
         const size_t length = slash == NULL ? strlen(path) : (size_t)(slash - path);
         kt_text_clear(&so_far);
         (void)kt_text_add(&so_far, path, length);
-        bool made = false;
-        KT_TRY(make_one(so_far.bytes, &made, err));
-        if (made) {
-            (void)kt_text_add(&so_far, "/..", 3);
-            KT_TRY(kt_folder_sync(so_far.bytes, err));
-        }
+        KT_TRY(make_one(so_far.bytes, err));
         from = path + length;
     }
     return KT_OK;
@@ -101,7 +106,7 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-kt_status kt_folder_list(const char *path, kt_arena *arena, char ***out, size_t *count,
+kt_status kt_folder_list(const char *path, kt_arena *arena, char ***names, size_t *count,
                          kt_error *err)
 {
     KT_AUTO(dir) DIR *folder = opendir(path);
@@ -125,7 +130,7 @@ kt_status kt_folder_list(const char *path, kt_arena *arena, char ***out, size_t 
     if (found.count > 0) {
         qsort(found.at, found.count, sizeof *found.at, compare_names);
     }
-    *out = found.at;
+    *names = found.at;
     *count = found.count;
     return KT_OK;
 }

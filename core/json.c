@@ -228,6 +228,15 @@ static const char *nearest(const char *key, const char *const *keys)
     return best;
 }
 
+static void tell_unknown(kt_json place, const char *meant)
+{
+    if (meant == NULL) {
+        kt_json_wrong(place, "unknown key");
+    } else {
+        kt_json_wrong(place, "unknown key; did you mean %s?", meant);
+    }
+}
+
 void kt_json_only(kt_json object, const char *const *keys)
 {
     /* Iterating does not change the object; jansson's iterator only lacks a const version. */
@@ -239,13 +248,9 @@ void kt_json_only(kt_json object, const char *const *keys)
     json_t *value = NULL;
     json_object_foreach(document.object, key, value)
     {
-        if (is_known(key, keys) || strcmp(key, "$schema") == 0 || strcmp(key, "comment") == 0) {
-            continue;
+        if (!is_known(key, keys) && strcmp(key, "$schema") != 0 && strcmp(key, "comment") != 0) {
+            tell_unknown(kt_json_member(object, key), nearest(key, keys));
         }
-        const char *meant = nearest(key, keys);
-        kt_json_wrong(kt_json_member(object, key), "unknown key%s%s%s",
-                      meant == NULL ? "" : "; did you mean ", meant == NULL ? "" : meant,
-                      meant == NULL ? "" : "?");
     }
 }
 

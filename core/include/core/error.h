@@ -42,13 +42,13 @@ kt_status kt_fail(kt_error *err, kt_status status, const char *format, ...)
 /** As kt_fail, with the status and the words that errno calls for: "PATH: what: No such file". */
 kt_status kt_fail_errno(kt_error *err, const char *path, const char *what);
 
-/** Passes a failure on unchanged: the function that met it has already said what happened. */
-#define KT_TRY(call)                      \
-    do {                                  \
-        const kt_status kt_try_ = (call); \
-        if (kt_try_ != KT_OK) {           \
-            return kt_try_;               \
-        }                                 \
-    } while (0)
+/**
+ * Passes a failure on unchanged: the function that met it has already said what happened.
+ * The loop never comes round: it is the statement that holds the status with one block alone.
+ */
+#define KT_TRY(call)                                            \
+    for (const kt_status kt_try_ = (call); kt_try_ != KT_OK;) { \
+        return kt_try_;                                         \
+    }
 
 #endif
