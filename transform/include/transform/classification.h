@@ -6,18 +6,23 @@
 #include <stddef.h>
 
 #include "core/arena.h"
-#include "core/error.h"
+#include "core/codes.h"
 #include "core/problems.h"
 
 /**
  * Regions, occupations and sectors: codes, levels, names in three languages, parents with validity,
- * from config/classifications/ (CSV files whose README names the sources).
+ * from config/classifications/ (CSV files whose README names the sources). Everything lives in the
+ * arena that loaded it.
  */
 typedef struct kt_class_item {
-    const char *code;  /* as published: KU091, MK01, EVK01, ISCO-25, TOL-C */
-    const char *level; /* kunta, seutukunta, ... isco1 ... tol1 ... */
-    const char *name_fi, *name_sv, *name_en;
-    const char *valid_from, *valid_to; /* ISO days, "" if open; valid_to is the last day */
+    const char
+        *code; /* as published: KU091, MK01, EVK01, ISCO-25, TOL-C; X011 as the source has it */
+    const char
+        *level; /* kunta, seutukunta, ... isco1 ... tol1; "_X" and "unknown": no place of its own */
+    const char *name_fi, *name_sv, *name_en; /* never empty: a missing one is another language's */
+    const char *valid_from, *valid_to;       /* ISO days, "" if open; valid_to is the last day */
+    const char *revision;                    /* of a sector: "2008"; else "" */
+    bool in_use; /* false: an occupation of ISCO-08 that Finland does not use */
 } kt_class_item;
 
 /** member belongs to parent (of parent_level) from one day to another. */
@@ -26,11 +31,22 @@ typedef struct kt_membership {
     const char *valid_from, *valid_to;
 } kt_membership;
 
+/** A municipality that ended, and the one that its figures are counted in. */
+typedef struct kt_succession {
+    const char *abolished, *successor;
+    const char *day; /* the first day without it */
+} kt_succession;
+
 typedef struct kt_classification {
-    const kt_class_item *items; /* sorted by level as the contract lists them, then by code */
+    const kt_class_item *items; /* by level in the order of the contract, then by code, bytewise */
     size_t item_count;
-    const kt_membership *memberships;
+    const kt_membership
+        *memberships; /* by position of the member, level of the parent, valid_from */
     size_t membership_count;
+    const kt_succession *successions;
+    size_t succession_count;
+    const kt_codes *index; /* the items' codes, at the items' positions */
+    const size_t *first;   /* of items[i]: memberships[first[i]] up to memberships[first[i + 1]] */
 } kt_classification;
 
 /** What all tables share. */
@@ -40,15 +56,30 @@ typedef struct kt_classifications {
     kt_classification sectors;
 } kt_classifications;
 
-/** Loads the folder; mistakes (unknown parent, two parents of one level on one day) go to problems.
+/**
+ * Loads the folder; mistakes (a file that is not there, an unknown parent, two parents of one level
+ * on one day, a code twice, a day that is none) go to problems, and NULL is returned if there was
+ * any.
  */
 kt_classifications *kt_classifications_load(const char *folder, kt_arena *arena,
                                             kt_problems *problems);
 
+/** The levels in the order of the contract, ended by NULL. */
+const char *const *kt_region_levels(void);
+const char *const *kt_occupation_levels(void);
+
+/** The item of that code, or NULL. */
 const kt_class_item *kt_class_find(const kt_classification *classification, const char *code);
 
-/** The parent of code at that level today (the newest membership), or NULL. */
+/**
+ * The parent of code at that level today (the newest membership, also one that has ended), direct
+ * or through other parents, or NULL: of KU091 at suuralue SA1, through its maakunta.
+ */
 const char *kt_class_parent(const kt_classification *classification, const char *code,
                             const char *level);
+
+/** The municipality that code's figures are counted in today: code itself unless it was abolished.
+ */
+const char *kt_class_today(const kt_classification *classification, const char *code);
 
 #endif

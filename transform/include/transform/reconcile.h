@@ -7,6 +7,7 @@
 
 #include "core/cube.h"
 #include "core/source.h"
+#include "transform/classification.h"
 #include "transform/rollup.h"
 
 /**
@@ -28,13 +29,29 @@ typedef struct kt_check {
 } kt_check;
 
 /**
- * Sets the points of protected cells inside a source cube: what a region's total leaves over,
- * shared evenly by its protected cells and held inside the source's limits; the middle of the
- * limits where no total is known. Their intervals stay the source's limits.
+ * Sets the points of protected cells inside a source cube: what a margin leaves over after the
+ * known cells, shared evenly by its protected cells and held inside the source's limits. The margin
+ * of a row of occupations is the region's own total; of a region without occupations, and of
+ * totals, it is the seutukunta or maakunta that regions says it belongs to (regions may be NULL:
+ * then none is known). Where no margin is known the point is the middle. Intervals stay the
+ * source's limits.
  */
-kt_status kt_reconcile_points(kt_cube *cube, const kt_source *source, kt_error *err) KT_MUST_CHECK;
+kt_status kt_reconcile_points(kt_cube *cube, const kt_source *source,
+                              const kt_classification *regions, kt_error *err) KT_MUST_CHECK;
 
-/** Runs every parts-and-totals check of a table over all periods. Failing checks are no error. */
+/**
+ * Runs every parts-and-totals check of a table over all periods. Failing checks are no error.
+ *
+ *     regions_within_country       per measure and level: the parts' lows, figures without a place
+ *                                  included, are at most the country's high
+ *     occupations_sum_to_total     per measure: the occupations of a region, unknown ones included,
+ *                                  sum to its total; with hidden cells the interval holds it
+ *     occupations_within_country   per measure: the occupations of the country are at most its
+ * total
+ *
+ * A table without occupations has the first alone, one without all occupations in use can only be
+ * held to "at most". measured is the largest excess, in the unit of the measure.
+ */
 kt_status kt_reconcile_checks(const kt_cube *cube, const kt_source *source, const kt_rollup *rollup,
                               kt_arena *arena, kt_check **out, size_t *count,
                               kt_error *err) KT_MUST_CHECK;

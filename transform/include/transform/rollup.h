@@ -11,21 +11,30 @@
 
 /**
  * From a table's own regions and occupations to all of ours, by index vectors made once and used
- * for every period. A region is, in this order: the source's own row; its predecessors' rows summed
- * into today's municipality; the sum of the rows of the coarsest level below it that the source
- * has in full (elinvoimakeskus from maakunta, employment area from kunta). An occupation at a
- * coarser level is the sum of the finer ones below it. Nothing is dropped:
- *   _X1, _X2  at each level, the source's own codes for posts without a place, by cause
- *   _X3       country - regions - _X1 - _X2;   _X  country - regions
- *   _X        as an occupation: the source's unknown occupations, at each occupation level
- * A sum with a protected member is E with low and high; one with a missing member has no figure.
+ * for every period. A region is, in this order: the source's own row, together with those of the
+ * municipalities that were merged into it; the sum of the rows of the coarsest level below it that
+ * the source has in full (elinvoimakeskus from maakunta, employment area from kunta). An occupation
+ * at a coarser level is the sum of the finer ones below it, if the source has all that are in use.
+ * Nothing is dropped; at each region level that is complete there is
+ *   _X        country - regions
+ *   _X1, _X2  the source's own codes for figures without a place, by cause; of a level that is
+ *             summed, those of the level it was summed from; no line where the source has no codes
+ *   _X3       country - regions - _X1 - _X2: equal to _X where the source has no codes. At level
+ *             coordinator Åland, which is in no coordinator area, is in _X and _X3
+ * and as an occupation
+ *   _X        the source's unknown occupations, at each occupation level
+ *
+ * Statuses: a sum with a protected member is E with low and high, its value the sum of the points;
+ * with a missing member it is O, with one not collected L; figures that cannot exist (M) add
+ * nothing. A line of one protected cell alone stays Q. What is left over of an interval is not
+ * below zero, and its value is held inside its interval.
  */
 
 /** One line of an output dimension: what it is and where it comes from. */
 typedef struct kt_rollup_line {
     const char *level;   /* maakunta, isco2, ...; "_T" for the total of occupations */
     const char *code;    /* MK01, _X1, ISCO-25, _T */
-    const char *made_of; /* "source", "predecessors", or the level it was summed from */
+    const char *made_of; /* "source", "predecessors", the level it was summed from, or "rest" */
 } kt_rollup_line;
 
 typedef struct kt_rollup kt_rollup;
@@ -39,10 +48,10 @@ kt_status kt_rollup_new(const kt_cube *cube, const kt_source *source,
 size_t kt_rollup_regions(const kt_rollup *rollup, const kt_rollup_line **lines);
 size_t kt_rollup_occupations(const kt_rollup *rollup, const kt_rollup_line **lines);
 
-/** Levels of the classification that this table cannot give, one word of reason each. */
+/** Levels of the classification that this table cannot give, or not in full: "LEVEL: reason". */
 size_t kt_rollup_gaps(const kt_rollup *rollup, const char *const **lines);
 
-/** The positions [*first, *first + count) of a region level, without its _X lines; 0 if absent. */
+/** The positions [*first, *first + count) of a level, without its _X lines; count 0 if absent. */
 size_t kt_rollup_region_level(const kt_rollup *rollup, const char *level, size_t *first);
 size_t kt_rollup_occupation_level(const kt_rollup *rollup, const char *level, size_t *first);
 

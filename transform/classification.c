@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "transform/classification.h"
+
+#include <string.h>
+
+/* Parents of parents: no level of ours is more than four steps from another. */
+#define PARENT_STEPS 16
+/* Municipalities that were merged into one that was merged later. */
+#define SUCCESSION_STEPS 16
+
+const kt_class_item *kt_class_find(const kt_classification *classification, const char *code)
+{
+    const size_t at = kt_codes_find(classification->index, code);
+    return at == KT_NO_CODE ? NULL : &classification->items[at];
+}
+
+/* The newest membership of items[item] at that level: the last of its run. */
+static const kt_membership *newest(const kt_classification *classification, size_t item,
+                                   const char *level)
+{
+    const kt_membership *found = NULL;
+    for (size_t i = classification->first[item]; i < classification->first[item + 1]; i++) {
+        if (strcmp(classification->memberships[i].parent_level, level) == 0) {
+            found = &classification->memberships[i];
+        }
+    }
+    return found;
+}
+
+/* Adds the newest parent of each level of items[item] to the queue. */
+static size_t queue_parents(const kt_classification *classification, size_t item, size_t *queue,
+                            size_t count)
+{
+    const size_t end = classification->first[item + 1];
+    for (size_t i = classification->first[item]; i < end && count < PARENT_STEPS; i++) {
+        const kt_membership *one = &classification->memberships[i];
+        if (one == newest(classification, item, one->parent_level)) {
+            queue[count++] = kt_codes_find(classification->index, one->parent);
+        }
+    }
+    return count;
+}
+
+const char *kt_class_parent(const kt_classification *classification, const char *code,
+                            const char *level)
+{
+    size_t queue[PARENT_STEPS];
+    size_t count = 0;
+    const size_t start = kt_codes_find(classification->index, code);
+    if (start != KT_NO_CODE) {
+        queue[count++] = start;
+    }
+    for (size_t next = 0; next < count; next++) {
+        const kt_membership *found = newest(classification, queue[next], level);
+        if (found != NULL) {
+            return found->parent;
+        }
+        count = queue_parents(classification, queue[next], queue, count);
+    }
+    return NULL;
+}
+
+static const char *successor_of(const kt_classification *classification, const char *code)
+{
+    for (size_t i = 0; i < classification->succession_count; i++) {
+        if (strcmp(classification->successions[i].abolished, code) == 0) {
+            return classification->successions[i].successor;
+        }
+    }
+    return NULL;
+}
+
+const char *kt_class_today(const kt_classification *classification, const char *code)
+{
+    for (int step = 0; step < SUCCESSION_STEPS; step++) {
+        const char *successor = successor_of(classification, code);
+        if (successor == NULL) {
+            break;
+        }
+        code = successor;
+    }
+    return code;
+}
