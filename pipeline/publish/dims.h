@@ -12,22 +12,15 @@
 /**
  * The tables dim_region, dim_occupation, dim_sector and dim_indicator: every code that another
  * table uses, with its level, its parents, its names in three languages and its validity. `parents`
- * is level=code, joined with ";" in the order of the levels: "maakunta=MK01;ely=ELY01". Codes
- * without a place (_X, _X1, _X2, _X3) stand at every level they occur at; an unknown occupation's
- * own codes at the source stand at the level "source", with _X as their parent.
+ * is level=code, joined with ";" in the order of the codes' levels: "ely=ELY01;maakunta=MK01".
+ * Codes without a place (_X, _X1, _X2, _X3) stand at every region level, _X at every occupation
+ * level; the sources' own codes of unknown occupations stand at the level "unknown" with _X as
+ * their parent. Indicators are the figures of `observations` (level "observation") and all measures
+ * that the program knows (level "measure").
  */
 
-/** A source's own code for an unknown occupation, and its label there. */
-typedef struct kt_unknown_code {
-    const char *source; /* kt_source.id */
-    const char *level;  /* isco4 */
-    const char *code;
-    const char *label; /* in Finnish */
-} kt_unknown_code;
-
-/** Writes findings/dim_*\/dim_*.csv; folders are made. unknown may come in any order. */
+/** Writes findings/dim_region/dim_region.csv and its siblings; folders are made. */
 kt_status kt_dims_write(const kt_contract *contract, const kt_classifications *classifications,
-                        const kt_unknown_code *unknown, size_t unknown_count, const char *findings,
-                        kt_error *err) KT_MUST_CHECK;
+                        const char *findings, kt_arena *arena, kt_error *err) KT_MUST_CHECK;
 
 #endif

@@ -64,8 +64,11 @@ kt_status kt_rows_append(kt_rows *rows, const kt_rows *part, kt_error *err) KT_M
 /** Rows so far. */
 size_t kt_rows_count(const kt_rows *rows);
 
-/** Sorts if need be, writes, syncs, renames, syncs the folder, and releases rows in any case. */
-kt_status kt_rows_close(kt_rows *rows, kt_table_file *out, kt_error *err) KT_MUST_CHECK;
+/**
+ * Sorts if need be, writes, syncs, renames, syncs the folder. Releases *rows and makes it NULL in
+ * any case, so that KT_AUTO(rows) has nothing left to do. out may be NULL.
+ */
+kt_status kt_rows_close(kt_rows **rows, kt_table_file *out, kt_error *err) KT_MUST_CHECK;
 
 /** Releases rows (NULL is allowed) and leaves no file. For a part, and where something failed. */
 void kt_rows_discard(kt_rows *rows);
@@ -75,7 +78,7 @@ static inline void kt_auto_rows(kt_rows **rows)
     kt_rows_discard(*rows);
 }
 
-/** One row of a canonical file, or of csv-fi, as it stands there. */
+/** One row of a canonical file as it stands there, without quotes. */
 typedef struct kt_table_events {
     void *context;
     /** number: 2 is the first row after the header. cells and lengths: one for each column. */

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/cleanup.h"
+#include "core/csv.h"
+#include "core/file.h"
+#include "publish/rows.h"
+#include "publish/table.h"
+
+static char *with_ending(const kt_schema *schema, const char *path, const char *ending)
+{
+    const size_t room = strlen(path) + strlen(ending) + 1;
+    char *name = malloc(room);
+    if (name == NULL) {
+        kt_rows_no_memory(schema);
+    }
+    (void)snprintf(name, room, "%s%s", path, ending);
+    return name;
+}
+
+static kt_status open_file(const kt_schema *schema, const char *path, kt_rows_mode mode,
+                           kt_rows **out, kt_error *err)
+{
+    KT_AUTO(rows) kt_rows *rows = kt_rows_new(schema, mode);
+    rows->path = with_ending(schema, path, "");
+    rows->new_path = with_ending(schema, path, ".new");
+    rows->fd = open(rows->new_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (rows->fd < 0) {
+        const kt_status status = kt_fail_errno(err, path, "cannot create");
+        return status == KT_ERR_NOT_FOUND ? KT_ERR_CANTCREATE : status;
+    }
+    rows->hasher = kt_hash_start();
+    if (mode == KT_ROWS_STREAM) {
+        kt_rows_header(rows);
+    }
+    *out = rows;
+    rows = NULL;
+    return KT_OK;
+}
+
+kt_status kt_rows_open(const kt_schema *schema, const char *path, kt_rows **out, kt_error *err)
+{
+    return open_file(schema, path, KT_ROWS_STREAM, out, err);
+}
+
+kt_status kt_rows_open_unsorted(const kt_schema *schema, const char *path, kt_rows **out,
+                                kt_error *err)
+{
+    return open_file(schema, path, KT_ROWS_UNSORTED, out, err);
+}
+
+kt_status kt_rows_flush(kt_rows *rows, kt_error *err)
+{
+    kt_hash_add(rows->hasher, rows->bytes.bytes, rows->bytes.length);
+    for (size_t done = 0; done < rows->bytes.length;) {
+        const ssize_t put = write(rows->fd, rows->bytes.bytes + done, rows->bytes.length - done);
+        if (put < 0 && errno != EINTR) {
+            return kt_fail_errno(err, rows->path, "cannot write");
+        }
+        done += put > 0 ? (size_t)put : 0;
+    }
+    rows->written += rows->bytes.length;
+    kt_text_clear(&rows->bytes);
+    return KT_OK;
+}
+
+/* A row and its key, borrowed from the texts that hold them all. */
+typedef struct sorted_row {
+    kt_text key, row;
+} sorted_row;
+
+static int compare_rows(const void *a, const void *b)
+{
+    return kt_key_compare(&((const sorted_row *)a)->key, &((const sorted_row *)b)->key);
+}
+
+static kt_status write_sorted(kt_rows *rows, const sorted_row *sorted, kt_error *err)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        if (i > 0 && compare_rows(&sorted[i - 1], &sorted[i]) == 0) {
+            char words[KT_KEY_WORDS];
+            return kt_fail(err, KT_ERR_DATA, "%s: two rows have the key %s", rows->schema->table,
+                           kt_key_words(&sorted[i].key, words));
+        }
+        kt_rows_put(rows, &rows->bytes, sorted[i].row.bytes, sorted[i].row.length);
+        if (rows->bytes.length >= KT_ROWS_BLOCK) {
+            KT_TRY(kt_rows_flush(rows, err));
+        }
+    }
+    return KT_OK;
+}
+
+static kt_status sort_rows(kt_rows *rows, kt_error *err)
+{
+    KT_AUTO(free) sorted_row *sorted = calloc(rows->count + 1, sizeof *sorted);
+    if (sorted == NULL) {
+        kt_rows_no_memory(rows->schema);
+    }
+    KT_AUTO(text) kt_text unsorted = rows->bytes;
+    rows->bytes = (kt_text){0};
+    for (size_t i = 0; i < rows->count; i++) {
+        const kt_row_place *place = &rows->places[i];
+        sorted[i].key =
+            (kt_text){.bytes = rows->keys.bytes + place->key_at, .length = place->key_length};
+        sorted[i].row = (kt_text){.bytes = unsorted.bytes + place->at, .length = place->length};
+    }
+    qsort(sorted, rows->count, sizeof *sorted, compare_rows);
+    kt_rows_header(rows);
+    return write_sorted(rows, sorted, err);
+}
+
+static kt_status sync_and_rename(kt_rows *rows, kt_error *err)
+{
+    if (fsync(rows->fd) != 0) {
+        return kt_fail_errno(err, rows->path, "cannot sync");
+    }
+    const int fd = rows->fd;
+    rows->fd = -1;
+    if (close(fd) != 0) {
+        return kt_fail_errno(err, rows->path, "cannot close");
+    }
+    if (rename(rows->new_path, rows->path) != 0) {
+        return kt_fail_errno(err, rows->path, "cannot rename to this name");
+    }
+    free(rows->new_path);
+    rows->new_path = NULL;
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open("folder of a table", 0);
+    return kt_folder_sync(kt_path_folder(arena, rows->path), err);
+}
+
+kt_status kt_rows_close(kt_rows **place, kt_table_file *out, kt_error *err)
+{
+    KT_AUTO(rows) kt_rows *rows = *place;
+    *place = NULL;
+    if (rows->mode == KT_ROWS_PART || rows->next != 0) {
+        return kt_fail(err, KT_ERR_BUG, "%s: closed inside a row, or a part without a file",
+                       rows->schema->table);
+    }
+    if (rows->mode == KT_ROWS_UNSORTED) {
+        KT_TRY(sort_rows(rows, err));
+    }
+    KT_TRY(kt_rows_flush(rows, err));
+    KT_TRY(sync_and_rename(rows, err));
+    kt_table_file file = {.bytes = rows->written, .rows = rows->count};
+    kt_hash_finish(rows->hasher, file.sha256);
+    rows->hasher = NULL;
+    if (out != NULL) {
+        *out = file;
+    }
+    return KT_OK;
+}
+
+void kt_rows_discard(kt_rows *rows)
+{
+    if (rows == NULL) {
+        return;
+    }
+    if (rows->fd >= 0) {
+        (void)close(rows->fd);
+    }
+    if (rows->new_path != NULL && rows->hasher != NULL) {
+        (void)unlink(rows->new_path);
+    }
+    if (rows->hasher != NULL) {
+        char unused[KT_HASH_SIZE];
+        kt_hash_finish(rows->hasher, unused);
+    }
+    kt_text_free(&rows->bytes);
+    kt_text_free(&rows->key);
+    kt_text_free(&rows->last_key);
+    kt_text_free(&rows->first_key);
+    kt_text_free(&rows->keys);
+    free(rows->places);
+    free(rows->cache);
+    free(rows->path);
+    free(rows->new_path);
+    free(rows);
+}
+
+typedef struct table_reader {
+    const char *path;
+    const kt_schema *schema;
+    const kt_table_events *events;
+} table_reader;
+
+static kt_status check_header(void *context, const kt_csv_row *row, kt_error *err)
+{
+    const table_reader *reader = context;
+    const kt_schema *schema = reader->schema;
+    for (size_t i = 0; i < row->field_count && i < schema->column_count; i++) {
+        if (strcmp(row->fields[i], schema->columns[i].name) != 0) {
+            return kt_fail(err, KT_ERR_FORMAT, "%s: row 1, column %zu: \"%.64s\", expected %s",
+                           reader->path, i + 1, row->fields[i], schema->columns[i].name);
+        }
+    }
+    if (row->field_count != schema->column_count) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: row 1: %zu columns, expected %zu", reader->path,
+                       row->field_count, schema->column_count);
+    }
+    return KT_OK;
+}
+
+static kt_status hand_row(void *context, const kt_csv_row *row, kt_error *err)
+{
+    const table_reader *reader = context;
+    return reader->events->row(reader->events->context, row->number, row->fields, row->lengths,
+                               err);
+}
+
+kt_status kt_table_read(const char *path, const kt_schema *schema, const kt_table_events *events,
+                        kt_error *err)
+{
+    KT_AUTO(file) FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        return kt_fail_errno(err, path, "cannot open");
+    }
+    table_reader reader = {.path = path, .schema = schema, .events = events};
+    const kt_csv_events rows = {.context = &reader, .header = check_header, .row = hand_row};
+    return kt_csv_read(file, path, (kt_csv_dialect){0}, &rows, err);
+}
