@@ -216,8 +216,11 @@ static void note_at_once(kt_server *server)
     pthread_mutex_unlock(&server->service.lock);
 }
 
-/* libmicrohttpd calls this first with the headers, then with each piece of the body, then once
- * more. */
+/*
+ * libmicrohttpd calls this first with the headers, then with each piece of the body, then once more.
+ * The parameters are its own.
+ */
+// NOLINTNEXTLINE(readability-function-size)
 static enum MHD_Result on_call(void *context, struct MHD_Connection *connection, const char *path,
                                const char *method, const char *version, const char *bytes,
                                size_t *length, void **state)
