@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/source.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "core/json.h"
+#include "source_parts.h"
+
+/* Reading goes on to the next mistake, so a value that is wrong is a problem and a harmless
+ * default. */
+
+static kt_words read_words(kt_json place)
+{
+    static const char *const keys[] = {"fi", "sv", "en", NULL};
+    kt_words words = {"", "", ""};
+    if (kt_json_object(place)) {
+        kt_json_only(place, keys);
+        words.fi = kt_json_text(kt_json_member(place, "fi"));
+        words.sv = kt_json_text(kt_json_member(place, "sv"));
+        words.en = kt_json_text(kt_json_member(place, "en"));
+    }
+    return words;
+}
+
+/* The id is a name in published columns, in folders and on the command line. */
+static const char *read_id(kt_json place)
+{
+    const char *id = kt_json_text(place);
+    if (id != NULL &&
+        (id[0] == '\0' || strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_-") != strlen(id))) {
+        kt_json_wrong(place, "expected lower-case letters, digits, '_' and '-', found \"%s\"", id);
+    }
+    return id;
+}
+
+static const char *read_base_url(kt_json place, kt_arena *arena)
+{
+    const char *url = kt_json_text(place);
+    if (url == NULL) {
+        return NULL;
+    }
+    if (!kt_text_starts(url, "https://") && !kt_text_starts(url, "http://")) {
+        kt_json_wrong(place, "expected an address that starts with https:// or http://");
+    }
+    size_t length = strlen(url);
+    while (length > 0 && url[length - 1] == '/') {
+        length--;
+    }
+    return kt_arena_copy_n(arena, url, length);
+}
+
+static kt_frequency read_frequency(kt_json place)
+{
+    static const struct {
+        const char *name;
+        kt_frequency frequency;
+    } names[] = {{"month", KT_MONTHLY}, {"quarter", KT_QUARTERLY}, {"year", KT_YEARLY}};
+    const char *name = kt_json_text(place);
+    for (size_t i = 0; name != NULL && i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(name, names[i].name) == 0) {
+            return names[i].frequency;
+        }
+    }
+    if (name != NULL) {
+        kt_json_wrong(place, "expected month, quarter or year, found \"%s\"", name);
+    }
+    return KT_MONTHLY;
+}
+
+static void read_protected(kt_json place, kt_source *source)
+{
+    static const char *const keys[] = {"low", "high", NULL};
+    if (kt_json_absent(place) || !kt_json_object(place)) {
+        return;
+    }
+    kt_json_only(place, keys);
+    source->protected_low = (double)kt_json_whole(kt_json_member(place, "low"), 0, 1000000);
+    source->protected_high = (double)kt_json_whole(kt_json_member(place, "high"), 0, 1000000);
+    if (source->protected_low > source->protected_high) {
+        kt_json_wrong(place, "low is above high");
+    }
+}
+
+static void read_ages(kt_json place, kt_source *source)
+{
+    static const char *const keys[] = {"warn_days", "error_days", NULL};
+    if (!kt_json_object(place)) {
+        return;
+    }
+    kt_json_only(place, keys);
+    source->warn_age_days = (int)kt_json_whole(kt_json_member(place, "warn_days"), 1, 36500);
+    source->error_age_days = (int)kt_json_whole(kt_json_member(place, "error_days"), 1, 36500);
+    if (source->warn_age_days > source->error_age_days) {
+        kt_json_wrong(place, "warn_days is above error_days");
+    }
+}
+
+static bool read_observations(kt_json place)
+{
+    static const char *const keys[] = {"total", NULL};
+    if (kt_json_absent(place) || !kt_json_object(place)) {
+        return false;
+    }
+    kt_json_only(place, keys);
+    return kt_json_bool_or(kt_json_member(place, "total"), false);
+}
+
+static void read_plain(kt_json root, kt_source *source)
+{
+    source->id = read_id(kt_json_member(root, "id"));
+    source->title = read_words(kt_json_member(root, "title"));
+    source->protocol = kt_json_text(kt_json_member(root, "protocol"));
+    source->format = kt_json_text(kt_json_member(root, "format"));
+    source->base_url = read_base_url(kt_json_member(root, "base_url"), root.arena);
+    source->frequency = read_frequency(kt_json_member(root, "frequency"));
+    source->refetch_periods =
+        (int)kt_json_whole_or(kt_json_member(root, "refetch_periods"), 1, 1200, 3);
+    source->whole_every_days =
+        (int)kt_json_whole_or(kt_json_member(root, "whole_every_days"), 1, 3650, 7);
+    read_protected(kt_json_member(root, "protected"), source);
+    source->publishes_total = read_observations(kt_json_member(root, "observations"));
+    read_ages(kt_json_member(root, "ages"), source);
+    source->hold_share = kt_json_number(kt_json_member(root, "hold_share"), 0.0, 1000.0);
+    source->licence = kt_json_text(kt_json_member(root, "licence"));
+    source->citation = read_words(kt_json_member(root, "citation"));
+}
+
+/* A figure behind a symbol of protection is published as its interval, so the interval is needed.
+ */
+static void check_protection(kt_json root, const kt_source *source)
+{
+    bool protects = false;
+    for (size_t i = 0; i < source->symbol_count; i++) {
+        protects = protects || source->symbols[i].obs == KT_OBS_PROTECTED;
+    }
+    if (protects && kt_json_absent(kt_json_member(root, "protected"))) {
+        kt_json_wrong(kt_json_member(root, "protected"),
+                      "missing, expected what a protected figure can be, as a symbol means that");
+    }
+}
+
+kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *problems)
+{
+    static const char *const keys[] = {
+        "id",        "title",      "protocol",        "format",           "base_url",
+        "addresses", "frequency",  "refetch_periods", "whole_every_days", "variables",
+        "measures",  "symbols",    "protected",       "unallocated",      "observations",
+        "ages",      "hold_share", "licence",         "citation",         NULL};
+    const size_t before = kt_problems_count(problems);
+    json_auto_t *document = NULL;
+    kt_json root;
+    kt_json_load(path, arena, problems, &document, &root);
+    if (kt_json_absent(root)) {
+        return NULL;
+    }
+    kt_source *source = kt_arena_new(arena, kt_source);
+    source->file = root.file;
+    kt_json_only(root, keys);
+    read_plain(root, source);
+    kt_source_read_addresses(kt_json_member(root, "addresses"), source);
+    kt_source_read_variables(kt_json_member(root, "variables"), source);
+    kt_source_read_measures(kt_json_member(root, "measures"), source);
+    kt_source_read_symbols(kt_json_member(root, "symbols"), source);
+    kt_source_read_unallocated(kt_json_member(root, "unallocated"), source);
+    check_protection(root, source);
+    return kt_problems_count(problems) == before ? source : NULL;
+}
+
+const kt_address_spec *kt_source_address(const kt_source *source, kt_instant when)
+{
+    const int64_t second_of_day = ((when % 86400) + 86400) % 86400;
+    const int64_t day = (when - second_of_day) / 86400;
+    for (size_t i = 0; i < source->address_count; i++) {
+        if (source->addresses[i].from_day <= day && day <= source->addresses[i].until_day) {
+            return &source->addresses[i];
+        }
+    }
+    return NULL;
+}
+
+const kt_variable_spec *kt_source_variable(const kt_source *source, kt_role role)
+{
+    for (size_t i = 0; i < source->variable_count; i++) {
+        if (source->variables[i].role == role) {
+            return &source->variables[i];
+        }
+    }
+    return NULL;
+}

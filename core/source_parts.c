@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "source_parts.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "core/codes.h"
+
+static int64_t read_day(kt_json place, int64_t open)
+{
+    const char *text = kt_json_text_or(place, NULL);
+    kt_instant instant = 0;
+    if (text == NULL) {
+        return open;
+    }
+    if (strlen(text) != strlen("2026-06-08") || text[4] != '-' || text[7] != '-' ||
+        !kt_instant_read(text, false, &instant)) {
+        kt_json_wrong(place, "expected a day such as 2026-06-08, found \"%s\"", text);
+        return open;
+    }
+    return instant / 86400;
+}
+
+static kt_address_spec read_address(kt_json place)
+{
+    static const char *const keys[] = {"path", "from", "until", NULL};
+    kt_json_only(place, keys);
+    const kt_json path = kt_json_member(place, "path");
+    const kt_address_spec address = {
+        .path = kt_json_text(path),
+        .from_day = read_day(kt_json_member(place, "from"), INT64_MIN),
+        .until_day = read_day(kt_json_member(place, "until"), INT64_MAX),
+    };
+    if (address.path != NULL && (address.path[0] == '\0' || address.path[0] == '/')) {
+        kt_json_wrong(path, "expected a path below base_url, without a slash before it");
+    }
+    if (address.from_day > address.until_day) {
+        kt_json_wrong(place, "from is after until");
+    }
+    return address;
+}
+
+static void check_overlap(kt_json place, const kt_address_spec *address, const kt_source *source)
+{
+    for (size_t i = 0; i < source->address_count; i++) {
+        const kt_address_spec *other = &source->addresses[i];
+        if (other->from_day <= address->until_day && address->from_day <= other->until_day) {
+            kt_json_wrong(place, "some of its days have an earlier address of the list too");
+        }
+    }
+}
+
+void kt_source_read_addresses(kt_json place, kt_source *source)
+{
+    const size_t count = kt_json_count(place);
+    if (count == 0 && !kt_json_absent(place)) {
+        kt_json_wrong(place, "expected at least one address");
+    }
+    source->addresses = kt_arena_array(place.arena, kt_address_spec, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const kt_json element = kt_json_element(place, i);
+        if (!kt_json_object(element)) {
+            continue;
+        }
+        const kt_address_spec address = read_address(element);
+        check_overlap(element, &address, source);
+        source->addresses[source->address_count++] = address;
+    }
+}
+
+/* "period, measure, region, ..." for messages. */
+static const char *role_list(kt_arena *arena)
+{
+    char *list = kt_arena_copy(arena, kt_role_name((kt_role)0));
+    for (int role = 1; role < KT_ROLES; role++) {
+        list = kt_arena_print(arena, "%s, %s", list, kt_role_name((kt_role)role));
+    }
+    return list;
+}
+
+static kt_role read_role(kt_json place)
+{
+    const char *name = kt_json_text(place);
+    const kt_role role = name == NULL ? KT_ROLES : kt_role_find(name);
+    if (name != NULL && role == KT_ROLES) {
+        kt_json_wrong(place, "expected one of %s, found \"%s\"", role_list(place.arena), name);
+    }
+    return role;
+}
+
+static void check_variable(kt_json place, const kt_variable_spec *spec)
+{
+    if (spec->role == KT_ROLES) {
+        return;
+    }
+    if (spec->name_count == 0 && spec->marker_count == 0 && !spec->is_time) {
+        kt_json_wrong(place, "expected names, markers or \"time\": true to find it by");
+    }
+    if (spec->is_time && spec->role != KT_ROLE_PERIOD) {
+        kt_json_wrong(kt_json_member(place, "time"), "only the period is found by the time mark");
+    }
+    if (spec->role == KT_ROLE_MEASURE && (spec->want_count > 0 || spec->leave_out_count > 0)) {
+        kt_json_wrong(place, "what is wanted of the measure stands in measures");
+    }
+    if (spec->role != KT_ROLE_MEASURE && spec->want_count == 0) {
+        kt_json_wrong(kt_json_member(place, "want"), "expected codes or patterns, [\"*\"] for all");
+    }
+}
+
+static void read_level(kt_json place, kt_role role, kt_source *source)
+{
+    static const char *const levels[] = {"isco1", "isco2", "isco3", "isco4"};
+    if (role != KT_ROLE_OCCUPATION && role != KT_ROLES && !kt_json_absent(place)) {
+        kt_json_wrong(place, "only an occupation has a level");
+    }
+    if (role != KT_ROLE_OCCUPATION) {
+        return;
+    }
+    const char *level = kt_json_text(place);
+    for (size_t i = 0; level != NULL && i < sizeof levels / sizeof levels[0]; i++) {
+        if (strcmp(level, levels[i]) == 0) {
+            source->occupation_level = level;
+            return;
+        }
+    }
+    if (level != NULL) {
+        kt_json_wrong(place, "expected isco1, isco2, isco3 or isco4, found \"%s\"", level);
+    }
+}
+
+static kt_variable_spec read_variable(kt_json place, kt_source *source)
+{
+    static const char *const keys[] = {"role",      "names", "markers", "time",  "optional", "want",
+                                       "leave_out", "total", "unknown", "level", NULL};
+    kt_json_only(place, keys);
+    kt_variable_spec spec = {
+        .role = read_role(kt_json_member(place, "role")),
+        .is_time = kt_json_bool_or(kt_json_member(place, "time"), false),
+        .optional = kt_json_bool_or(kt_json_member(place, "optional"), false),
+        .total = kt_json_text_or(kt_json_member(place, "total"), NULL),
+        .unknown = kt_json_text_or(kt_json_member(place, "unknown"), NULL),
+    };
+    spec.name_count = kt_json_texts(kt_json_member(place, "names"), &spec.names);
+    spec.marker_count = kt_json_texts(kt_json_member(place, "markers"), &spec.markers);
+    spec.want_count = kt_json_texts(kt_json_member(place, "want"), &spec.want);
+    spec.leave_out_count = kt_json_texts(kt_json_member(place, "leave_out"), &spec.leave_out);
+    read_level(kt_json_member(place, "level"), spec.role, source);
+    check_variable(place, &spec);
+    return spec;
+}
+
+void kt_source_read_variables(kt_json place, kt_source *source)
+{
+    const size_t count = kt_json_count(place);
+    source->variables = kt_arena_array(place.arena, kt_variable_spec, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const kt_json element = kt_json_element(place, i);
+        if (!kt_json_object(element)) {
+            continue;
+        }
+        const kt_variable_spec spec = read_variable(element, source);
+        if (spec.role != KT_ROLES && kt_source_variable(source, spec.role) != NULL) {
+            kt_json_wrong(element, "a second variable with the role %s", kt_role_name(spec.role));
+        }
+        source->variables[source->variable_count++] = spec;
+    }
+    static const kt_role needed[] = {KT_ROLE_PERIOD, KT_ROLE_MEASURE};
+    for (size_t i = 0; !kt_json_absent(place) && i < sizeof needed / sizeof needed[0]; i++) {
+        if (kt_source_variable(source, needed[i]) == NULL) {
+            kt_json_wrong(place, "expected a variable with the role %s", kt_role_name(needed[i]));
+        }
+    }
+}
+
+static const char *read_unit(kt_json place)
+{
+    const char *unit = kt_json_text(place);
+    if (unit != NULL && strcmp(unit, "persons") != 0 && strcmp(unit, "posts") != 0) {
+        kt_json_wrong(place, "expected persons or posts, found \"%s\"", unit);
+    }
+    return unit;
+}
+
+static kt_measure_spec read_measure(kt_json place)
+{
+    static const char *const keys[] = {"measure", "group", "code", "unit", "optional", NULL};
+    kt_json_only(place, keys);
+    return (kt_measure_spec){
+        .measure = kt_json_text(kt_json_member(place, "measure")),
+        .group = kt_json_text_or(kt_json_member(place, "group"), KT_TOTAL),
+        .code = kt_json_text(kt_json_member(place, "code")),
+        .unit = read_unit(kt_json_member(place, "unit")),
+        .optional = kt_json_bool_or(kt_json_member(place, "optional"), false),
+    };
+}
+
+static void check_measure(kt_json place, const kt_measure_spec *spec, const kt_source *source)
+{
+    for (size_t i = 0; i < source->measure_count; i++) {
+        const kt_measure_spec *other = &source->measures[i];
+        if (spec->code != NULL && kt_text_same(other->code, spec->code)) {
+            kt_json_wrong(place, "the code %s is there twice", spec->code);
+        }
+        if (spec->measure != NULL && kt_text_same(other->measure, spec->measure) &&
+            kt_text_same(other->group, spec->group)) {
+            kt_json_wrong(place, "a second code for %s of group %s", spec->measure, spec->group);
+        }
+    }
+}
+
+void kt_source_read_measures(kt_json place, kt_source *source)
+{
+    const size_t count = kt_json_count(place);
+    if (count == 0 && !kt_json_absent(place)) {
+        kt_json_wrong(place, "expected at least one measure");
+    }
+    source->measures = kt_arena_array(place.arena, kt_measure_spec, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const kt_json element = kt_json_element(place, i);
+        if (!kt_json_object(element)) {
+            continue;
+        }
+        const kt_measure_spec spec = read_measure(element);
+        check_measure(element, &spec, source);
+        source->measures[source->measure_count++] = spec;
+    }
+}
+
+static const struct meaning {
+    const char *name;
+    kt_obs obs;
+    bool zero;
+} meanings[] = {
+    {"zero", KT_OBS_OBSERVED, true},          {"protected", KT_OBS_PROTECTED, false},
+    {"missing", KT_OBS_MISSING, false},       {"not_collected", KT_OBS_NOT_COLLECTED, false},
+    {"impossible", KT_OBS_IMPOSSIBLE, false}, {"provisional", KT_OBS_PROVISIONAL, false},
+    {"break", KT_OBS_BREAK, false},
+};
+
+static const struct meaning *read_meaning(kt_json place)
+{
+    const char *name = kt_json_text(place);
+    for (size_t i = 0; name != NULL && i < sizeof meanings / sizeof meanings[0]; i++) {
+        if (strcmp(name, meanings[i].name) == 0) {
+            return &meanings[i];
+        }
+    }
+    if (name != NULL) {
+        kt_json_wrong(place,
+                      "expected one of zero, protected, missing, not_collected, impossible, "
+                      "provisional, break, found \"%s\"",
+                      name);
+    }
+    return &meanings[0];
+}
+
+void kt_source_read_symbols(kt_json place, kt_source *source)
+{
+    static const char *const keys[] = {"symbol", "means", NULL};
+    const size_t count = kt_json_count(place);
+    source->symbols = kt_arena_array(place.arena, kt_symbol_spec, count + 1);
+    kt_codes *seen = kt_codes_new(place.arena);
+    for (size_t i = 0; i < count; i++) {
+        const kt_json element = kt_json_element(place, i);
+        if (!kt_json_object(element)) {
+            continue;
+        }
+        kt_json_only(element, keys);
+        const char *symbol = kt_json_text(kt_json_member(element, "symbol"));
+        const struct meaning *meaning = read_meaning(kt_json_member(element, "means"));
+        if (symbol != NULL && kt_codes_add(seen, symbol, NULL) == KT_NO_CODE) {
+            kt_json_wrong(element, "the symbol \"%s\" is there twice", symbol);
+        }
+        source->symbols[source->symbol_count++] =
+            (kt_symbol_spec){.symbol = symbol, .obs = meaning->obs, .zero = meaning->zero};
+    }
+}
+
+static const char *read_cause(kt_json place)
+{
+    const char *cause = kt_json_text(place);
+    if (cause != NULL && strcmp(cause, "_X1") != 0 && strcmp(cause, "_X2") != 0) {
+        kt_json_wrong(place,
+                      "expected _X1 (no municipality stated) or _X2 (abroad or unknown), found "
+                      "\"%s\"",
+                      cause);
+    }
+    return cause;
+}
+
+/* The levels at which a table of the source can have areas of its own. */
+static const char *read_region_level(kt_json place)
+{
+    static const char *const levels[] = {"kunta",    "seutukunta",     "maakunta",       "ely",
+                                         "suuralue", "tyollisyysalue", "elinvoimakeskus"};
+    const char *level = kt_json_text(place);
+    for (size_t i = 0; level != NULL && i < sizeof levels / sizeof levels[0]; i++) {
+        if (strcmp(level, levels[i]) == 0) {
+            return level;
+        }
+    }
+    if (level != NULL) {
+        kt_json_wrong(place,
+                      "expected one of kunta, seutukunta, maakunta, ely, suuralue, "
+                      "tyollisyysalue, elinvoimakeskus, found \"%s\"",
+                      level);
+    }
+    return NULL;
+}
+
+void kt_source_read_unallocated(kt_json place, kt_source *source)
+{
+    static const char *const keys[] = {"cause", "level", "code", NULL};
+    const size_t count = kt_json_absent(place) ? 0 : kt_json_count(place);
+    source->unallocated = kt_arena_array(place.arena, kt_unallocated_spec, count + 1);
+    kt_codes *seen = kt_codes_new(place.arena);
+    for (size_t i = 0; i < count; i++) {
+        const kt_json element = kt_json_element(place, i);
+        if (!kt_json_object(element)) {
+            continue;
+        }
+        kt_json_only(element, keys);
+        const kt_unallocated_spec spec = {
+            .cause = read_cause(kt_json_member(element, "cause")),
+            .level = read_region_level(kt_json_member(element, "level")),
+            .code = kt_json_text(kt_json_member(element, "code")),
+        };
+        if (spec.code != NULL && kt_codes_add(seen, spec.code, NULL) == KT_NO_CODE) {
+            kt_json_wrong(element, "the code %s is there twice", spec.code);
+        }
+        source->unallocated[source->unallocated_count++] = spec;
+    }
+}
