@@ -120,7 +120,8 @@ static void a_field_over_the_limit_is_refused(void **state)
     char *text = malloc(length);
     assert_non_null(text);
     memset(text, 'x', length);
-    memcpy(text, "a\n\"", 3);
+    text[1] = '\n';
+    text[2] = '"';
     echo seen = {0};
     kt_error error = {0};
     const kt_status status = read_text(text, length, 0, &seen, &error);
