@@ -25,6 +25,7 @@ typedef struct kt_redirect {
 } kt_redirect;
 
 typedef struct kt_fetch_options {
+    bool dry_run; /* limits, metadata and probes are asked, but no data */
     const char *user_agent;
     long connect_timeout_s, stall_timeout_s, total_timeout_s;
     size_t reply_limit_bytes; /* counted by ourselves, after decompression */
@@ -60,11 +61,12 @@ typedef struct kt_plan {
 typedef enum kt_fetch_state {
     KT_FETCH_UNCHANGED, /* the probe shows nothing new */
     KT_FETCH_FETCHED,   /* a complete campaign is in the archive */
+    KT_FETCH_PLANNED,   /* a dry run: plan says what would be fetched */
     KT_FETCH_FAILED,    /* message says why; the last good campaign stands */
 } kt_fetch_state;
 
 typedef struct kt_fetch_result {
-    const kt_source *source;
+    const kt_source *source; /* what to fetch: the one field that the caller fills */
     kt_fetch_state state;
     kt_status status; /* why it failed: KT_ERR_UNREACHED, KT_ERR_HTTP, KT_ERR_FORMAT ... */
     const char *message;
@@ -73,12 +75,10 @@ typedef struct kt_fetch_result {
 } kt_fetch_result;
 
 /**
- * Fetches every source; results[i] belongs to sources[i]. dry_run reads limits and metadata and
- * probes, but fetches no data. Fails itself only where no source can go on: the archive cannot be
- * written, cancelled.
+ * Fetches the source of every result, one after the other, and fills the rest of the result. Fails
+ * itself only where no source can go on: the archive cannot be written, cancelled.
  */
-kt_status kt_fetch(kt_archive *archive, const kt_source *const *sources, size_t count,
-                   const kt_fetch_options *options, bool dry_run, kt_arena *arena,
-                   kt_fetch_result *results, kt_error *err) KT_MUST_CHECK;
+kt_status kt_fetch(kt_archive *archive, const kt_fetch_options *options, kt_fetch_result *results,
+                   size_t count, kt_arena *arena, kt_error *err) KT_MUST_CHECK;
 
 #endif

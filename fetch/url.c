@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "url.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "core/cleanup.h"
+#include "core/text.h"
+
+static bool is_unreserved(char letter)
+{
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') || strchr("-._~/", letter) != NULL;
+}
+
+/* The part between "://" and the path; NULL if there is no "://". */
+static const char *authority(const char *url, size_t *length)
+{
+    const char *start = strstr(url, "://");
+    if (start == NULL) {
+        return NULL;
+    }
+    start += 3;
+    *length = strcspn(start, "/?#");
+    return start;
+}
+
+char *kt_url_host(const char *url, kt_arena *arena)
+{
+    size_t length = 0;
+    const char *start = authority(url, &length);
+    if (start == NULL || length == 0) {
+        return NULL;
+    }
+    char *host = kt_arena_copy_n(arena, start, length);
+    char *at = strrchr(host, '@');
+    host = at == NULL ? host : at + 1;
+    for (char *letter = host; *letter != '\0'; letter++) {
+        if (*letter >= 'A' && *letter <= 'Z') {
+            *letter = (char)(*letter - 'A' + 'a');
+        }
+    }
+    return host;
+}
+
+bool kt_url_same_host(const char *a, const char *b)
+{
+    size_t a_length = 0;
+    size_t b_length = 0;
+    const char *a_start = authority(a, &a_length);
+    const char *b_start = authority(b, &b_length);
+    if (a_start == NULL || b_start == NULL) {
+        return false;
+    }
+    const size_t length = (size_t)(a_start - a) + a_length;
+    return length == (size_t)(b_start - b) + b_length && strncasecmp(a, b, length) == 0;
+}
+
+bool kt_url_is_loopback(const char *url)
+{
+    static const char *const hosts[] = {"127.0.0.1", "localhost", "[::1]"};
+    size_t length = 0;
+    const char *start = authority(url, &length);
+    for (size_t i = 0; start != NULL && i < sizeof hosts / sizeof hosts[0]; i++) {
+        const size_t name = strlen(hosts[i]);
+        if (length >= name && strncasecmp(start, hosts[i], name) == 0 &&
+            (length == name || start[name] == ':')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "https://a.fi" is the start of "https://a.fi/x" and of itself, not of "https://a.fi.evil/x". */
+static bool begins_with_host(const char *url, const char *start)
+{
+    const size_t length = strlen(start);
+    return length > 0 && strncmp(url, start, length) == 0 &&
+           (start[length - 1] == '/' || strchr("/?#", url[length]) != NULL);
+}
+
+const char *kt_url_redirect(const char *url, const kt_redirect *redirects, size_t count,
+                            kt_arena *arena)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (begins_with_host(url, redirects[i].from)) {
+            return kt_arena_print(arena, "%s%s", redirects[i].to, url + strlen(redirects[i].from));
+        }
+    }
+    return url;
+}
+
+char *kt_url_join(const char *base, const char *path, kt_arena *arena)
+{
+    KT_AUTO(text) kt_text url = {0};
+    kt_text_print(&url, "%s/", base);
+    for (const char *letter = path; *letter != '\0'; letter++) {
+        if (is_unreserved(*letter)) {
+            kt_text_put_char(&url, *letter);
+        } else {
+            kt_text_print(&url, "%%%02X", (unsigned)(unsigned char)*letter);
+        }
+    }
+    return kt_arena_copy(arena, url.bytes);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_TESTS_FETCH_SUPPORT_H
+#define KT_TESTS_FETCH_SUPPORT_H
+
+#include "core/support.h"
+#include "fetch/archive.h"
+
+/* Fails the test with the words of the error unless the call is KT_OK. */
+#define assert_ok(call)                       \
+    do {                                      \
+        if ((call) != KT_OK) {                \
+            print_error("%s\n", err.message); \
+            _fail(__FILE__, __LINE__);        \
+        }                                     \
+    } while (0)
+
+/* A test with an empty folder of its own. */
+#define in_bench(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
+
+static inline kt_archive *open_archive(void *state)
+{
+    const bench *made = state;
+    kt_error err = {0};
+    kt_archive *archive = NULL;
+    assert_ok(kt_archive_open(made->folder, &archive, &err));
+    return archive;
+}
+
+static inline kt_arena *arena_of(void *state)
+{
+    const bench *made = state;
+    return made->arena;
+}
+
+#endif
