@@ -29,7 +29,18 @@ typedef struct kt_reader {
                       kt_figures **out, kt_error *err);
 } kt_reader;
 
+/** The most cells one reply may say it has; what comes from outside is checked before it is
+ * allocated. */
+#define KT_REPLY_CELLS ((size_t)1 << 24)
+
+/** Room for the figures of an envelope, for readers. KT_ERR_FORMAT above KT_REPLY_CELLS. */
+kt_status kt_figures_new(const kt_envelope *envelope, const char *name, kt_arena *arena,
+                         kt_figures **out, kt_error *err) KT_MUST_CHECK;
+
+/** The reader at position index in transform/readers.def, or NULL past the last one. */
 const kt_reader *kt_reader_at(size_t index);
+
+/** The reader of that format, or NULL. */
 const kt_reader *kt_reader_find(const char *format);
 
 #endif
