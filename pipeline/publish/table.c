@@ -25,9 +25,21 @@ void kt_rows_put(const kt_rows *rows, kt_text *text, const void *bytes, size_t l
     }
 }
 
-static void put(kt_rows *rows, const void *bytes, size_t length)
+/* Every cell passes here several times: what fits is copied without a call. */
+static inline void add(const kt_rows *rows, kt_text *text, const void *bytes, size_t length)
 {
-    kt_rows_put(rows, &rows->bytes, bytes, length);
+    if (length >= text->room - text->length) {
+        kt_rows_put(rows, text, bytes, length);
+        return;
+    }
+    memcpy(text->bytes + text->length, bytes, length);
+    text->length += length;
+    text->bytes[text->length] = '\0';
+}
+
+static inline void put(kt_rows *rows, const void *bytes, size_t length)
+{
+    add(rows, &rows->bytes, bytes, length);
 }
 
 void kt_rows_header(kt_rows *rows)
@@ -97,8 +109,8 @@ static void end_cell(kt_rows *rows, size_t column, const char *text, size_t leng
     const kt_schema *schema = rows->schema;
     if (rows->next_key < schema->key_count && schema->key[rows->next_key] == column) {
         rows->next_key++;
-        kt_rows_put(rows, &rows->key, text, length);
-        kt_rows_put(rows, &rows->key, "", 1);
+        add(rows, &rows->key, text, length);
+        add(rows, &rows->key, "", 1);
     }
     const kt_column *about = &schema->columns[column];
     if (length == 0 && !about->optional && about->status == KT_NO_COLUMN &&

@@ -68,7 +68,7 @@ size_t kt_rows_count(const kt_rows *rows);
  * Sorts if need be, writes, syncs, renames, syncs the folder. Releases *rows and makes it NULL in
  * any case, so that KT_AUTO(rows) has nothing left to do. out may be NULL.
  */
-kt_status kt_rows_close(kt_rows **rows, kt_table_file *out, kt_error *err) KT_MUST_CHECK;
+kt_status kt_rows_close(kt_rows **place, kt_table_file *out, kt_error *err) KT_MUST_CHECK;
 
 /** Releases rows (NULL is allowed) and leaves no file. For a part, and where something failed. */
 void kt_rows_discard(kt_rows *rows);

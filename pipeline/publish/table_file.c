@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "core/cleanup.h"
-#include "core/csv.h"
 #include "core/file.h"
 #include "publish/rows.h"
 #include "publish/table.h"
@@ -88,9 +87,8 @@ static kt_status write_sorted(kt_rows *rows, const sorted_row *sorted, kt_error 
                            kt_key_words(&sorted[i].key, words));
         }
         kt_rows_put(rows, &rows->bytes, sorted[i].row.bytes, sorted[i].row.length);
-        if (rows->bytes.length >= KT_ROWS_BLOCK) {
-            KT_TRY(kt_rows_flush(rows, err));
-        }
+        const bool full = rows->bytes.length >= KT_ROWS_BLOCK;
+        KT_TRY(full ? kt_rows_flush(rows, err) : KT_OK);
     }
     return KT_OK;
 }
@@ -180,46 +178,4 @@ void kt_rows_discard(kt_rows *rows)
     free(rows->path);
     free(rows->new_path);
     free(rows);
-}
-
-typedef struct table_reader {
-    const char *path;
-    const kt_schema *schema;
-    const kt_table_events *events;
-} table_reader;
-
-static kt_status check_header(void *context, const kt_csv_row *row, kt_error *err)
-{
-    const table_reader *reader = context;
-    const kt_schema *schema = reader->schema;
-    for (size_t i = 0; i < row->field_count && i < schema->column_count; i++) {
-        if (strcmp(row->fields[i], schema->columns[i].name) != 0) {
-            return kt_fail(err, KT_ERR_FORMAT, "%s: row 1, column %zu: \"%.64s\", expected %s",
-                           reader->path, i + 1, row->fields[i], schema->columns[i].name);
-        }
-    }
-    if (row->field_count != schema->column_count) {
-        return kt_fail(err, KT_ERR_FORMAT, "%s: row 1: %zu columns, expected %zu", reader->path,
-                       row->field_count, schema->column_count);
-    }
-    return KT_OK;
-}
-
-static kt_status hand_row(void *context, const kt_csv_row *row, kt_error *err)
-{
-    const table_reader *reader = context;
-    return reader->events->row(reader->events->context, row->number, row->fields, row->lengths,
-                               err);
-}
-
-kt_status kt_table_read(const char *path, const kt_schema *schema, const kt_table_events *events,
-                        kt_error *err)
-{
-    KT_AUTO(file) FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        return kt_fail_errno(err, path, "cannot open");
-    }
-    table_reader reader = {.path = path, .schema = schema, .events = events};
-    const kt_csv_events rows = {.context = &reader, .header = check_header, .row = hand_row};
-    return kt_csv_read(file, path, (kt_csv_dialect){0}, &rows, err);
 }
