@@ -119,7 +119,9 @@ typedef enum kt_repeat {
 } kt_repeat;
 
 /** The description of one measure. Always a static const object: never allocated, never freed. */
-typedef struct kt_measure {
+typedef struct kt_measure kt_measure;
+
+struct kt_measure {
     const char *id;
     int version; /* grows when its figures change */
     const char *name_fi, *name_sv, *name_en;
@@ -135,9 +137,10 @@ typedef struct kt_measure {
     kt_result results[KT_MEASURE_COLUMNS];
 
     /** Called by kt_measure_run alone, with input it has checked. */
-    kt_status (*compute)(const kt_group *group, const kt_param_value *params, kt_arena *arena,
-                         kt_findings **out, kt_error *err) KT_MUST_CHECK;
-} kt_measure;
+    kt_status (*compute)(const kt_measure *self, const kt_group *group,
+                         const kt_param_value *params, kt_arena *arena, kt_findings **out,
+                         kt_error *err) KT_MUST_CHECK;
+};
 
 /** The measure at position index in analysis/measures.def, or NULL past the last one. */
 const kt_measure *kt_measure_at(size_t index);

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/measure.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "core/period.h"
+
+#define KT_MEASURE(name) extern const kt_measure kt_measure_##name;
+#include "measures.def"
+#undef KT_MEASURE
+
+static const kt_measure *const registry[] = {
+#define KT_MEASURE(name) &kt_measure_##name,
+#include "measures.def"
+#undef KT_MEASURE
+};
+
+const kt_measure *kt_measure_at(size_t index)
+{
+    return index < sizeof registry / sizeof registry[0] ? registry[index] : NULL;
+}
+
+const kt_measure *kt_measure_find(const char *id)
+{
+    for (size_t i = 0; kt_measure_at(i) != NULL; i++) {
+        if (strcmp(registry[i]->id, id) == 0) {
+            return registry[i];
+        }
+    }
+    return NULL;
+}
+
+size_t kt_measure_input_count(const kt_measure *measure)
+{
+    size_t count = 0;
+    while (count < KT_MEASURE_COLUMNS && measure->inputs[count].name != NULL) {
+        count++;
+    }
+    return count;
+}
+
+size_t kt_measure_param_count(const kt_measure *measure)
+{
+    size_t count = 0;
+    while (count < KT_MEASURE_PARAMS && measure->params[count].name != NULL) {
+        count++;
+    }
+    return count;
+}
+
+size_t kt_measure_result_count(const kt_measure *measure)
+{
+    size_t count = 0;
+    while (count < KT_MEASURE_COLUMNS && measure->results[count].name != NULL) {
+        count++;
+    }
+    return count;
+}
+
+kt_findings *kt_findings_new(const kt_measure *measure, size_t row_count, kt_arena *arena)
+{
+    const size_t places = row_count * kt_measure_result_count(measure);
+    kt_findings *findings = kt_arena_new(arena, kt_findings);
+    *findings = (kt_findings){
+        .row_count = row_count,
+        .key = measure->shape == KT_ONE_ROW ? NULL : kt_arena_array(arena, const char *, row_count),
+        .number = kt_arena_array(arena, double, places),
+        .text = kt_arena_array(arena, const char *, places),
+        .reason = kt_arena_array(arena, const char *, row_count),
+        .note = kt_arena_array(arena, const char *, row_count),
+    };
+    for (size_t i = 0; i < places; i++) {
+        findings->number[i] = NAN;
+    }
+    return findings;
+}
+
+static size_t row_number(const kt_group *group, size_t row)
+{
+    return group->row_number != NULL ? group->row_number[row] : row + 1;
+}
+
+/* Every period of the group reads, and all are months, or all quarters, or all years. */
+static kt_status check_periods(const kt_group *group, const kt_input *input,
+                               const char *const *texts, kt_error *err)
+{
+    kt_period first = {0};
+    for (size_t row = 0; row < group->row_count; row++) {
+        kt_period period;
+        if (!kt_period_read(texts[row], &period)) {
+            return kt_fail(err, KT_ERR_DATA,
+                           "row %zu, column %s: \"%s\" is not a period such as 2026M06, 2026Q2 or "
+                           "Y2026",
+                           row_number(group, row), input->name, texts[row]);
+        }
+        first = row == 0 ? period : first;
+        if (period.frequency != first.frequency) {
+            return kt_fail(err, KT_ERR_DATA,
+                           "row %zu, column %s: \"%s\" is not of the frequency of \"%s\"",
+                           row_number(group, row), input->name, texts[row], texts[0]);
+        }
+    }
+    return KT_OK;
+}
+
+/* One column of figures; low and high are NULL where they are exact. Settling what is settled
+ * changes nothing, so its checks serve here again. */
+typedef struct figures {
+    const double *value, *low, *high;
+} figures;
+
+static kt_status check_figures(const kt_group *group, const kt_input *input, figures of,
+                               kt_error *err)
+{
+    for (size_t row = 0; row < group->row_count; row++) {
+        kt_figure figure = {
+            .value = of.value[row],
+            .low = of.low != NULL ? of.low[row] : NAN,
+            .high = of.high != NULL ? of.high[row] : NAN,
+        };
+        KT_TRY(kt_figure_settle(input, row_number(group, row), &figure, err));
+    }
+    return KT_OK;
+}
+
+static kt_status check_many(const kt_group *group, kt_input input, kt_error *err)
+{
+    for (size_t column = 0; column < group->many_count; column++) {
+        input.name = group->many_name[column];
+        KT_TRY(check_figures(group, &input, (figures){.value = group->many[column]}, err));
+    }
+    return KT_OK;
+}
+
+static kt_status check_input(const kt_group *group, const kt_input *input, size_t column,
+                             kt_error *err)
+{
+    if (input->many) {
+        return check_many(group, *input, err);
+    }
+    const bool is_key = input->kind == KT_INPUT_KEY || input->kind == KT_INPUT_PERIOD;
+    const bool present = is_key ? group->key[column] != NULL : group->figure[column] != NULL;
+    assert(present || input->optional);
+    if (!present || input->kind == KT_INPUT_KEY) {
+        return KT_OK;
+    }
+    if (input->kind == KT_INPUT_PERIOD) {
+        return check_periods(group, input, group->key[column], err);
+    }
+    const figures of = {group->figure[column], group->low[column], group->high[column]};
+    return check_figures(group, input, of, err);
+}
+
+kt_status kt_measure_run(const kt_measure *measure, const kt_group *group,
+                         const kt_param_value *params, kt_arena *arena, kt_findings **out,
+                         kt_error *err)
+{
+    assert(!measure->weighted || group->weights != NULL);
+    const size_t count = kt_measure_input_count(measure);
+    for (size_t column = 0; column < count; column++) {
+        KT_TRY(check_input(group, &measure->inputs[column], column, err));
+    }
+    return measure->compute(measure, group, params, arena, out, err);
+}
