@@ -120,6 +120,7 @@ static void a_field_over_the_limit_is_refused(void **state)
     char *text = malloc(length);
     assert_non_null(text);
     memset(text, 'x', length);
+    text[0] = 'a';
     text[1] = '\n';
     text[2] = '"';
     echo seen = {0};

@@ -13,7 +13,8 @@
  * The envelope of a reply: which dimensions with which codes in which order, and when the source
  * updated it. Fetch reads it to know that it got what it asked for; transform reads the values too.
  * Readers of envelopes refuse, with one line, anything that is not of their kind: HTML, an error
- * object, another class, sizes that do not multiply to the values.
+ * object, another class, sizes that do not multiply to the values. Figures are counted where they
+ * stand (core/jsonscan.h), never built as objects.
  */
 typedef struct kt_dimension {
     const char *id;    /* the variable's code */
@@ -51,8 +52,11 @@ kt_status kt_envelope_pxweb_metadata(const char *bytes, size_t length, const cha
                                      kt_arena *arena, kt_envelope **out,
                                      kt_error *err) KT_MUST_CHECK;
 
-/** The envelope of a data reply in the named format ("json-stat2", "json"). */
-kt_status kt_envelope_read(const char *format, const char *bytes, size_t length, const char *name,
-                           kt_arena *arena, kt_envelope **out, kt_error *err) KT_MUST_CHECK;
+/** Any of the readers above. */
+typedef kt_status (*kt_envelope_reader)(const char *bytes, size_t length, const char *name,
+                                        kt_arena *arena, kt_envelope **out, kt_error *err);
+
+/** The reader of data replies in that format ("json-stat2", "json"), or NULL if there is none. */
+kt_envelope_reader kt_envelope_reader_find(const char *format);
 
 #endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/envelope.h"
+
+#include <string.h>
+
+#include "core/text.h"
+#include "envelope_parts.h"
+
+#define EXCERPT_SIZE 81
+
+/* Ends a message's excerpt on a whole letter; what is no UTF-8 becomes '?'. */
+static char *make_printable(char *words, size_t length)
+{
+    while (length > 0 && words[length - 1] == ' ') {
+        length--;
+    }
+    words[length] = '\0';
+    size_t bad = 0;
+    while (!kt_utf8_valid(words, length, &bad)) {
+        if (length - bad < 4 && length + 4 >= EXCERPT_SIZE) {
+            length = bad;
+            words[length] = '\0';
+        } else {
+            words[bad] = '?';
+        }
+    }
+    return words;
+}
+
+/*
+ * The first words of a body for a message: tags of a page left out, blanks and line ends run
+ * together.
+ */
+static char *excerpt(const kt_reply *reply, char out[EXCERPT_SIZE])
+{
+    size_t used = 0;
+    bool in_tag = false;
+    for (size_t i = 0; i < reply->length && used + 1 < EXCERPT_SIZE; i++) {
+        const char letter = reply->bytes[i];
+        if (letter == '<' || letter == '>') {
+            in_tag = letter == '<';
+        }
+        const bool control = (unsigned char)letter <= ' ' || letter == 0x7f;
+        const bool blank = in_tag || letter == '>' || control;
+        if (!blank) {
+            out[used++] = letter;
+        } else if (used > 0 && out[used - 1] != ' ') {
+            out[used++] = ' ';
+        }
+    }
+    return make_printable(out, used);
+}
+
+static size_t blanks_before(const kt_reply *reply)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    size_t at = reply->length >= 3 && memcmp(reply->bytes, mark, 3) == 0 ? 3 : 0;
+    while (at < reply->length && strchr(" \t\r\n", reply->bytes[at]) != NULL &&
+           reply->bytes[at] != '\0') {
+        at++;
+    }
+    return at;
+}
+
+static const char *kind_of(const kt_reply *reply, size_t at)
+{
+    if (at == reply->length) {
+        return "an empty body";
+    }
+    const char *start = reply->bytes + at;
+    const size_t left = reply->length - at;
+    if (*start != '<') {
+        return *start == '[' ? "a JSON array" : "plain text";
+    }
+    const bool is_page =
+        (left >= 9 && (memcmp(start, "<!DOCTYPE", 9) == 0 || memcmp(start, "<!doctype", 9) == 0)) ||
+        (left >= 5 && (memcmp(start, "<html", 5) == 0 || memcmp(start, "<HTML", 5) == 0));
+    return is_page ? "a web page" : "XML";
+}
+
+kt_status kt_reply_members(const kt_reply *reply, const char *const *keys, kt_jsonspan *values,
+                           kt_error *err)
+{
+    char words[EXCERPT_SIZE];
+    const size_t at = blanks_before(reply);
+    if (at == reply->length || reply->bytes[at] != '{') {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: not a JSON object but %s: \"%s\"", reply->name,
+                       kind_of(reply, at), excerpt(reply, words));
+    }
+    kt_error why = {0};
+    const kt_status status =
+        kt_jsonscan_members(reply->bytes, reply->length, reply->name, keys, values, &why);
+    if (status != KT_OK) {
+        return kt_fail(err, status, "%s; it begins \"%s\"", why.message, excerpt(reply, words));
+    }
+    return KT_OK;
+}
+
+/* What the service says, if the object is one of its errors; NULL if it is not. */
+static kt_status read_complaint(const kt_reply *reply, const char **out, kt_error *err)
+{
+    static const char *const keys[] = {"error", "detail", "title", NULL};
+    kt_jsonspan values[3];
+    KT_TRY(kt_jsonscan_members(reply->bytes, reply->length, reply->name, keys, values, err));
+    for (size_t i = 0; i < 3; i++) {
+        if (values[i].start != NULL && *values[i].start == '"') {
+            return kt_reply_text(reply, values[i], keys[i], out, err);
+        }
+    }
+    *out = NULL;
+    return KT_OK;
+}
+
+kt_status kt_reply_refuse(const kt_reply *reply, const char *expected, kt_error *err)
+{
+    const char *words = NULL;
+    KT_TRY(read_complaint(reply, &words, err));
+    char short_words[EXCERPT_SIZE];
+    if (words != NULL) {
+        const kt_reply said = {.bytes = words, .length = strlen(words)};
+        return kt_fail(err, KT_ERR_FORMAT, "%s: %s, but the service says \"%s\"", reply->name,
+                       expected, excerpt(&said, short_words));
+    }
+    return kt_fail(err, KT_ERR_FORMAT, "%s: %s; it begins \"%s\"", reply->name, expected,
+                   excerpt(reply, short_words));
+}
+
+kt_status kt_reply_parse(const kt_reply *reply, kt_jsonspan span, const char *what, json_t **out,
+                         kt_error *err)
+{
+    if (span.start == NULL) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: no \"%s\"", reply->name, what);
+    }
+    json_error_t at;
+    json_t *value = json_loadb(span.start, kt_jsonspan_length(span),
+                               JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &at);
+    if (value == NULL) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: \"%s\": %s", reply->name, what, at.text);
+    }
+    *out = value;
+    return KT_OK;
+}
+
+kt_status kt_reply_text(const kt_reply *reply, kt_jsonspan span, const char *what, const char **out,
+                        kt_error *err)
+{
+    if (span.start == NULL || *span.start == 'n') {
+        *out = NULL;
+        return KT_OK;
+    }
+    json_auto_t *value = NULL;
+    KT_TRY(kt_reply_parse(reply, span, what, &value, err));
+    if (!json_is_string(value)) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: \"%s\": expected a text", reply->name, what);
+    }
+    *out = kt_arena_copy(reply->arena, json_string_value(value));
+    return KT_OK;
+}
+
+kt_status kt_envelope_count(const kt_reply *reply, kt_envelope *envelope, size_t limit,
+                            kt_error *err)
+{
+    size_t cells = 1;
+    for (size_t i = 0; i < envelope->dimension_count; i++) {
+        const size_t size = kt_codes_count(envelope->dimensions[i].codes);
+        if (size > 0 && cells > limit / size) {
+            return kt_fail(err, KT_ERR_FORMAT, "%s: more cells than the limit of %zu", reply->name,
+                           limit);
+        }
+        cells *= size;
+    }
+    envelope->cells = cells;
+    return KT_OK;
+}
+
+const char *kt_text_member(const json_t *object, const char *key, kt_arena *arena)
+{
+    const json_t *member = json_object_get(object, key);
+    return json_is_string(member) ? kt_arena_copy(arena, json_string_value(member)) : NULL;
+}
+
+kt_envelope_reader kt_envelope_reader_find(const char *format)
+{
+    if (strcmp(format, "json-stat2") == 0) {
+        return kt_envelope_jsonstat;
+    }
+    return strcmp(format, "json") == 0 ? kt_envelope_pxjson : NULL;
+}
