@@ -217,8 +217,8 @@ static void note_at_once(kt_server *server)
 }
 
 /*
- * libmicrohttpd calls this first with the headers, then with each piece of the body, then once more.
- * The parameters are its own.
+ * libmicrohttpd calls this first with the headers, then with each piece of the body, then once
+ * more. The parameters are its own.
  */
 // NOLINTNEXTLINE(readability-function-size)
 static enum MHD_Result on_call(void *context, struct MHD_Connection *connection, const char *path,

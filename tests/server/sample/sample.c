@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/sample/sample.h"
+
+#include <string.h>
+
+#include "core/instant.h"
+#include "core/period.h"
+#include "server/sample/model.h"
+
+#define REVISED_MONTHS  3
+#define PROTECTED_UP_TO 4
+#define RELEASE_DAY     23 /* of the next month, 08:00 in Helsinki */
+#define RELEASE_HOUR    5
+
+#define SOURCE "Modelled from shares published by Statistics Finland (CC BY 4.0); not official"
+
+/* The codes of what has no place, by level, and how they are named. */
+static const char *const none_stated[KT_PLACE_LEVELS] = {"KUJOU", "SKJOU", "MKJO", "ELYJO"};
+static const char *const abroad[KT_PLACE_LEVELS] = {"KU199", "SK902", "MK91", "ELY80"};
+
+typedef struct making {
+    kt_model model;
+    kt_codes *areas;       /* of 12r5 */
+    kt_codes *few_areas;   /* of 12ti */
+    kt_codes *occupations; /* of 12ti, SSS first */
+    kt_sample sample;
+    kt_arena *arena;
+} making;
+
+static void add_level(kt_codes *to, const kt_places *places, size_t level)
+{
+    const kt_codes *from = places->codes[level];
+    for (size_t i = 0; i < kt_codes_count(from); i++) {
+        kt_codes_add(to, kt_codes_at(from, i), kt_codes_label(from, i));
+    }
+    kt_codes_add(to, none_stated[level], "Ei ilmoitettua aluetta");
+    kt_codes_add(to, abroad[level], "Ulkomaat tai tuntematon");
+}
+
+static kt_status add_occupations(making *m, const char *config, kt_error *err)
+{
+    const kt_codes *codes = m->model.shares.codes[KT_SHARE_OCCUPATION];
+    const char *folder = kt_arena_print(m->arena, "%s/classifications", config);
+    kt_codes *names = NULL;
+    KT_TRY(kt_occupation_names(folder, m->arena, &names, err));
+    for (size_t i = 0; i < kt_codes_count(codes); i++) {
+        const char *code = kt_codes_at(codes, i);
+        const char *ours = code[0] == 'X' ? code : kt_arena_print(m->arena, "ISCO-%s", code);
+        const size_t position = kt_codes_find(names, ours);
+        if (position == KT_NO_CODE) {
+            return kt_fail(err, KT_ERR_CONFIG, "%s/occupations.csv: no %s", folder, ours);
+        }
+        kt_codes_add(m->occupations, code, kt_codes_label(names, position));
+    }
+    return KT_OK;
+}
+
+static kt_status list_codes(making *m, const char *config, kt_error *err)
+{
+    m->areas = kt_codes_new(m->arena);
+    m->few_areas = kt_codes_new(m->arena);
+    m->occupations = kt_codes_new(m->arena);
+    kt_codes_add(m->areas, "SSS", "KOKO MAA");
+    kt_codes_add(m->few_areas, "SSS", "KOKO MAA");
+    kt_codes_add(m->occupations, "SSS", "Yhteensä");
+    for (size_t level = 0; level < KT_PLACE_LEVELS; level++) {
+        add_level(m->areas, &m->model.places, level);
+    }
+    add_level(m->few_areas, &m->model.places, KT_PLACE_MAAKUNTA);
+    return add_occupations(m, config, err);
+}
+
+static void add_variable(kt_served_table *table, const char *code, const kt_codes *codes,
+                         kt_arena *arena)
+{
+    const size_t count = kt_codes_count(codes);
+    const char **values = kt_arena_array(arena, const char *, count);
+    const char **labels = kt_arena_array(arena, const char *, count);
+    for (size_t i = 0; i < count; i++) {
+        values[i] = kt_codes_at(codes, i);
+        labels[i] = kt_codes_label(codes, i);
+    }
+    table->variables[table->variable_count++] = (kt_served_variable){.code = code,
+                                                                     .text = code,
+                                                                     .values = values,
+                                                                     .labels = labels,
+                                                                     .count = count,
+                                                                     .total = "SSS"};
+}
+
+static void add_months(kt_served_table *table, const kt_model *model, kt_arena *arena)
+{
+    const size_t count = kt_model_months(model);
+    const char **values = kt_arena_array(arena, const char *, count);
+    for (size_t i = 0; i < count; i++) {
+        values[i] = kt_arena_print(arena, "%sM%02zu", kt_model_year(model, i), i % 12 + 1);
+    }
+    table->variables[table->variable_count++] = (kt_served_variable){.code = KT_SERVED_TIME,
+                                                                     .text = "Kuukausi",
+                                                                     .values = values,
+                                                                     .count = count,
+                                                                     .is_time = true};
+}
+
+static void add_contents(kt_served_table *table, size_t count)
+{
+    /* In the order of KT_UNEMPLOYED, KT_VACANCIES, KT_LABOUR_FORCE. */
+    static const char *const codes[] = {"TYOTTOMATLOPUSSA", "AVPAIKATLOPUSSA", "TYOVOIMATK"};
+    static const char *const texts[] = {"Työttömät työnhakijat laskentapäivänä (lkm.)",
+                                        "Avoimet työpaikat laskentapäivänä (lkm.)",
+                                        "Työvoima (lkm.)"};
+    table->variables[table->variable_count++] = (kt_served_variable){.code = KT_SERVED_CONTENTS,
+                                                                     .text = "Tiedot",
+                                                                     .values = codes,
+                                                                     .labels = texts,
+                                                                     .count = count};
+}
+
+static kt_served_table *start_table(const char *id, const char *title, kt_arena *arena)
+{
+    kt_served_table *table = kt_arena_new(arena, kt_served_table);
+    table->id = id;
+    table->subject = "tyonv";
+    table->title = title;
+    table->source = SOURCE;
+    return table;
+}
+
+static void start_tables(making *m)
+{
+    kt_served_table *r5 =
+        start_table("12r5",
+                    "Modelled, not official: Työttömät työnhakijat ja avoimet työpaikat alueittain "
+                    "(mallinnettu, ei virallinen)",
+                    m->arena);
+    add_variable(r5, "Alue", m->areas, m->arena);
+    add_months(r5, &m->model, m->arena);
+    add_contents(r5, KT_MODEL_MEASURES);
+    kt_served_table_complete(r5, m->arena);
+    kt_served_table *ti =
+        start_table("12ti",
+                    "Modelled, not official: Työttömät työnhakijat ja avoimet työpaikat "
+                    "ammattiryhmittäin (mallinnettu, ei virallinen)",
+                    m->arena);
+    add_variable(ti, "Alue", m->few_areas, m->arena);
+    add_variable(ti, "Ammattiryhmä", m->occupations, m->arena);
+    add_months(ti, &m->model, m->arena);
+    add_contents(ti, 2);
+    kt_served_table_complete(ti, m->arena);
+    m->sample = (kt_sample){.by_region = r5, .by_occupation = ti};
+}
+
+static void put(kt_served_table *table, const size_t at[KT_SERVED_VARIABLES], int64_t figure,
+                size_t measure)
+{
+    const size_t cell = kt_served_table_at(table, at);
+    const bool hidden = measure != KT_LABOUR_FORCE && figure >= 1 && figure <= PROTECTED_UP_TO;
+    table->values[cell] = (double)figure;
+    table->symbols[cell] = hidden ? KT_SYMBOL_PROTECTED : KT_SYMBOL_NONE;
+}
+
+/* 12r5: each level is the sum of its municipalities, and two codes for what has no place. */
+static void fill_level(making *m, size_t level, size_t first, size_t month,
+                       const kt_model_month *drawn)
+{
+    const size_t count = kt_codes_count(m->model.places.codes[level]);
+    const size_t municipalities = kt_codes_count(m->model.places.codes[KT_PLACE_KUNTA]);
+    for (size_t measure = 0; measure < KT_MODEL_MEASURES; measure++) {
+        int64_t *sums = kt_arena_array(m->arena, int64_t, count + 2);
+        for (size_t i = 0; i < municipalities; i++) {
+            sums[m->model.places.parent[level][i]] += drawn->municipality[measure][i];
+        }
+        sums[count] = drawn->unplaced[measure][KT_UNPLACED_NONE_STATED];
+        sums[count + 1] = drawn->unplaced[measure][KT_UNPLACED_ABROAD];
+        for (size_t i = 0; i < count + 2; i++) {
+            const size_t at[KT_SERVED_VARIABLES] = {first + i, month, measure};
+            put(m->sample.by_region, at, sums[i], measure);
+        }
+    }
+}
+
+static void fill_regions(making *m, size_t month, const kt_model_month *drawn)
+{
+    for (size_t measure = 0; measure < KT_MODEL_MEASURES; measure++) {
+        const size_t at[KT_SERVED_VARIABLES] = {0, month, measure};
+        put(m->sample.by_region, at, drawn->country[measure], measure);
+    }
+    size_t first = 1;
+    for (size_t level = 0; level < KT_PLACE_LEVELS; level++) {
+        fill_level(m, level, first, month, drawn);
+        first += kt_codes_count(m->model.places.codes[level]) + 2;
+    }
+}
+
+/* 12ti: one area's occupations behind its total. */
+static void fill_area(making *m, size_t area, size_t month, size_t measure, const int64_t *figures)
+{
+    int64_t total = 0;
+    for (size_t i = 0; i < m->model.occupation_count; i++) {
+        const size_t at[KT_SERVED_VARIABLES] = {area, i + 1, month, measure};
+        put(m->sample.by_occupation, at, figures[i], measure);
+        total += figures[i];
+    }
+    const size_t at[KT_SERVED_VARIABLES] = {area, 0, month, measure};
+    put(m->sample.by_occupation, at, total, measure);
+}
+
+/* Area 0 is the country, the sum of all that was drawn; what is elsewhere has no row of its own. */
+static void fill_occupations(making *m, size_t month, size_t measure, const kt_model_month *drawn)
+{
+    const size_t count = m->model.occupation_count;
+    const size_t areas = m->model.maakunta_count + KT_UNPLACED;
+    int64_t *country = kt_arena_array(m->arena, int64_t, count);
+    for (size_t area = 0; area < areas; area++) {
+        const int64_t *figures = drawn->occupation[measure] + area * count;
+        for (size_t i = 0; i < count; i++) {
+            country[i] += figures[i];
+        }
+        if (area != m->model.maakunta_count + KT_UNPLACED_ELSEWHERE) {
+            fill_area(m, area + 1, month, measure, figures);
+        }
+    }
+    fill_area(m, 0, month, measure, country);
+}
+
+static kt_status fill_month(making *m, size_t month, uint64_t draw, kt_error *err)
+{
+    kt_model_month drawn;
+    KT_TRY(kt_model_draw(&m->model, month, draw, m->arena, &drawn, err));
+    fill_regions(m, month, &drawn);
+    for (size_t measure = 0; measure < 2; measure++) {
+        fill_occupations(m, month, measure, &drawn);
+    }
+    return KT_OK;
+}
+
+/* The released months are served; a table of none is a mistake of whoever cut it. */
+static kt_status cut(kt_served_table *table, const kt_sample_options *options, kt_error *err)
+{
+    const char *const *months = table->variables[table->time].values;
+    kt_period period = {0};
+    kt_served_table_cut(table, options->first, options->last);
+    if (table->kept_count == 0 ||
+        !kt_period_read(months[table->kept_first + table->kept_count - 1], &period)) {
+        return kt_fail(err, KT_ERR_USAGE, "the sample has no month from %s to %s",
+                       options->first ? options->first : months[0],
+                       options->last ? options->last : "the newest");
+    }
+    const long day = kt_period_last_day(period) + RELEASE_DAY;
+    const long hour = RELEASE_HOUR + (options->revision != 0 ? 1 : 0);
+    table->updated = day * KT_SERVED_DAY_S + hour * 3600;
+    return KT_OK;
+}
+
+kt_status kt_sample_make(const kt_sample_options *options, kt_arena *arena, kt_sample *out,
+                         kt_error *err)
+{
+    making m = {.arena = arena};
+    const uint64_t seed = options->seed != 0 ? options->seed : KT_SAMPLE_SEED;
+    KT_TRY(kt_model_load(options->config, seed, arena, &m.model, err));
+    KT_TRY(list_codes(&m, options->config, err));
+    start_tables(&m);
+    KT_TRY(cut(m.sample.by_region, options, err));
+    KT_TRY(cut(m.sample.by_occupation, options, err));
+    const size_t end = m.sample.by_region->kept_first + m.sample.by_region->kept_count;
+    for (size_t month = 0; month < kt_model_months(&m.model); month++) {
+        const bool newest = month + REVISED_MONTHS >= end;
+        KT_TRY(fill_month(&m, month, newest ? options->revision : 0, err));
+    }
+    *out = m.sample;
+    return KT_OK;
+}

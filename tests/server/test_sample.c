@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "server/sample/dice.h"
+#include "server/sample/sample.h"
+#include "support/check.h"
+
+static int set_up(void **state)
+{
+    *state = kt_arena_open("test", 0);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    kt_arena_free(*state);
+    return 0;
+}
+
+static kt_sample make(kt_arena *arena, const kt_sample_options *changes)
+{
+    kt_sample_options options = *changes;
+    options.config = KT_ROOT "/config";
+    kt_sample sample;
+    kt_error err = {0};
+    const kt_status status = kt_sample_make(&options, arena, &sample, &err);
+    if (status != KT_OK) {
+        print_error("%s\n", err.message);
+    }
+    assert_int_equal(status, KT_OK);
+    return sample;
+}
+
+static bool is_level(const char *code, const char *level)
+{
+    return strncmp(code, level, strlen(level)) == 0;
+}
+
+/* The sum over the areas whose code begins so; at[0] is moved along. */
+static double sum_of_level(const kt_served_table *table, const char *level,
+                           size_t at[KT_SERVED_VARIABLES])
+{
+    double sum = 0;
+    for (at[0] = 0; at[0] < table->variables[0].count; at[0]++) {
+        if (is_level(table->variables[0].values[at[0]], level)) {
+            sum += table->values[kt_served_table_at(table, at)];
+        }
+    }
+    return sum;
+}
+
+static void areas_and_months_are_those_of_the_real_tables(void **state)
+{
+    const kt_sample sample = make(*state, &(kt_sample_options){0});
+    /* As in June 2026: SSS, 308 + 2 municipalities, 69 + 2, 19 + 2, 16 + 2; 12r5 has 421 areas. */
+    assert_int_equal(sample.by_region->variables[0].count, 421);
+    assert_int_equal(sample.by_region->variables[1].count, 36);
+    assert_int_equal(sample.by_occupation->variables[0].count, 22);
+    assert_string_equal(sample.by_region->variables[1].values[0], "2021M01");
+    assert_string_equal(sample.by_region->variables[1].values[35], "2023M12");
+}
+
+static void every_level_sums_to_the_same_and_the_country_has_more(void **state)
+{
+    const kt_sample sample = make(*state, &(kt_sample_options){0});
+    const kt_served_table *table = sample.by_region;
+    static const char *const levels[] = {"KU", "SK", "MK", "ELY"};
+    for (size_t month = 0; month < 36; month++) {
+        for (size_t measure = 0; measure < 3; measure++) {
+            size_t at[KT_SERVED_VARIABLES] = {0, month, measure};
+            const double country = table->values[kt_served_table_at(table, at)];
+            const double first = sum_of_level(table, levels[0], at);
+            for (size_t i = 1; i < 4; i++) {
+                assert_close(sum_of_level(table, levels[i], at), first, 0);
+            }
+            assert_true(measure == 2 ? country == first : country > first);
+        }
+    }
+}
+
+static void occupations_sum_to_each_areas_total_in_both_tables(void **state)
+{
+    const kt_sample sample = make(*state, &(kt_sample_options){0});
+    const kt_served_table *regions = sample.by_region;
+    const kt_served_table *table = sample.by_occupation;
+    for (size_t area = 0; area < table->variables[0].count; area++) {
+        const size_t there =
+            kt_served_value_find(&regions->variables[0], table->variables[0].values[area]);
+        for (size_t month = 0; month < 36; month++) {
+            for (size_t measure = 0; measure < 2; measure++) {
+                size_t at[KT_SERVED_VARIABLES] = {area, 0, month, measure};
+                const double total = table->values[kt_served_table_at(table, at)];
+                double sum = 0;
+                for (at[1] = 1; at[1] < table->variables[1].count; at[1]++) {
+                    sum += table->values[kt_served_table_at(table, at)];
+                }
+                assert_close(sum, total, 0);
+                const size_t same[KT_SERVED_VARIABLES] = {there, month, measure};
+                assert_close(regions->values[kt_served_table_at(regions, same)], total, 0);
+            }
+        }
+    }
+}
+
+static void exactly_the_counts_from_one_to_four_are_protected(void **state)
+{
+    const kt_sample sample = make(*state, &(kt_sample_options){0});
+    const kt_served_table *tables[] = {sample.by_region, sample.by_occupation};
+    size_t hidden = 0;
+    for (size_t t = 0; t < 2; t++) {
+        for (size_t cell = 0; cell < tables[t]->cells; cell++) {
+            const double figure = tables[t]->values[cell];
+            const bool small = figure >= 1 && figure <= 4;
+            assert_true(figure >= 0);
+            assert_true((tables[t]->symbols[cell] == KT_SYMBOL_PROTECTED) == small);
+            hidden += small;
+        }
+    }
+    assert_true(hidden > 1000);
+}
+
+static void a_revision_changes_the_newest_three_months_alone(void **state)
+{
+    const kt_sample plain = make(*state, &(kt_sample_options){.last = "2023M10"});
+    const kt_sample revised = make(*state, &(kt_sample_options){.last = "2023M10", .revision = 1});
+    bool changed[36] = {false};
+    const kt_served_table *a = plain.by_region;
+    const kt_served_table *b = revised.by_region;
+    for (size_t cell = 0; cell < a->cells; cell++) {
+        changed[cell / 3 % 36] |= a->values[cell] != b->values[cell];
+    }
+    for (size_t month = 0; month < 34; month++) {
+        assert_true(changed[month] == (month >= 31));
+    }
+    assert_int_equal(b->updated - a->updated, 3600);
+}
+
+static void updated_follows_the_newest_month_that_is_served(void **state)
+{
+    const kt_sample sample = make(*state, &(kt_sample_options){.last = "2023M10"});
+    assert_int_equal(sample.by_region->updated, 1700715600); /* date -d 2023-11-23T05:00Z +%s */
+    assert_int_equal(sample.by_region->kept_count, 34);
+}
+
+static void a_cut_that_leaves_nothing_is_refused(void **state)
+{
+    const kt_sample_options options = {.config = KT_ROOT "/config", .first = "2024M01"};
+    kt_sample sample;
+    kt_error err = {0};
+    assert_int_equal(kt_sample_make(&options, *state, &sample, &err), KT_ERR_USAGE);
+}
+
+static void the_dice_are_those_of_the_paper(void **state)
+{
+    (void)state;
+    /* splitmix64 from state 1234567 gives 6457827717110365317 first; an even chance of that draw.
+     */
+    kt_dice dice = {.state = 1234567};
+    const double first = 6457827717110365317.0 / 18446744073709551616.0;
+    assert_close(kt_dice_around_one(&dice, 1.0), 2.0 * first, 1e-15);
+}
+
+static void shares_of_a_whole_number_sum_to_it(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t total;
+        double weights[4];
+        int64_t parts[4];
+    } cases[] = {
+        {10, {1, 1, 1, 0}, {4, 3, 3, 0}},
+        {7, {5, 3, 1, 1}, {3, 2, 1, 1}}, /* 3.5 2.1 0.7 0.7: two are left, the 0.7s come first */
+        {0, {1, 2, 3, 4}, {0, 0, 0, 0}},
+        {5, {0, 0, 0, 0}, {5, 0, 0, 0}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int64_t parts[4];
+        kt_apportion(cases[i].total, cases[i].weights, 4, parts);
+        assert_memory_equal(parts, cases[i].parts, sizeof parts);
+    }
+}
+
+int main(void)
+{
+#define KT_CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        KT_CASE(areas_and_months_are_those_of_the_real_tables),
+        KT_CASE(every_level_sums_to_the_same_and_the_country_has_more),
+        KT_CASE(occupations_sum_to_each_areas_total_in_both_tables),
+        KT_CASE(exactly_the_counts_from_one_to_four_are_protected),
+        KT_CASE(a_revision_changes_the_newest_three_months_alone),
+        KT_CASE(updated_follows_the_newest_month_that_is_served),
+        KT_CASE(a_cut_that_leaves_nothing_is_refused),
+        cmocka_unit_test(the_dice_are_those_of_the_paper),
+        cmocka_unit_test(shares_of_a_whole_number_sum_to_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
