@@ -17,17 +17,21 @@
  * a plain sum and no product of counts can overflow.
  */
 
-/* One way to fill some cells: with their points, with all lows, or with all highs. */
+/* One way to fill some cells: with their points, with all lows, or with all highs. Cells in which
+ * either figure is 0 add nothing to C and are not kept. */
 typedef struct filling {
     size_t count;
-    double *u, *v;         /* shares of the points' totals */
-    double *log_u, *log_v; /* -INFINITY for 0 */
+    double *u, *v; /* shares of the points' totals, above 0 */
+    double *log_u, *log_v;
 } filling;
 
 typedef struct market {
     kt_totals totals;
+    size_t ranged;            /* cells of which a figure is not known exactly */
     filling exact;            /* cells whose figures are known exactly */
     filling point, low, high; /* the other cells */
+    kt_sum seekers_alone;     /* shares of seekers in cells whose point has no post ... */
+    kt_sum posts_alone;       /* ... and of posts where it has no seeker */
 } market;
 
 static filling filling_new(size_t room, kt_arena *arena)
@@ -39,6 +43,9 @@ static filling filling_new(size_t room, kt_arena *arena)
 
 static void filling_add(filling *to, double u, double v)
 {
+    if (!(u > 0.0 && v > 0.0)) {
+        return;
+    }
     to->u[to->count] = u;
     to->v[to->count] = v;
     to->log_u[to->count] = log(u);
@@ -64,6 +71,12 @@ static size_t count_ranged(const kt_cells *cells)
 static void market_add(market *to, kt_interval u, kt_interval v)
 {
     const double seekers = to->totals.unemployed.value, posts = to->totals.vacancies.value;
+    if (v.value == 0.0) {
+        kt_sum_add(&to->seekers_alone, u.value / seekers);
+    }
+    if (u.value == 0.0) {
+        kt_sum_add(&to->posts_alone, v.value / posts);
+    }
     if (is_exact(u) && is_exact(v)) {
         filling_add(&to->exact, u.value / seekers, v.value / posts);
         return;
@@ -78,6 +91,7 @@ static market market_new(const kt_cells *cells, kt_totals totals, kt_arena *aren
     const size_t ranged = count_ranged(cells);
     market made = {
         .totals = totals,
+        .ranged = ranged,
         .exact = filling_new(totals.cells_used - ranged, arena),
         .point = filling_new(ranged, arena),
         .low = filling_new(ranged, arena),
@@ -91,7 +105,7 @@ static market market_new(const kt_cells *cells, kt_totals totals, kt_arena *aren
     return made;
 }
 
-/* v^a u^(1-a); 0 where either is 0. */
+/* v^a u^(1-a) */
 static double term(const filling *of, size_t i, double alpha)
 {
     if (alpha == 0.5) {
@@ -108,34 +122,31 @@ static kt_sum add_terms(kt_sum to, const filling *of, double alpha)
     return to;
 }
 
-/* Sums over the points that the value and its model error need. */
+/* Sums over the points that the value and its model error need, t = sv^a su^(1-a). */
 typedef struct moments {
-    kt_sum c;          /* sum of t, t = sv^a su^(1-a) */
+    kt_sum c;          /* sum of t */
     kt_sum by_vacancy; /* sum of t^2/sv = sv^(2a-1) su^(2-2a) */
     kt_sum by_seeker;  /* sum of t^2/su = sv^(2a) su^(1-2a) */
 } moments;
 
-/* power^2/base where base may be 0: x^(2a-1) is 0, 1 or infinite there, as the exponent's sign. */
-static double squared_over(double power, double base, double other, double exponent)
-{
-    if (base > 0.0) {
-        return power * power / base;
-    }
-    if (other == 0.0 || exponent > 0.0) {
-        return 0.0;
-    }
-    return exponent == 0.0 ? other : INFINITY;
-}
-
 static void add_moments(moments *to, const filling *of, double alpha)
 {
-    const double tilt = 2.0 * alpha - 1.0;
     for (size_t i = 0; i < of->count; i++) {
         const double t = term(of, i, alpha);
         kt_sum_add(&to->c, t);
-        kt_sum_add(&to->by_vacancy, squared_over(t, of->v[i], of->u[i], tilt));
-        kt_sum_add(&to->by_seeker, squared_over(t, of->u[i], of->v[i], -tilt));
+        kt_sum_add(&to->by_vacancy, t * t / of->v[i]);
+        kt_sum_add(&to->by_seeker, t * t / of->u[i]);
     }
+}
+
+/* What cells with one figure 0 add to a sum of 0^exponent s^(1-exponent): none, s, or no end. */
+static double add_alone(kt_sum to, kt_sum alone, double exponent)
+{
+    const double share = kt_sum_value(alone);
+    if (exponent > 0.0 || share == 0.0) {
+        return kt_sum_value(to);
+    }
+    return exponent == 0.0 ? kt_sum_value(to) + share : INFINITY;
 }
 
 /*
@@ -147,11 +158,12 @@ static void add_moments(moments *to, const filling *of, double alpha)
  * at a = 1/2: (1 - C^2)(1/U + 1/V)/4. A sum is infinite where a < 1/2 and a market with job seekers
  * has no vacancies, or a > 1/2 and one with vacancies no job seekers: there is no closed form then.
  */
-static double model_error(const moments *of, const kt_totals *totals, double alpha)
+static double model_error(const market *of, const moments *sums, double alpha)
 {
-    const double c = kt_sum_value(of->c);
-    const double by_vacancy = kt_sum_value(of->by_vacancy) - c * c;
-    const double by_seeker = kt_sum_value(of->by_seeker) - c * c;
+    const kt_totals *totals = &of->totals;
+    const double c = kt_sum_value(sums->c), tilt = 2.0 * alpha - 1.0;
+    const double by_vacancy = add_alone(sums->by_vacancy, of->seekers_alone, tilt) - c * c;
+    const double by_seeker = add_alone(sums->by_seeker, of->posts_alone, -tilt) - c * c;
     const double variance =
         alpha * alpha * fmax(by_vacancy, 0.0) / totals->vacancies.value +
         (1.0 - alpha) * (1.0 - alpha) * fmax(by_seeker, 0.0) / totals->unemployed.value;
@@ -183,7 +195,7 @@ static void set_range(const market *of, double alpha, kt_mismatch *out)
 {
     out->value_low = out->value;
     out->value_high = out->value;
-    if (of->point.count == 0 || of->totals.markets_possible == 1) {
+    if (of->ranged == 0 || of->totals.markets_possible == 1) {
         return;
     }
     const kt_interval u = of->totals.unemployed, v = of->totals.vacancies;
@@ -207,7 +219,7 @@ static void compute_one(const market *of, kt_mismatch *out)
     out->note = kt_totals_note(&of->totals);
     const bool single = out->note != NULL;
     out->value = single ? 0.0 : clip_share(1.0 - kt_sum_value(sums.c));
-    out->model_error = single ? 0.0 : model_error(&sums, &of->totals, alpha);
+    out->model_error = single ? 0.0 : model_error(of, &sums, alpha);
     out->null_value = null_value(&of->totals, alpha);
     out->excess_over_null = out->value - out->null_value;
     set_range(of, alpha, out);
