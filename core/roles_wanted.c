@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "roles_wanted.h"
+
+#include <string.h>
+
+#include "core/text.h"
+
+static const kt_codes *codes_of(const kt_role_search *search, const kt_resolved_variable *variable)
+{
+    return search->envelope->dimensions[variable->dimension].codes;
+}
+
+static bool matches_any(const char *code, const char *const *patterns, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (kt_text_matches(code, patterns[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_wanted(const kt_variable_spec *spec, const char *code)
+{
+    return matches_any(code, spec->want, spec->want_count) &&
+           !matches_any(code, spec->leave_out, spec->leave_out_count);
+}
+
+static kt_status fail_vanished(const kt_role_search *search, const kt_resolved_variable *variable,
+                               const char *code, kt_error *err)
+{
+    const char *nearest = kt_codes_nearest(codes_of(search, variable), code);
+    return kt_fail(err, KT_ERR_FORMAT, "%s: variable %s (%s) has no value %s%s%s",
+                   search->source->id, variable->code, kt_role_name(variable->role), code,
+                   nearest == NULL ? "" : "; the nearest is ", nearest == NULL ? "" : nearest);
+}
+
+static bool is_pattern(const char *want)
+{
+    return strpbrk(want, "*?") != NULL;
+}
+
+static bool some_match(const kt_codes *codes, const char *pattern)
+{
+    for (size_t i = 0; i < kt_codes_count(codes); i++) {
+        if (kt_text_matches(kt_codes_at(codes, i), pattern)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* In the whole table every code and every pattern that is wanted must stand for something. */
+static kt_status check_wants(const kt_role_search *search, const kt_resolved_variable *variable,
+                             kt_error *err)
+{
+    const kt_codes *codes = codes_of(search, variable);
+    const kt_variable_spec *spec = variable->spec;
+    for (size_t i = 0; i < spec->want_count; i++) {
+        if (!is_pattern(spec->want[i]) && kt_codes_find(codes, spec->want[i]) == KT_NO_CODE) {
+            return fail_vanished(search, variable, spec->want[i], err);
+        }
+        if (!some_match(codes, spec->want[i])) {
+            return kt_fail(err, KT_ERR_FORMAT, "%s: variable %s (%s): no value matches %s",
+                           search->source->id, variable->code, kt_role_name(variable->role),
+                           spec->want[i]);
+        }
+    }
+    const char *total = spec->total;
+    if (total != NULL && is_wanted(spec, total) && kt_codes_find(codes, total) == KT_NO_CODE) {
+        return fail_vanished(search, variable, total, err);
+    }
+    return KT_OK;
+}
+
+static kt_status check_period(const kt_role_search *search, const kt_resolved_variable *variable,
+                              const char *code, kt_error *err)
+{
+    kt_period period;
+    if (variable->role != KT_ROLE_PERIOD ||
+        (kt_period_read(code, &period) && period.frequency == search->source->frequency)) {
+        return KT_OK;
+    }
+    const char *const name = search->source->frequency == KT_MONTHLY     ? "month"
+                             : search->source->frequency == KT_QUARTERLY ? "quarter"
+                                                                         : "year";
+    return kt_fail(err, KT_ERR_FORMAT, "%s: variable %s: %s is no %s", search->source->id,
+                   variable->code, code, name);
+}
+
+static kt_status want_codes(const kt_role_search *search, kt_resolved_variable *variable,
+                            kt_error *err)
+{
+    const kt_codes *codes = codes_of(search, variable);
+    for (size_t i = 0; i < kt_codes_count(codes); i++) {
+        const char *code = kt_codes_at(codes, i);
+        if (!is_wanted(variable->spec, code)) {
+            continue;
+        }
+        KT_TRY(check_period(search, variable, code, err));
+        variable->wanted[variable->wanted_count] = code;
+        variable->position[variable->wanted_count++] = i;
+    }
+    return search->whole ? check_wants(search, variable, err) : KT_OK;
+}
+
+/* True if code is name behind a prefix of the table's own: "tyti-Tyottomat" for "Tyottomat". */
+static bool is_prefixed(const char *code, const char *name)
+{
+    const size_t length = strlen(code);
+    const size_t tail = strlen(name);
+    return length > tail && strcmp(code + length - tail, name) == 0 &&
+           (code[length - tail - 1] == '-' || code[length - tail - 1] == '_');
+}
+
+/* The content code of a measure: the same, else the single one behind a prefix. KT_NO_CODE if none.
+ */
+static kt_status find_content(const kt_role_search *search, const kt_resolved_variable *variable,
+                              const char *name, size_t *out, kt_error *err)
+{
+    const kt_codes *codes = codes_of(search, variable);
+    *out = kt_codes_find(codes, name);
+    if (*out != KT_NO_CODE) {
+        return KT_OK;
+    }
+    for (size_t i = 0; i < kt_codes_count(codes); i++) {
+        if (!is_prefixed(kt_codes_at(codes, i), name)) {
+            continue;
+        }
+        if (*out != KT_NO_CODE) {
+            return kt_fail(err, KT_ERR_FORMAT, "%s: variable %s: both %s and %s could be %s",
+                           search->source->id, variable->code, kt_codes_at(codes, *out),
+                           kt_codes_at(codes, i), name);
+        }
+        *out = i;
+    }
+    return KT_OK;
+}
+
+/* Puts into meaning[] what each code of the content variable stands for. */
+static kt_status find_measures(const kt_role_search *search, const kt_resolved_variable *variable,
+                               const kt_measure_spec **meaning, kt_error *err)
+{
+    const kt_codes *codes = codes_of(search, variable);
+    for (size_t i = 0; i < search->source->measure_count; i++) {
+        const kt_measure_spec *measure = &search->source->measures[i];
+        size_t at = KT_NO_CODE;
+        KT_TRY(find_content(search, variable, measure->code, &at, err));
+        if (at == KT_NO_CODE && search->whole && !measure->optional) {
+            return fail_vanished(search, variable, measure->code, err);
+        }
+        if (at != KT_NO_CODE && meaning[at] != NULL) {
+            return kt_fail(err, KT_ERR_FORMAT, "%s: variable %s: %s could be %s and %s",
+                           search->source->id, variable->code, kt_codes_at(codes, at),
+                           meaning[at]->code, measure->code);
+        }
+        if (at != KT_NO_CODE) {
+            meaning[at] = measure;
+        }
+    }
+    return KT_OK;
+}
+
+static kt_status want_measures(const kt_role_search *search, kt_resolved_variable *variable,
+                               kt_error *err)
+{
+    const kt_codes *codes = codes_of(search, variable);
+    const size_t count = kt_codes_count(codes);
+    const kt_measure_spec **meaning = kt_arena_array(search->arena, const kt_measure_spec *, count);
+    KT_TRY(find_measures(search, variable, meaning, err));
+    variable->measure = kt_arena_array(search->arena, const kt_measure_spec *, count);
+    for (size_t i = 0; i < count; i++) {
+        if (meaning[i] != NULL) {
+            variable->wanted[variable->wanted_count] = kt_codes_at(codes, i);
+            variable->position[variable->wanted_count] = i;
+            variable->measure[variable->wanted_count++] = meaning[i];
+        }
+    }
+    return KT_OK;
+}
+
+kt_status kt_roles_want(const kt_role_search *search, kt_resolved_variable *variable, kt_error *err)
+{
+    const size_t count = kt_codes_count(codes_of(search, variable));
+    variable->wanted = kt_arena_array(search->arena, const char *, count);
+    variable->position = kt_arena_array(search->arena, size_t, count);
+    KT_TRY(variable->role == KT_ROLE_MEASURE ? want_measures(search, variable, err)
+                                             : want_codes(search, variable, err));
+    if (variable->wanted_count == 0) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: variable %s (%s): none of its %zu values is wanted",
+                       search->source->id, variable->code, kt_role_name(variable->role), count);
+    }
+    return KT_OK;
+}

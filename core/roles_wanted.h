@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_CORE_ROLES_WANTED_H
+#define KT_CORE_ROLES_WANTED_H
+
+#include "core/roles.h"
+
+/** One resolution: which roles of which source, in which table or part of it. */
+typedef struct kt_role_search {
+    const kt_source *source;
+    const kt_envelope *envelope;
+    bool whole; /* the envelope is the table's metadata, not a part of it */
+    kt_arena *arena;
+} kt_role_search;
+
+/**
+ * Fills in which codes of variable->dimension are wanted. One that is asked for by name and not
+ * there any more is KT_ERR_FORMAT, with the nearest one that is.
+ */
+kt_status kt_roles_want(const kt_role_search *search, kt_resolved_variable *variable,
+                        kt_error *err) KT_MUST_CHECK;
+
+#endif
