@@ -5,14 +5,16 @@
 #include "core/support.h"
 #include "fetch/archive.h"
 
-/* Fails the test with the words of the error unless the call is KT_OK. */
-#define assert_ok(call)                       \
-    do {                                      \
-        if ((call) != KT_OK) {                \
-            print_error("%s\n", err.message); \
-            _fail(__FILE__, __LINE__);        \
-        }                                     \
-    } while (0)
+/* Fails the test with the words of `err` unless the call is KT_OK. */
+#define assert_ok(call) check_ok((call), &err, __FILE__, __LINE__)
+
+static inline void check_ok(kt_status status, const kt_error *error, const char *file, int line)
+{
+    if (status != KT_OK) {
+        print_error("%s\n", error->message);
+        _fail(file, line);
+    }
+}
 
 /* A test with an empty folder of its own. */
 #define in_bench(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
