@@ -1,0 +1,41 @@
+# Runs at installation, when the prefix is known: fills the paths into units and configuration.
+# With prefix /usr or /usr/local the configuration is in /etc, else in PREFIX/etc. A configuration that
+# is there already is the operator's: the new one is then laid beside it as kohtaanto.json.new.
+set(prefix ${CMAKE_INSTALL_PREFIX})
+set(etc ${prefix}/etc)
+if(prefix MATCHES "^/usr(/local)?$")
+    set(etc /etc)
+endif()
+set(root $ENV{DESTDIR})
+set(program ${prefix}/bin/kohtaanto)
+set(configuration ${etc}/kohtaanto/kohtaanto.json)
+set(run "${program} run --config ${configuration} --workspace /var/lib/kohtaanto")
+
+function(fill name folder)
+    message(STATUS "Installing: ${root}${folder}/${name}")
+    configure_file(${CMAKE_CURRENT_LIST_DIR}/${name}.in ${root}${folder}/${name} @ONLY)
+endfunction()
+
+fill(kohtaanto.service ${prefix}/lib/systemd/system)
+fill(kohtaanto.timer ${prefix}/lib/systemd/system)
+fill(kohtaanto.cron ${etc}/cron.d)
+file(RENAME ${root}${etc}/cron.d/kohtaanto.cron ${root}${etc}/cron.d/kohtaanto) # cron skips names with a point
+configure_file(${CMAKE_CURRENT_LIST_DIR}/kohtaanto.sysusers ${root}${prefix}/lib/sysusers.d/kohtaanto.conf COPYONLY)
+configure_file(${CMAKE_CURRENT_LIST_DIR}/kohtaanto.tmpfiles ${root}${prefix}/lib/tmpfiles.d/kohtaanto.conf COPYONLY)
+
+file(READ ${CMAKE_CURRENT_LIST_DIR}/../kohtaanto.json text)
+set(share ${prefix}/share/kohtaanto/config)
+foreach(path schema/ sources/ classifications markets.json contract)
+    string(REGEX REPLACE "([[:,] *)\"${path}" "\\1\"${share}/${path}" text "${text}")
+endforeach()
+string(REGEX REPLACE "(\"workspace\": *)\"[^\"]*\"" "\\1\"/var/lib/kohtaanto\"" text "${text}")
+set(target ${root}${configuration})
+if(EXISTS ${target})
+    file(READ ${target} old)
+    if(NOT old STREQUAL text)
+        set(target ${target}.new)
+        message(STATUS "Kept: ${root}${configuration}")
+    endif()
+endif()
+message(STATUS "Installing: ${target}")
+file(WRITE ${target} "${text}")
