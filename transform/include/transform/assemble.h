@@ -11,9 +11,12 @@
 /**
  * The replies of a table, oldest first, laid over one another into one cube in the source's own
  * codes (measures and groups in ours): a later reply replaces the cells that it holds, what only
- * older replies hold stays (DESIGN P5). Symbols become statuses, protected cells get the source's
- * interval. Periods in time order; regions, occupations in the order of the newest reply, then what
- * only older ones have.
+ * older replies hold stays (DESIGN P5). Replies of one `updated` are one edition of the table, and
+ * each period of a measure is taken from the newest edition that has it alone: an area or
+ * occupation that the newer one no longer lists is not collected there, for its figures are in
+ * others by then. Symbols become statuses, protected cells get the source's interval; null without
+ * a symbol is missing; a figure stands whatever symbol came with it. Periods in time order;
+ * regions, occupations in the order of the newest edition, then what only older ones have.
  */
 typedef struct kt_reply {
     const char *name;  /* for messages: the hash */

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "transform/assemble.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/text.h"
+#include "parts.h"
+#include "transform/reader.h"
+
+/*
+ * Two walks. The first, oldest to newest, reads the envelopes alone: they give the shape of the
+ * cube and say which edition of the table (the replies of one `updated`) each period and measure is
+ * taken from. The second, newest to oldest, reads the figures of the replies that are needed and
+ * fills the cells that nothing newer has filled.
+ */
+
+#define MEANINGS (255 + 1)
+
+/* What a symbol without a figure makes of a cell. */
+typedef struct kt_meaning {
+    bool known;
+    bool zero;
+    kt_obs obs;
+} kt_meaning;
+
+typedef struct kt_assembly {
+    const kt_source *source;
+    kt_reply_load load;
+    void *context;
+    kt_catalogue *catalogue;
+    kt_cube *cube;
+} kt_assembly;
+
+/* One reply on its way into the cube. */
+typedef struct kt_placing {
+    const kt_assembly *assembly;
+    const kt_figures *figures;
+    const char *name;
+    kt_part part;
+    size_t stride[KT_ROLES]; /* in the reply, 0 where it has no such dimension */
+    size_t *to[KT_ROLES];    /* of each code: its place in the cube, stride included */
+    kt_meaning meanings[MEANINGS];
+    bool counts; /* the figures of this run must be whole and not below zero */
+    size_t filled;
+    kt_arena *arena;
+} kt_placing;
+
+static kt_meaning meaning_of(const kt_source *source, const char *symbol)
+{
+    for (size_t i = 0; i < source->symbol_count; i++) {
+        if (strcmp(source->symbols[i].symbol, symbol) == 0) {
+            return (kt_meaning){true, source->symbols[i].zero, source->symbols[i].obs};
+        }
+    }
+    return (kt_meaning){.known = symbol[0] == '\0', .obs = KT_OBS_MISSING};
+}
+
+static void find_meanings(kt_placing *placing)
+{
+    placing->meanings[0] = meaning_of(placing->assembly->source, "");
+    for (size_t i = 0; i < placing->figures->symbol_count; i++) {
+        placing->meanings[i + 1] =
+            meaning_of(placing->assembly->source, placing->figures->symbols[i]);
+    }
+}
+
+static kt_status wrong_cell(const kt_placing *placing, size_t from, size_t to, kt_error *err)
+{
+    const kt_cube *cube = placing->assembly->cube;
+    const char *where = kt_cube_coordinates(cube, to, placing->arena);
+    const char *id = placing->assembly->source->id;
+    const double value = placing->figures->value[from];
+    if (isnan(value)) {
+        return kt_fail(err, KT_ERR_FORMAT,
+                       "%s: %s %s: unknown symbol \"%s\", expected one of the source's symbols",
+                       placing->name, id, where,
+                       placing->figures->symbols[placing->figures->symbol[from] - 1]);
+    }
+    return kt_fail(err, KT_ERR_DATA,
+                   "%s: %s %s: %.17g, expected a whole number that is not below zero",
+                   placing->name, id, where, value);
+}
+
+/* A cell without a figure takes its symbol's meaning; false if nobody knows it. */
+static bool place_symbol(const kt_placing *placing, const kt_meaning *meaning, size_t to)
+{
+    kt_cube *cube = placing->assembly->cube;
+    const kt_source *source = placing->assembly->source;
+    if (!meaning->known) {
+        return false;
+    }
+    if (meaning->zero) {
+        kt_cube_set(cube, to, 0.0, KT_OBS_OBSERVED);
+    } else if (meaning->obs == KT_OBS_PROTECTED) {
+        kt_cube_protect(cube, to, (source->protected_low + source->protected_high) / 2.0,
+                        source->protected_low, source->protected_high);
+    } else {
+        kt_cube_clear(cube, to, kt_obs_has_value(meaning->obs) ? KT_OBS_MISSING : meaning->obs);
+    }
+    return true;
+}
+
+static bool is_count(double value)
+{
+    return value >= 0.0 && value <= 9007199254740992.0 && (double)(int64_t)value == value;
+}
+
+/* A figure stands whatever symbol came with it: then the symbol is a note, provisional or a break.
+ */
+static bool place_cell(const kt_placing *placing, size_t from, size_t to)
+{
+    const double value = placing->figures->value[from];
+    const kt_meaning *meaning = &placing->meanings[placing->figures->symbol[from]];
+    if (isnan(value)) {
+        return place_symbol(placing, meaning, to);
+    }
+    if (placing->counts && !is_count(value)) {
+        return false;
+    }
+    const bool noted = meaning->known && !meaning->zero && kt_obs_has_value(meaning->obs) &&
+                       placing->figures->symbol[from] != 0;
+    kt_cube_set(placing->assembly->cube, to, value, noted ? meaning->obs : KT_OBS_OBSERVED);
+    return true;
+}
+
+/* All regions, occupations and sectors of one period, content and group. */
+static kt_status place_run(kt_placing *placing, size_t from, size_t to, kt_error *err)
+{
+    const kt_axis *regions = &placing->part.axis[KT_ROLE_REGION];
+    const kt_axis *occupations = &placing->part.axis[KT_ROLE_OCCUPATION];
+    const kt_axis *sectors = &placing->part.axis[KT_ROLE_SECTOR];
+    const uint8_t *status = placing->assembly->cube->status;
+    const size_t inner = occupations->count * sectors->count;
+    for (size_t r = 0; r < regions->count; r++) {
+        const size_t row_from = from + regions->position[r] * placing->stride[KT_ROLE_REGION];
+        const size_t row_to = to + placing->to[KT_ROLE_REGION][r];
+        for (size_t i = 0; i < inner; i++) {
+            const size_t o = i / sectors->count, s = i - o * sectors->count;
+            const size_t cell_to =
+                row_to + placing->to[KT_ROLE_OCCUPATION][o] + placing->to[KT_ROLE_SECTOR][s];
+            const size_t cell_from =
+                row_from + occupations->position[o] * placing->stride[KT_ROLE_OCCUPATION] +
+                sectors->position[s] * placing->stride[KT_ROLE_SECTOR];
+            if (status[cell_to] != KT_OBS_NOT_COLLECTED) {
+                continue;
+            }
+            if (!place_cell(placing, cell_from, cell_to)) {
+                return wrong_cell(placing, cell_from, cell_to, err);
+            }
+            placing->filled++;
+        }
+    }
+    return KT_OK;
+}
+
+/* Where each code of the reply is in the cube, and how far apart its cells are in the reply. */
+static void find_places(kt_placing *placing)
+{
+    const kt_envelope *envelope = placing->figures->envelope;
+    const kt_cube *cube = placing->assembly->cube;
+    for (int role = 0; role < KT_ROLES; role++) {
+        const kt_axis *axis = &placing->part.axis[role];
+        placing->to[role] = kt_arena_array(placing->arena, size_t, axis->count);
+        for (size_t i = 0; i < axis->count && role != KT_ROLE_GROUP; i++) {
+            placing->to[role][i] =
+                kt_codes_find(cube->codes[role], axis->code[i]) * cube->stride[role];
+        }
+        size_t stride = axis->dimension == KT_NO_CODE ? 0 : 1;
+        for (size_t d = axis->dimension; stride > 0 && d + 1 < envelope->dimension_count; d++) {
+            stride *= kt_codes_count(envelope->dimensions[d + 1].codes);
+        }
+        placing->stride[role] = stride;
+    }
+}
+
+static bool is_counted(const char *unit)
+{
+    return strcmp(unit, "persons") == 0 || strcmp(unit, "posts") == 0;
+}
+
+/* One content and group over all periods of the reply that its edition owns. */
+static kt_status place_content(kt_placing *placing, size_t content, size_t group, size_t edition,
+                               kt_error *err)
+{
+    const kt_cube *cube = placing->assembly->cube;
+    const kt_axis *periods = &placing->part.axis[KT_ROLE_PERIOD];
+    const kt_axis *contents = &placing->part.axis[KT_ROLE_MEASURE];
+    const kt_axis *groups = &placing->part.axis[KT_ROLE_GROUP];
+    const size_t measure = placing->to[KT_ROLE_MEASURE][content] / cube->stride[KT_ROLE_MEASURE];
+    const size_t group_code =
+        kt_codes_find(cube->codes[KT_ROLE_GROUP], kt_part_group(&placing->part, content, group));
+    placing->counts = is_counted(contents->measure[content]->unit);
+    for (size_t p = 0; p < periods->count; p++) {
+        const size_t period = placing->to[KT_ROLE_PERIOD][p] / cube->stride[KT_ROLE_PERIOD];
+        if (!kt_catalogue_owns(placing->assembly->catalogue, edition, period, measure,
+                               group_code)) {
+            continue;
+        }
+        const size_t from = periods->position[p] * placing->stride[KT_ROLE_PERIOD] +
+                            contents->position[content] * placing->stride[KT_ROLE_MEASURE] +
+                            groups->position[group] * placing->stride[KT_ROLE_GROUP];
+        const size_t to = placing->to[KT_ROLE_PERIOD][p] + placing->to[KT_ROLE_MEASURE][content] +
+                          group_code * cube->stride[KT_ROLE_GROUP];
+        KT_TRY(place_run(placing, from, to, err));
+    }
+    return KT_OK;
+}
+
+/* Reads one reply's figures and fills what is still empty. */
+static kt_status place_reply(const kt_assembly *assembly, size_t index, bool *used, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *scratch = kt_arena_open("figures of a reply", 0);
+    kt_reply reply = {0};
+    kt_figures *figures = NULL;
+    kt_placing *placing = kt_arena_new(scratch, kt_placing);
+    KT_TRY(assembly->load(assembly->context, index, scratch, &reply, err));
+    const kt_reader *reader = kt_reader_find(assembly->source->format);
+    KT_TRY(reader->read(reply.bytes, reply.length, reply.name, scratch, &figures, err));
+    placing->assembly = assembly;
+    placing->figures = figures;
+    placing->name = reply.name;
+    placing->arena = scratch;
+    KT_TRY(kt_part_describe(assembly->source, figures->envelope, reply.name, scratch,
+                            &placing->part, err));
+    find_places(placing);
+    find_meanings(placing);
+    const size_t edition = assembly->catalogue->holdings[index].edition;
+    const size_t groups = placing->part.axis[KT_ROLE_GROUP].count;
+    for (size_t i = 0; i < placing->part.axis[KT_ROLE_MEASURE].count * groups; i++) {
+        KT_TRY(place_content(placing, i / groups, i % groups, edition, err));
+    }
+    *used = placing->filled > 0;
+    return KT_OK;
+}
+
+/* Reads one reply's envelope; `updated` that differs from the one before begins a new edition. */
+static kt_status note_reply(const kt_assembly *assembly, size_t index, const char **updated,
+                            size_t *edition, kt_arena *notes, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *scratch = kt_arena_open("envelope of a reply", 0);
+    kt_reply reply = {0};
+    kt_envelope *envelope = NULL;
+    kt_part part = {0};
+    KT_TRY(assembly->load(assembly->context, index, scratch, &reply, err));
+    KT_TRY(kt_envelope_read(assembly->source->format, reply.bytes, reply.length, reply.name,
+                            scratch, &envelope, err));
+    KT_TRY(kt_part_describe(assembly->source, envelope, reply.name, scratch, &part, err));
+    if (*updated != NULL && envelope->updated != NULL && strcmp(*updated, envelope->updated) != 0) {
+        ++*edition;
+    }
+    if (envelope->updated != NULL) {
+        *updated = kt_arena_copy(notes, envelope->updated);
+    }
+    kt_catalogue_note(assembly->catalogue, &part, *edition, notes);
+    return KT_OK;
+}
+
+/* The cube's lists, copied out of the notes. */
+static kt_status make_cube(kt_assembly *assembly, kt_arena *arena, kt_error *err)
+{
+    kt_codes *codes[KT_ROLES];
+    for (int role = 0; role < KT_ROLES; role++) {
+        const kt_codes *noted = assembly->catalogue->codes[role];
+        codes[role] = kt_codes_new(arena);
+        for (size_t i = 0; i < kt_codes_count(noted); i++) {
+            (void)kt_codes_add(codes[role], kt_codes_at(noted, i), NULL);
+        }
+    }
+    return kt_cube_new(arena, codes, &assembly->cube, err);
+}
+
+kt_status kt_assemble(const kt_source *source, size_t reply_count, kt_reply_load load,
+                      void *context, kt_arena *arena, kt_cube **out, bool *used, kt_error *err)
+{
+    if (reply_count == 0) {
+        return kt_fail(err, KT_ERR_NO_DATA, "%s: no reply in the archive", source->id);
+    }
+    if (kt_reader_find(source->format) == NULL) {
+        return kt_fail(err, KT_ERR_CONFIG, "%s: format \"%s\", expected json-stat2 or json",
+                       source->file, source->format);
+    }
+    KT_AUTO(arena) kt_arena *notes = kt_arena_open("what the replies hold", 0);
+    kt_assembly assembly = {.source = source, .load = load, .context = context};
+    assembly.catalogue = kt_catalogue_new(source, reply_count, notes);
+    const char *updated = NULL;
+    size_t edition = 0;
+    for (size_t i = 0; i < reply_count; i++) {
+        KT_TRY(note_reply(&assembly, i, &updated, &edition, notes, err));
+    }
+    kt_catalogue_close(assembly.catalogue, notes);
+    KT_TRY(make_cube(&assembly, arena, err));
+    for (size_t i = reply_count; i-- > 0;) {
+        used[i] = false;
+        if (kt_catalogue_needs(assembly.catalogue, i)) {
+            KT_TRY(place_reply(&assembly, i, &used[i], err));
+        }
+    }
+    *out = assembly.cube;
+    return KT_OK;
+}

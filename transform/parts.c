@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+
+/* "12r5" of "tyonv/12r5.px" */
+static bool is_address(const char *path, const char *table)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    const size_t length = strlen(table);
+    return strncmp(name, table, length) == 0 &&
+           (name[length] == '\0' || strcmp(name + length, ".px") == 0);
+}
+
+static kt_status check_table(const kt_source *source, const kt_envelope *envelope, const char *name,
+                             kt_error *err)
+{
+    bool known = envelope->table == NULL || strcmp(envelope->table, source->id) == 0;
+    for (size_t i = 0; i < source->address_count && !known; i++) {
+        known = is_address(source->addresses[i].path, envelope->table);
+    }
+    return known ? KT_OK
+                 : kt_fail(err, KT_ERR_FORMAT, "%s: table %s, expected %s", name, envelope->table,
+                           source->id);
+}
+
+/* A role that no variable of the reply plays: all its cells are of the total. */
+static kt_axis absent_axis(const kt_source *source, kt_role role, kt_arena *arena)
+{
+    const kt_variable_spec *spec = kt_source_variable(source, role);
+    kt_axis axis = {.count = 1, .dimension = KT_NO_CODE};
+    axis.code = kt_arena_array(arena, const char *, 1);
+    axis.position = kt_arena_array(arena, size_t, 1);
+    axis.code[0] = spec != NULL && spec->total != NULL ? spec->total : KT_TOTAL;
+    return axis;
+}
+
+static kt_axis present_axis(const kt_resolved_variable *variable, kt_arena *arena)
+{
+    kt_axis axis = {.count = variable->wanted_count, .dimension = variable->dimension};
+    axis.position = variable->position;
+    axis.measure = variable->measure;
+    axis.code = kt_arena_array(arena, const char *, axis.count + 1);
+    for (size_t i = 0; i < axis.count; i++) {
+        axis.code[i] =
+            variable->measure != NULL ? variable->measure[i]->measure : variable->wanted[i];
+    }
+    return axis;
+}
+
+/* A table of one content needs no variable for it. */
+static kt_status single_measure(const kt_source *source, const char *name, kt_arena *arena,
+                                kt_axis *axis, kt_error *err)
+{
+    if (source->measure_count != 1) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: no variable of contents, expected one with %zu",
+                       name, source->measure_count);
+    }
+    axis->measure = kt_arena_array(arena, const kt_measure_spec *, 1);
+    axis->measure[0] = &source->measures[0];
+    axis->code[0] = source->measures[0].measure;
+    return KT_OK;
+}
+
+/* Periods are written one way, whatever the source writes: 2026-06 is 2026M06. */
+static kt_status write_periods(const kt_source *source, const char *name, kt_arena *arena,
+                               kt_axis *axis, kt_error *err)
+{
+    for (size_t i = 0; i < axis->count; i++) {
+        kt_period period;
+        char written[KT_PERIOD_SIZE];
+        if (!kt_period_read(axis->code[i], &period) || period.frequency != source->frequency) {
+            return kt_fail(err, KT_ERR_FORMAT,
+                           "%s: \"%s\" is no period of %s, expected 2026M06, "
+                           "2026Q2 or 2026",
+                           name, axis->code[i], source->id);
+        }
+        axis->code[i] = kt_arena_copy(arena, kt_period_write(period, written));
+    }
+    return KT_OK;
+}
+
+static void name_total_group(const kt_source *source, kt_axis *axis)
+{
+    const kt_variable_spec *spec = kt_source_variable(source, KT_ROLE_GROUP);
+    for (size_t i = 0; i < axis->count; i++) {
+        if (spec != NULL && kt_text_same(axis->code[i], spec->total)) {
+            axis->code[i] = KT_TOTAL;
+        }
+    }
+}
+
+/* A variable without a role is harmless only if it has one code. */
+static kt_status check_spare(const kt_envelope *envelope, const kt_part *part, const char *name,
+                             kt_error *err)
+{
+    for (size_t d = 0; d < envelope->dimension_count; d++) {
+        bool plays = kt_codes_count(envelope->dimensions[d].codes) == 1;
+        for (int role = 0; role < KT_ROLES && !plays; role++) {
+            plays = part->axis[role].dimension == d;
+        }
+        if (!plays) {
+            return kt_fail(
+                err, KT_ERR_FORMAT, "%s: variable %s plays no role and has %zu codes, expected one",
+                name, envelope->dimensions[d].id, kt_codes_count(envelope->dimensions[d].codes));
+        }
+    }
+    return KT_OK;
+}
+
+kt_status kt_part_describe(const kt_source *source, const kt_envelope *envelope, const char *name,
+                           kt_arena *arena, kt_part *out, kt_error *err)
+{
+    kt_resolved *resolved = NULL;
+    KT_TRY(check_table(source, envelope, name, err));
+    KT_TRY(kt_roles_resolve(source, envelope, false, arena, &resolved, err));
+    for (int role = 0; role < KT_ROLES; role++) {
+        const kt_resolved_variable *variable = kt_resolved_find(resolved, (kt_role)role);
+        out->axis[role] = variable == NULL ? absent_axis(source, (kt_role)role, arena)
+                                           : present_axis(variable, arena);
+    }
+    kt_axis *contents = &out->axis[KT_ROLE_MEASURE];
+    if (contents->measure == NULL) {
+        KT_TRY(single_measure(source, name, arena, contents, err));
+    }
+    KT_TRY(write_periods(source, name, arena, &out->axis[KT_ROLE_PERIOD], err));
+    name_total_group(source, &out->axis[KT_ROLE_GROUP]);
+    return check_spare(envelope, out, name, err);
+}
+
+kt_catalogue *kt_catalogue_new(const kt_source *source, size_t replies, kt_arena *arena)
+{
+    kt_catalogue *catalogue = kt_arena_new(arena, kt_catalogue);
+    catalogue->holdings = kt_arena_array(arena, kt_holding, replies + 1);
+    for (int role = 0; role < KT_ROLES; role++) {
+        catalogue->codes[role] = kt_codes_new(arena);
+    }
+    for (size_t i = 0; i < source->measure_count; i++) {
+        (void)kt_codes_intern(catalogue->codes[KT_ROLE_MEASURE], source->measures[i].measure);
+        if (kt_source_variable(source, KT_ROLE_GROUP) == NULL) {
+            (void)kt_codes_intern(catalogue->codes[KT_ROLE_GROUP], source->measures[i].group);
+        }
+    }
+    return catalogue;
+}
+
+void kt_catalogue_note(kt_catalogue *catalogue, const kt_part *part, size_t edition,
+                       kt_arena *arena)
+{
+    kt_holding *holding = &catalogue->holdings[catalogue->count++];
+    holding->edition = edition;
+    for (int role = 0; role < KT_ROLES; role++) {
+        const kt_axis *axis = &part->axis[role];
+        const bool of_content = role == KT_ROLE_GROUP && axis->dimension == KT_NO_CODE;
+        holding->count[role] = axis->count;
+        holding->code[role] = kt_arena_array(arena, size_t, axis->count);
+        for (size_t i = 0; i < axis->count && !of_content; i++) {
+            holding->code[role][i] = kt_codes_intern(catalogue->codes[role], axis->code[i]);
+        }
+    }
+    if (part->axis[KT_ROLE_GROUP].dimension == KT_NO_CODE) {
+        const size_t contents = part->axis[KT_ROLE_MEASURE].count;
+        holding->content_group = kt_arena_array(arena, size_t, contents);
+        for (size_t i = 0; i < contents; i++) {
+            holding->content_group[i] =
+                kt_codes_intern(catalogue->codes[KT_ROLE_GROUP], kt_part_group(part, i, 0));
+        }
+    }
+}
+
+typedef struct dated {
+    kt_period period;
+    size_t position;
+} dated;
+
+static int compare_dated(const void *left, const void *right)
+{
+    const dated *a = left, *b = right;
+    return kt_period_compare(a->period, b->period);
+}
+
+static kt_codes *sort_periods(const kt_codes *codes, kt_arena *arena)
+{
+    const size_t count = kt_codes_count(codes);
+    dated *all = kt_arena_array(arena, dated, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        all[i].position = i;
+        (void)kt_period_read(kt_codes_at(codes, i), &all[i].period);
+    }
+    qsort(all, count, sizeof *all, compare_dated);
+    kt_codes *sorted = kt_codes_new(arena);
+    for (size_t i = 0; i < count; i++) {
+        (void)kt_codes_add(sorted, kt_codes_at(codes, all[i].position), NULL);
+    }
+    return sorted;
+}
+
+/* The newest edition's codes in the order of its parts, then what only older ones have. */
+static kt_codes *newest_first(const kt_catalogue *catalogue, int role, kt_arena *arena)
+{
+    kt_codes *sorted = kt_codes_new(arena);
+    size_t end = catalogue->count;
+    while (end > 0) {
+        size_t first = end - 1;
+        while (first > 0 &&
+               catalogue->holdings[first - 1].edition == catalogue->holdings[end - 1].edition) {
+            first--;
+        }
+        for (size_t i = first; i < end; i++) {
+            const kt_holding *holding = &catalogue->holdings[i];
+            for (size_t j = 0; j < holding->count[role]; j++) {
+                const size_t position = holding->code[role][j];
+                (void)kt_codes_intern(sorted, kt_codes_at(catalogue->codes[role], position));
+            }
+        }
+        end = first;
+    }
+    return sorted;
+}
+
+static void renumber(kt_catalogue *catalogue, int role, kt_codes *sorted, kt_arena *arena)
+{
+    const kt_codes *old = catalogue->codes[role];
+    size_t *now = kt_arena_array(arena, size_t, kt_codes_count(old) + 1);
+    for (size_t i = 0; i < kt_codes_count(old); i++) {
+        now[i] = kt_codes_find(sorted, kt_codes_at(old, i));
+    }
+    for (size_t i = 0; i < catalogue->count; i++) {
+        kt_holding *holding = &catalogue->holdings[i];
+        for (size_t j = 0; j < holding->count[role]; j++) {
+            holding->code[role][j] = now[holding->code[role][j]];
+        }
+    }
+    catalogue->codes[role] = sorted;
+}
+
+static size_t slots_of(const kt_holding *holding)
+{
+    return holding->count[KT_ROLE_PERIOD] * holding->count[KT_ROLE_MEASURE] *
+           holding->count[KT_ROLE_GROUP];
+}
+
+/* Entry number n of a holding's periods x contents x groups, as a place in the owner table. */
+static size_t slot_at(const kt_catalogue *catalogue, const kt_holding *holding, size_t n)
+{
+    const size_t group = n % holding->count[KT_ROLE_GROUP];
+    const size_t row = n / holding->count[KT_ROLE_GROUP];
+    const size_t content = row % holding->count[KT_ROLE_MEASURE];
+    const size_t period = row / holding->count[KT_ROLE_MEASURE];
+    const size_t measures = kt_codes_count(catalogue->codes[KT_ROLE_MEASURE]);
+    const size_t groups = kt_codes_count(catalogue->codes[KT_ROLE_GROUP]);
+    const size_t group_code = holding->content_group != NULL ? holding->content_group[content]
+                                                             : holding->code[KT_ROLE_GROUP][group];
+    return (holding->code[KT_ROLE_PERIOD][period] * measures +
+            holding->code[KT_ROLE_MEASURE][content]) *
+               groups +
+           group_code;
+}
+
+void kt_catalogue_close(kt_catalogue *catalogue, kt_arena *arena)
+{
+    renumber(catalogue, KT_ROLE_PERIOD, sort_periods(catalogue->codes[KT_ROLE_PERIOD], arena),
+             arena);
+    for (int role = KT_ROLE_REGION; role <= KT_ROLE_SECTOR; role++) {
+        renumber(catalogue, role, newest_first(catalogue, role, arena), arena);
+    }
+    const size_t slots = kt_codes_count(catalogue->codes[KT_ROLE_PERIOD]) *
+                         kt_codes_count(catalogue->codes[KT_ROLE_MEASURE]) *
+                         kt_codes_count(catalogue->codes[KT_ROLE_GROUP]);
+    catalogue->owner = kt_arena_array(arena, size_t, slots + 1);
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const kt_holding *holding = &catalogue->holdings[i];
+        for (size_t n = 0; n < slots_of(holding); n++) {
+            catalogue->owner[slot_at(catalogue, holding, n)] = holding->edition + 1;
+        }
+    }
+}
+
+bool kt_catalogue_needs(const kt_catalogue *catalogue, size_t i)
+{
+    const kt_holding *holding = &catalogue->holdings[i];
+    for (size_t n = 0; n < slots_of(holding); n++) {
+        if (catalogue->owner[slot_at(catalogue, holding, n)] == holding->edition + 1) {
+            return true;
+        }
+    }
+    return false;
+}

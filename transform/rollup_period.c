@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "rollup_plan.h"
+
+/*
+ * A slab is filled line by line, in the order of the regions: rows of the source first, then sums
+ * of lines, then what is left over. A row is all occupations, sectors and groups of one region and
+ * measure; its cells lie together. Status M is the neutral element of a sum: a figure that cannot
+ * exist adds nothing, and a cell to which nothing was added yet is M.
+ */
+
+/* Cells side by side, in a cube or beside it. */
+typedef struct cells {
+    double *value, *low, *high;
+    uint8_t *status;
+} cells;
+
+static cells cells_at(const kt_cube *cube, size_t at)
+{
+    return (cells){cube->value + at, cube->low + at, cube->high + at, cube->status + at};
+}
+
+/* Worst first: a missing member, one not collected, a protected one, then notes. */
+static kt_obs join(kt_obs a, kt_obs b)
+{
+    static const uint8_t rank[] = {
+        [KT_OBS_OBSERVED] = 0,  [KT_OBS_PROVISIONAL] = 1,   [KT_OBS_BREAK] = 2,
+        [KT_OBS_ESTIMATED] = 3, [KT_OBS_PROTECTED] = 3,     [KT_OBS_IMPOSSIBLE] = 0,
+        [KT_OBS_MISSING] = 5,   [KT_OBS_NOT_COLLECTED] = 4,
+    };
+    const kt_obs worse = rank[a] >= rank[b] ? a : b;
+    return worse == KT_OBS_PROTECTED ? KT_OBS_ESTIMATED : worse;
+}
+
+/* to += from, one cell */
+static void add_cell(cells to, size_t t, cells from, size_t f)
+{
+    const kt_obs a = (kt_obs)to.status[t], b = (kt_obs)from.status[f];
+    if (b == KT_OBS_IMPOSSIBLE) {
+        return;
+    }
+    if (a == KT_OBS_IMPOSSIBLE) {
+        to.value[t] = from.value[f];
+        to.low[t] = from.low[f];
+        to.high[t] = from.high[f];
+        to.status[t] = (uint8_t)b;
+        return;
+    }
+    to.value[t] += from.value[f];
+    to.low[t] += from.low[f];
+    to.high[t] += from.high[f];
+    to.status[t] = (uint8_t)join(a, b);
+}
+
+static void begin(cells row, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        row.value[i] = row.low[i] = row.high[i] = NAN;
+    }
+    memset(row.status, KT_OBS_IMPOSSIBLE, count);
+}
+
+static void add_row(cells to, cells from, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        add_cell(to, i, from, i);
+    }
+}
+
+/* As add_row, but what was not collected is left out: a municipality that the edition does not
+ * list. */
+static void add_collected(cells to, cells from, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (from.status[i] == KT_OBS_NOT_COLLECTED && to.status[i] != KT_OBS_IMPOSSIBLE) {
+            continue;
+        }
+        if (to.status[i] == KT_OBS_NOT_COLLECTED) {
+            to.status[i] = KT_OBS_IMPOSSIBLE;
+        }
+        add_cell(to, i, from, i);
+    }
+}
+
+/* The occupations of one row of the source, summed into our lines. */
+static void sum_occupations(const kt_rollup *rollup, cells source, size_t inner, cells to)
+{
+    const kt_outline *outline = &rollup->occupations;
+    begin(to, outline->count * inner);
+    for (size_t line = 0; line < outline->count; line++) {
+        const kt_recipe *recipe = &outline->recipe[line];
+        for (size_t m = 0; m < recipe->count; m++) {
+            for (size_t i = 0; i < inner; i++) {
+                add_cell(to, line * inner + i, source, recipe->member[m] * inner + i);
+            }
+        }
+    }
+}
+
+/* to -= from, in intervals: what is left is least where the parts are most. */
+static void subtract_row(cells to, cells from, size_t count, bool collected_only)
+{
+    for (size_t i = 0; i < count; i++) {
+        const kt_obs part = (kt_obs)from.status[i];
+        if (part == KT_OBS_IMPOSSIBLE || to.status[i] == KT_OBS_IMPOSSIBLE ||
+            (collected_only && part == KT_OBS_NOT_COLLECTED)) {
+            continue;
+        }
+        to.value[i] -= from.value[i];
+        to.low[i] -= from.high[i];
+        to.high[i] -= from.low[i];
+        to.status[i] = (uint8_t)join((kt_obs)to.status[i], part);
+    }
+}
+
+/*
+ * What is left cannot be below zero, for the country is at least its parts; so an interval is cut
+ * at zero and its point is held inside it. A figure without an interval stays as it is: parts above
+ * the total must show.
+ */
+static void hold_inside(cells row, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (row.status[i] != KT_OBS_ESTIMATED || row.high[i] < 0.0) {
+            continue;
+        }
+        row.low[i] = fmax(row.low[i], 0.0);
+        row.value[i] = fmin(fmax(row.value[i], row.low[i]), row.high[i]);
+    }
+}
+
+/* One period of one measure on its way. */
+typedef struct kt_rolling {
+    const kt_rollup *rollup;
+    const kt_cube *cube, *slab;
+    size_t from, to; /* first cells of the measure */
+    size_t inner;    /* cells of one occupation: sectors x groups */
+    size_t row;      /* cells of a row of the slab */
+    cells scratch;   /* a row */
+} kt_rolling;
+
+static cells slab_row(const kt_rolling *rolling, size_t line)
+{
+    return cells_at(rolling->slab, rolling->to + line * rolling->slab->stride[KT_ROLE_REGION]);
+}
+
+static void fill_from_source(const kt_rolling *rolling, const kt_recipe *recipe, cells to)
+{
+    const size_t stride = rolling->cube->stride[KT_ROLE_REGION];
+    for (size_t m = 0; m < recipe->count; m++) {
+        const cells source = cells_at(rolling->cube, rolling->from + recipe->member[m] * stride);
+        if (recipe->count == 1) {
+            sum_occupations(rolling->rollup, source, rolling->inner, to);
+            return;
+        }
+        sum_occupations(rolling->rollup, source, rolling->inner, rolling->scratch);
+        add_collected(to, rolling->scratch, rolling->row);
+    }
+}
+
+static void fill_rest(const kt_rolling *rolling, const kt_recipe *recipe, cells to)
+{
+    add_row(to, slab_row(rolling, rolling->rollup->country), rolling->row);
+    for (size_t i = 0; i < recipe->lines; i++) {
+        subtract_row(to, slab_row(rolling, recipe->first + i), rolling->row, false);
+    }
+    for (size_t i = 0; i < recipe->count; i++) {
+        subtract_row(to, slab_row(rolling, recipe->member[i]), rolling->row, true);
+    }
+    hold_inside(to, rolling->row);
+}
+
+static void fill_line(const kt_rolling *rolling, size_t line)
+{
+    const kt_recipe *recipe = &rolling->rollup->regions.recipe[line];
+    const cells to = slab_row(rolling, line);
+    begin(to, rolling->row);
+    if (recipe->kind == KT_FROM_SOURCE) {
+        fill_from_source(rolling, recipe, to);
+    } else if (recipe->kind == KT_FROM_REST) {
+        fill_rest(rolling, recipe, to);
+    } else {
+        for (size_t i = 0; i < recipe->count; i++) {
+            add_row(to, slab_row(rolling, recipe->member[i]), rolling->row);
+        }
+    }
+}
+
+static kt_status make_slab(const kt_rollup *rollup, const kt_cube *cube, size_t period,
+                           kt_arena *arena, kt_cube **out, kt_error *err)
+{
+    kt_codes *codes[KT_ROLES];
+    memcpy(codes, cube->codes, sizeof codes);
+    codes[KT_ROLE_PERIOD] = kt_codes_new(arena);
+    (void)kt_codes_add(codes[KT_ROLE_PERIOD], kt_codes_at(cube->codes[KT_ROLE_PERIOD], period),
+                       NULL);
+    codes[KT_ROLE_REGION] = rollup->regions.codes;
+    codes[KT_ROLE_OCCUPATION] = rollup->occupations.codes;
+    return kt_cube_new(arena, codes, out, err);
+}
+
+static cells scratch_row(size_t count, kt_arena *arena)
+{
+    return (cells){kt_arena_array(arena, double, count), kt_arena_array(arena, double, count),
+                   kt_arena_array(arena, double, count), kt_arena_array(arena, uint8_t, count)};
+}
+
+kt_status kt_rollup_period(const kt_rollup *rollup, const kt_cube *cube, size_t period,
+                           kt_arena *arena, kt_cube **out, kt_error *err)
+{
+    if (memcmp(rollup->source_size, cube->size, sizeof cube->size) != 0 ||
+        period >= cube->size[KT_ROLE_PERIOD]) {
+        return kt_fail(err, KT_ERR_BUG, "period %zu of another cube than the rollup was made for",
+                       period);
+    }
+    kt_cube *slab = NULL;
+    KT_TRY(make_slab(rollup, cube, period, arena, &slab, err));
+    kt_rolling rolling = {.rollup = rollup, .cube = cube, .slab = slab};
+    rolling.inner = cube->stride[KT_ROLE_OCCUPATION];
+    rolling.row = slab->stride[KT_ROLE_REGION];
+    rolling.scratch = scratch_row(rolling.row, arena);
+    for (size_t m = 0; m < cube->size[KT_ROLE_MEASURE]; m++) {
+        rolling.from = period * cube->stride[KT_ROLE_PERIOD] + m * cube->stride[KT_ROLE_MEASURE];
+        rolling.to = m * slab->stride[KT_ROLE_MEASURE];
+        for (size_t line = 0; line < rollup->regions.count; line++) {
+            fill_line(&rolling, line);
+        }
+    }
+    *out = slab;
+    return KT_OK;
+}
