@@ -27,8 +27,7 @@ typedef struct kt_meaning {
 
 typedef struct kt_assembly {
     const kt_source *source;
-    kt_reply_load load;
-    void *context;
+    const kt_replies *replies;
     kt_catalogue *catalogue;
     kt_cube *cube;
 } kt_assembly;
@@ -125,32 +124,36 @@ static bool place_cell(const kt_placing *placing, size_t from, size_t to)
     return true;
 }
 
-/* All regions, occupations and sectors of one period, content and group. */
-static kt_status place_run(kt_placing *placing, size_t from, size_t to, kt_error *err)
+/* All occupations and sectors of one region, of one period, content and group. */
+static kt_status place_row(kt_placing *placing, size_t from, size_t to, kt_error *err)
 {
-    const kt_axis *regions = &placing->part.axis[KT_ROLE_REGION];
     const kt_axis *occupations = &placing->part.axis[KT_ROLE_OCCUPATION];
     const kt_axis *sectors = &placing->part.axis[KT_ROLE_SECTOR];
     const uint8_t *status = placing->assembly->cube->status;
-    const size_t inner = occupations->count * sectors->count;
-    for (size_t r = 0; r < regions->count; r++) {
-        const size_t row_from = from + regions->position[r] * placing->stride[KT_ROLE_REGION];
-        const size_t row_to = to + placing->to[KT_ROLE_REGION][r];
-        for (size_t i = 0; i < inner; i++) {
-            const size_t o = i / sectors->count, s = i - o * sectors->count;
-            const size_t cell_to =
-                row_to + placing->to[KT_ROLE_OCCUPATION][o] + placing->to[KT_ROLE_SECTOR][s];
-            const size_t cell_from =
-                row_from + occupations->position[o] * placing->stride[KT_ROLE_OCCUPATION] +
-                sectors->position[s] * placing->stride[KT_ROLE_SECTOR];
-            if (status[cell_to] != KT_OBS_NOT_COLLECTED) {
-                continue;
-            }
-            if (!place_cell(placing, cell_from, cell_to)) {
-                return wrong_cell(placing, cell_from, cell_to, err);
-            }
-            placing->filled++;
+    for (size_t i = 0; i < occupations->count * sectors->count; i++) {
+        const size_t o = i / sectors->count, s = i - o * sectors->count;
+        const size_t cell_to =
+            to + placing->to[KT_ROLE_OCCUPATION][o] + placing->to[KT_ROLE_SECTOR][s];
+        const size_t cell_from = from +
+                                 occupations->position[o] * placing->stride[KT_ROLE_OCCUPATION] +
+                                 sectors->position[s] * placing->stride[KT_ROLE_SECTOR];
+        if (status[cell_to] != KT_OBS_NOT_COLLECTED) {
+            continue;
         }
+        if (!place_cell(placing, cell_from, cell_to)) {
+            return wrong_cell(placing, cell_from, cell_to, err);
+        }
+        placing->filled++;
+    }
+    return KT_OK;
+}
+
+static kt_status place_run(kt_placing *placing, size_t from, size_t to, kt_error *err)
+{
+    const kt_axis *regions = &placing->part.axis[KT_ROLE_REGION];
+    for (size_t r = 0; r < regions->count; r++) {
+        KT_TRY(place_row(placing, from + regions->position[r] * placing->stride[KT_ROLE_REGION],
+                         to + placing->to[KT_ROLE_REGION][r], err));
     }
     return KT_OK;
 }
@@ -208,6 +211,12 @@ static kt_status place_content(kt_placing *placing, size_t content, size_t group
     return KT_OK;
 }
 
+static kt_status load(const kt_assembly *assembly, size_t index, kt_arena *scratch, kt_reply *out,
+                      kt_error *err)
+{
+    return assembly->replies->load(assembly->replies->context, index, scratch, out, err);
+}
+
 /* Reads one reply's figures and fills what is still empty. */
 static kt_status place_reply(const kt_assembly *assembly, size_t index, bool *used, kt_error *err)
 {
@@ -215,7 +224,7 @@ static kt_status place_reply(const kt_assembly *assembly, size_t index, bool *us
     kt_reply reply = {0};
     kt_figures *figures = NULL;
     kt_placing *placing = kt_arena_new(scratch, kt_placing);
-    KT_TRY(assembly->load(assembly->context, index, scratch, &reply, err));
+    KT_TRY(load(assembly, index, scratch, &reply, err));
     const kt_reader *reader = kt_reader_find(assembly->source->format);
     KT_TRY(reader->read(reply.bytes, reply.length, reply.name, scratch, &figures, err));
     placing->assembly = assembly;
@@ -243,9 +252,9 @@ static kt_status note_reply(const kt_assembly *assembly, size_t index, const cha
     kt_reply reply = {0};
     kt_envelope *envelope = NULL;
     kt_part part = {0};
-    KT_TRY(assembly->load(assembly->context, index, scratch, &reply, err));
-    KT_TRY(kt_envelope_read(assembly->source->format, reply.bytes, reply.length, reply.name,
-                            scratch, &envelope, err));
+    KT_TRY(load(assembly, index, scratch, &reply, err));
+    const kt_reader *reader = kt_reader_find(assembly->source->format);
+    KT_TRY(reader->envelope(reply.bytes, reply.length, reply.name, scratch, &envelope, err));
     KT_TRY(kt_part_describe(assembly->source, envelope, reply.name, scratch, &part, err));
     if (*updated != NULL && envelope->updated != NULL && strcmp(*updated, envelope->updated) != 0) {
         ++*edition;
@@ -271,10 +280,35 @@ static kt_status make_cube(kt_assembly *assembly, kt_arena *arena, kt_error *err
     return kt_cube_new(arena, codes, &assembly->cube, err);
 }
 
-kt_status kt_assemble(const kt_source *source, size_t reply_count, kt_reply_load load,
-                      void *context, kt_arena *arena, kt_cube **out, bool *used, kt_error *err)
+/* The first walk. */
+static kt_status note_replies(const kt_assembly *assembly, kt_arena *notes, kt_error *err)
 {
-    if (reply_count == 0) {
+    const char *updated = NULL;
+    size_t edition = 0;
+    for (size_t i = 0; i < assembly->replies->count; i++) {
+        KT_TRY(note_reply(assembly, i, &updated, &edition, notes, err));
+    }
+    kt_catalogue_close(assembly->catalogue, notes);
+    return KT_OK;
+}
+
+/* The second walk. */
+static kt_status place_replies(const kt_assembly *assembly, kt_error *err)
+{
+    memset(assembly->replies->used, 0, assembly->replies->count * sizeof(bool));
+    for (size_t i = assembly->replies->count; i-- > 0;) {
+        if (!kt_catalogue_needs(assembly->catalogue, i)) {
+            continue;
+        }
+        KT_TRY(place_reply(assembly, i, &assembly->replies->used[i], err));
+    }
+    return KT_OK;
+}
+
+kt_status kt_assemble(const kt_source *source, const kt_replies *replies, kt_arena *arena,
+                      kt_cube **out, kt_error *err)
+{
+    if (replies->count == 0) {
         return kt_fail(err, KT_ERR_NO_DATA, "%s: no reply in the archive", source->id);
     }
     if (kt_reader_find(source->format) == NULL) {
@@ -282,21 +316,11 @@ kt_status kt_assemble(const kt_source *source, size_t reply_count, kt_reply_load
                        source->file, source->format);
     }
     KT_AUTO(arena) kt_arena *notes = kt_arena_open("what the replies hold", 0);
-    kt_assembly assembly = {.source = source, .load = load, .context = context};
-    assembly.catalogue = kt_catalogue_new(source, reply_count, notes);
-    const char *updated = NULL;
-    size_t edition = 0;
-    for (size_t i = 0; i < reply_count; i++) {
-        KT_TRY(note_reply(&assembly, i, &updated, &edition, notes, err));
-    }
-    kt_catalogue_close(assembly.catalogue, notes);
+    kt_assembly assembly = {.source = source, .replies = replies};
+    assembly.catalogue = kt_catalogue_new(source, replies->count, notes);
+    KT_TRY(note_replies(&assembly, notes, err));
     KT_TRY(make_cube(&assembly, arena, err));
-    for (size_t i = reply_count; i-- > 0;) {
-        used[i] = false;
-        if (kt_catalogue_needs(assembly.catalogue, i)) {
-            KT_TRY(place_reply(&assembly, i, &used[i], err));
-        }
-    }
+    KT_TRY(place_replies(&assembly, err));
     *out = assembly.cube;
     return KT_OK;
 }

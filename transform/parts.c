@@ -199,25 +199,35 @@ static kt_codes *sort_periods(const kt_codes *codes, kt_arena *arena)
     return sorted;
 }
 
+/* The reply that the edition of reply end - 1 begins with. */
+static size_t edition_begin(const kt_catalogue *catalogue, size_t end)
+{
+    size_t first = end - 1;
+    while (first > 0 &&
+           catalogue->holdings[first - 1].edition == catalogue->holdings[end - 1].edition) {
+        first--;
+    }
+    return first;
+}
+
+static void list_codes(const kt_catalogue *catalogue, size_t reply, int role, kt_codes *sorted)
+{
+    const kt_holding *holding = &catalogue->holdings[reply];
+    for (size_t i = 0; i < holding->count[role]; i++) {
+        (void)kt_codes_intern(sorted, kt_codes_at(catalogue->codes[role], holding->code[role][i]));
+    }
+}
+
 /* The newest edition's codes in the order of its parts, then what only older ones have. */
 static kt_codes *newest_first(const kt_catalogue *catalogue, int role, kt_arena *arena)
 {
     kt_codes *sorted = kt_codes_new(arena);
-    size_t end = catalogue->count;
-    while (end > 0) {
-        size_t first = end - 1;
-        while (first > 0 &&
-               catalogue->holdings[first - 1].edition == catalogue->holdings[end - 1].edition) {
-            first--;
-        }
+    size_t first;
+    for (size_t end = catalogue->count; end > 0; end = first) {
+        first = edition_begin(catalogue, end);
         for (size_t i = first; i < end; i++) {
-            const kt_holding *holding = &catalogue->holdings[i];
-            for (size_t j = 0; j < holding->count[role]; j++) {
-                const size_t position = holding->code[role][j];
-                (void)kt_codes_intern(sorted, kt_codes_at(catalogue->codes[role], position));
-            }
+            list_codes(catalogue, i, role, sorted);
         }
-        end = first;
     }
     return sorted;
 }

@@ -84,6 +84,11 @@ static void add_collected(cells to, cells from, size_t count)
     }
 }
 
+static cells cells_after(cells row, size_t at)
+{
+    return (cells){row.value + at, row.low + at, row.high + at, row.status + at};
+}
+
 /* The occupations of one row of the source, summed into our lines. */
 static void sum_occupations(const kt_rollup *rollup, cells source, size_t inner, cells to)
 {
@@ -91,10 +96,9 @@ static void sum_occupations(const kt_rollup *rollup, cells source, size_t inner,
     begin(to, outline->count * inner);
     for (size_t line = 0; line < outline->count; line++) {
         const kt_recipe *recipe = &outline->recipe[line];
+        const cells sum = cells_after(to, line * inner);
         for (size_t m = 0; m < recipe->count; m++) {
-            for (size_t i = 0; i < inner; i++) {
-                add_cell(to, line * inner + i, source, recipe->member[m] * inner + i);
-            }
+            add_row(sum, cells_after(source, recipe->member[m] * inner), inner);
         }
     }
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/number.h"
+#include "core/text.h"
 
 #define MOST_DEPTH  64
 #define SHOWN_BYTES 24 /* of what stands at a wrong place */
@@ -172,32 +173,44 @@ static bool skip_word(kt_scan *scan)
     return length > 0;
 }
 
-/* Brackets are matched by a bit each, 1 for an object; what stands between them is only passed
- * over: whoever needs the value reads it strictly. */
+/* Open brackets, a bit each, 1 for an object. */
+typedef struct kt_nest {
+    uint64_t objects;
+    int depth;
+} kt_nest;
+
+/* One token of a value: a bracket, a comma or colon between them, a text or a word. */
+static bool skip_token(kt_scan *scan, kt_nest *nest)
+{
+    kt_scan_text text;
+    const char letter = *scan->at;
+    if (letter == '"') {
+        return kt_scan_string(scan, &text);
+    }
+    if ((letter == '{' || letter == '[') && nest->depth < MOST_DEPTH) {
+        nest->depth++;
+        nest->objects = nest->objects << 1 | (letter == '{');
+    } else if (nest->depth > 0 && letter == ((nest->objects & 1) != 0 ? '}' : ']')) {
+        nest->depth--;
+        nest->objects >>= 1;
+    } else if (nest->depth == 0 || (letter != ',' && letter != ':')) {
+        return skip_word(scan);
+    }
+    scan->at++;
+    return true;
+}
+
+/* What stands between the brackets is only passed over: whoever needs the value reads it strictly.
+ */
 bool kt_scan_skip(kt_scan *scan)
 {
-    uint64_t objects = 0;
-    int depth = 0;
+    kt_nest nest = {0};
     do {
-        kt_scan_text text;
         kt_scan_blank(scan);
-        const char letter = *scan->at;
-        if (letter == '{' || letter == '[') {
-            if (depth++ == MOST_DEPTH) {
-                return false;
-            }
-            objects = objects << 1 | (letter == '{');
-            scan->at++;
-        } else if (depth > 0 && letter == ((objects & 1) != 0 ? '}' : ']')) {
-            depth--;
-            objects >>= 1;
-            scan->at++;
-        } else if (depth > 0 && (letter == ',' || letter == ':')) {
-            scan->at++;
-        } else if (letter == '"' ? !kt_scan_string(scan, &text) : !skip_word(scan)) {
+        if (!skip_token(scan, &nest)) {
             return false;
         }
-    } while (depth > 0);
+    } while (nest.depth > 0);
     return true;
 }
 
@@ -211,10 +224,46 @@ static size_t key_rank(const char *const *keys, size_t count, kt_scan_text key)
     return i;
 }
 
-kt_status kt_scan_find(kt_scan *scan, const char *const *keys, size_t count, const char **places,
-                       kt_error *err)
+/* An array of numbers has no bracket but its last: memchr finds it faster than any scanner. */
+static bool skip_figures(kt_scan *scan)
 {
-    memset(places, 0, count * sizeof *places);
+    if (*scan->at != '[') {
+        return kt_scan_skip(scan);
+    }
+    const char *end = strchr(scan->at, ']');
+    scan->at = end == NULL ? scan->at : end + 1;
+    return end != NULL;
+}
+
+/* One member, its key first. */
+static kt_status find_member(kt_scan *scan, const char *const *keys, size_t count,
+                             const char *figures, kt_scan_span *spans, kt_error *err)
+{
+    kt_scan_text key;
+    kt_scan_blank(scan);
+    if (!kt_scan_string(scan, &key) || !kt_scan_take(scan, ':')) {
+        return kt_scan_wrong(scan, "a key and ':'", err);
+    }
+    kt_scan_blank(scan);
+    const size_t rank = key_rank(keys, count, key);
+    if (rank < count && spans[rank].begin != NULL) {
+        return kt_scan_wrong(scan, "each key once", err);
+    }
+    const char *begin = scan->at;
+    const bool numbers = rank < count && figures != NULL && strcmp(keys[rank], figures) == 0;
+    if (!(numbers ? skip_figures(scan) : kt_scan_skip(scan))) {
+        return kt_scan_wrong(scan, "a value", err);
+    }
+    if (rank < count) {
+        spans[rank] = (kt_scan_span){begin, scan->at};
+    }
+    return KT_OK;
+}
+
+kt_status kt_scan_find(kt_scan *scan, const char *const *keys, size_t count, const char *figures,
+                       kt_scan_span *spans, kt_error *err)
+{
+    memset(spans, 0, count * sizeof *spans);
     if (!kt_scan_take(scan, '{')) {
         return kt_scan_wrong(scan, "an object", err);
     }
@@ -222,22 +271,7 @@ kt_status kt_scan_find(kt_scan *scan, const char *const *keys, size_t count, con
         return KT_OK;
     }
     do {
-        kt_scan_text key;
-        kt_scan_blank(scan);
-        if (!kt_scan_string(scan, &key) || !kt_scan_take(scan, ':')) {
-            return kt_scan_wrong(scan, "a key and ':'", err);
-        }
-        kt_scan_blank(scan);
-        const size_t rank = key_rank(keys, count, key);
-        if (rank < count && places[rank] != NULL) {
-            return kt_scan_wrong(scan, "each key once", err);
-        }
-        if (rank < count) {
-            places[rank] = scan->at;
-        }
-        if (!kt_scan_skip(scan)) {
-            return kt_scan_wrong(scan, "a value", err);
-        }
+        KT_TRY(find_member(scan, keys, count, figures, spans, err));
     } while (kt_scan_take(scan, ','));
     return kt_scan_take(scan, '}') ? KT_OK : kt_scan_wrong(scan, "',' or '}'", err);
 }
@@ -270,7 +304,7 @@ uint8_t kt_symbols_number(kt_symbols *symbols, kt_scan_text text, kt_arena *aren
             return (uint8_t)(i + 1);
         }
     }
-    if (symbols->count == KT_SYMBOLS) {
+    if (symbols->count == KT_SYMBOLS || !kt_utf8_valid(text.words, text.length, NULL)) {
         return 0;
     }
     symbols->words[symbols->count] = kt_arena_copy_n(arena, text.words, text.length);

@@ -100,12 +100,18 @@ bool kt_scan_string(kt_scan *scan, kt_scan_text *out);
 /** Passes over one value of any kind, nested at most 64 deep. False if it is broken. */
 bool kt_scan_skip(kt_scan *scan);
 
+/** Where a value stands in the document; begin is NULL if it is not there. */
+typedef struct kt_scan_span {
+    const char *begin, *end;
+} kt_scan_span;
+
 /**
- * Finds members of the object that begins at scan: places[i] becomes where the value of keys[i]
- * begins, NULL if there is none. A key twice is KT_ERR_FORMAT. scan stands behind the object then.
+ * Finds members of the object that begins at scan: spans[i] is the value of keys[i]. A key twice is
+ * KT_ERR_FORMAT. What is passed over is not checked beyond its brackets and quotes, and an array
+ * under figures (may be NULL) only up to its first ']'. scan stands behind the object then.
  */
-kt_status kt_scan_find(kt_scan *scan, const char *const *keys, size_t count, const char **places,
-                       kt_error *err) KT_MUST_CHECK;
+kt_status kt_scan_find(kt_scan *scan, const char *const *keys, size_t count, const char *figures,
+                       kt_scan_span *spans, kt_error *err) KT_MUST_CHECK;
 
 /** KT_ERR_FORMAT: what stands at this place, and what was expected. */
 kt_status kt_scan_wrong(const kt_scan *scan, const char *expected, kt_error *err) KT_MUST_CHECK;
@@ -119,7 +125,7 @@ typedef struct kt_symbols {
     size_t count;
 } kt_symbols;
 
-/** The number (from 1) of a symbol, added if it is new; 0 if there are too many. */
+/** The number (from 1) of a symbol, added if it is new; 0 if it is no UTF-8 or one too many. */
 uint8_t kt_symbols_number(kt_symbols *symbols, kt_scan_text text, kt_arena *arena);
 
 #endif

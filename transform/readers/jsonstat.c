@@ -2,6 +2,7 @@
 #include "transform/reader.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "scan.h"
 
@@ -11,23 +12,29 @@
  * writes null in `value` and the symbol in `status`; Eurostat leaves the cell out of both.
  */
 
+static inline bool read_figure(kt_scan *scan, double *value)
+{
+    kt_scan_blank(scan);
+    if (kt_scan_number(&scan->at, value)) {
+        return true;
+    }
+    *value = NAN;
+    return kt_scan_null(scan);
+}
+
 static kt_status read_dense(kt_scan *scan, size_t cells, double *value, kt_error *err)
 {
     size_t count = 0;
     scan->at++;
     do {
-        kt_scan_blank(scan);
         if (count == cells) {
             return kt_fail(err, KT_ERR_FORMAT,
-                           "%s: value has more than %zu figures, expected as "
-                           "many as the sizes multiply to",
+                           "%s: value has more than %zu figures, expected as many as the sizes "
+                           "multiply to",
                            scan->name, cells);
         }
-        if (!kt_scan_number(&scan->at, &value[count])) {
-            if (!kt_scan_null(scan)) {
-                return kt_scan_wrong(scan, "a number or null in value", err);
-            }
-            value[count] = NAN;
+        if (!read_figure(scan, &value[count])) {
+            return kt_scan_wrong(scan, "a number or null in value", err);
         }
         count++;
     } while (kt_scan_take(scan, ','));
@@ -36,8 +43,7 @@ static kt_status read_dense(kt_scan *scan, size_t cells, double *value, kt_error
     }
     if (count != cells) {
         return kt_fail(err, KT_ERR_FORMAT,
-                       "%s: value has %zu figures, expected %zu, what the "
-                       "sizes multiply to",
+                       "%s: value has %zu figures, expected %zu, what the sizes multiply to",
                        scan->name, count, cells);
     }
     return KT_OK;
@@ -89,13 +95,13 @@ static kt_status read_sparse(kt_scan *scan, size_t cells, double *value, kt_erro
         return KT_OK;
     }
     do {
-        size_t cell;
+        size_t cell = 0;
         KT_TRY(read_cell(scan, cells, &cell, err));
         if (seen[cell]) {
             return twice(scan, cell, "value", err);
         }
         seen[cell] = true;
-        if (!kt_scan_number(&scan->at, &value[cell]) && !kt_scan_null(scan)) {
+        if (!read_figure(scan, &value[cell])) {
             return kt_scan_wrong(scan, "a number or null in value", err);
         }
     } while (kt_scan_take(scan, ','));
@@ -113,7 +119,7 @@ static kt_status read_symbol(kt_scan *scan, kt_symbols *symbols, uint8_t *number
     *number = text.length == 0 ? 0 : kt_symbols_number(symbols, text, scan->arena);
     if (text.length > 0 && *number == 0) {
         return kt_fail(err, KT_ERR_FORMAT,
-                       "%s: more than %d different texts in status, expected "
+                       "%s: more than %d texts in status, or one that is no UTF-8; expected "
                        "a few symbols",
                        scan->name, KT_SYMBOLS);
     }
@@ -128,8 +134,8 @@ static kt_status read_status_object(kt_scan *scan, size_t cells, kt_symbols *sym
         return KT_OK;
     }
     do {
-        size_t cell;
-        uint8_t number;
+        size_t cell = 0;
+        uint8_t number = 0;
         KT_TRY(read_cell(scan, cells, &cell, err));
         KT_TRY(read_symbol(scan, symbols, &number, err));
         if (symbol[cell] != 0) {
@@ -184,24 +190,26 @@ static kt_status read_status(kt_scan *scan, size_t cells, kt_symbols *symbols, u
     if (*scan->at == '[') {
         return read_status_array(scan, cells, symbols, symbol, err);
     }
-    uint8_t number;
+    uint8_t number = 0;
     KT_TRY(read_symbol(scan, symbols, &number, err));
     fill(symbol, cells, number);
     return KT_OK;
 }
 
-static kt_status read_figures(kt_scan *scan, kt_figures *figures, kt_error *err)
+enum { VALUE, STATUS, KEYS };
+static const char *const keys[KEYS] = {"value", "status"};
+
+/* The span must be read to its end: what the first look took for the end was no figure's. */
+static kt_status check_end(const kt_scan *scan, kt_scan_span span, kt_error *err)
 {
-    static const char *const keys[] = {"value", "status"};
-    const char *place[2];
+    return scan->at == span.end ? KT_OK : kt_scan_wrong(scan, "nothing after the last figure", err);
+}
+
+static kt_status read_figures(kt_scan *scan, const kt_scan_span *spans, kt_figures *figures,
+                              kt_error *err)
+{
     const size_t cells = figures->envelope->cells;
-    kt_scan whole = *scan;
-    KT_TRY(kt_scan_find(&whole, keys, 2, place, err));
-    if (place[0] == NULL) {
-        return kt_fail(err, KT_ERR_FORMAT, "%s: no value, expected the figures of a data set",
-                       scan->name);
-    }
-    scan->at = place[0];
+    scan->at = spans[VALUE].begin;
     if (*scan->at == '[') {
         KT_TRY(read_dense(scan, cells, figures->value, err));
     } else if (*scan->at == '{') {
@@ -209,28 +217,87 @@ static kt_status read_figures(kt_scan *scan, kt_figures *figures, kt_error *err)
     } else {
         return kt_scan_wrong(scan, "value to be an array or an object", err);
     }
-    if (place[1] == NULL) {
+    KT_TRY(check_end(scan, spans[VALUE], err));
+    if (spans[STATUS].begin == NULL) {
         return KT_OK;
     }
-    scan->at = place[1];
+    scan->at = spans[STATUS].begin;
     kt_symbols *symbols = kt_arena_new(scan->arena, kt_symbols);
     KT_TRY(read_status(scan, cells, symbols, figures->symbol, err));
     figures->symbols = symbols->words;
     figures->symbol_count = symbols->count;
-    return KT_OK;
+    return check_end(scan, spans[STATUS], err);
+}
+
+static size_t copy_between(char *to, size_t length, const char *from, const char *end)
+{
+    memcpy(to + length, from, (size_t)(end - from));
+    return length + (size_t)(end - from);
+}
+
+/* The document with nothing in `value` and `status`: those two are nearly all of it, and we check
+ * them ourselves. */
+static char *without_figures(const char *bytes, size_t length, const kt_scan_span *spans,
+                             kt_arena *arena, size_t *left)
+{
+    const bool swapped = spans[STATUS].begin != NULL && spans[STATUS].begin < spans[VALUE].begin;
+    const kt_scan_span order[KEYS] = {spans[swapped ? STATUS : VALUE],
+                                      spans[swapped ? VALUE : STATUS]};
+    size_t cut = 0, filled = 0;
+    for (size_t i = 0; i < KEYS && order[i].begin != NULL; i++) {
+        cut += (size_t)(order[i].end - order[i].begin);
+    }
+    char *light = kt_arena_take(arena, length - cut + sizeof "{}{}", 1);
+    const char *from = bytes;
+    for (size_t i = 0; i < KEYS && order[i].begin != NULL; i++) {
+        filled = copy_between(light, filled, from, order[i].begin);
+        filled = copy_between(light, filled, "{}", "{}" + 2);
+        from = order[i].end;
+    }
+    *left = copy_between(light, filled, from, bytes + length);
+    return light;
+}
+
+/*
+ * The envelope of the document without its figures, which is a tenth of the work. Whatever is wrong
+ * is said of the whole document, so that places in messages are true.
+ */
+static kt_status read_envelope(kt_scan *scan, size_t length, kt_scan_span *spans, kt_envelope **out,
+                               kt_error *err)
+{
+    const char *bytes = scan->start;
+    kt_error first = {0};
+    size_t left = 0;
+    kt_status status = kt_scan_find(scan, keys, KEYS, keys[VALUE], spans, &first);
+    if (status == KT_OK && spans[VALUE].begin != NULL) {
+        const char *light = without_figures(bytes, length, spans, scan->arena, &left);
+        status = kt_envelope_jsonstat(light, left, scan->name, scan->arena, out, &first);
+    } else if (status == KT_OK) {
+        status = kt_fail(&first, KT_ERR_FORMAT, "%s: no value, expected a data set", scan->name);
+    }
+    if (status == KT_OK) {
+        return KT_OK;
+    }
+    KT_TRY(kt_envelope_jsonstat(bytes, length, scan->name, scan->arena, out, err));
+    return kt_fail(err, status, "%s", first.message);
 }
 
 static kt_status read_jsonstat(const char *bytes, size_t length, const char *name, kt_arena *arena,
                                kt_figures **out, kt_error *err)
 {
     kt_envelope *envelope = NULL;
-    KT_TRY(kt_envelope_jsonstat(bytes, length, name, arena, &envelope, err));
     kt_figures *figures = NULL;
-    KT_TRY(kt_figures_new(envelope, name, arena, &figures, err));
+    kt_scan_span spans[KEYS] = {0};
     kt_scan scan = {.start = bytes, .at = bytes, .name = name, .arena = arena};
-    KT_TRY(read_figures(&scan, figures, err));
+    KT_TRY(read_envelope(&scan, length, spans, &envelope, err));
+    KT_TRY(kt_figures_new(envelope, name, arena, &figures, err));
+    KT_TRY(read_figures(&scan, spans, figures, err));
     *out = figures;
     return KT_OK;
 }
 
-const kt_reader kt_reader_jsonstat = {.format = "json-stat2", .read = read_jsonstat};
+const kt_reader kt_reader_jsonstat = {
+    .format = "json-stat2",
+    .envelope = kt_envelope_jsonstat,
+    .read = read_jsonstat,
+};

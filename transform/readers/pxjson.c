@@ -93,8 +93,8 @@ static kt_status read_figure(px_rows *rows, size_t cell, kt_error *err)
     const uint8_t number = kt_symbols_number(rows->symbols, text, rows->scan->arena);
     if (number == 0) {
         return kt_fail(err, KT_ERR_FORMAT,
-                       "%s: more than %d different texts in values, expected figures and a few "
-                       "symbols",
+                       "%s: more than %d texts in values, or one that is no UTF-8; expected "
+                       "a few symbols",
                        rows->scan->name, KT_SYMBOLS);
     }
     rows->figures->value[cell] = NAN;
@@ -116,23 +116,23 @@ static kt_status read_values(px_rows *rows, size_t row, kt_error *err)
 static kt_status read_row(px_rows *rows, kt_error *err)
 {
     static const char *const keys[] = {"key", "values"};
-    const char *place[2];
+    kt_scan_span span[2];
     size_t row;
     kt_scan_blank(rows->scan);
     kt_scan whole = *rows->scan;
-    KT_TRY(kt_scan_find(&whole, keys, 2, place, err));
-    if (place[0] == NULL || place[1] == NULL) {
+    KT_TRY(kt_scan_find(&whole, keys, 2, NULL, span, err));
+    if (span[0].begin == NULL || span[1].begin == NULL) {
         return kt_scan_wrong(rows->scan, "key and values in each row of data", err);
     }
-    rows->scan->at = place[0];
+    rows->scan->at = span[0].begin;
     KT_TRY(read_key(rows, &row, err));
     if (rows->seen[row]) {
-        rows->scan->at = place[0];
+        rows->scan->at = span[0].begin;
         return kt_scan_wrong(rows->scan, "each key once", err);
     }
     rows->seen[row] = true;
     rows->count++;
-    rows->scan->at = place[1];
+    rows->scan->at = span[1].begin;
     KT_TRY(read_values(rows, row, err));
     rows->scan->at = whole.at;
     return KT_OK;
@@ -141,15 +141,15 @@ static kt_status read_row(px_rows *rows, kt_error *err)
 static kt_status read_rows(px_rows *rows, kt_error *err)
 {
     static const char *const keys[] = {"data"};
-    const char *place;
+    kt_scan_span span;
     const size_t expected = rows->figures->envelope->cells / rows->contents;
     kt_scan whole = *rows->scan;
-    KT_TRY(kt_scan_find(&whole, keys, 1, &place, err));
-    if (place == NULL) {
+    KT_TRY(kt_scan_find(&whole, keys, 1, NULL, &span, err));
+    if (span.begin == NULL) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: no data, expected rows of key and values",
                        rows->scan->name);
     }
-    rows->scan->at = place;
+    rows->scan->at = span.begin;
     if (!kt_scan_take(rows->scan, '[')) {
         return kt_scan_wrong(rows->scan, "data to be an array", err);
     }
@@ -191,4 +191,8 @@ static kt_status read_pxjson(const char *bytes, size_t length, const char *name,
     return KT_OK;
 }
 
-const kt_reader kt_reader_pxjson = {.format = "json", .read = read_pxjson};
+const kt_reader kt_reader_pxjson = {
+    .format = "json",
+    .envelope = kt_envelope_pxjson,
+    .read = read_pxjson,
+};

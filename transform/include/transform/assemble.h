@@ -28,13 +28,20 @@ typedef struct kt_reply {
 typedef kt_status (*kt_reply_load)(void *context, size_t index, kt_arena *arena, kt_reply *out,
                                    kt_error *err);
 
+/** The replies of a table, oldest first. */
+typedef struct kt_replies {
+    size_t count;
+    kt_reply_load load;
+    void *context; /* of load */
+    bool *used;    /* out, one each: true if the reply is the newest one for at least one cell */
+} kt_replies;
+
 /**
- * used[i] becomes true if reply i is the newest one for at least one cell. Fails with KT_ERR_FORMAT
- * or KT_ERR_DATA and the cell's coordinates: a count below zero or with a fraction, an unknown
- * symbol, a reply of another table.
+ * Fails with KT_ERR_FORMAT or KT_ERR_DATA and the cell's coordinates: a count below zero or with a
+ * fraction, an unknown symbol, a reply of another table; with KT_ERR_NO_DATA if there is no reply.
+ * Each reply is loaded once or twice.
  */
-kt_status kt_assemble(const kt_source *source, size_t reply_count, kt_reply_load load,
-                      void *context, kt_arena *arena, kt_cube **out, bool *used,
-                      kt_error *err) KT_MUST_CHECK;
+kt_status kt_assemble(const kt_source *source, const kt_replies *replies, kt_arena *arena,
+                      kt_cube **out, kt_error *err) KT_MUST_CHECK;
 
 #endif

@@ -23,8 +23,9 @@ typedef struct kt_figures {
 
 typedef struct kt_reader {
     const char *format; /* kt_source.format: "json-stat2", "json" */
-    /** bytes are terminated at length; name is for messages. One line for anything that is wrong.
-     */
+    /** What the reply says it holds, without its figures. */
+    kt_envelope_reader envelope;
+    /** bytes are terminated at length; name is for messages. One line for whatever is wrong. */
     kt_status (*read)(const char *bytes, size_t length, const char *name, kt_arena *arena,
                       kt_figures **out, kt_error *err);
 } kt_reader;
