@@ -35,6 +35,14 @@ static const char *const fault_names[KT_FAULTS] = {
     [KT_FAULT_REPUBLISH] = "republish",
 };
 
+static const char *const call_names[KT_CALLS] = {"any",   "config", "metadata",
+                                                 "probe", "data",   "other"};
+
+const char *kt_call_name(kt_call call)
+{
+    return call_names[call];
+}
+
 const char *kt_fault_name(kt_fault fault)
 {
     return fault_names[fault];
@@ -233,16 +241,14 @@ static size_t find_name(const char *const *names, size_t count, const char *name
 
 static bool read_setting(const char *name, const char *value, kt_fault_rule *rule)
 {
-    static const char *const calls[] = {"any", "config", "metadata", "probe", "data", "other"};
     static const char *const retries[] = {"none", "seconds", "date", "nonsense"};
-    const size_t call_count = sizeof calls / sizeof *calls;
     const size_t retry_count = sizeof retries / sizeof *retries;
     char *end = NULL;
     const double number = strtod(value, &end);
     const bool is_number = end != value && *end == '\0' && number >= 0 && number <= 1e12;
     if (strcmp(name, "call") == 0) {
-        rule->call = (kt_call)find_name(calls, call_count, value);
-        return rule->call < call_count;
+        rule->call = (kt_call)find_name(call_names, KT_CALLS, value);
+        return rule->call < KT_CALLS;
     }
     if (strcmp(name, "retry-after") == 0) {
         rule->retry_after = (kt_retry_after)find_name(retries, retry_count, value);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "core/cleanup.h"
 #include "server/sample/sample.h"
 #include "server/server.h"
 
@@ -17,6 +18,7 @@ typedef struct settings {
     kt_server_options server;
     kt_sample_options sample;
     const char *port_file;
+    const char *log_file;
     kt_fault_rule faults[KT_SERVER_RULES];
     size_t fault_count;
 } settings;
@@ -35,6 +37,7 @@ static const char usage[] =
     "  --revise N        draws the newest three months anew\n"
     "  --fault RULE      FAULT[,call=data][,table=12ti][,after=N][,times=N][,seconds=S]...;\n"
     "                    may be given several times\n"
+    "  --log FILE        a line for each call: what for, table, status, cells, fault\n"
     "  --config DIR      the folder with classifications/ and sample/\n";
 
 enum {
@@ -48,6 +51,7 @@ enum {
     SEED,
     REVISE,
     FAULT,
+    LOG,
     CONFIG,
     HELP
 };
@@ -63,6 +67,7 @@ static const struct option long_options[] = {
     {"seed", required_argument, NULL, SEED},
     {"revise", required_argument, NULL, REVISE},
     {"fault", required_argument, NULL, FAULT},
+    {"log", required_argument, NULL, LOG},
     {"config", required_argument, NULL, CONFIG},
     {"help", no_argument, NULL, HELP},
     {NULL, 0, NULL, 0},
@@ -121,6 +126,9 @@ static kt_status set_option(settings *s, int option, kt_error *err)
     switch (option) {
     case PORT_FILE:
         s->port_file = optarg;
+        return KT_OK;
+    case LOG:
+        s->log_file = optarg;
         return KT_OK;
     case FIRST:
         s->sample.first = optarg;
@@ -192,9 +200,14 @@ static void block_signals(void)
 static kt_status serve(const settings *s, kt_arena *arena, kt_error *err)
 {
     kt_sample sample;
+    kt_server_options options = s->server;
     KT_TRY(kt_sample_make(&s->sample, arena, &sample, err));
-    __attribute__((cleanup(kt_auto_server))) kt_server *server = NULL;
-    KT_TRY(kt_server_start(&s->server, &server, err));
+    if (s->log_file != NULL && (options.log = fopen(s->log_file, "a")) == NULL) {
+        return kt_fail_errno(err, s->log_file, "cannot be written");
+    }
+    KT_AUTO(file) FILE *log = options.log;
+    KT_AUTO(server) kt_server *server = NULL;
+    KT_TRY(kt_server_start(&options, &server, err));
     kt_server_add(server, sample.by_region);
     kt_server_add(server, sample.by_occupation);
     for (size_t i = 0; i < s->fault_count; i++) {

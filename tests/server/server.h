@@ -25,6 +25,7 @@ typedef struct kt_server_options {
     size_t max_calls; /* in the window; refused calls count too; 0: 40 */
     int window_s;     /* 0: 60 */
     bool plain;       /* never compresses */
+    FILE *log;        /* a line for each call: what for, table, status, cells, fault; NULL: none */
 } kt_server_options;
 
 /** Starts serving. options may be NULL. Stop with kt_server_stop. */
@@ -65,6 +66,7 @@ typedef enum kt_call {
     KT_CALL_PROBE,
     KT_CALL_DATA,
     KT_CALL_OTHER, /* a list, an unknown address, a query that cannot be read */
+    KT_CALLS
 } kt_call;
 
 /** How a call goes wrong. */
@@ -131,6 +133,9 @@ kt_status kt_fault_rule_read(char *text, kt_fault_rule *out, kt_error *err) KT_M
 
 /** "too-many", "unavailable" ... */
 const char *kt_fault_name(kt_fault fault);
+
+/** "any", "config", "metadata" ... */
+const char *kt_call_name(kt_call call);
 
 /** One call that was made, in the order in which they were answered. */
 typedef struct kt_server_call {

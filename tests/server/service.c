@@ -239,6 +239,16 @@ static void record(kt_service *service, const kt_exchange *exchange, const kt_se
     call->accept_encoding = keep(service, exchange->accept_encoding);
 }
 
+static void write_log(FILE *log, const kt_server_call *seen)
+{
+    if (log != NULL) {
+        fprintf(log, "%s %s %d %zu %s\n", kt_call_name(seen->call),
+                seen->table == NULL ? "-" : seen->table, seen->status, seen->cells,
+                seen->refused ? "refused" : kt_fault_name(seen->fault));
+        (void)fflush(log);
+    }
+}
+
 static void answer_in_limits(kt_service *service, const kt_exchange *exchange, const route *r,
                              kt_server_call *seen, kt_answer *out)
 {
@@ -282,6 +292,7 @@ void kt_service_answer(kt_service *service, const kt_exchange *exchange, kt_answ
     const bool answered = out->manner != KT_MANNER_RESET && out->manner != KT_MANNER_SILENT;
     seen.status = answered ? out->status : 0;
     record(service, exchange, &seen);
+    write_log(service->options.log, &seen);
     kt_arena_free(arena);
     pthread_mutex_unlock(&service->lock);
 }
