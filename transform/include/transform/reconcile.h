@@ -28,6 +28,11 @@ typedef struct kt_check {
     const char *examples; /* up to three coordinates, "; " between them; "" if none */
 } kt_check;
 
+typedef struct kt_checks {
+    const kt_check *rows;
+    size_t count;
+} kt_checks;
+
 /**
  * Sets the points of protected cells inside a source cube: what a margin leaves over after the
  * known cells, shared evenly by its protected cells and held inside the source's limits. The margin
@@ -53,7 +58,6 @@ kt_status kt_reconcile_points(kt_cube *cube, const kt_source *source,
  * held to "at most". measured is the largest excess, in the unit of the measure.
  */
 kt_status kt_reconcile_checks(const kt_cube *cube, const kt_source *source, const kt_rollup *rollup,
-                              kt_arena *arena, kt_check **out, size_t *count,
-                              kt_error *err) KT_MUST_CHECK;
+                              kt_arena *arena, kt_checks *out, kt_error *err) KT_MUST_CHECK;
 
 #endif
