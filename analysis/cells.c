@@ -108,15 +108,8 @@ kt_cells kt_cells_of(const kt_group *group, size_t unemployed, size_t vacancies)
     /* A measure may be given a range for one of the two figures alone: the other is its own range.
      */
     const bool ranged = group->low[unemployed] != NULL || group->low[vacancies] != NULL;
-    kt_cells cells = {
-        .count = group->row_count,
-        .unemployed = group->figure[unemployed],
-        .vacancies = group->figure[vacancies],
-        .unemployed_total_low = NAN,
-        .unemployed_total_high = NAN,
-        .vacancies_total_low = NAN,
-        .vacancies_total_high = NAN,
-    };
+    kt_cells cells =
+        kt_cells_exact(group->row_count, group->figure[unemployed], group->figure[vacancies]);
     if (ranged) {
         const bool u = group->low[unemployed] != NULL, v = group->low[vacancies] != NULL;
         cells.unemployed_low = u ? group->low[unemployed] : cells.unemployed;

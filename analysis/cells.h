@@ -72,6 +72,25 @@ double kt_cells_off_proportion(const kt_cells *cells, const kt_totals *totals);
 /** The rows of a group as cells; the inputs stand at these positions in the measure. */
 kt_cells kt_cells_of(const kt_group *group, size_t unemployed, size_t vacancies);
 
+/** Cells whose figures are known exactly, without margins. */
+static inline kt_cells kt_cells_exact(size_t count, const double *unemployed,
+                                      const double *vacancies)
+{
+    return (kt_cells){.count = count,
+                      .unemployed = unemployed,
+                      .vacancies = vacancies,
+                      .unemployed_total_low = NAN,
+                      .unemployed_total_high = NAN,
+                      .vacancies_total_low = NAN,
+                      .vacancies_total_high = NAN};
+}
+
+/** For messages: the number of a row in the input. */
+static inline size_t kt_group_row(const kt_group *group, size_t row)
+{
+    return group->row_number != NULL ? group->row_number[row] : row + 1;
+}
+
 /** The parameter of every measure with an elasticity: always the exponent of vacancies. */
 #define KT_PARAM_ALPHA                                                                     \
     {                                                                                      \

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cells.h"
 #include "core/period.h"
 
 #define KT_MEASURE(name) extern const kt_measure kt_measure_##name;
@@ -77,11 +78,6 @@ kt_findings *kt_findings_new(const kt_measure *measure, size_t row_count, kt_are
     return findings;
 }
 
-static size_t row_number(const kt_group *group, size_t row)
-{
-    return group->row_number != NULL ? group->row_number[row] : row + 1;
-}
-
 /* Every period of the group reads, and all are months, or all quarters, or all years. */
 static kt_status check_periods(const kt_group *group, const kt_input *input,
                                const char *const *texts, kt_error *err)
@@ -93,13 +89,13 @@ static kt_status check_periods(const kt_group *group, const kt_input *input,
             return kt_fail(err, KT_ERR_DATA,
                            "row %zu, column %s: \"%s\" is not a period such as 2026M06, 2026Q2 or "
                            "Y2026",
-                           row_number(group, row), input->name, texts[row]);
+                           kt_group_row(group, row), input->name, texts[row]);
         }
         first = row == 0 ? period : first;
         if (period.frequency != first.frequency) {
             return kt_fail(err, KT_ERR_DATA,
                            "row %zu, column %s: \"%s\" is not of the frequency of \"%s\"",
-                           row_number(group, row), input->name, texts[row], texts[0]);
+                           kt_group_row(group, row), input->name, texts[row], texts[0]);
         }
     }
     return KT_OK;
@@ -120,7 +116,7 @@ static kt_status check_figures(const kt_group *group, const kt_input *input, fig
             .low = of.low != NULL ? of.low[row] : NAN,
             .high = of.high != NULL ? of.high[row] : NAN,
         };
-        KT_TRY(kt_figure_settle(input, row_number(group, row), &figure, err));
+        KT_TRY(kt_figure_settle(input, kt_group_row(group, row), &figure, err));
     }
     return KT_OK;
 }
