@@ -94,24 +94,6 @@ static void name_total_group(const kt_source *source, kt_axis *axis)
     }
 }
 
-/* A variable without a role is harmless only if it has one code. */
-static kt_status check_spare(const kt_envelope *envelope, const kt_part *part, const char *name,
-                             kt_error *err)
-{
-    for (size_t d = 0; d < envelope->dimension_count; d++) {
-        bool plays = kt_codes_count(envelope->dimensions[d].codes) == 1;
-        for (int role = 0; role < KT_ROLES && !plays; role++) {
-            plays = part->axis[role].dimension == d;
-        }
-        if (!plays) {
-            return kt_fail(
-                err, KT_ERR_FORMAT, "%s: variable %s plays no role and has %zu codes, expected one",
-                name, envelope->dimensions[d].id, kt_codes_count(envelope->dimensions[d].codes));
-        }
-    }
-    return KT_OK;
-}
-
 kt_status kt_part_describe(const kt_source *source, const kt_envelope *envelope, const char *name,
                            kt_arena *arena, kt_part *out, kt_error *err)
 {
@@ -129,7 +111,7 @@ kt_status kt_part_describe(const kt_source *source, const kt_envelope *envelope,
     }
     KT_TRY(write_periods(source, name, arena, &out->axis[KT_ROLE_PERIOD], err));
     name_total_group(source, &out->axis[KT_ROLE_GROUP]);
-    return check_spare(envelope, out, name, err);
+    return KT_OK;
 }
 
 kt_catalogue *kt_catalogue_new(const kt_source *source, size_t replies, kt_arena *arena)

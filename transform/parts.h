@@ -26,8 +26,8 @@ typedef struct kt_part {
 } kt_part;
 
 /**
- * The axes of a reply by the roles of the source. Fails for a reply of another table, for a period
- * that is none or of another frequency, and for a variable with several codes that plays no role.
+ * The axes of a reply by the roles of the source. Fails for a reply of another table and for a
+ * period that is none or of another frequency.
  */
 kt_status kt_part_describe(const kt_source *source, const kt_envelope *envelope, const char *name,
                            kt_arena *arena, kt_part *out, kt_error *err) KT_MUST_CHECK;

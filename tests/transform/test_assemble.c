@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "transform/assemble.h"
+
+#include "core/cleanup.h"
+#include "core/file.h"
+#include "sample.h"
+
+#define SHAPE "Alue: SSS MK01 | timeperiod_m: 2026M05 2026M06 | contentscode: U V"
+
+static void symbols_become_statuses(void **state)
+{
+    static const struct {
+        const char *cell;
+        char letter;
+        double value, low, high;
+    } cases[] = {
+        {"7", 'A', 7, 7, 7},
+        {"0", 'A', 0, 0, 0},
+        {"...", 'Q', 2.5, 1, 4},
+        {"-", 'A', 0, 0, 0},
+        {"..", 'O', NAN, 0, 0},
+        {"null", 'O', NAN, 0, 0},
+        {"5:p", 'P', 5, 5, 5},
+        {"p", 'O', NAN, 0, 0},
+        {"m", 'M', NAN, 0, 0},
+        {"l", 'L', NAN, 0, 0},
+        {"6:...", 'A', 6, 6, 6},
+        {"6:!", 'A', 6, 6, 6},
+        {"9007199254740992", 'A', 9007199254740992.0, 9007199254740992.0, 9007199254740992.0}};
+    const kt_source *source = sample_source(*state, NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *cells = kt_arena_print(*state, "%s 1 1 1 1 1 1 1", cases[i].cell);
+        const kt_cube *cube = sample_cube(source, sample_reply(*state, "a", SHAPE, cells), *state);
+        assert_cell(cube, cell_at(cube, "2026M05", "unemployed", "SSS", NULL), cases[i].letter,
+                    cases[i].value, cases[i].low, cases[i].high);
+    }
+}
+
+static void the_order_of_dimensions_does_not_matter(void **state)
+{
+    const kt_source *source = sample_source(*state, NULL);
+    const kt_cube *a =
+        sample_cube(source, sample_reply(*state, "a", SHAPE, "1 2 3 4 5 6 7 8"), *state);
+    const kt_cube *b = sample_cube(
+        source,
+        sample_reply(*state, "a",
+                     "contentscode: V U | timeperiod_m: 2026M06 2026M05 | Alue: MK01 SSS",
+                     "8 4 6 2 7 3 5 1"),
+        *state);
+    static const char *const periods[] = {"2026M05", "2026M06"};
+    static const char *const regions[] = {"SSS", "MK01"};
+    static const char *const measures[] = {"unemployed", "vacancies"};
+    for (size_t i = 0; i < 8; i++) {
+        const char *p = periods[i & 1], *r = regions[i >> 1 & 1], *m = measures[i >> 2];
+        assert_exact(b, cell_at(b, p, m, r, NULL), a->value[cell_at(a, p, m, r, NULL)]);
+    }
+    assert_string_equal(kt_codes_at(b->codes[KT_ROLE_PERIOD], 0), "2026M05");
+    assert_string_equal(kt_codes_at(b->codes[KT_ROLE_MEASURE], 0), "unemployed");
+    assert_string_equal(kt_codes_at(b->codes[KT_ROLE_REGION], 0), "MK01");
+}
+
+static void parts_of_one_edition_make_one_cube(void **state)
+{
+    const kt_source *source = sample_source(*state, "isco2");
+    const char *texts[] = {
+        sample_reply(*state, "a",
+                     "Alue: SSS MK01 | Ammatti: SSS 11 | timeperiod_m: 2026M06 | contentscode: U V",
+                     "1 2 3 4 5 6 7 8"),
+        sample_reply(*state, "a",
+                     "Alue: SSS MK01 | Ammatti: 12 X11 | timeperiod_m: 2026M06 | contentscode: U V",
+                     "11 12 13 14 15 16 17 18")};
+    bool used[2];
+    kt_cube *cube = NULL;
+    kt_error err = {0};
+    assert_int_equal(assemble_texts(source, texts, 2, *state, &cube, used, &err), KT_OK);
+    assert_true(used[0] && used[1]);
+    assert_int_equal(cube->cells, 16);
+    assert_exact(cube, cell_at(cube, NULL, "vacancies", "MK01", "11"), 8);
+    assert_exact(cube, cell_at(cube, NULL, "unemployed", "MK01", "X11"), 17);
+    assert_string_equal(kt_codes_at(cube->codes[KT_ROLE_OCCUPATION], 0), "SSS");
+    assert_string_equal(kt_codes_at(cube->codes[KT_ROLE_OCCUPATION], 3), "X11");
+}
+
+static void a_later_reply_replaces_what_it_holds_and_older_periods_stay(void **state)
+{
+    const kt_source *source = sample_source(*state, NULL);
+    const char *texts[] = {
+        sample_reply(*state, "a", SHAPE, "1 2 3 4 5 6 7 8"),
+        sample_reply(*state, "b",
+                     "Alue: SSS MK01 | timeperiod_m: 2026M06 2026M07 | contentscode: U V",
+                     "30 40 50 60 70 80 90 99")};
+    bool used[2];
+    kt_cube *cube = NULL;
+    kt_error err = {0};
+    assert_int_equal(assemble_texts(source, texts, 2, *state, &cube, used, &err), KT_OK);
+    assert_true(used[0] && used[1]);
+    assert_exact(cube, cell_at(cube, "2026M05", "vacancies", "MK01", NULL), 6);
+    assert_exact(cube, cell_at(cube, "2026M06", "unemployed", "SSS", NULL), 30);
+    assert_exact(cube, cell_at(cube, "2026M07", "vacancies", "MK01", NULL), 99);
+}
+
+static void a_reply_that_is_replaced_whole_is_not_used(void **state)
+{
+    const kt_source *source = sample_source(*state, NULL);
+    const char *texts[] = {sample_reply(*state, "a", SHAPE, "1 2 3 4 5 6 7 -8"),
+                           sample_reply(*state, "b", SHAPE, "1 2 3 4 5 6 7 9"),
+                           sample_reply(*state, "b", SHAPE, "1 2 3 4 5 6 7 10")};
+    bool used[3];
+    kt_cube *cube = NULL;
+    kt_error err = {0};
+    assert_int_equal(assemble_texts(source, texts, 3, *state, &cube, used, &err), KT_OK);
+    assert_false(used[0]);
+    assert_false(used[1]);
+    assert_true(used[2]);
+    assert_exact(cube, cell_at(cube, "2026M06", "vacancies", "MK01", NULL), 10);
+}
+
+/* KU009 was merged between the two; its old row would be counted twice beside the new KU001. */
+static void an_area_that_a_newer_edition_no_longer_lists_is_not_collected(void **state)
+{
+    const kt_source *source = sample_source(*state, NULL);
+    const char *texts[] = {
+        sample_reply(*state, "a",
+                     "Alue: SSS KU001 KU009 | timeperiod_m: 2024M11 2024M12 | contentscode: U",
+                     "9 9 6 6 3 3"),
+        sample_reply(*state, "b",
+                     "Alue: SSS KU001 | timeperiod_m: 2024M12 2025M01 | contentscode: U",
+                     "9 9 9 9")};
+    bool used[2];
+    kt_cube *cube = NULL;
+    kt_error err = {0};
+    assert_int_equal(assemble_texts(source, texts, 2, *state, &cube, used, &err), KT_OK);
+    assert_exact(cube, cell_at(cube, "2024M11", "unemployed", "KU009", NULL), 3);
+    assert_cell(cube, cell_at(cube, "2024M12", "unemployed", "KU009", NULL), 'L', NAN, 0, 0);
+    assert_exact(cube, cell_at(cube, "2024M12", "unemployed", "KU001", NULL), 9);
+    assert_cell(cube, cell_at(cube, "2024M12", "vacancies", "KU001", NULL), 'L', NAN, 0, 0);
+    assert_string_equal(kt_codes_at(cube->codes[KT_ROLE_REGION], 2), "KU009");
+}
+
+static void an_occupation_variable_that_was_eliminated_means_the_total(void **state)
+{
+    const kt_source *source = sample_source(*state, "isco2");
+    const kt_cube *cube = sample_cube(
+        source,
+        sample_reply(*state, "a", "Alue: SSS | timeperiod_m: 2026M06 | contentscode: U", "5"),
+        *state);
+    assert_exact(cube, cell_at(cube, "2026M06", "unemployed", "SSS", "SSS"), 5);
+}
+
+static void periods_are_written_one_way(void **state)
+{
+    const kt_source *source = sample_source(*state, NULL);
+    const kt_cube *cube = sample_cube(
+        source,
+        sample_reply(*state, "a", "Alue: SSS | timeperiod_m: 2026-06 2025-12 | contentscode: U",
+                     "6 12"),
+        *state);
+    assert_exact(cube, cell_at(cube, "2025M12", "unemployed", "SSS", NULL), 12);
+    assert_string_equal(kt_codes_at(cube->codes[KT_ROLE_PERIOD], 0), "2025M12");
+}
+
+typedef struct fault {
+    const char *shape, *cells;
+    kt_status status;
+    const char *said;
+} fault;
+
+static const fault faults[] = {
+    {SHAPE, "1 2 3 4 5 6 7 -8", KT_ERR_DATA,
+     "reply: t1 period=2026M06 measure=vacancies region=MK01: -8, expected a whole number"},
+    {SHAPE, "1 2 3.5 4 5 6 7 8", KT_ERR_DATA,
+     "reply: t1 period=2026M06 measure=unemployed region=SSS: 3.5, expected a whole number"},
+    {SHAPE, "1 2 3 4 5 6 7 1e300", KT_ERR_DATA, "expected a whole number"},
+    {SHAPE, "1 ? 3 4 5 6 7 8", KT_ERR_FORMAT,
+     "reply: t1 period=2026M05 measure=vacancies region=SSS: unknown symbol \"?\""},
+    {"Alue: SSS | timeperiod_m: 2026Q2 | contentscode: U", "1", KT_ERR_FORMAT,
+     "2026Q2 is no month"},
+    {"Alue: SSS | Muu: a b | timeperiod_m: 2026M06 | contentscode: U", "1 2", KT_ERR_FORMAT, "Muu"},
+    {"Alue: SSS | timeperiod_m: 2026M06 | contentscode: W", "1", KT_ERR_FORMAT, "t1"},
+};
+
+static void each_fault_is_one_line_with_its_place(void **state)
+{
+    const kt_source *source = sample_source(*state, NULL);
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        const char *text = sample_reply(*state, "a", faults[i].shape, faults[i].cells);
+        kt_cube *cube = NULL;
+        kt_error err = {0};
+        bool used;
+        const kt_status status = assemble_texts(source, &text, 1, *state, &cube, &used, &err);
+        if (status != faults[i].status || strstr(err.message, faults[i].said) == NULL) {
+            print_error("case %zu gave %d: %s\n", i, status, err.message);
+            fail();
+        }
+        assert_null(strchr(err.message, '\n'));
+    }
+}
+
+static void a_reply_of_another_table_is_refused(void **state)
+{
+    kt_source *source = sample_source(*state, NULL);
+    source->id = "t2";
+    const char *text = sample_reply(*state, "a", SHAPE, "1 2 3 4 5 6 7 8");
+    kt_cube *cube = NULL;
+    kt_error err = {0};
+    bool used;
+    assert_int_equal(assemble_texts(source, &text, 1, *state, &cube, &used, &err), KT_ERR_FORMAT);
+    assert_string_equal(err.message, "reply: table t1, expected t2");
+    source->addresses = kt_arena_new(*state, kt_address_spec);
+    source->addresses[0].path = "tyonv/t1.px";
+    source->address_count = 1;
+    assert_int_equal(assemble_texts(source, &text, 1, *state, &cube, &used, &err), KT_OK);
+}
+
+static void a_table_without_replies_has_no_data(void **state)
+{
+    kt_cube *cube = NULL;
+    kt_error err = {0};
+    assert_int_equal(
+        assemble_texts(sample_source(*state, NULL), NULL, 0, *state, &cube, NULL, &err),
+        KT_ERR_NO_DATA);
+}
+
+/* A share may have decimals: only persons and posts are counts. */
+static void a_share_may_have_a_fraction(void **state)
+{
+    kt_source *source = sample_source(*state, NULL);
+    kt_measure_spec *measures = kt_arena_array(*state, kt_measure_spec, 1);
+    measures[0] = (kt_measure_spec){"rate", "_T", "U", "percent", false};
+    source->measures = measures;
+    source->measure_count = 1;
+    const kt_cube *cube = sample_cube(
+        source,
+        sample_reply(*state, "a", "Alue: SSS | timeperiod_m: 2026M06 | contentscode: U", "-1.25"),
+        *state);
+    assert_exact(cube, 0, -1.25);
+}
+
+static void contents_can_be_groups_of_one_measure(void **state)
+{
+    kt_source *source = sample_source(*state, NULL);
+    kt_measure_spec *measures = kt_arena_array(*state, kt_measure_spec, 2);
+    measures[0] = (kt_measure_spec){"unemployed", "_T", "U", "persons", false};
+    measures[1] = (kt_measure_spec){"unemployed", "long_term", "V", "persons", false};
+    source->measures = measures;
+    const kt_cube *cube =
+        sample_cube(source, sample_reply(*state, "a", SHAPE, "1 2 3 4 5 6 7 8"), *state);
+    assert_int_equal(cube->size[KT_ROLE_MEASURE], 1);
+    assert_int_equal(cube->size[KT_ROLE_GROUP], 2);
+    const size_t cell = cell_at(cube, "2026M06", "unemployed", "MK01", NULL);
+    assert_exact(cube, cell, 7);
+    assert_exact(cube, cell + cube->stride[KT_ROLE_GROUP], 8);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(symbols_become_statuses),
+        cmocka_unit_test(the_order_of_dimensions_does_not_matter),
+        cmocka_unit_test(parts_of_one_edition_make_one_cube),
+        cmocka_unit_test(a_later_reply_replaces_what_it_holds_and_older_periods_stay),
+        cmocka_unit_test(a_reply_that_is_replaced_whole_is_not_used),
+        cmocka_unit_test(an_area_that_a_newer_edition_no_longer_lists_is_not_collected),
+        cmocka_unit_test(an_occupation_variable_that_was_eliminated_means_the_total),
+        cmocka_unit_test(periods_are_written_one_way),
+        cmocka_unit_test(each_fault_is_one_line_with_its_place),
+        cmocka_unit_test(a_reply_of_another_table_is_refused),
+        cmocka_unit_test(a_table_without_replies_has_no_data),
+        cmocka_unit_test(a_share_may_have_a_fraction),
+        cmocka_unit_test(contents_can_be_groups_of_one_measure),
+    };
+    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+}
