@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/number.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define EXACT_COUNT 9007199254740992.0 /* 2^53: every whole number up to it is a double */
+#define EXACT_LIMIT ((uint64_t)1 << 53) /* every whole number up to it is a double */
 
 static size_t write_count(uint64_t count, char *out)
 {
@@ -64,13 +65,14 @@ static size_t place_point(const char *digits, size_t count, int exponent, char *
     return length;
 }
 
-/* Few doubles need 17 digits and fewer than 15 are found by dropping zeros; "%e" never depends on a
- * locale here because the program never sets one. */
+/* Few doubles need 17 digits, and fewer than 15 are found by dropping zeros, except below DBL_MIN,
+ * where a double has less than 15 digits in it. "%e" never depends on a locale here because the
+ * program never sets one. */
 static size_t write_shortest(double positive, char *out)
 {
     char text[40], digits[24];
     int exponent;
-    for (int precision = 14; precision <= 16; precision++) {
+    for (int precision = positive < DBL_MIN ? 0 : 14; precision <= 16; precision++) {
         snprintf(text, sizeof text, "%.*e", precision, positive);
         if (precision == 16 || strtod(text, NULL) == positive) {
             break;
@@ -91,7 +93,7 @@ size_t kt_number_write(double number, char *out)
         out[sign++] = '-';
         number = -number;
     }
-    if (number <= EXACT_COUNT && number == floor(number)) {
+    if (number <= (double)EXACT_LIMIT && number == floor(number)) {
         return sign + write_count((uint64_t)number, out + sign);
     }
     return sign + write_shortest(number, out + sign);
@@ -167,7 +169,7 @@ bool kt_count_read(const char *text, size_t length, double *out)
     for (size_t i = 0; i < length; i++) {
         count = count * 10 + (uint64_t)(text[i] - '0');
     }
-    if ((double)count > EXACT_COUNT) {
+    if (count > EXACT_LIMIT) {
         return false;
     }
     *out = (double)count;

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/status.h"
+
+#include "core/support.h"
+
+/* CONTRACT section 3: the worst of a row in the order B Q O L M E P A. */
+static const char worst_last[] = "APEMLOQB";
+
+static void the_worse_of_two_follows_the_contract(void **state)
+{
+    (void)state;
+    for (size_t i = 0; worst_last[i] != '\0'; i++) {
+        for (size_t j = 0; worst_last[j] != '\0'; j++) {
+            kt_obs a;
+            kt_obs b;
+            assert_true(kt_obs_read(worst_last[i], &a) && kt_obs_read(worst_last[j], &b));
+            assert_int_equal(kt_obs_letter(kt_obs_worse(a, b)), worst_last[i > j ? i : j]);
+        }
+    }
+}
+
+static void only_letters_of_the_contract_are_read(void **state)
+{
+    (void)state;
+    for (int letter = 0; letter < 256; letter++) {
+        kt_obs obs;
+        const bool known = letter != 0 && strchr(worst_last, letter) != NULL;
+        assert_int_equal(kt_obs_read((char)letter, &obs), known);
+    }
+}
+
+static void a_protected_figure_has_no_value_to_show(void **state)
+{
+    (void)state;
+    static const struct {
+        char letter;
+        bool has_value;
+    } cases[] = {{'A', true},  {'P', true},  {'E', true},  {'B', true},
+                 {'M', false}, {'L', false}, {'O', false}, {'Q', false}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_obs obs;
+        assert_true(kt_obs_read(cases[i].letter, &obs));
+        assert_int_equal(kt_obs_has_value(obs), cases[i].has_value);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_worse_of_two_follows_the_contract),
+        cmocka_unit_test(only_letters_of_the_contract_are_read),
+        cmocka_unit_test(a_protected_figure_has_no_value_to_show),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/text.h"
+
+#include <stdbool.h>
+
+#include "core/support.h"
+
+static void text_grows_and_is_always_terminated(void **state)
+{
+    (void)state;
+    KT_AUTO(text) kt_text text = {0};
+    for (int i = 0; i < 1000; i++) {
+        kt_text_print(&text, "%d,", i);
+        assert_int_equal(strlen(text.bytes), text.length);
+    }
+    assert_int_equal(text.length, 10 * 2 + 90 * 3 + 900 * 4);
+    kt_text_clear(&text);
+    assert_string_equal(text.bytes, "");
+    kt_text_put(&text, "a");
+    kt_text_put_char(&text, 'b');
+    assert_true(kt_text_add(&text, "cde", 2));
+    assert_string_equal(text.bytes, "abcd");
+}
+
+static void a_long_print_is_not_cut(void **state)
+{
+    (void)state;
+    KT_AUTO(text) kt_text text = {0};
+    kt_text_print(&text, "%5000d|", 7);
+    assert_int_equal(text.length, 5001);
+    assert_string_equal(text.bytes + 4999, "7|");
+}
+
+static void text_does_not_pass_its_limit(void **state)
+{
+    (void)state;
+    KT_AUTO(text) kt_text text = {.limit = 10};
+    assert_true(kt_text_add(&text, "0123456789", 10));
+    assert_false(kt_text_add(&text, "x", 1));
+    assert_string_equal(text.bytes, "0123456789");
+    assert_true(kt_text_add(&text, "", 0));
+}
+
+typedef struct utf8_case {
+    const char *bytes;
+    bool valid;
+    size_t bad;
+} utf8_case;
+
+static void utf8_is_told_from_what_looks_like_it(void **state)
+{
+    (void)state;
+    static const utf8_case cases[] = {
+        {"", true, 0},
+        {"Ammattiryhm\xc3\xa4", true, 0},
+        {"\xe2\x82\xac \xf0\x9f\x98\x80 \xf4\x8f\xbf\xbf \xed\x9f\xbf", true, 0},
+        {"Ammattiryhm\xe4", false, 11}, /* Latin-1 */
+        {"a\xc0\x80", false, 1},        /* overlong */
+        {"\xe0\x9f\xbf", false, 0},     /* overlong */
+        {"\xf0\x8f\xbf\xbf", false, 0}, /* overlong */
+        {"ab\xed\xa0\x80", false, 2},   /* a surrogate */
+        {"\xf4\x90\x80\x80", false, 0}, /* past U+10FFFF */
+        {"\xf5\x80\x80\x80", false, 0},
+        {"x\xe2\x82", false, 1}, /* cut short */
+        {"\x80", false, 0},
+        {"\xe2\x28\xa1", false, 0},
+        {"\xff\xfe", false, 0},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        size_t at = 99;
+        assert_int_equal(kt_utf8_valid(cases[i].bytes, strlen(cases[i].bytes), &at),
+                         cases[i].valid);
+        assert_int_equal(at, cases[i].valid ? 99 : cases[i].bad);
+    }
+    assert_false(kt_utf8_valid("\xff", 1, NULL));
+}
+
+typedef struct match_case {
+    const char *text, *pattern;
+    bool matches;
+} match_case;
+
+static void patterns_match_runs_and_single_bytes(void **state)
+{
+    (void)state;
+    static const match_case cases[] = {
+        {"MK01", "MK*", true},
+        {"MKJO", "MK*", true},
+        {"SSS", "MK*", false},
+        {"MK", "MK*", true},
+        {"X211", "X*", true},
+        {"2512", "X*", false},
+        {"MK01", "MK??", true},
+        {"MK1", "MK??", false},
+        {"", "*", true},
+        {"abc", "*", true},
+        {"abc", "", false},
+        {"", "", true},
+        {"", "?", false},
+        {"abcbc", "a*bc", true},
+        {"abcbd", "a*bc", false},
+        {"a*c", "a*c", true},
+        {"SSS", "SSS", true},
+        {"SSSS", "SSS", false},
+        {"aaaaaaaaab", "a*a*a*a*c", false},
+        {"2026M06", "202?M0*", true},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_int_equal(kt_text_matches(cases[i].text, cases[i].pattern), cases[i].matches);
+    }
+}
+
+static void small_questions_have_their_answers(void **state)
+{
+    (void)state;
+    assert_true(kt_text_starts("timeperiod_m", "timeperiod"));
+    assert_false(kt_text_starts("time", "timeperiod"));
+    assert_true(kt_text_ends("tyti-Tyottomat", "-Tyottomat"));
+    assert_false(kt_text_ends("mat", "Tyottomat"));
+    assert_true(kt_text_same(NULL, NULL));
+    assert_false(kt_text_same("a", NULL));
+    assert_true(kt_text_same("a", "a"));
+}
+
+typedef struct distance_case {
+    const char *a, *b;
+    size_t limit, distance;
+} distance_case;
+
+static void distance_counts_edits_up_to_its_limit(void **state)
+{
+    (void)state;
+    static const distance_case cases[] = {
+        {"kitten", "sitting", 5, 3}, {"", "abc", 5, 3},     {"same", "same", 2, 0},
+        {"KU091", "KU092", 2, 1},    {"abcdef", "z", 2, 3}, {"flaw", "lawn", 9, 2},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_int_equal(kt_text_distance(cases[i].a, cases[i].b, cases[i].limit),
+                         cases[i].distance);
+    }
+    char long_text[200];
+    memset(long_text, 'x', sizeof long_text - 1);
+    long_text[sizeof long_text - 1] = '\0';
+    assert_int_equal(kt_text_distance(long_text, "x", 2), 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_grows_and_is_always_terminated),
+        cmocka_unit_test(a_long_print_is_not_cut),
+        cmocka_unit_test(text_does_not_pass_its_limit),
+        cmocka_unit_test(utf8_is_told_from_what_looks_like_it),
+        cmocka_unit_test(patterns_match_runs_and_single_bytes),
+        cmocka_unit_test(small_questions_have_their_answers),
+        cmocka_unit_test(distance_counts_edits_up_to_its_limit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
