@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/source.h"
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "core/support.h"
+#include "core/text.h"
+
+/* The smallest good source file; the cases below change one piece of it. */
+static const char good[] =
+    "{\"id\":\"t1\",\"title\":{\"fi\":\"a\",\"sv\":\"b\",\"en\":\"c\"},\"protocol\":\"pxweb\","
+    "\"format\":\"json-stat2\",\"base_url\":\"https://example.org/api//\","
+    "\"addresses\":[{\"path\":\"t/old.px\",\"until\":\"2026-06-07\"},"
+    "{\"path\":\"t/new.px\",\"from\":\"2026-06-08\"}],\"frequency\":\"month\","
+    "\"variables\":[{\"role\":\"period\",\"time\":true,\"want\":[\"*\"]},"
+    "{\"role\":\"measure\",\"names\":[\"contentscode\"]},"
+    "{\"role\":\"region\",\"names\":[\"Alue\"],\"want\":[\"SSS\"],\"total\":\"SSS\"}],"
+    "\"measures\":[{\"measure\":\"vacancies\",\"code\":\"V\",\"unit\":\"posts\"}],"
+    "\"symbols\":[{\"symbol\":\"...\",\"means\":\"protected\"}],"
+    "\"protected\":{\"low\":1,\"high\":4},"
+    "\"ages\":{\"warn_days\":60,\"error_days\":100},\"hold_share\":0.1,\"licence\":\"CC0\","
+    "\"citation\":{\"fi\":\"a\",\"sv\":\"b\",\"en\":\"c\"}}";
+
+/* The good file with one piece replaced. */
+static char *changed(const bench *made, const char *piece, const char *by)
+{
+    const char *at = strstr(good, piece);
+    assert_non_null(at);
+    return kt_arena_print(made->arena, "%.*s%s%s", (int)(at - good), good, by, at + strlen(piece));
+}
+
+static kt_source *load(void *state, const char *text, kt_problems **problems)
+{
+    const bench *made = state;
+    *problems = kt_problems_new(made->arena);
+    return kt_source_load(write_words(state, "t1.json", text), made->arena, *problems);
+}
+
+static kt_source *load_good(void *state)
+{
+    kt_problems *problems = NULL;
+    kt_source *source = load(state, good, &problems);
+    assert_int_equal(kt_problems_count(problems), 0);
+    assert_non_null(source);
+    return source;
+}
+
+static void a_good_source_has_what_its_file_says(void **state)
+{
+    const kt_source *source = load_good(*state);
+    assert_string_equal(source->id, "t1");
+    assert_string_equal(source->title.sv, "b");
+    assert_string_equal(source->base_url, "https://example.org/api");
+    assert_int_equal(source->frequency, KT_MONTHLY);
+    assert_int_equal(source->refetch_periods, 3);
+    assert_int_equal(source->whole_every_days, 7);
+    assert_close(source->protected_high, 4.0, 0.0);
+    assert_string_equal(source->measures[0].group, KT_TOTAL);
+    assert_int_equal(source->symbols[0].obs, KT_OBS_PROTECTED);
+    assert_null(source->occupation_level);
+    assert_false(source->publishes_total);
+    assert_string_equal(kt_source_variable(source, KT_ROLE_REGION)->total, "SSS");
+    assert_null(kt_source_variable(source, KT_ROLE_SECTOR));
+}
+
+typedef struct address_case {
+    const char *when, *path;
+} address_case;
+
+static void the_address_follows_the_day(void **state)
+{
+    const kt_source *source = load_good(*state);
+    static const address_case cases[] = {
+        {"2020-01-01T00:00:00Z", "t/old.px"}, {"2026-06-07T23:59:59Z", "t/old.px"},
+        {"2026-06-08T00:00:00Z", "t/new.px"}, {"2030-01-01T00:00:00Z", "t/new.px"},
+        {"1960-01-01T12:00:00Z", "t/old.px"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_instant when = 0;
+        assert_true(kt_instant_read(cases[i].when, false, &when));
+        assert_string_equal(kt_source_address(source, when)->path, cases[i].path);
+    }
+}
+
+static void between_two_addresses_there_is_none(void **state)
+{
+    bench *made = *state;
+    kt_problems *problems = NULL;
+    const kt_source *source =
+        load(made, changed(made, "\"from\":\"2026-06-08\"", "\"from\":\"2026-06-10\""), &problems);
+    assert_non_null(source);
+    assert_null(kt_source_address(source, kt_days_from_civil(2026, 6, 8) * 86400));
+}
+
+typedef struct mistake_case {
+    const char *piece, *by, *says;
+} mistake_case;
+
+static void one_mistake_is_one_line_with_place_and_expectation(void **state)
+{
+    bench *made = *state;
+    static const mistake_case cases[] = {
+        {"\"id\":\"t1\"", "\"id\":\"T 1\"", "id: expected lower-case letters, digits"},
+        {"\"id\":\"t1\"", "\"id\":\"\"", "id: expected lower-case letters, digits"},
+        {"\"sv\":\"b\",", "", "title.sv: missing, expected a text"},
+        {"https://", "ftp://", "base_url: expected an address that starts with https://"},
+        {"\"t/old.px\"", "\"/t/old.px\"", "addresses[0].path: expected a path below base_url"},
+        {"2026-06-07", "2026-06-31", "addresses[0].until: expected a day such as 2026-06-08"},
+        {"2026-06-07", "20260607", "addresses[0].until: expected a day such as 2026-06-08"},
+        {"2026-06-07", "2026-06-08", "addresses[1]: some of its days have an earlier address"},
+        {"\"from\":\"2026-06-08\"", "\"from\":\"2027-06-08\",\"until\":\"2027-01-01\"",
+         "addresses[1]: from is after until"},
+        {"\"frequency\":\"month\"", "\"frequency\":\"daily\"",
+         "frequency: expected month, quarter or year, found \"daily\""},
+        {"\"frequency\":\"month\"", "\"frequency\":\"month\",\"refetch_periods\":0",
+         "refetch_periods: expected a number from 1 to 1200, found 0"},
+        {"\"role\":\"region\"", "\"role\":\"place\"",
+         "variables[2].role: expected one of period, measure, region, occupation, sector, group, "
+         "found \"place\""},
+        {"\"role\":\"region\"", "\"role\":\"period\"",
+         "variables[2]: a second variable with the role period"},
+        {"\"names\":[\"Alue\"],", "",
+         "variables[2]: expected names, markers or \"time\": true to find it by"},
+        {"\"want\":[\"SSS\"],", "", "variables[2].want: expected codes or patterns"},
+        {"\"names\":[\"Alue\"],", "\"names\":[\"Alue\"],\"time\":true,",
+         "variables[2].time: only the period is found by the time mark"},
+        {"\"total\":\"SSS\"", "\"total\":\"SSS\",\"level\":\"isco4\"",
+         "variables[2].level: only an occupation has a level"},
+        {"\"role\":\"region\"", "\"role\":\"occupation\"", "variables[2].level: missing"},
+        {"\"role\":\"region\"", "\"level\":\"isco5\",\"role\":\"occupation\"",
+         "variables[2].level: expected isco1, isco2, isco3 or isco4, found \"isco5\""},
+        {"[\"contentscode\"]", "[\"contentscode\"],\"want\":[\"*\"]",
+         "variables[1]: what is wanted of the measure stands in measures"},
+        {"{\"role\":\"measure\",\"names\":[\"contentscode\"]},", "",
+         "variables: expected a variable with the role measure"},
+        {"\"unit\":\"posts\"", "\"unit\":\"jobs\"", "measures[0].unit: expected persons or posts"},
+        {"[{\"measure\"", "[{\"measure\":\"v\",\"code\":\"V\",\"unit\":\"posts\"},{\"measure\"",
+         "measures[1]: the code V is there twice"},
+        {"[{\"measure\"",
+         "[{\"measure\":\"vacancies\",\"code\":\"W\",\"unit\":\"posts\"},{\"measure\"",
+         "measures[1]: a second code for vacancies of group _T"},
+        {"\"means\":\"protected\"", "\"means\":\"secret\"",
+         "symbols[0].means: expected one of zero, protected"},
+        {"[{\"symbol\"", "[{\"symbol\":\"...\",\"means\":\"zero\"},{\"symbol\"",
+         "symbols[1]: the symbol \"...\" is there twice"},
+        {"\"protected\":{\"low\":1,\"high\":4},", "", "protected: missing, expected what"},
+        {"\"low\":1", "\"low\":5", "protected: low is above high"},
+        {"\"warn_days\":60", "\"warn_days\":101", "ages: warn_days is above error_days"},
+        {"\"hold_share\":0.1", "\"hold_share\":-1", "hold_share: expected a number from 0"},
+        {"\"licence\"", "\"license\"", "license: unknown key; did you mean licence?"},
+        {"\"licence\"",
+         "\"unallocated\":[{\"cause\":\"_X3\",\"level\":\"kunta\",\"code\":\"a\"}],\"licence\"",
+         "unallocated[0].cause: expected _X1 (no municipality stated) or _X2"},
+        {"\"licence\"",
+         "\"unallocated\":[{\"cause\":\"_X1\",\"level\":\"laani\",\"code\":\"a\"}],\"licence\"",
+         "unallocated[0].level: expected one of kunta, seutukunta"},
+        {"\"id\":\"t1\"", "\"id\":\"t1\",\"id\":\"t2\"", "duplicate object key"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_problems *problems = NULL;
+        assert_null(load(made, changed(made, cases[i].piece, cases[i].by), &problems));
+        kt_error error = {0};
+        assert_int_equal(kt_problems_verdict(problems, &error), KT_ERR_CONFIG);
+        assert_says(&error, "t1.json: ");
+        bool said = false;
+        for (size_t j = 0; j < kt_problems_count(problems); j++) {
+            said = said || strstr(kt_problems_at(problems, j), cases[i].says) != NULL;
+        }
+        if (!said) {
+            print_error("case %zu: %s\n", i, error.message);
+        }
+        assert_true(said);
+    }
+}
+
+static void all_mistakes_of_a_file_come_at_once(void **state)
+{
+    bench *made = *state;
+    kt_problems *problems = NULL;
+    assert_null(load(made, "{\"id\":1,\"symbols\":{},\"variables\":[7],\"xyz\":0}", &problems));
+    assert_true(kt_problems_count(problems) > 10);
+}
+
+static kt_source *load_config(const bench *made, const char *name)
+{
+    kt_problems *problems = kt_problems_new(made->arena);
+    char *path = kt_arena_print(made->arena, "%s/config/sources/%s.json", KT_ROOT, name);
+    kt_source *source = kt_source_load(path, made->arena, problems);
+    if (source == NULL) {
+        print_error("%s\n", kt_problems_at(problems, 0));
+    }
+    assert_non_null(source);
+    return source;
+}
+
+static void the_tables_of_the_live_configuration_are_well_described(void **state)
+{
+    const bench *made = *state;
+    const kt_source *areas = load_config(made, "12r5");
+    const kt_source *occupations = load_config(made, "12ti");
+    assert_int_equal(areas->measure_count, 3);
+    assert_int_equal(areas->unallocated_count, 8);
+    assert_null(areas->occupation_level);
+    assert_string_equal(occupations->occupation_level, "isco4");
+    assert_string_equal(kt_source_variable(occupations, KT_ROLE_OCCUPATION)->unknown, "X*");
+    assert_int_equal(kt_source_variable(occupations, KT_ROLE_REGION)->want_count, 2);
+    const kt_instant before = kt_days_from_civil(2026, 6, 7) * 86400;
+    const kt_instant after = kt_days_from_civil(2026, 6, 8) * 86400;
+    assert_string_equal(kt_source_address(areas, before)->path, "tyonv/statfin_tyonv_pxt_12r5.px");
+    assert_string_equal(kt_source_address(areas, after)->path, "tyonv/12r5.px");
+}
+
+static json_t *load_schema(const bench *made)
+{
+    char *path = kt_arena_print(made->arena, "%s/config/schema/source.json", KT_ROOT);
+    json_t *schema = json_load_file(path, JSON_REJECT_DUPLICATES, NULL);
+    assert_non_null(json_object_get(schema, "properties"));
+    return schema;
+}
+
+/* The schema that editors read names exactly the keys that the program takes. */
+static void the_schema_and_the_program_know_the_same_keys(void **state)
+{
+    bench *made = *state;
+    json_auto_t *schema = load_schema(made);
+    const char *key = NULL;
+    json_t *value = NULL;
+    json_object_foreach(json_object_get(schema, "properties"), key, value)
+    {
+        kt_problems *problems = NULL;
+        (void)load(made, kt_arena_print(made->arena, "{\"%s\":null}", key), &problems);
+        for (size_t i = 0; i < kt_problems_count(problems); i++) {
+            assert_null(strstr(kt_problems_at(problems, i), "unknown key"));
+        }
+    }
+    json_auto_t *document = json_loads(good, 0, NULL);
+    json_object_foreach(document, key, value)
+    {
+        assert_non_null(json_object_get(json_object_get(schema, "properties"), key));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_good_source_has_what_its_file_says),
+        cmocka_unit_test(the_address_follows_the_day),
+        cmocka_unit_test(between_two_addresses_there_is_none),
+        cmocka_unit_test(one_mistake_is_one_line_with_place_and_expectation),
+        cmocka_unit_test(all_mistakes_of_a_file_come_at_once),
+        cmocka_unit_test(the_tables_of_the_live_configuration_are_well_described),
+        cmocka_unit_test(the_schema_and_the_program_know_the_same_keys),
+    };
+    return cmocka_run_group_tests(tests, open_bench, close_bench);
+}
