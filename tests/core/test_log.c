@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _XOPEN_SOURCE 700 /* a pseudo terminal for progress */
+/* POSIX calls a pseudo terminal an X/Open extension. */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier) */
+#define _XOPEN_SOURCE 700
 #include "core/log.h"
 
 #include <fcntl.h>

@@ -66,8 +66,8 @@ static void a_lower_frequency_sorts_first_then_time(void **state)
     static const char *const sorted[] = {"2020", "2026", "2024Q4", "2025Q1", "2023M12", "2024M01"};
     for (size_t i = 0; i < COUNT_OF(sorted); i++) {
         for (size_t j = 0; j < COUNT_OF(sorted); j++) {
-            kt_period a;
-            kt_period b;
+            kt_period a = {0};
+            kt_period b = {0};
             assert_true(kt_period_read(sorted[i], &a) && kt_period_read(sorted[j], &b));
             const int compared = kt_period_compare(a, b);
             assert_int_equal((compared > 0) - (compared < 0), (i > j) - (i < j));

@@ -97,75 +97,75 @@ typedef struct mistake_case {
     const char *piece, *by, *says;
 } mistake_case;
 
+static const mistake_case mistakes[] = {
+    {"\"id\":\"t1\"", "\"id\":\"T 1\"", "id: expected lower-case letters, digits"},
+    {"\"id\":\"t1\"", "\"id\":\"\"", "id: expected lower-case letters, digits"},
+    {"\"sv\":\"b\",", "", "title.sv: missing, expected a text"},
+    {"https://", "ftp://", "base_url: expected an address that starts with https://"},
+    {"\"t/old.px\"", "\"/t/old.px\"", "addresses[0].path: expected a path below base_url"},
+    {"2026-06-07", "2026-06-31", "addresses[0].until: expected a day such as 2026-06-08"},
+    {"2026-06-07", "20260607", "addresses[0].until: expected a day such as 2026-06-08"},
+    {"2026-06-07", "2026-06-08", "addresses[1]: some of its days have an earlier address"},
+    {"\"from\":\"2026-06-08\"", "\"from\":\"2027-06-08\",\"until\":\"2027-01-01\"",
+     "addresses[1]: from is after until"},
+    {"\"frequency\":\"month\"", "\"frequency\":\"daily\"",
+     "frequency: expected month, quarter or year, found \"daily\""},
+    {"\"frequency\":\"month\"", "\"frequency\":\"month\",\"refetch_periods\":0",
+     "refetch_periods: expected a number from 1 to 1200, found 0"},
+    {"\"role\":\"region\"", "\"role\":\"place\"",
+     "variables[2].role: expected one of period, measure, region, occupation, sector, group, "
+     "found \"place\""},
+    {"\"role\":\"region\"", "\"role\":\"period\"",
+     "variables[2]: a second variable with the role period"},
+    {"\"names\":[\"Alue\"],", "",
+     "variables[2]: expected names, markers or \"time\": true to find it by"},
+    {"\"want\":[\"SSS\"],", "", "variables[2].want: expected codes or patterns"},
+    {"\"names\":[\"Alue\"],", "\"names\":[\"Alue\"],\"time\":true,",
+     "variables[2].time: only the period is found by the time mark"},
+    {"\"total\":\"SSS\"", "\"total\":\"SSS\",\"level\":\"isco4\"",
+     "variables[2].level: only an occupation has a level"},
+    {"\"role\":\"region\"", "\"role\":\"occupation\"", "variables[2].level: missing"},
+    {"\"role\":\"region\"", "\"level\":\"isco5\",\"role\":\"occupation\"",
+     "variables[2].level: expected isco1, isco2, isco3 or isco4, found \"isco5\""},
+    {"[\"contentscode\"]", "[\"contentscode\"],\"want\":[\"*\"]",
+     "variables[1]: what is wanted of the measure stands in measures"},
+    {"{\"role\":\"measure\",\"names\":[\"contentscode\"]},", "",
+     "variables: expected a variable with the role measure"},
+    {"\"unit\":\"posts\"", "\"unit\":\"jobs\"", "measures[0].unit: expected persons or posts"},
+    {"[{\"measure\"", "[{\"measure\":\"v\",\"code\":\"V\",\"unit\":\"posts\"},{\"measure\"",
+     "measures[1]: the code V is there twice"},
+    {"[{\"measure\"", "[{\"measure\":\"vacancies\",\"code\":\"W\",\"unit\":\"posts\"},{\"measure\"",
+     "measures[1]: a second code for vacancies of group _T"},
+    {"\"means\":\"protected\"", "\"means\":\"secret\"",
+     "symbols[0].means: expected one of zero, protected"},
+    {"[{\"symbol\"", "[{\"symbol\":\"...\",\"means\":\"zero\"},{\"symbol\"",
+     "symbols[1]: the symbol \"...\" is there twice"},
+    {"\"protected\":{\"low\":1,\"high\":4},", "", "protected: missing, expected what"},
+    {"\"low\":1", "\"low\":5", "protected: low is above high"},
+    {"\"warn_days\":60", "\"warn_days\":101", "ages: warn_days is above error_days"},
+    {"\"hold_share\":0.1", "\"hold_share\":-1", "hold_share: expected a number from 0"},
+    {"\"licence\"", "\"license\"", "license: unknown key; did you mean licence?"},
+    {"\"licence\"",
+     "\"unallocated\":[{\"cause\":\"_X3\",\"level\":\"kunta\",\"code\":\"a\"}],\"licence\"",
+     "unallocated[0].cause: expected _X1 (no municipality stated) or _X2"},
+    {"\"licence\"",
+     "\"unallocated\":[{\"cause\":\"_X1\",\"level\":\"laani\",\"code\":\"a\"}],\"licence\"",
+     "unallocated[0].level: expected one of kunta, seutukunta"},
+    {"\"id\":\"t1\"", "\"id\":\"t1\",\"id\":\"t2\"", "duplicate object key"},
+};
+
 static void one_mistake_is_one_line_with_place_and_expectation(void **state)
 {
     bench *made = *state;
-    static const mistake_case cases[] = {
-        {"\"id\":\"t1\"", "\"id\":\"T 1\"", "id: expected lower-case letters, digits"},
-        {"\"id\":\"t1\"", "\"id\":\"\"", "id: expected lower-case letters, digits"},
-        {"\"sv\":\"b\",", "", "title.sv: missing, expected a text"},
-        {"https://", "ftp://", "base_url: expected an address that starts with https://"},
-        {"\"t/old.px\"", "\"/t/old.px\"", "addresses[0].path: expected a path below base_url"},
-        {"2026-06-07", "2026-06-31", "addresses[0].until: expected a day such as 2026-06-08"},
-        {"2026-06-07", "20260607", "addresses[0].until: expected a day such as 2026-06-08"},
-        {"2026-06-07", "2026-06-08", "addresses[1]: some of its days have an earlier address"},
-        {"\"from\":\"2026-06-08\"", "\"from\":\"2027-06-08\",\"until\":\"2027-01-01\"",
-         "addresses[1]: from is after until"},
-        {"\"frequency\":\"month\"", "\"frequency\":\"daily\"",
-         "frequency: expected month, quarter or year, found \"daily\""},
-        {"\"frequency\":\"month\"", "\"frequency\":\"month\",\"refetch_periods\":0",
-         "refetch_periods: expected a number from 1 to 1200, found 0"},
-        {"\"role\":\"region\"", "\"role\":\"place\"",
-         "variables[2].role: expected one of period, measure, region, occupation, sector, group, "
-         "found \"place\""},
-        {"\"role\":\"region\"", "\"role\":\"period\"",
-         "variables[2]: a second variable with the role period"},
-        {"\"names\":[\"Alue\"],", "",
-         "variables[2]: expected names, markers or \"time\": true to find it by"},
-        {"\"want\":[\"SSS\"],", "", "variables[2].want: expected codes or patterns"},
-        {"\"names\":[\"Alue\"],", "\"names\":[\"Alue\"],\"time\":true,",
-         "variables[2].time: only the period is found by the time mark"},
-        {"\"total\":\"SSS\"", "\"total\":\"SSS\",\"level\":\"isco4\"",
-         "variables[2].level: only an occupation has a level"},
-        {"\"role\":\"region\"", "\"role\":\"occupation\"", "variables[2].level: missing"},
-        {"\"role\":\"region\"", "\"level\":\"isco5\",\"role\":\"occupation\"",
-         "variables[2].level: expected isco1, isco2, isco3 or isco4, found \"isco5\""},
-        {"[\"contentscode\"]", "[\"contentscode\"],\"want\":[\"*\"]",
-         "variables[1]: what is wanted of the measure stands in measures"},
-        {"{\"role\":\"measure\",\"names\":[\"contentscode\"]},", "",
-         "variables: expected a variable with the role measure"},
-        {"\"unit\":\"posts\"", "\"unit\":\"jobs\"", "measures[0].unit: expected persons or posts"},
-        {"[{\"measure\"", "[{\"measure\":\"v\",\"code\":\"V\",\"unit\":\"posts\"},{\"measure\"",
-         "measures[1]: the code V is there twice"},
-        {"[{\"measure\"",
-         "[{\"measure\":\"vacancies\",\"code\":\"W\",\"unit\":\"posts\"},{\"measure\"",
-         "measures[1]: a second code for vacancies of group _T"},
-        {"\"means\":\"protected\"", "\"means\":\"secret\"",
-         "symbols[0].means: expected one of zero, protected"},
-        {"[{\"symbol\"", "[{\"symbol\":\"...\",\"means\":\"zero\"},{\"symbol\"",
-         "symbols[1]: the symbol \"...\" is there twice"},
-        {"\"protected\":{\"low\":1,\"high\":4},", "", "protected: missing, expected what"},
-        {"\"low\":1", "\"low\":5", "protected: low is above high"},
-        {"\"warn_days\":60", "\"warn_days\":101", "ages: warn_days is above error_days"},
-        {"\"hold_share\":0.1", "\"hold_share\":-1", "hold_share: expected a number from 0"},
-        {"\"licence\"", "\"license\"", "license: unknown key; did you mean licence?"},
-        {"\"licence\"",
-         "\"unallocated\":[{\"cause\":\"_X3\",\"level\":\"kunta\",\"code\":\"a\"}],\"licence\"",
-         "unallocated[0].cause: expected _X1 (no municipality stated) or _X2"},
-        {"\"licence\"",
-         "\"unallocated\":[{\"cause\":\"_X1\",\"level\":\"laani\",\"code\":\"a\"}],\"licence\"",
-         "unallocated[0].level: expected one of kunta, seutukunta"},
-        {"\"id\":\"t1\"", "\"id\":\"t1\",\"id\":\"t2\"", "duplicate object key"},
-    };
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+    for (size_t i = 0; i < COUNT_OF(mistakes); i++) {
         kt_problems *problems = NULL;
-        assert_null(load(made, changed(made, cases[i].piece, cases[i].by), &problems));
+        assert_null(load(made, changed(made, mistakes[i].piece, mistakes[i].by), &problems));
         kt_error error = {0};
         assert_int_equal(kt_problems_verdict(problems, &error), KT_ERR_CONFIG);
         assert_says(&error, "t1.json: ");
         bool said = false;
         for (size_t j = 0; j < kt_problems_count(problems); j++) {
-            said = said || strstr(kt_problems_at(problems, j), cases[i].says) != NULL;
+            said = said || strstr(kt_problems_at(problems, j), mistakes[i].says) != NULL;
         }
         if (!said) {
             print_error("case %zu: %s\n", i, error.message);

@@ -11,8 +11,8 @@ static void the_worse_of_two_follows_the_contract(void **state)
     (void)state;
     for (size_t i = 0; worst_last[i] != '\0'; i++) {
         for (size_t j = 0; worst_last[j] != '\0'; j++) {
-            kt_obs a;
-            kt_obs b;
+            kt_obs a = KT_OBS_OBSERVED;
+            kt_obs b = KT_OBS_OBSERVED;
             assert_true(kt_obs_read(worst_last[i], &a) && kt_obs_read(worst_last[j], &b));
             assert_int_equal(kt_obs_letter(kt_obs_worse(a, b)), worst_last[i > j ? i : j]);
         }
@@ -23,7 +23,7 @@ static void only_letters_of_the_contract_are_read(void **state)
 {
     (void)state;
     for (int letter = 0; letter < 256; letter++) {
-        kt_obs obs;
+        kt_obs obs = KT_OBS_OBSERVED;
         const bool known = letter != 0 && strchr(worst_last, letter) != NULL;
         assert_int_equal(kt_obs_read((char)letter, &obs), known);
     }
@@ -38,7 +38,7 @@ static void a_protected_figure_has_no_value_to_show(void **state)
     } cases[] = {{'A', true},  {'P', true},  {'E', true},  {'B', true},
                  {'M', false}, {'L', false}, {'O', false}, {'Q', false}};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        kt_obs obs;
+        kt_obs obs = KT_OBS_OBSERVED;
         assert_true(kt_obs_read(cases[i].letter, &obs));
         assert_int_equal(kt_obs_has_value(obs), cases[i].has_value);
     }

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/roles.h"
+
+#include "core/support.h"
+#include "core/text.h"
+
+/* A table is written as one text: "code|label|marks|v1 v2 v3;..." with the marks t, m and e. */
+static char *next_piece(char **at, const char *ends)
+{
+    char *piece = *at;
+    const size_t length = strcspn(piece, ends);
+    *at = piece + length + (piece[length] == '\0' ? 0 : 1);
+    piece[length] = '\0';
+    return piece;
+}
+
+static kt_dimension dimension_of(kt_arena *arena, char *words)
+{
+    kt_dimension dimension = {.id = next_piece(&words, "|"), .codes = kt_codes_new(arena)};
+    dimension.label = next_piece(&words, "|");
+    const char *marks = next_piece(&words, "|");
+    dimension.is_time = strchr(marks, 't') != NULL;
+    dimension.is_metric = strchr(marks, 'm') != NULL;
+    dimension.can_be_left_out = strchr(marks, 'e') != NULL;
+    while (*words != '\0') {
+        (void)kt_codes_add(dimension.codes, next_piece(&words, " "), NULL);
+    }
+    return dimension;
+}
+
+static kt_envelope *table_of(kt_arena *arena, const char *words)
+{
+    kt_envelope *envelope = kt_arena_new(arena, kt_envelope);
+    envelope->dimensions = kt_arena_array(arena, kt_dimension, 8);
+    char *at = kt_arena_copy(arena, words);
+    while (*at != '\0') {
+        envelope->dimensions[envelope->dimension_count++] =
+            dimension_of(arena, next_piece(&at, ";"));
+    }
+    return envelope;
+}
+
+static kt_source *source_of(void *state, const char *name)
+{
+    const bench *made = state;
+    kt_problems *problems = kt_problems_new(made->arena);
+    kt_source *source =
+        kt_source_load(kt_arena_print(made->arena, "%s/config/sources/%s.json", KT_ROOT, name),
+                       made->arena, problems);
+    assert_non_null(source);
+    return source;
+}
+
+/* "region=Alue[SSS MK01] period=..." of what was resolved. */
+static char *words_of(kt_arena *arena, const kt_resolved *resolved)
+{
+    char *words = kt_arena_copy(arena, "");
+    for (size_t i = 0; i < resolved->variable_count; i++) {
+        const kt_resolved_variable *variable = &resolved->variables[i];
+        words = kt_arena_print(arena, "%s%s%s=%s[", words, i == 0 ? "" : " ",
+                               kt_role_name(variable->role), variable->code);
+        for (size_t j = 0; j < variable->wanted_count; j++) {
+            words = kt_arena_print(arena, "%s%s%s", words, j == 0 ? "" : " ", variable->wanted[j]);
+        }
+        words = kt_arena_print(arena, "%s]", words);
+    }
+    return words;
+}
+
+#define AREAS    "Alue|Alue|e|SSS MK01 MK21 MKJO MK91 KU091 ELY01;"
+#define JOBS     "Ammattiryhmä|Ammattiryhmä||SSS 2512 X211;"
+#define TIME     "timeperiod_m|Kuukausi|t|2026M05 2026M06;"
+#define CONTENTS "contentscode|Tiedot||TYOTTOMATLOPUSSA AVPAIKATLOPUSSA TYOVOIMATK UUDETAVP;"
+
+#define REGIONS_12TI "SSS MK01 MK21 MKJO MK91"
+#define REST                                                                         \
+    " occupation=Ammattiryhmä[SSS 2512 X211] period=timeperiod_m[2026M05 2026M06] " \
+    "measure=contentscode[TYOTTOMATLOPUSSA AVPAIKATLOPUSSA]"
+
+typedef struct role_case {
+    const char *source, *table;
+    bool whole;
+    const char *words;
+} role_case;
+
+static void check_resolved(void *state, const role_case *cases, size_t count)
+{
+    const bench *made = state;
+    for (size_t i = 0; i < count; i++) {
+        kt_resolved *resolved = NULL;
+        kt_error error = {0};
+        const kt_status status = kt_roles_resolve(source_of(state, cases[i].source),
+                                                  table_of(made->arena, cases[i].table),
+                                                  cases[i].whole, made->arena, &resolved, &error);
+        assert_string_equal(error.message, "");
+        assert_int_equal(status, KT_OK);
+        assert_string_equal(words_of(made->arena, resolved), cases[i].words);
+    }
+}
+
+static void check_refused(void *state, const role_case *cases, size_t count)
+{
+    const bench *made = state;
+    for (size_t i = 0; i < count; i++) {
+        kt_resolved *resolved = NULL;
+        kt_error error = {0};
+        assert_int_equal(kt_roles_resolve(source_of(state, cases[i].source),
+                                          table_of(made->arena, cases[i].table), cases[i].whole,
+                                          made->arena, &resolved, &error),
+                         KT_ERR_FORMAT);
+        assert_says(&error, cases[i].words);
+        assert_null(resolved);
+    }
+}
+
+static void a_variable_is_found_by_code_label_mark_or_values(void **state)
+{
+    static const role_case cases[] = {
+        {"12ti", AREAS JOBS TIME CONTENTS, true, "region=Alue[" REGIONS_12TI "]" REST},
+        /* renamed with a date stamp: the label stays */
+        {"12ti", "alue_23_20260101|Alue|e|SSS MK01;" JOBS TIME CONTENTS, true,
+         "region=alue_23_20260101[SSS MK01]" REST},
+        /* renamed altogether: the values tell */
+        {"12ti", "x1|Area||SSS MK01 KU091;" JOBS TIME CONTENTS, true, "region=x1[SSS MK01]" REST},
+        /* before June 2026 the codes were the names */
+        {"12r5",
+         "Alue|Alue||SSS MK01;Kuukausi|Kuukausi|t|2026M05;"
+         "Tiedot|Tiedot||TYOTTOMATLOPUSSA AVPAIKATLOPUSSA TYOVOIMATK;",
+         true,
+         "region=Alue[SSS MK01] period=Kuukausi[2026M05] "
+         "measure=Tiedot[TYOTTOMATLOPUSSA AVPAIKATLOPUSSA TYOVOIMATK]"},
+        /* the code goes before another variable's label */
+        {"12r5", "Alue2|Alue|e|x y;" AREAS TIME CONTENTS, true,
+         "region=Alue[SSS MK01 MK21 MKJO MK91 KU091 ELY01] period=timeperiod_m[2026M05 2026M06] "
+         "measure=contentscode[TYOTTOMATLOPUSSA AVPAIKATLOPUSSA TYOVOIMATK]"},
+    };
+    check_resolved(*state, cases, COUNT_OF(cases));
+}
+
+static void time_is_found_by_mark_prefix_or_because_all_codes_are_months(void **state)
+{
+#define TIMED(time, code)                                                       \
+    {                                                                           \
+        "12r5", "Alue|Alue||SSS MK01;" time CONTENTS, true,                     \
+            "region=Alue[SSS MK01] period=" code "[2026M05 2026M06] "           \
+            "measure=contentscode[TYOTTOMATLOPUSSA AVPAIKATLOPUSSA TYOVOIMATK]" \
+    }
+    static const role_case cases[] = {
+        TIMED("aika|Aika|t|2026M05 2026M06;", "aika"),
+        TIMED("timeperiod_x|Aika||2026M05 2026M06;", "timeperiod_x"),
+        TIMED("kk|Aika||2026M05 2026M06;", "kk"),
+    };
+    check_resolved(*state, cases, COUNT_OF(cases));
+}
+
+static void a_content_code_may_stand_behind_a_rotating_prefix(void **state)
+{
+    static const role_case cases[] = {
+        {"12ti",
+         AREAS JOBS TIME "contentscode|Tiedot||tyonv-TYOTTOMATLOPUSSA tyonv_AVPAIKATLOPUSSA;", true,
+         "region=Alue[" REGIONS_12TI
+         "] occupation=Ammattiryhmä[SSS 2512 X211] period=timeperiod_m[2026M05 2026M06] "
+         "measure=contentscode[tyonv-TYOTTOMATLOPUSSA tyonv_AVPAIKATLOPUSSA]"},
+        /* an exact code goes before a prefixed one */
+        {"12ti",
+         AREAS JOBS TIME "contentscode|Tiedot||x-AVPAIKATLOPUSSA AVPAIKATLOPUSSA TYOTTOMATLOPUSSA;",
+         true,
+         "region=Alue[" REGIONS_12TI
+         "] occupation=Ammattiryhmä[SSS 2512 X211] period=timeperiod_m[2026M05 2026M06] "
+         "measure=contentscode[AVPAIKATLOPUSSA TYOTTOMATLOPUSSA]"},
+    };
+    check_resolved(*state, cases, COUNT_OF(cases));
+}
+
+static void a_reply_may_hold_a_part_of_the_table(void **state)
+{
+    static const role_case cases[] = {
+        {"12ti",
+         "Alue|Alue||MK21;Ammattiryhmä|Ammattiryhmä||2512;" TIME
+         "contentscode|Tiedot|m|AVPAIKATLOPUSSA;",
+         false,
+         "region=Alue[MK21] occupation=Ammattiryhmä[2512] period=timeperiod_m[2026M05 2026M06] "
+         "measure=contentscode[AVPAIKATLOPUSSA]"},
+        /* an eliminated variable is not there: its total */
+        {"12ti", "Ammattiryhmä|Ammattiryhmä||2512;" TIME CONTENTS, false,
+         "occupation=Ammattiryhmä[2512] period=timeperiod_m[2026M05 2026M06] "
+         "measure=contentscode[TYOTTOMATLOPUSSA AVPAIKATLOPUSSA]"},
+    };
+    check_resolved(*state, cases, COUNT_OF(cases));
+}
+
+static void what_a_variable_may_lack_or_be_left_out_is_no_fault(void **state)
+{
+    static const role_case cases[] = {
+        /* a variable that no role claims, and that a query may leave out */
+        {"12ti", AREAS JOBS TIME CONTENTS "Sukupuoli|Sukupuoli|e|SSS 1 2;", true,
+         "region=Alue[" REGIONS_12TI "]" REST},
+    };
+    check_resolved(*state, cases, COUNT_OF(cases));
+}
+
+static void what_cannot_be_resolved_is_told_with_the_candidates(void **state)
+{
+    static const role_case cases[] = {
+        {"12ti", "a1|Alue|e|SSS;a2|Alue|e|SSS;" JOBS TIME CONTENTS, true,
+         "12ti: several variables could play the role region: a1 (Alue), a2 (Alue)"},
+        {"12ti", "a1|x||SSS MK01;a2|y||SSS MK01;" JOBS TIME CONTENTS, true,
+         "several variables could play the role region: a1 (x), a2 (y)"},
+        {"12r5", AREAS "t1|x|t|2026M05;t2|y|t|2026M05;" CONTENTS, true,
+         "several variables could play the role period: t1 (x), t2 (y)"},
+        {"12ti", AREAS TIME CONTENTS, true,
+         "12ti: no variable for the role occupation, expected Ammattiryhmä; the table has Alue "
+         "(Alue), timeperiod_m (Kuukausi), contentscode (Tiedot)"},
+        {"12r5", AREAS CONTENTS, true, "no variable for the role period"},
+        {"12r5", AREAS TIME, false, "no variable for the role measure"},
+        {"12r5", AREAS TIME CONTENTS "Sukupuoli|Sukupuoli||SSS 1 2;", true,
+         "12r5: no role for the variable Sukupuoli (Sukupuoli), and it cannot be left out"},
+        {"12r5", AREAS TIME CONTENTS "Sukupuoli|Sukupuoli|e|1;", false,
+         "12r5: no role for the variable Sukupuoli (Sukupuoli)"},
+        {"12ti", "Alue|Ammattiryhmä||SSS MK01;" TIME CONTENTS, true,
+         "variable Alue could play both region and occupation"},
+        {"12ti", "Alue|Alue||MK01 MK21;" JOBS TIME CONTENTS, true,
+         "12ti: variable Alue (region) has no value SSS"},
+        {"12ti", "Alue|Alue||SSS KU091;" JOBS TIME CONTENTS, true,
+         "12ti: variable Alue (region): no value matches MK*"},
+        {"12ti", AREAS JOBS TIME "contentscode|Tiedot||TYOTTOMATLOPUSA AVPAIKATLOPUSSA;", true,
+         "variable contentscode (measure) has no value TYOTTOMATLOPUSSA; the nearest is "
+         "TYOTTOMATLOPUSA"},
+        {"12ti",
+         AREAS JOBS TIME
+         "contentscode|Tiedot||a-AVPAIKATLOPUSSA b-AVPAIKATLOPUSSA TYOTTOMATLOPUSSA;",
+         true,
+         "variable contentscode: both a-AVPAIKATLOPUSSA and b-AVPAIKATLOPUSSA could be "
+         "AVPAIKATLOPUSSA"},
+        {"12r5", AREAS "timeperiod_m|Kuukausi|t|2026M05 2026Q2;" CONTENTS, true,
+         "12r5: variable timeperiod_m: 2026Q2 is no month"},
+        {"12ti", "Alue|Alue||KU091;" JOBS TIME CONTENTS, false,
+         "12ti: variable Alue (region): none of its 1 values is wanted"},
+    };
+    check_refused(*state, cases, COUNT_OF(cases));
+}
+
+static void positions_and_meanings_belong_to_the_wanted_codes(void **state)
+{
+    const bench *made = *state;
+    kt_resolved *resolved = NULL;
+    kt_error error = {0};
+    assert_int_equal(kt_roles_resolve(source_of(*state, "12r5"),
+                                      table_of(made->arena, AREAS TIME CONTENTS), true, made->arena,
+                                      &resolved, &error),
+                     KT_OK);
+    const kt_resolved_variable *contents = kt_resolved_find(resolved, KT_ROLE_MEASURE);
+    assert_int_equal(contents->dimension, 2);
+    assert_int_equal(contents->position[1], 1);
+    assert_string_equal(contents->measure[1]->measure, "vacancies");
+    assert_string_equal(contents->measure[2]->measure, "labour_force");
+    assert_null(kt_resolved_find(resolved, KT_ROLE_REGION)->measure);
+    assert_null(kt_resolved_find(resolved, KT_ROLE_OCCUPATION));
+}
+
+static void patterns_can_leave_codes_out(void **state)
+{
+    const bench *made = *state;
+    kt_source *source = source_of(*state, "12r5");
+    static const char *out_patterns[] = {"ELY*", "MKJO"};
+    source->variables[0].leave_out = out_patterns;
+    source->variables[0].leave_out_count = 2;
+    source->measures[2].optional = true;
+    kt_resolved *resolved = NULL;
+    kt_error error = {0};
+    const char *table =
+        AREAS "timeperiod_m||t|2026M05;contentscode|||TYOTTOMATLOPUSSA AVPAIKATLOPUSSA;";
+    assert_int_equal(kt_roles_resolve(source, table_of(made->arena, table), true, made->arena,
+                                      &resolved, &error),
+                     KT_OK);
+    assert_string_equal(words_of(made->arena, resolved),
+                        "region=Alue[SSS MK01 MK21 MK91 KU091] period=timeperiod_m[2026M05] "
+                        "measure=contentscode[TYOTTOMATLOPUSSA AVPAIKATLOPUSSA]");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_variable_is_found_by_code_label_mark_or_values),
+        cmocka_unit_test(time_is_found_by_mark_prefix_or_because_all_codes_are_months),
+        cmocka_unit_test(a_content_code_may_stand_behind_a_rotating_prefix),
+        cmocka_unit_test(a_reply_may_hold_a_part_of_the_table),
+        cmocka_unit_test(what_a_variable_may_lack_or_be_left_out_is_no_fault),
+        cmocka_unit_test(what_cannot_be_resolved_is_told_with_the_candidates),
+        cmocka_unit_test(positions_and_meanings_belong_to_the_wanted_codes),
+        cmocka_unit_test(patterns_can_leave_codes_out),
+    };
+    return cmocka_run_group_tests(tests, open_bench, close_bench);
+}
