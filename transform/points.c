@@ -8,8 +8,8 @@
 
 /*
  * The point of a protected cell: what the nearest margin leaves over, shared evenly and held inside
- * the source's limits. Regions come before occupations, seutukunta before kunta, so that a margin
- * that is itself protected has its own point by then.
+ * the source's limits. Seutukunta come before kunta, so that a margin that is itself protected has
+ * its own point by then; a protected total of occupations is none, for its parts are no larger.
  */
 
 /* What is known of the cells of one margin. */
@@ -70,9 +70,10 @@ static void point_occupations(const kt_pointing *pointing, size_t row)
     if (margin.hidden == 0) {
         return;
     }
+    const size_t cell = pointing->total == KT_NO_CODE ? row : row + pointing->total * stride;
     double total = NAN;
-    if (pointing->total != KT_NO_CODE) {
-        total = cube->value[row + pointing->total * stride];
+    if (pointing->total != KT_NO_CODE && kt_obs_has_value((kt_obs)cube->status[cell])) {
+        total = cube->value[cell];
     }
     const double share = share_of(pointing, &margin, total);
     for (size_t o = 0; o < cube->size[KT_ROLE_OCCUPATION]; o++) {

@@ -156,23 +156,29 @@ static kt_rows level_rows(const kt_reconciling *job, const kt_run *run)
     return rows;
 }
 
+/* One period of one measure; first is its first cell. */
+static void check_period(kt_checking *checking, const kt_rows *rows, size_t first, size_t country)
+{
+    const size_t stride = checking->cube->stride[KT_ROLE_REGION];
+    for (size_t i = 0; i < stride; i++) {
+        kt_interval sum = {.known = true};
+        for (size_t r = 0; r < rows->count; r++) {
+            add_part(checking->cube, first + rows->at[r] * stride + i, &sum);
+        }
+        hold_against(checking, first + country * stride + i, &sum, true);
+    }
+}
+
 static void check_regions(kt_reconciling *job, const kt_run *run, size_t measure)
 {
     const kt_cube *cube = job->cube;
-    const size_t stride = cube->stride[KT_ROLE_REGION];
     const size_t country = job->rollup->regions.recipe[job->rollup->country].member[0];
     const kt_rows rows = level_rows(job, run);
     kt_checking checking = check_begin(job, "regions_within_country", measure, run->level);
     for (size_t p = 0; p < cube->size[KT_ROLE_PERIOD]; p++) {
-        const size_t first =
-            p * cube->stride[KT_ROLE_PERIOD] + measure * cube->stride[KT_ROLE_MEASURE];
-        for (size_t i = 0; i < stride; i++) {
-            kt_interval sum = {.known = true};
-            for (size_t r = 0; r < rows.count; r++) {
-                add_part(cube, first + rows.at[r] * stride + i, &sum);
-            }
-            hold_against(&checking, first + country * stride + i, &sum, true);
-        }
+        check_period(&checking, &rows,
+                     p * cube->stride[KT_ROLE_PERIOD] + measure * cube->stride[KT_ROLE_MEASURE],
+                     country);
     }
     check_end(&checking);
 }

@@ -180,10 +180,10 @@ static inline kt_status load_sample(void *context, size_t index, kt_arena *arena
     return KT_OK;
 }
 
-static inline kt_status assemble_texts(const kt_source *source, const char **texts, size_t count,
-                                       kt_arena *arena, kt_cube **out, bool *used, kt_error *err)
+static inline kt_status assemble_texts(const kt_source *source, kt_replies replies, kt_arena *arena,
+                                       kt_cube **out, kt_error *err)
 {
-    const kt_replies replies = {count, load_sample, texts, used};
+    replies.load = load_sample;
     return kt_assemble(source, &replies, arena, out, err);
 }
 
@@ -193,7 +193,8 @@ static inline kt_cube *sample_cube(const kt_source *source, const char *text, kt
     kt_cube *cube = NULL;
     kt_error err = {0};
     bool used = false;
-    if (assemble_texts(source, &text, 1, arena, &cube, &used, &err) != KT_OK) {
+    if (assemble_texts(source, (kt_replies){.count = 1, .context = &text, .used = &used}, arena,
+                       &cube, &err) != KT_OK) {
         print_error("%s\n", err.message);
     }
     assert_non_null(cube);
@@ -221,21 +222,24 @@ static inline kt_cube *sample_slab(const kt_rollup *rollup, const kt_cube *cube,
     return slab;
 }
 
-/** The cell of these codes; dimensions of one code may be NULL. */
+static inline size_t position_of(const kt_cube *cube, kt_role role, const char *code)
+{
+    const size_t position = code == NULL ? 0 : kt_codes_find(cube->codes[role], code);
+    if (position == KT_NO_CODE) {
+        print_error("no %s %s\n", kt_role_name(role), code);
+        fail();
+    }
+    return position;
+}
+
+/** The cell of these codes; NULL is the first of a dimension. */
 static inline size_t cell_at(const kt_cube *cube, const char *period, const char *measure,
                              const char *region, const char *occupation)
 {
-    const char *const codes[KT_ROLES] = {period, measure, region, occupation, NULL, NULL};
-    size_t at[KT_ROLES] = {0};
-    for (int role = 0; role < KT_ROLES; role++) {
-        if (codes[role] != NULL) {
-            at[role] = kt_codes_find(cube->codes[role], codes[role]);
-            if (at[role] == KT_NO_CODE) {
-                print_error("no %s %s\n", kt_role_name((kt_role)role), codes[role]);
-                fail();
-            }
-        }
-    }
+    const size_t at[KT_ROLES] = {position_of(cube, KT_ROLE_PERIOD, period),
+                                 position_of(cube, KT_ROLE_MEASURE, measure),
+                                 position_of(cube, KT_ROLE_REGION, region),
+                                 position_of(cube, KT_ROLE_OCCUPATION, occupation)};
     return kt_cube_at(cube, at);
 }
 

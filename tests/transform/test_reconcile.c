@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "transform/reconcile.h"
+
+#include "core/cleanup.h"
+#include "sample.h"
+
+#define JOBS                                                                                \
+    "Alue: SSS MK01 MK02 | Ammatti: SSS 1111 1112 1211 2111 X11 | timeperiod_m: 2026M06 | " \
+    "contentscode: U"
+#define KUNTA \
+    "Alue: SSS MK01 SK001 SK002 KU001 KU002 KU003 | timeperiod_m: 2026M06 | contentscode: U"
+
+static kt_cube *pointed(const kt_source *source, const char *shape, const char *cells,
+                        const kt_classification *regions, kt_arena *arena)
+{
+    kt_cube *cube = sample_cube(source, sample_reply(arena, "a", shape, cells), arena);
+    kt_error err = {0};
+    assert_int_equal(kt_reconcile_points(cube, source, regions, &err), KT_OK);
+    return cube;
+}
+
+typedef struct sharing {
+    const char *cells; /* total, four occupations and an unknown one */
+    double point;      /* of each protected occupation */
+} sharing;
+
+static const sharing sharings[] = {
+    {"20 10 ... ... 4 1", 2.5},  /* 20 - 15 = 5 for two */
+    {"18 10 ... ... 4 1", 1.5},  /* 3 for two */
+    {"23 10 ... ... 4 ...", 3},  /* the unknown one is in the margin: 9 for three */
+    {"40 10 ... ... 4 1", 4},    /* more than the limits allow */
+    {"10 10 ... ... 4 1", 1},    /* less than they allow */
+    {"... 10 ... ... 4 1", 2.5}, /* a protected total is no margin */
+    {".. 10 ... ... 4 1", 2.5},  /* nor is a missing one */
+    {"20 .. ... ... 4 1", 2.5},  /* nor is one with a part that nobody knows */
+    {"7 1 ... ... m 1", 2.5},    /* what cannot exist adds nothing */
+};
+
+static void a_point_is_an_even_share_of_what_the_total_leaves(void **state)
+{
+    const kt_source *source = sample_source(*state, "isco4");
+    for (size_t i = 0; i < sizeof sharings / sizeof sharings[0]; i++) {
+        const char *cells = kt_arena_print(*state, "9 1 1 1 1 1 %s 9 1 1 1 1 1", sharings[i].cells);
+        const kt_cube *cube = pointed(source, JOBS, cells, NULL, *state);
+        assert_cell(cube, cell_at(cube, NULL, "unemployed", "MK01", "1112"), 'Q', sharings[i].point,
+                    1, 4);
+        assert_cell(cube, cell_at(cube, NULL, "unemployed", "MK01", "1211"), 'Q', sharings[i].point,
+                    1, 4);
+    }
+}
+
+static void observed_cells_keep_their_figures(void **state)
+{
+    const kt_source *source = sample_source(*state, "isco4");
+    const kt_cube *cube =
+        pointed(source, JOBS, "9 1 1 1 1 1 20 10 ... ... 4 1 9 1 .. l m 1", NULL, *state);
+    assert_exact(cube, cell_at(cube, NULL, "unemployed", "MK01", "1111"), 10);
+    assert_cell(cube, cell_at(cube, NULL, "unemployed", "MK02", "1112"), 'O', NAN, 0, 0);
+    assert_cell(cube, cell_at(cube, NULL, "unemployed", "MK02", "1211"), 'L', NAN, 0, 0);
+}
+
+static void a_hidden_municipality_has_its_region_as_a_margin(void **state)
+{
+    const kt_source *source = sample_source(*state, NULL);
+    const kt_classification *regions = &sample_classes(*state)->regions;
+    const kt_cube *cube = pointed(source, KUNTA, "50 20 11 9 8 ... ...", regions, *state);
+    assert_cell(cube, cell_at(cube, NULL, "unemployed", "KU002", NULL), 'Q', 3, 1, 4);
+    assert_cell(cube, cell_at(cube, NULL, "unemployed", "KU003", NULL), 'Q', 4, 1, 4);
+    const kt_cube *unknown = pointed(source, KUNTA, "50 20 11 9 8 ... ...", NULL, *state);
+    assert_cell(unknown, cell_at(unknown, NULL, "unemployed", "KU002", NULL), 'Q', 2.5, 1, 4);
+}
+
+/* SK002 is 20 - 17 = 3, and KU003, its only municipality, takes that. */
+static void a_hidden_seutukunta_gets_its_point_before_its_municipalities(void **state)
+{
+    const kt_source *source = sample_source(*state, NULL);
+    const kt_classification *regions = &sample_classes(*state)->regions;
+    const kt_cube *cube = pointed(source, KUNTA, "50 20 17 ... 8 9 ...", regions, *state);
+    assert_cell(cube, cell_at(cube, NULL, "unemployed", "SK002", NULL), 'Q', 3, 1, 4);
+    assert_cell(cube, cell_at(cube, NULL, "unemployed", "KU003", NULL), 'Q', 3, 1, 4);
+}
+
+static void a_municipality_without_its_seutukunta_is_held_by_its_maakunta(void **state)
+{
+    const kt_source *source = sample_source(*state, NULL);
+    const kt_classification *regions = &sample_classes(*state)->regions;
+    const kt_cube *cube = pointed(
+        source, "Alue: SSS MK01 KU001 KU002 KU003 | timeperiod_m: 2026M06 | contentscode: U",
+        "50 20 15 ... ...", regions, *state);
+    assert_cell(cube, cell_at(cube, NULL, "unemployed", "KU002", NULL), 'Q', 2.5, 1, 4);
+    const kt_cube *less = pointed(
+        source, "Alue: SSS MK01 KU001 KU002 KU003 | timeperiod_m: 2026M06 | contentscode: U",
+        "50 20 17 ... ...", regions, *state);
+    assert_cell(less, cell_at(less, NULL, "unemployed", "KU002", NULL), 'Q', 1.5, 1, 4);
+}
+
+static kt_checks checked(const kt_source *source, const char *shape, const char *cells,
+                         kt_arena *arena)
+{
+    kt_cube *cube = sample_cube(source, sample_reply(arena, "a", shape, cells), arena);
+    const kt_rollup *rollup = sample_rollup(cube, source, sample_classes(arena), arena);
+    kt_checks checks = {0};
+    kt_error err = {0};
+    assert_int_equal(kt_reconcile_checks(cube, source, rollup, arena, &checks, &err), KT_OK);
+    return checks;
+}
+
+static const kt_check *find_check(kt_checks checks, const char *name, const char *subject)
+{
+    for (size_t i = 0; i < checks.count; i++) {
+        if (strcmp(checks.rows[i].name, name) == 0 &&
+            strcmp(checks.rows[i].subject, subject) == 0) {
+            return &checks.rows[i];
+        }
+    }
+    print_error("no check %s of %s\n", name, subject);
+    fail();
+    return NULL;
+}
+
+typedef struct holding {
+    const char *cells;
+    bool passed;
+    double measured;
+} holding;
+
+static void regions_are_held_within_the_country(void **state)
+{
+    static const holding cases[] = {
+        {"30 10 20", true, 0},     {"31 10 20", true, -1},  {"29 10 20", false, 1},
+        {"21 ... 20", true, 0},    {"20 ... 20", false, 1}, {"... 3 1", true, 0},
+        {"... 4 1", false, 1},     {"9 .. 10", false, 1},   {"9 .. 8", true, -1},
+        {".. 100 100", true, NAN}, {"9 l l", true, NAN},
+    };
+    const kt_source *source = sample_source(*state, NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const kt_check *check = find_check(
+            checked(source, "Alue: SSS MK01 MK02 | timeperiod_m: 2026M06 | contentscode: U",
+                    cases[i].cells, *state),
+            "regions_within_country", "t1 unemployed maakunta");
+        assert_int_equal(check->passed, cases[i].passed);
+        assert_true(isnan(cases[i].measured) ? isnan(check->measured)
+                                             : check->measured == cases[i].measured);
+        assert_int_equal(check->cells_checked, isnan(cases[i].measured) ? 0 : 1);
+        assert_string_equal(check->severity, "hold");
+    }
+}
+
+static void unallocated_figures_are_parts_of_the_country(void **state)
+{
+    const kt_source *source = sample_source(*state, NULL);
+    const char *shape = "Alue: SSS MK01 MK02 MKJO MK91 | timeperiod_m: 2026M06 | contentscode: U";
+    assert_true(find_check(checked(source, shape, "40 10 20 7 3", *state), "regions_within_country",
+                           "t1 unemployed elinvoimakeskus")
+                    ->passed);
+    const kt_check *check = find_check(checked(source, shape, "39 10 20 7 3", *state),
+                                       "regions_within_country", "t1 unemployed elinvoimakeskus");
+    assert_false(check->passed);
+    assert_string_equal(check->examples,
+                        "period=2026M06 measure=unemployed region=SSS parts=40 total=39");
+}
+
+static void occupations_are_held_against_their_total(void **state)
+{
+    static const holding cases[] = {
+        {"15 1 2 3 4 5", true, 0},    {"14 1 2 3 4 5", false, 1},  {"16 1 2 3 4 5", false, 1},
+        {"16 1 2 3 4 ...", false, 2}, {"11 1 2 3 4 ...", true, 0}, {"10 1 2 3 4 ...", false, 1},
+        {"15 1 2 3 4 ...", false, 1}, {"14 1 2 3 4 ...", true, 0}, {"... 1 1 1 1 0", true, 0},
+        {"... 1 2 1 1 0", false, 1},  {".. 1 2 3 4 5", true, NAN}, {"15 1 2 3 4 ..", true, NAN},
+        {"15 1 2 3 4 m", false, 5},   {"l l l l l l", true, NAN},
+    };
+    const kt_source *source = sample_source(*state, "isco4");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *cells = kt_arena_print(*state, "90 1 1 1 1 1 %s l l l l l l", cases[i].cells);
+        const kt_check *check = find_check(checked(source, JOBS, cells, *state),
+                                           "occupations_sum_to_total", "t1 unemployed");
+        if (check->passed != cases[i].passed) {
+            print_error("%s: %g\n", cases[i].cells, check->measured);
+        }
+        assert_int_equal(check->passed, cases[i].passed);
+        assert_int_equal(check->cells_checked, isnan(cases[i].measured) ? 0 : 1);
+    }
+}
+
+static void occupations_of_the_country_may_leave_something_over(void **state)
+{
+    const kt_source *source = sample_source(*state, "isco4");
+    const char *fine = "20 1 2 3 4 5 l l l l l l l l l l l l";
+    const char *wrong = "14 1 2 3 4 5 l l l l l l l l l l l l";
+    assert_true(find_check(checked(source, JOBS, fine, *state), "occupations_within_country",
+                           "t1 unemployed")
+                    ->passed);
+    assert_false(find_check(checked(source, JOBS, wrong, *state), "occupations_within_country",
+                            "t1 unemployed")
+                     ->passed);
+}
+
+/* Without 1112, which is in use, the sum can only be held to "at most". */
+static void a_table_without_all_occupations_is_held_to_at_most(void **state)
+{
+    const kt_source *source = sample_source(*state, "isco4");
+    const char *shape =
+        "Alue: SSS MK01 | Ammatti: SSS 1111 1211 | timeperiod_m: 2026M06 | contentscode: U";
+    assert_true(find_check(checked(source, shape, "20 1 2 9 3 4", *state),
+                           "occupations_sum_to_total", "t1 unemployed")
+                    ->passed);
+    assert_false(find_check(checked(source, shape, "20 1 2 6 3 4", *state),
+                            "occupations_sum_to_total", "t1 unemployed")
+                     ->passed);
+}
+
+static void only_three_examples_are_told(void **state)
+{
+    const kt_source *source = sample_source(*state, "isco4");
+    const kt_check *check =
+        find_check(checked(source, JOBS, "9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9", *state),
+                   "regions_within_country", "t1 unemployed maakunta");
+    assert_int_equal(check->cells_failed, 6);
+    size_t separators = 0;
+    for (const char *p = check->examples; (p = strstr(p, "; ")) != NULL; p++) {
+        separators++;
+    }
+    assert_int_equal(separators, 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_point_is_an_even_share_of_what_the_total_leaves),
+        cmocka_unit_test(observed_cells_keep_their_figures),
+        cmocka_unit_test(a_hidden_municipality_has_its_region_as_a_margin),
+        cmocka_unit_test(a_hidden_seutukunta_gets_its_point_before_its_municipalities),
+        cmocka_unit_test(a_municipality_without_its_seutukunta_is_held_by_its_maakunta),
+        cmocka_unit_test(regions_are_held_within_the_country),
+        cmocka_unit_test(unallocated_figures_are_parts_of_the_country),
+        cmocka_unit_test(occupations_are_held_against_their_total),
+        cmocka_unit_test(occupations_of_the_country_may_leave_something_over),
+        cmocka_unit_test(a_table_without_all_occupations_is_held_to_at_most),
+        cmocka_unit_test(only_three_examples_are_told),
+    };
+    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+}
