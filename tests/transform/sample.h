@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/cleanup.h"
 #include "core/source.h"
 #include "core/text.h"
 #include "support/check.h"
