@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <jansson.h>
+#include <math.h>
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/text.h"
+#include "protocol.h"
+#include "url.h"
+
+/*
+ * PxWeb API v1, as Statistics Finland and other statistics offices of Europe run it. The limits
+ * stand under ?config of the language, one level above the database; a table's metadata and figures
+ * are one address. Codes are always named one by one: "all" and "agg" mean different things in
+ * different installations.
+ */
+
+static char *config_url(const char *base_url, kt_arena *arena)
+{
+    const char *host = strstr(base_url, "://");
+    const char *slash = strrchr(base_url, '/');
+    const bool has_path = host != NULL && slash > host + 2;
+    const size_t length = has_path ? (size_t)(slash - base_url) : strlen(base_url);
+    return kt_arena_print(arena, "%.*s/?config", (int)length, base_url);
+}
+
+static kt_status read_limit(const json_t *config, const char *key, const char *name, double *out,
+                            kt_error *err)
+{
+    const json_t *value = json_object_get(config, key);
+    const double number = json_number_value(value);
+    if (!json_is_number(value) || !(number >= 1.0) || number > 1e9 || floor(number) != number) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: %s: expected a whole number from 1 to 1e9", name,
+                       key);
+    }
+    *out = number;
+    return KT_OK;
+}
+
+static kt_status read_config(kt_body body, kt_service_limits *out, kt_error *err)
+{
+    json_error_t at = {0};
+    json_auto_t *config = json_loadb(body.bytes, body.length, JSON_REJECT_DUPLICATES, &at);
+    if (!json_is_object(config)) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: expected the service's limits as a JSON object%s%s",
+                       body.name, config == NULL ? ": " : "", at.text);
+    }
+    const bool has_cells = json_object_get(config, "maxCells") != NULL;
+    double cells = 0.0;
+    double calls = 0.0;
+    double window_s = 0.0;
+    KT_TRY(read_limit(config, has_cells ? "maxCells" : "maxValues", body.name, &cells, err));
+    KT_TRY(read_limit(config, "maxCalls", body.name, &calls, err));
+    KT_TRY(read_limit(config, "timeWindow", body.name, &window_s, err));
+    *out = (kt_service_limits){(size_t)cells, (size_t)calls, window_s};
+    return KT_OK;
+}
+
+static kt_status read_metadata(kt_body body, kt_arena *arena, kt_envelope **out, kt_error *err)
+{
+    return kt_envelope_pxweb_metadata(body.bytes, body.length, body.name, arena, out, err);
+}
+
+/* Adds {"code":variable,"selection":{"filter":filter,"values":values}}. */
+static void add_selection(json_t *query, const char *variable, const char *filter, json_t *values)
+{
+    (void)json_array_append_new(query, json_pack("{s:s,s:{s:s,s:o}}", "code", variable, "selection",
+                                                 "filter", filter, "values", values));
+}
+
+static char *finish_query(json_t *query, const char *format, kt_arena *arena)
+{
+    json_auto_t *request = json_pack("{s:o,s:{s:s}}", "query", query, "response", "format", format);
+    KT_AUTO(free) char *words = json_dumps(request, JSON_COMPACT);
+    return kt_arena_copy(arena, words == NULL ? "" : words);
+}
+
+static char *part_query(const char *format, const kt_wanted *wanted, const kt_part *part,
+                        kt_arena *arena)
+{
+    json_t *query = json_array();
+    for (size_t v = 0; v < wanted->variable_count; v++) {
+        json_t *values = json_array();
+        for (size_t i = 0; i < part->count[v]; i++) {
+            const char *code = wanted->variables[v].codes[part->start[v] + i];
+            (void)json_array_append_new(values, json_string(code));
+        }
+        add_selection(query, wanted->variables[v].name, "item", values);
+    }
+    return finish_query(query, format, arena);
+}
+
+/* "top" counts from the newest period of the time variable. */
+static char *probe_query(const char *format, const kt_wanted *wanted, kt_arena *arena)
+{
+    json_t *query = json_array();
+    for (size_t v = 0; v < wanted->variable_count; v++) {
+        const kt_wanted_variable *variable = &wanted->variables[v];
+        const char *value = variable->is_time ? "1" : variable->codes[0];
+        add_selection(query, variable->name, variable->is_time ? "top" : "item",
+                      json_pack("[s]", value));
+    }
+    return finish_query(query, format, arena);
+}
+
+/* The values that the query names one by one for the variable, or NULL. */
+static const json_t *named_values(const json_t *query, const char *variable)
+{
+    for (size_t i = 0; i < json_array_size(query); i++) {
+        const json_t *item = json_array_get(query, i);
+        const json_t *selection = json_object_get(item, "selection");
+        if (kt_text_same(json_string_value(json_object_get(item, "code")), variable) &&
+            kt_text_same(json_string_value(json_object_get(selection, "filter")), "item")) {
+            return json_object_get(selection, "values");
+        }
+    }
+    return NULL;
+}
+
+static bool asked(const char *request, const char *variable, kt_codes *codes)
+{
+    json_auto_t *root = json_loads(request, 0, NULL);
+    const json_t *values = named_values(json_object_get(root, "query"), variable);
+    for (size_t i = 0; i < json_array_size(values); i++) {
+        const char *value = json_string_value(json_array_get(values, i));
+        (void)kt_codes_intern(codes, value == NULL ? "" : value);
+    }
+    return values != NULL;
+}
+
+const kt_protocol kt_protocol_pxweb = {
+    .id = "pxweb",
+    .config_url = config_url,
+    .read_config = read_config,
+    .table_url = kt_url_join,
+    .read_metadata = read_metadata,
+    .query = part_query,
+    .probe = probe_query,
+    .asked = asked,
+};

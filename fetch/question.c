@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "question.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "retry.h"
+#include "url.h"
+
+#define MOST_FAILURES 6 /* of one question; the budget of the run is for all of them */
+#define MOST_REFUSALS 5 /* waits for a service that refuses us, without a good reply between */
+#define MOST_HOPS     3
+#define TICK_S        0.2 /* how soon a signal is noticed */
+#define EXCERPT       80
+
+#define HTTP_OK           200
+#define HTTP_BAD_REQUEST  400
+#define HTTP_FORBIDDEN    403
+#define HTTP_NOT_FOUND    404
+#define HTTP_TIMEOUT      408
+#define HTTP_TOO_LARGE    413
+#define HTTP_TOO_MANY     429
+#define HTTP_SERVER_ERROR 500
+
+/* What is to be done after an exchange. */
+typedef enum verdict {
+    GOOD,
+    HOP,   /* follow the redirect */
+    AGAIN, /* ask again after a while, within the budget */
+    WAIT,  /* the service refused us for now */
+    SPLIT,
+    OUTDATED,
+    HOPELESS,
+} verdict;
+
+void kt_batch_add(kt_batch *batch, kt_question *question, kt_arena *arena)
+{
+    if (batch->count == batch->room) {
+        const size_t room = 2 * batch->room + 8;
+        kt_question **bigger = kt_arena_array(arena, kt_question *, room);
+        if (batch->count > 0) {
+            memcpy(bigger, batch->questions, batch->count * sizeof(kt_question *));
+        }
+        batch->questions = bigger;
+        batch->room = room;
+    }
+    batch->questions[batch->count++] = question;
+}
+
+static const char *content_of(const kt_text *text)
+{
+    return text->bytes == NULL ? "" : text->bytes;
+}
+
+/* The start of a short plain body ("Bad Request"), for the message; nothing of a page for people.
+ */
+static char *excerpt_of(const kt_text *content, kt_arena *arena)
+{
+    const char *bytes = content_of(content);
+    const size_t length = strcspn(bytes, "\r\n");
+    if (length == 0 || length > EXCERPT || bytes[0] == '<' || !kt_utf8_valid(bytes, length, NULL)) {
+        return kt_arena_copy(arena, "");
+    }
+    return kt_arena_print(arena, " (%.*s)", (int)length, bytes);
+}
+
+static verdict judge_status(const kt_question *question)
+{
+    switch (question->exchange.status) {
+    case HTTP_BAD_REQUEST:
+    case HTTP_NOT_FOUND:
+        return OUTDATED;
+    case HTTP_FORBIDDEN:
+    case HTTP_TOO_LARGE:
+        return question->about.purpose == KT_PURPOSE_DATA ? SPLIT : HOPELESS;
+    case HTTP_TOO_MANY:
+        return WAIT;
+    case HTTP_TIMEOUT:
+        return AGAIN;
+    default:
+        return question->exchange.status >= HTTP_SERVER_ERROR ? AGAIN : HOPELESS;
+    }
+}
+
+static verdict judge_redirect(kt_session *session, kt_question *question)
+{
+    const char *to = content_of(&question->exchange.location);
+    if (!kt_url_same_host(question->exchange.url, to)) {
+        question->about.fault = kt_arena_print(
+            session->arena, "HTTP %ld: a redirect to %s, which is another host or scheme",
+            question->exchange.status, to);
+        return HOPELESS;
+    }
+    if (question->hops == MOST_HOPS) {
+        question->about.fault =
+            kt_arena_print(session->arena, "HTTP %ld: redirected more than %d times",
+                           question->exchange.status, MOST_HOPS);
+        return HOPELESS;
+    }
+    question->hops++;
+    question->hop_url = kt_arena_copy(session->arena, to);
+    return HOP;
+}
+
+static verdict judge_body(kt_session *session, kt_question *question)
+{
+    const kt_text *content = &question->exchange.content;
+    const kt_body body = {question->about.source, content_of(content), content->length};
+    kt_error why = {0};
+    const kt_status status = question->check(question->context, question, body, &why);
+    if (status == KT_OK) {
+        return GOOD;
+    }
+    question->about.fault = kt_arena_copy(session->arena, why.message);
+    question->failure.status = status;
+    return question->final ? HOPELESS : AGAIN;
+}
+
+/* Reads what came back; sets the fault of all that is not good. */
+static verdict judge(kt_session *session, kt_question *question)
+{
+    const kt_exchange *exchange = &question->exchange;
+    question->about.fault = NULL;
+    question->failure.status = exchange->status == 0 ? KT_ERR_UNREACHED : KT_ERR_HTTP;
+    if (exchange->fault.length > 0) {
+        question->about.fault = kt_arena_copy(session->arena, exchange->fault.bytes);
+        return AGAIN;
+    }
+    if (exchange->location.length > 0) {
+        return judge_redirect(session, question);
+    }
+    if (exchange->status == HTTP_OK) {
+        return judge_body(session, question);
+    }
+    question->about.fault = kt_arena_print(session->arena, "HTTP %ld%s", exchange->status,
+                                           excerpt_of(&exchange->content, session->arena));
+    return judge_status(question);
+}
+
+static const char *copy_or_null(kt_arena *arena, const kt_text *text)
+{
+    return text->length == 0 ? NULL : kt_arena_copy_n(arena, text->bytes, text->length);
+}
+
+static kt_status record(kt_session *session, kt_question *question, kt_error *err)
+{
+    const kt_exchange *exchange = &question->exchange;
+    kt_receipt *about = &question->about;
+    about->time = exchange->time;
+    about->status = exchange->status;
+    about->content_type = copy_or_null(session->arena, &exchange->type);
+    about->headers = copy_or_null(session->arena, &exchange->headers);
+    about->bytes = exchange->content.length;
+    about->sha256[0] = '\0';
+    if (exchange->status != 0) {
+        KT_TRY(kt_archive_store(session->archive, content_of(&exchange->content), about->bytes,
+                                about->sha256, err));
+    }
+    return kt_session_record(session, about, err);
+}
+
+/* "12ti: POST https://...: HTTP 503, after several tries". A fault may name the source already. */
+static void give_up(kt_question *question, kt_outcome outcome, const char *why)
+{
+    const kt_receipt *about = &question->about;
+    const size_t name = strlen(about->source);
+    const bool is_named = strncmp(about->fault, about->source, name) == 0 &&
+                          strncmp(about->fault + name, ": ", 2) == 0;
+    question->outcome = outcome;
+    (void)kt_fail(&question->failure, question->failure.status, "%s: %s %s: %s%s", about->source,
+                  about->method, about->url, about->fault + (is_named ? name + 2 : 0), why);
+}
+
+/* Back to the start: after a redirect too the next try begins at the original address. */
+static void reopen(kt_question *question)
+{
+    question->outcome = KT_QUESTION_OPEN;
+    question->hops = 0;
+    question->hop_url = NULL;
+}
+
+static void ask_again(kt_session *session, kt_question *question)
+{
+    question->failures++;
+    if (question->failures == MOST_FAILURES) {
+        give_up(question, KT_QUESTION_FAILED, ", after several tries");
+        return;
+    }
+    if (session->retries_left == 0) {
+        give_up(question, KT_QUESTION_FAILED, ", and no retries are left for this run");
+        return;
+    }
+    session->retries_left--;
+    reopen(question);
+    const double asked = kt_retry_after(question->about.headers, question->about.time);
+    const double wait = kt_backoff(session->options->backoff_s, question->failures, &session->dice);
+    question->not_before = kt_session_now(session) + fmax(wait, asked);
+}
+
+/* Calls that were under way together are refused together: that is one wait, not several. */
+static kt_status wait_for(kt_session *session, kt_service *service, kt_question *question,
+                          kt_error *err)
+{
+    const double now = kt_session_now(session);
+    if (now >= service->refused_until) {
+        service->refusals++;
+    }
+    if (service->refusals > MOST_REFUSALS) {
+        give_up(question, KT_QUESTION_FAILED, ", after several waits");
+        return KT_OK;
+    }
+    const double asked = kt_retry_after(question->about.headers, question->about.time);
+    const double window_s = service->limits.window_s > 0.0 ? service->limits.window_s : 60.0;
+    const double wait = fmax(asked < 0.0 ? window_s : asked, session->options->backoff_s);
+    service->refused_until = now + wait;
+    reopen(question);
+    return kt_limiter_block(service->limiter, wait, err);
+}
+
+static kt_status act(kt_session *session, kt_service *service, kt_question *question,
+                     verdict judged, kt_error *err)
+{
+    switch (judged) {
+    case GOOD:
+        service->refusals = 0;
+        question->outcome = KT_QUESTION_GOOD;
+        question->failure.status = KT_OK;
+        return KT_OK;
+    case AGAIN:
+        ask_again(session, question);
+        return KT_OK;
+    case WAIT:
+        return wait_for(session, service, question, err);
+    case SPLIT:
+        give_up(question, KT_QUESTION_TOO_LARGE, "");
+        return KT_OK;
+    case OUTDATED:
+        give_up(question, KT_QUESTION_OUTDATED, "");
+        return KT_OK;
+    default:
+        give_up(question, KT_QUESTION_FAILED, "");
+        return KT_OK;
+    }
+}
+
+static kt_status settle(kt_session *session, kt_service *service, kt_batch *batch,
+                        kt_question *question, kt_error *err)
+{
+    const verdict judged = judge(session, question);
+    if (judged == HOP) {
+        question->outcome = KT_QUESTION_OPEN;
+        return KT_OK;
+    }
+    KT_TRY(record(session, question, err));
+    KT_TRY(act(session, service, question, judged, err));
+    kt_exchange_clear(&question->exchange);
+    const bool is_settled = question->outcome != KT_QUESTION_OPEN;
+    return is_settled && batch->settled != NULL
+               ? batch->settled(batch->context, batch, question, err)
+               : KT_OK;
+}
+
+static kt_status send(kt_session *session, kt_service *service, kt_question *question,
+                      kt_error *err)
+{
+    const kt_fetch_options *options = session->options;
+    const kt_receipt *about = &question->about;
+    question->exchange.method = about->method;
+    question->exchange.body = about->request;
+    question->exchange.url = question->hop_url;
+    if (question->hop_url == NULL) {
+        question->exchange.url = kt_url_redirect(about->url, options->redirects,
+                                                 options->redirect_count, session->arena);
+    }
+    KT_TRY(kt_limiter_count(service->limiter, err));
+    KT_TRY(kt_transfer_start(session->transfer, &question->exchange, err));
+    session->calls++;
+    question->outcome = KT_QUESTION_FLYING;
+    return KT_OK;
+}
+
+static bool may_fly(const kt_session *session)
+{
+    const unsigned parallel = session->options->parallel;
+    return kt_transfer_running(session->transfer) < (parallel == 0 ? 1 : parallel);
+}
+
+/* Sends the question, or lowers *wait_s to the time until it may be sent. */
+static kt_status send_in_time(kt_session *session, kt_service *service, kt_question *question,
+                              double *wait_s, kt_error *err)
+{
+    const double delay = question->not_before - kt_session_now(session);
+    const double wait = fmax(delay, kt_limiter_wait(service->limiter));
+    if (wait > 0.0) {
+        *wait_s = fmin(*wait_s, wait);
+        return KT_OK;
+    }
+    return send(session, service, question, err);
+}
+
+static kt_status send_open(kt_session *session, kt_service *service, kt_batch *batch,
+                           double *wait_s, kt_error *err)
+{
+    for (size_t i = 0; !batch->stop && i < batch->count && may_fly(session); i++) {
+        kt_question *question = batch->questions[i];
+        const bool is_open = question->outcome == KT_QUESTION_OPEN;
+        KT_TRY(is_open ? send_in_time(session, service, question, wait_s, err) : KT_OK);
+    }
+    return KT_OK;
+}
+
+static kt_question *owner_of(const kt_batch *batch, const kt_exchange *exchange)
+{
+    for (size_t i = 0; i < batch->count; i++) {
+        if (&batch->questions[i]->exchange == exchange) {
+            return batch->questions[i];
+        }
+    }
+    return NULL;
+}
+
+static kt_status check_cancelled(const kt_session *session, kt_error *err)
+{
+    const atomic_int *cancelled = session->options->cancelled;
+    if (cancelled != NULL && atomic_load(cancelled) != 0) {
+        return kt_fail(err, KT_ERR_CANCELLED, "fetching was stopped; what came so far is kept");
+    }
+    return KT_OK;
+}
+
+/* Sends what may be sent and settles what has come. *done if nothing is left to wait for. */
+static kt_status step(kt_session *session, kt_service *service, kt_batch *batch, bool *done,
+                      kt_error *err)
+{
+    double wait_s = HUGE_VAL;
+    kt_exchange *finished = NULL;
+    KT_TRY(check_cancelled(session, err));
+    KT_TRY(send_open(session, service, batch, &wait_s, err));
+    *done = kt_transfer_running(session->transfer) == 0 && wait_s == HUGE_VAL;
+    if (*done) {
+        return KT_OK;
+    }
+    KT_TRY(kt_transfer_wait(session->transfer, fmin(wait_s, TICK_S), &finished, err));
+    return finished == NULL ? KT_OK
+                            : settle(session, service, batch, owner_of(batch, finished), err);
+}
+
+static kt_status run(kt_session *session, kt_service *service, kt_batch *batch, kt_error *err)
+{
+    bool done = false;
+    while (!done) {
+        KT_TRY(step(session, service, batch, &done, err));
+    }
+    return KT_OK;
+}
+
+kt_status kt_batch_run(kt_session *session, kt_service *service, kt_batch *batch, kt_error *err)
+{
+    const kt_status status = run(session, service, batch, err);
+    kt_transfer_break_off(session->transfer);
+    for (size_t i = 0; i < batch->count; i++) {
+        kt_exchange_clear(&batch->questions[i]->exchange);
+    }
+    session->broken = session->broken || status != KT_OK;
+    return status;
+}
+
+kt_status kt_question_ask(kt_session *session, kt_service *service, kt_question *question,
+                          kt_error *err)
+{
+    kt_question *only[] = {question};
+    kt_batch batch = {.questions = only, .count = 1, .room = 1};
+    return kt_batch_run(session, service, &batch, err);
+}
+
+kt_status kt_question_verdict(const kt_question *question, kt_error *err)
+{
+    if (question->outcome == KT_QUESTION_GOOD) {
+        return KT_OK;
+    }
+    return kt_fail(err, question->failure.status, "%s", question->failure.message);
+}

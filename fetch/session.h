@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_FETCH_SESSION_H
+#define KT_FETCH_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "fetch/archive.h"
+#include "fetch/fetch.h"
+#include "limiter.h"
+#include "protocol.h"
+#include "transfer.h"
+
+/**
+ * One run of kt_fetch: what all of its sources share. Everything lives in the run's arena.
+ */
+
+/** A host that is spoken to. The first source that needs it has its limits read. */
+typedef struct kt_service {
+    const char *config_url; /* what tells two services apart */
+    const char *host;       /* of the original address */
+    const kt_protocol *protocol;
+    kt_limiter *limiter;
+    kt_service_limits limits;
+    kt_error failure;     /* why its limits could not be read; KT_OK if they were */
+    unsigned refusals;    /* waits for a refusal (429) since the last good reply */
+    double refused_until; /* refusals before this moment belong to one wait */
+    struct kt_service *next;
+} kt_service;
+
+typedef struct kt_session {
+    kt_archive *archive;
+    const kt_fetch_options *options;
+    kt_arena *arena;
+    kt_transfer *transfer;
+    kt_clock clock;
+    kt_receipt *receipts; /* all of the archive, then those of this run */
+    size_t receipt_count, receipt_room;
+    unsigned retries_left;
+    uint64_t dice;
+    size_t calls; /* sent for the present source */
+    bool broken;  /* no source can go on: the archive cannot be written, or we were cancelled */
+    kt_service *services;
+} kt_session;
+
+/** Reads the archive's receipts. The session borrows everything. */
+kt_status kt_session_init(kt_session *session, kt_archive *archive, const kt_fetch_options *options,
+                          kt_arena *arena, kt_error *err) KT_MUST_CHECK;
+
+/** Appends the receipt to the archive and to the list, and tells whoever listens. */
+kt_status kt_session_record(kt_session *session, const kt_receipt *receipt,
+                            kt_error *err) KT_MUST_CHECK;
+
+/** The service that the source is asked of; its limits are read if they are not yet. */
+kt_status kt_session_service(kt_session *session, const kt_source *source, kt_service **out,
+                             kt_error *err) KT_MUST_CHECK;
+
+double kt_session_now(const kt_session *session);
+
+#endif
