@@ -49,11 +49,9 @@ kt_status kt_session_record(kt_session *session, const kt_receipt *receipt, kt_e
     return session->options->exchanged(session->options->context, receipt, err);
 }
 
-static kt_status check_config(void *context, kt_question *question, kt_body body, bool *final,
-                              kt_error *err)
+static kt_status check_config(void *context, kt_question *question, kt_body body, kt_error *err)
 {
     (void)question;
-    (void) final;
     kt_service *service = context;
     return service->protocol->read_config(body, &service->limits, err);
 }

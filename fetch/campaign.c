@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "campaign.h"
+
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/hash.h"
+#include "core/instant.h"
+#include "core/text.h"
+#include "reply.h"
+
+#define REFUSED_SHARE 16 /* of the service's limit: what is refused below it is not too large */
+#define HASH_SHOWN    8
+
+static kt_arena *arena_of(const kt_campaign *campaign)
+{
+    return campaign->table->session->arena;
+}
+
+size_t kt_piece_cells(const kt_piece *piece)
+{
+    return kt_part_cells(&piece->part, piece->campaign->selection.wanted.variable_count);
+}
+
+size_t kt_campaign_least_cells(const kt_campaign *campaign)
+{
+    return campaign->table->service->limits.cells / REFUSED_SHARE;
+}
+
+static void set_part(kt_piece *piece, const kt_part *part)
+{
+    const kt_campaign *campaign = piece->campaign;
+    piece->part = *part;
+    piece->request = campaign->table->protocol->query(
+        campaign->table->source->format, &campaign->selection.wanted, part, arena_of(campaign));
+}
+
+static kt_piece *add_piece(kt_campaign *campaign, const kt_part *part)
+{
+    if (campaign->count == campaign->room) {
+        const size_t room = 2 * campaign->room + 8;
+        kt_piece **bigger = kt_arena_array(arena_of(campaign), kt_piece *, room);
+        if (campaign->count > 0) {
+            memcpy(bigger, campaign->pieces, campaign->count * sizeof(kt_piece *));
+        }
+        campaign->pieces = bigger;
+        campaign->room = room;
+    }
+    kt_piece *piece = kt_arena_new(arena_of(campaign), kt_piece);
+    piece->campaign = campaign;
+    piece->number = KT_NO_NUMBER;
+    set_part(piece, part);
+    campaign->pieces[campaign->count++] = piece;
+    return piece;
+}
+
+kt_piece *kt_piece_split(kt_piece *piece)
+{
+    kt_campaign *campaign = piece->campaign;
+    kt_part halves[2];
+    if (!kt_part_split(&piece->part, campaign->selection.wanted.variable_count, halves)) {
+        return NULL;
+    }
+    set_part(piece, &halves[0]);
+    return add_piece(campaign, &halves[1]);
+}
+
+kt_status kt_campaign_lay_out(kt_campaign *campaign, kt_error *err)
+{
+    kt_part *parts = NULL;
+    size_t count = 0;
+    campaign->count = 0;
+    KT_TRY(kt_plan_parts(&campaign->selection.wanted, campaign->table->service->limits.cells,
+                         arena_of(campaign), &parts, &count, err));
+    for (size_t i = 0; i < count; i++) {
+        add_piece(campaign, &parts[i])->number = i;
+    }
+    campaign->parts = count;
+    return KT_OK;
+}
+
+/* "12ti-20261121T050000Z-1a2b3c4d": the hash is of all that is asked. */
+static const char *new_id(const kt_campaign *campaign)
+{
+    char now[KT_INSTANT_SIZE];
+    char hash[KT_HASH_SIZE];
+    kt_hasher *hasher = kt_hash_start();
+    for (size_t i = 0; i < campaign->count; i++) {
+        kt_hash_add(hasher, campaign->pieces[i]->request, strlen(campaign->pieces[i]->request));
+    }
+    kt_hash_finish(hasher, hash);
+    return kt_arena_print(arena_of(campaign), "%s-%s-%.*s", campaign->table->source->id,
+                          kt_instant_write_basic(kt_instant_now(), now), HASH_SHOWN, hash);
+}
+
+kt_status kt_campaign_begin(kt_table *table, const kt_selection *selection, kt_campaign **out,
+                            kt_error *err)
+{
+    kt_campaign *campaign = kt_arena_new(table->session->arena, kt_campaign);
+    const kt_receipt *pending = kt_campaign_pending(table);
+    campaign->table = table;
+    campaign->selection = *selection;
+    campaign->outcome = KT_QUESTION_GOOD;
+    KT_TRY(kt_campaign_lay_out(campaign, err));
+    if (pending == NULL || !kt_campaign_resume(campaign, pending)) {
+        campaign->refused_cells = 0;
+        KT_TRY(kt_campaign_lay_out(campaign, err));
+        campaign->id = new_id(campaign);
+    }
+    *out = campaign;
+    return KT_OK;
+}
+
+kt_plan *kt_campaign_plan(const kt_campaign *campaign)
+{
+    kt_plan *plan = kt_arena_new(arena_of(campaign), kt_plan);
+    kt_planned_call *calls = kt_arena_array(arena_of(campaign), kt_planned_call, campaign->count);
+    for (size_t i = 0; i < campaign->count; i++) {
+        const kt_piece *piece = campaign->pieces[i];
+        if (!piece->is_good) {
+            const size_t cells = kt_piece_cells(piece);
+            calls[plan->call_count++] =
+                (kt_planned_call){campaign->table->url, piece->request, cells};
+            plan->cells += cells;
+        }
+    }
+    plan->calls = calls;
+    plan->seconds = kt_limiter_estimate(campaign->table->service->limiter, plan->call_count);
+    return plan;
+}
+
+static kt_status check_piece(void *context, kt_question *question, kt_body body, kt_error *err)
+{
+    kt_piece *piece = context;
+    kt_campaign *campaign = piece->campaign;
+    const kt_expected expected = {.source = campaign->table->source,
+                                  .path = campaign->table->path,
+                                  .wanted = &campaign->selection.wanted,
+                                  .part = &piece->part};
+    kt_reply reply = {0};
+    KT_TRY(kt_reply_check(&expected, body, arena_of(campaign), &reply, err));
+    piece->updated = reply.updated;
+    question->about.updated = reply.updated;
+    question->about.parts = campaign->parts;
+    return KT_OK;
+}
+
+static void make_question(kt_piece *piece)
+{
+    const kt_campaign *campaign = piece->campaign;
+    piece->question = (kt_question){.about = {.source = campaign->table->source->id,
+                                              .purpose = KT_PURPOSE_DATA,
+                                              .method = "POST",
+                                              .url = campaign->table->url,
+                                              .request = piece->request,
+                                              .campaign = campaign->id,
+                                              .part = piece->number,
+                                              .parts = campaign->parts,
+                                              .whole = campaign->selection.whole},
+                                    .context = piece,
+                                    .check = check_piece};
+}
+
+bool kt_updated_is_newer(const char *updated, const char *than)
+{
+    kt_instant a = 0;
+    kt_instant b = 0;
+    if (updated == NULL || than == NULL || !kt_instant_read(updated, false, &a) ||
+        !kt_instant_read(than, false, &b)) {
+        return true;
+    }
+    return a > b;
+}
+
+static void tell_progress(const kt_campaign *campaign)
+{
+    const kt_fetch_options *options = campaign->table->session->options;
+    size_t done = 0;
+    for (size_t i = 0; i < campaign->count; i++) {
+        done += campaign->pieces[i]->is_good ? 1 : 0;
+    }
+    if (options->progressed != NULL) {
+        options->progressed(options->context, campaign->table->source->id, done, campaign->count);
+    }
+}
+
+/* All pieces must be of one publication: with the first of another one the calls are stopped. */
+static void take_good(kt_campaign *campaign, kt_batch *batch, kt_piece *piece)
+{
+    piece->is_good = true;
+    if (campaign->has_updated && !kt_text_same(piece->updated, campaign->updated)) {
+        campaign->republished = true;
+        batch->stop = true;
+    }
+    if (!campaign->has_updated || kt_updated_is_newer(piece->updated, campaign->updated)) {
+        campaign->updated = piece->updated;
+    }
+    campaign->has_updated = true;
+    tell_progress(campaign);
+}
+
+/* Cuts a piece until it is smaller than what was refused. */
+static void cut_down(kt_campaign *campaign, kt_batch *batch, kt_piece *piece)
+{
+    while (kt_piece_cells(piece) >= campaign->refused_cells) {
+        kt_piece *other = kt_piece_split(piece);
+        if (other == NULL) {
+            return;
+        }
+        other->number = campaign->parts++;
+        make_question(piece);
+        make_question(other);
+        kt_batch_add(batch, &other->question, arena_of(campaign));
+    }
+}
+
+/* What is as large as the refused piece would be refused too, and that counts against us. */
+static void take_refused(kt_campaign *campaign, kt_batch *batch, kt_piece *piece)
+{
+    const size_t cells = kt_piece_cells(piece);
+    if (cells < 2 || cells <= kt_campaign_least_cells(campaign)) {
+        campaign->outcome = KT_QUESTION_FAILED;
+        campaign->failure = piece->question.failure;
+        batch->stop = true;
+        return;
+    }
+    if (campaign->refused_cells == 0 || cells < campaign->refused_cells) {
+        campaign->refused_cells = cells;
+    }
+    for (size_t i = 0; i < campaign->count; i++) {
+        kt_piece *each = campaign->pieces[i];
+        if (each == piece || each->question.outcome == KT_QUESTION_OPEN) {
+            cut_down(campaign, batch, each);
+        }
+    }
+}
+
+static kt_status settled(void *context, kt_batch *batch, kt_question *question, kt_error *err)
+{
+    (void)err;
+    kt_campaign *campaign = context;
+    kt_piece *piece = question->context;
+    switch (question->outcome) {
+    case KT_QUESTION_GOOD:
+        take_good(campaign, batch, piece);
+        break;
+    case KT_QUESTION_TOO_LARGE:
+        take_refused(campaign, batch, piece);
+        break;
+    default:
+        campaign->outcome = question->outcome;
+        campaign->failure = question->failure;
+        batch->stop = true;
+        break;
+    }
+    return KT_OK;
+}
+
+static kt_status prove(const kt_campaign *campaign, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open("proof of a campaign", 0);
+    kt_part *parts = kt_arena_array(arena, kt_part, campaign->count);
+    size_t count = 0;
+    for (size_t i = 0; i < campaign->count; i++) {
+        if (campaign->pieces[i]->is_good) {
+            parts[count++] = campaign->pieces[i]->part;
+        }
+    }
+    kt_error why = {0};
+    const kt_status status = kt_plan_prove(&campaign->selection.wanted, parts, count, &why);
+    return status == KT_OK
+               ? KT_OK
+               : kt_fail(err, status, "%s: %s", campaign->table->source->id, why.message);
+}
+
+kt_status kt_campaign_run(kt_campaign *campaign, kt_ending *ending, kt_error *err)
+{
+    kt_batch batch = {.context = campaign, .settled = settled};
+    for (size_t i = 0; i < campaign->count; i++) {
+        kt_piece *piece = campaign->pieces[i];
+        make_question(piece);
+        if (piece->is_good) {
+            piece->question.outcome = KT_QUESTION_GOOD;
+        } else {
+            kt_batch_add(&batch, &piece->question, arena_of(campaign));
+        }
+    }
+    tell_progress(campaign);
+    KT_TRY(kt_batch_run(campaign->table->session, campaign->table->service, &batch, err));
+    if (campaign->outcome == KT_QUESTION_FAILED) {
+        return kt_fail(err, campaign->failure.status, "%s", campaign->failure.message);
+    }
+    if (campaign->outcome == KT_QUESTION_OUTDATED || campaign->republished) {
+        *ending = campaign->republished ? KT_ENDING_REPUBLISHED : KT_ENDING_OUTDATED;
+        return KT_OK;
+    }
+    *ending = KT_ENDING_COMPLETE;
+    return prove(campaign, err);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_FETCH_TABLE_H
+#define KT_FETCH_TABLE_H
+
+#include <stdbool.h>
+
+#include "core/codes.h"
+#include "core/envelope.h"
+#include "core/error.h"
+#include "core/roles.h"
+#include "core/source.h"
+#include "fetch/vintage.h"
+#include "plan.h"
+#include "protocol.h"
+#include "session.h"
+
+/**
+ * A source's table as it stands at the service tonight: where it is, which codes it has and which
+ * of them we want, and whether it was updated since we last fetched it.
+ */
+typedef struct kt_table {
+    kt_session *session;
+    kt_service *service;
+    const kt_source *source;
+    const kt_protocol *protocol;
+    const kt_vintage *vintage; /* what the archive has of it */
+
+    /* Known once the metadata are read, from the service or from the archive. */
+    const char *path, *url;
+    bool has_metadata;
+    bool is_fresh; /* read from the service in this run */
+    kt_wanted wanted;
+    const char *last_period; /* of the whole table */
+} kt_table;
+
+/** Borrows everything. KT_ERR_CONFIG if the source cannot be fetched by its protocol. */
+kt_status kt_table_init(kt_table *table, kt_session *session, const kt_source *source,
+                        kt_error *err) KT_MUST_CHECK;
+
+/**
+ * Reads the metadata from the service, at the address of the day or, if the service does not know
+ * that, at the others, newest first.
+ */
+kt_status kt_table_read(kt_table *table, kt_error *err) KT_MUST_CHECK;
+
+/** Takes the newest metadata of the archive if they are of the address of the day; else nothing. */
+void kt_table_recall(kt_table *table);
+
+/**
+ * Asks for one cell of the newest period. *changed is false if the table is the one that the
+ * archive has. Reads the metadata first where they are unknown, or the service no longer knows
+ * them.
+ */
+kt_status kt_table_probe(kt_table *table, bool *changed, kt_error *err) KT_MUST_CHECK;
+
+/** The codes of the variable that the good replies of the archive were asked for, in the arena. */
+kt_codes *kt_table_asked(const kt_table *table, const char *variable);
+
+#endif
