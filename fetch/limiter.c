@@ -120,7 +120,7 @@ static kt_status save(const kt_limiter *limiter, kt_error *err)
 /* "127.0.0.1:8081" as the name of a file: "127.0.0.1_8081.calls.json". */
 static char *file_name(const char *host, kt_arena *arena)
 {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789-._";
     char *name = kt_arena_print(arena, "%s.calls.json", host);
     for (char *at = name + strspn(name, plain); *at != '\0'; at += strspn(at, plain)) {
         *at = '_';

@@ -127,6 +127,18 @@ static void the_estimate_is_the_least_time_of_further_calls(void **state)
     assert_close(kt_limiter_wait(limiter), 0.0, 0.0);
 }
 
+static void a_host_with_a_port_has_a_file_of_its_own(void **state)
+{
+    double hand = 1000.0;
+    kt_error err = {0};
+    kt_limiter *limiter = NULL;
+    const kt_clock clock = {.now = hand_now, .context = &hand};
+    assert_ok(kt_limiter_open(path_of(*state, "limiter"), "[::1]:8081", clock, arena_of(*state),
+                              &limiter, &err));
+    call_times(limiter, 1);
+    assert_true(kt_file_exists(path_of(*state, "limiter/___1__8081.calls.json")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +149,7 @@ int main(void)
         in_bench(an_absurd_refusal_is_capped),
         in_bench(a_clock_that_went_back_makes_nobody_wait_for_years),
         in_bench(a_file_that_says_nonsense_counts_as_absent),
+        in_bench(a_host_with_a_port_has_a_file_of_its_own),
         in_bench(the_estimate_is_the_least_time_of_further_calls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
