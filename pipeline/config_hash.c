@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/file.h"
+#include "core/text.h"
+
+/* The files of a configuration, by the names that the main file gives them. */
+typedef struct name_list {
+    const char **names;
+    size_t count, room;
+    kt_arena *arena;
+} name_list;
+
+static void add_name(name_list *list, const char *name)
+{
+    if (list->count == list->room) {
+        const size_t room = list->room == 0 ? 64 : 2 * list->room;
+        const char **names = kt_arena_array(list->arena, const char *, room);
+        if (list->count > 0) {
+            memcpy(names, list->names, list->count * sizeof *names);
+        }
+        list->names = names;
+        list->room = room;
+    }
+    list->names[list->count++] = name;
+}
+
+/* Every data file of a named folder; its README is for people and may change freely. */
+static void add_folder(name_list *list, const char *folder, const char *name)
+{
+    char **files = NULL;
+    size_t count = 0;
+    const char *path = kt_path_join(list->arena, folder, name);
+    if (kt_folder_list(path, list->arena, &files, &count, NULL) != KT_OK) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (kt_text_ends(files[i], ".csv") || kt_text_ends(files[i], ".json")) {
+            add_name(list, kt_path_join(list->arena, name, files[i]));
+        }
+    }
+}
+
+static void add_member(name_list *list, kt_json root, const char *folder, const char *key)
+{
+    const json_t *value = json_object_get(root.value, key);
+    const char *name = json_string_value(value);
+    if (name == NULL) {
+        return;
+    }
+    if (kt_text_ends(name, ".json")) {
+        add_name(list, name);
+    } else {
+        add_folder(list, folder, name);
+    }
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* An absolute path says where a file is, not what it is: only its last part counts. */
+static const char *stable_name(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    return name[0] == '/' && slash != NULL ? slash + 1 : name;
+}
+
+static void put_file(kt_text *lines, const char *path, const char *name)
+{
+    char digest[KT_HASH_SIZE] = "";
+    if (kt_hash_file(path, digest, NULL, NULL) != KT_OK) {
+        digest[0] = '\0';
+    }
+    kt_text_print(lines, "%s  %s\n", digest, name);
+}
+
+void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
+{
+    name_list list = {.arena = root.arena};
+    const json_t *sources = json_object_get(root.value, "sources");
+    for (size_t i = 0; i < json_array_size(sources); i++) {
+        const char *name = json_string_value(json_array_get(sources, i));
+        if (name != NULL) {
+            add_name(&list, name);
+        }
+    }
+    add_member(&list, root, folder, "markets");
+    add_member(&list, root, folder, "classifications");
+    add_member(&list, root, folder, "contract");
+    if (list.count > 0) {
+        qsort(list.names, list.count, sizeof *list.names, by_name);
+    }
+
+    KT_AUTO(text) kt_text lines = {0};
+    put_file(&lines, root.file, "main");
+    for (size_t i = 0; i < list.count; i++) {
+        put_file(&lines, kt_path_join(root.arena, folder, list.names[i]),
+                 stable_name(list.names[i]));
+    }
+    kt_hash_bytes(lines.bytes, lines.length, out);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PIPELINE_CONFIG_PARTS_H
+#define KT_PIPELINE_CONFIG_PARTS_H
+
+#include "core/json.h"
+#include "pipeline/config.h"
+
+/** The parts of kt_config_load that have a file of their own. Mistakes go to problems. */
+
+/** Reads markets.json into the configuration, whose sources are already there. */
+void kt_config_markets(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems);
+
+/**
+ * The hash of the main file and of every file that it names, each by the name the main file uses
+ * and by its bytes, so that moving the folder changes nothing. Files that cannot be read count as
+ * empty: they are mistakes already told.
+ */
+void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE]);
+
+#endif
