@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/file.h"
+#include "core/text.h"
+#include "night.h"
+#include "pipeline/signals.h"
+#include "protect.h"
+#include "verdict.h"
+
+/* One table on its way from replies to the store. */
+typedef struct work {
+    kt_night *night;
+    kt_workshop shop;
+    kt_table *table;
+    kt_campaign *campaigns;
+    size_t campaign_count;
+    kt_receipts receipts; /* without those of held campaigns */
+    const kt_vintage *vintage;
+    kt_arena *arena; /* of this table; what stays is copied into the night's */
+} work;
+
+/* What verdicts depend on besides replies: the configuration and the program. */
+static const char *workshop_key(const kt_config *config, kt_arena *arena)
+{
+    return kt_arena_print(arena, "%s %s", config->hash, kt_version());
+}
+
+static void without_held(work *job)
+{
+    const kt_table *table = job->table;
+    const char **held = kt_arena_array(job->arena, const char *, table->verdict_count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < table->verdict_count; i++) {
+        if (table->verdicts[i].held != NULL) {
+            held[count++] = table->verdicts[i].campaign;
+        }
+    }
+    const char *id = job->shop.source->id;
+    job->receipts = kt_receipts_without(job->night->receipts, id, held, count, job->arena);
+    job->vintage =
+        kt_vintage_find(job->receipts.at, job->receipts.count, id, job->night->until, job->arena);
+}
+
+/* The hash of everything the cube is made from. */
+static const char *cube_key(const work *job)
+{
+    kt_hasher *hasher = kt_hash_start();
+    kt_hash_add(hasher, job->shop.key, strlen(job->shop.key));
+    for (size_t i = 0; i < job->vintage->reply_count; i++) {
+        kt_hash_add(hasher, job->vintage->replies[i]->sha256, KT_HASH_SIZE);
+    }
+    const char *more = kt_protect_key(job->night, job->shop.source, job->arena);
+    kt_hash_add(hasher, more, strlen(more));
+    char *key = kt_arena_array(job->night->arena, char, KT_HASH_SIZE);
+    kt_hash_finish(hasher, key);
+    return key;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void note_replies(const work *job, const bool *used)
+{
+    kt_table *table = job->table;
+    kt_arena *arena = job->night->arena;
+    table->replies = kt_arena_array(arena, const char *, job->vintage->reply_count + 1);
+    table->reply_count = 0;
+    table->as_of = KT_NO_INSTANT;
+    for (size_t i = 0; i < job->vintage->reply_count; i++) {
+        const char *sha256 = job->vintage->replies[i]->sha256;
+        if (!used[i]) {
+            continue;
+        }
+        const kt_instant first = kt_first_received(job->receipts.at, job->receipts.count, sha256);
+        table->as_of = first > table->as_of ? first : table->as_of;
+        table->replies[table->reply_count++] = kt_arena_copy(arena, sha256);
+    }
+    qsort(table->replies, table->reply_count, sizeof *table->replies, by_text);
+}
+
+static void note_checks(const work *job, const kt_assembled *made)
+{
+    kt_table *table = job->table;
+    kt_arena *arena = job->night->arena;
+    table->check_count = made->check_count;
+    table->checks = kt_arena_array(arena, kt_check, made->check_count + 1);
+    for (size_t i = 0; i < made->check_count; i++) {
+        kt_check check = made->checks[i];
+        check.name = kt_arena_copy(arena, check.name);
+        check.subject = kt_arena_copy(arena, check.subject);
+        check.severity = kt_arena_copy(arena, check.severity);
+        check.examples = kt_arena_copy(arena, check.examples);
+        table->checks[i] = check;
+    }
+}
+
+static void note_cube(const work *job, const kt_cube *cube)
+{
+    kt_table *table = job->table;
+    const kt_codes *periods = cube->codes[KT_ROLE_PERIOD];
+    const size_t count = cube->size[KT_ROLE_PERIOD];
+    table->first_period = kt_arena_copy(job->night->arena, kt_codes_at(periods, 0));
+    table->last_period = kt_arena_copy(job->night->arena, kt_codes_at(periods, count - 1));
+    table->cells = cube->cells;
+    table->protected_cells = 0;
+    for (size_t i = 0; i < cube->cells; i++) {
+        table->protected_cells += cube->status[i] == KT_OBS_PROTECTED ? 1 : 0;
+    }
+    const kt_receipt *newest = job->vintage->replies[job->vintage->reply_count - 1];
+    table->address = kt_arena_copy(job->night->arena, newest->url);
+    table->updated = job->vintage->updated;
+}
+
+/* Cube first, facts last: facts that are there speak of a cube that is there. */
+static kt_status make_cube(work *job, const char *key, kt_error *err)
+{
+    kt_table *table = job->table;
+    kt_assembled made = {0};
+    table->there = false;
+    KT_TRY(kt_assemble_replies(&job->shop, job->vintage->replies, job->vintage->reply_count,
+                               job->arena, &made, err));
+    const char *held = kt_failed_gate(&made, job->arena);
+    if (held != NULL) {
+        return kt_fail(err, KT_ERR_DATA, "%s: %s", table->source->id, held);
+    }
+    KT_TRY(kt_protect(job->night, table->source, made.cube, job->arena, err));
+    note_replies(job, made.used);
+    note_checks(job, &made);
+    note_cube(job, made.cube);
+    table->key = key;
+    table->there = true;
+    return kt_cube_save(made.cube, kt_table_cube_path(job->night->store, table->source, job->arena),
+                        err);
+}
+
+/* The campaigns agree each with the rules but not with one another: the newest good one goes. */
+static bool drop_newest_good(work *job, const char *why)
+{
+    kt_table *table = job->table;
+    for (size_t i = table->verdict_count; i-- > 0;) {
+        if (table->verdicts[i].held == NULL) {
+            table->verdicts[i].held = kt_arena_copy(job->night->arena, why);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_stored(const work *job, const char *key)
+{
+    return job->table->there && kt_text_same(job->table->key, key) &&
+           kt_file_exists(kt_table_cube_path(job->night->store, job->table->source, job->arena));
+}
+
+static kt_status make_table(work *job, kt_error *err)
+{
+    kt_table *table = job->table;
+    for (;;) {
+        KT_TRY(kt_signals_check(err));
+        without_held(job);
+        if (job->vintage->reply_count == 0) {
+            table->there = false;
+            return KT_OK;
+        }
+        const char *key = cube_key(job);
+        if (is_stored(job, key)) {
+            return KT_OK;
+        }
+        kt_error reason = {0};
+        const kt_status status = make_cube(job, key, &reason);
+        if (status == KT_OK) {
+            return KT_OK;
+        }
+        if ((status != KT_ERR_FORMAT && status != KT_ERR_DATA) ||
+            !drop_newest_good(job, reason.message)) {
+            return kt_fail(err, status, "%s", reason.message);
+        }
+    }
+}
+
+static kt_status put_vintages(const work *job, kt_error *err)
+{
+    if (job->night->ledger == NULL) {
+        return KT_OK;
+    }
+    KT_TRY(kt_ledger_begin(job->night->ledger, err));
+    for (size_t i = 0; i < job->campaign_count; i++) {
+        const kt_campaign *campaign = &job->campaigns[i];
+        const kt_verdict *verdict = &job->table->verdicts[i];
+        const kt_ledger_vintage vintage = {
+            .source = job->shop.source->id,
+            .campaign = campaign->name,
+            .updated = campaign->updated,
+            .first = campaign->first,
+            .last = campaign->last,
+            .parts = campaign->part_count,
+            .whole = campaign->whole,
+            .verdict = verdict->held == NULL ? "good" : "held",
+            .reason = verdict->held,
+        };
+        KT_TRY(kt_ledger_put_vintage(job->night->ledger, &vintage, err));
+    }
+    return kt_ledger_commit(job->night->ledger, err);
+}
+
+static bool asked_to_accept(const kt_night *night, const char *source)
+{
+    const kt_arguments *arguments = night->arguments;
+    for (size_t i = 0; i < arguments->counts[KT_OPTION_ACCEPT]; i++) {
+        if (strcmp(arguments->values[KT_OPTION_ACCEPT][i], source) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Only a revision can be let through: figures that cannot be true stay out whoever asks. */
+static kt_status accept_newest(work *job, bool *accepted, kt_error *err)
+{
+    const char *id = job->shop.source->id;
+    const kt_verdict *held = kt_table_held(job->table);
+    *accepted = false;
+    if (!asked_to_accept(job->night, id) || held == NULL) {
+        return KT_OK;
+    }
+    if (!held->by_revision) {
+        return kt_fail(err, KT_ERR_DATA, "%s cannot be accepted: %s", id, held->held);
+    }
+    const kt_acceptance acceptance = {
+        .source = id, .campaign = held->campaign, .time = kt_instant_now()};
+    KT_TRY(kt_acceptance_add(job->night->workspace, &acceptance, job->arena, err));
+    kt_log_write(&job->night->session->log, KT_INFO, "transform.accepted", "%s: accepted: %s", id,
+                 held->held);
+    *accepted = true;
+    return kt_acceptances_load(job->night->workspace, job->night->arena, &job->shop.acceptances,
+                               err);
+}
+
+static kt_status judge_campaigns(work *job, kt_error *err)
+{
+    kt_night *night = job->night;
+    const char *id = job->shop.source->id;
+    job->campaign_count =
+        kt_campaigns_find(night->receipts, id, night->until, night->arena, &job->campaigns);
+    KT_TRY(kt_verdicts_make(&job->shop, job->campaigns, job->campaign_count, night->arena,
+                            job->table, err));
+    bool accepted = false;
+    KT_TRY(accept_newest(job, &accepted, err));
+    return accepted ? kt_verdicts_make(&job->shop, job->campaigns, job->campaign_count,
+                                       night->arena, job->table, err)
+                    : KT_OK;
+}
+
+static void tell(const work *job)
+{
+    const kt_table *table = job->table;
+    const kt_log *log = &job->night->session->log;
+    const kt_verdict *held = kt_table_held(table);
+    if (held != NULL) {
+        kt_log_write(log, KT_WARNING, "transform.held",
+                     "%s: held, the last good version stands: %s", table->source->id, held->held);
+    }
+    if (table->there) {
+        kt_log_write(log, KT_INFO, "transform.table", "%s: %s to %s, %zu cells, %zu protected",
+                     table->source->id, table->first_period, table->last_period, table->cells,
+                     table->protected_cells);
+    }
+}
+
+static kt_status transform_table(kt_night *night, kt_table *table, kt_acceptances acceptances,
+                                 kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open(table->source->id, 0);
+    work job = {
+        .night = night,
+        .table = table,
+        .arena = arena,
+        .shop = {.config = night->config,
+                 .source = table->source,
+                 .archive = night->archive,
+                 .acceptances = acceptances,
+                 .until = night->until,
+                 .key = workshop_key(night->config, night->arena)},
+    };
+    KT_TRY(judge_campaigns(&job, err));
+    KT_TRY(make_table(&job, err));
+    KT_TRY(kt_table_save(table, night->store, arena, err));
+    tell(&job);
+    return put_vintages(&job, err);
+}
+
+kt_status kt_stage_transform(kt_night *night, kt_outcome *outcome, kt_error *err)
+{
+    kt_night_tables(night);
+    KT_TRY(kt_folder_make(kt_path_join(night->arena, night->store, "cubes"), err));
+    kt_acceptances acceptances;
+    KT_TRY(kt_acceptances_load(night->workspace, night->arena, &acceptances, err));
+    outcome->held = 0;
+    for (size_t i = 0; i < night->config->source_count; i++) {
+        KT_TRY(transform_table(night, &night->tables[i], acceptances, err));
+        outcome->held += kt_table_held(&night->tables[i]) != NULL ? 1 : 0;
+    }
+    return KT_OK;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PIPELINE_TABLE_STORE_H
+#define KT_PIPELINE_TABLE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/hash.h"
+#include "core/instant.h"
+#include "core/source.h"
+#include "transform/reconcile.h"
+
+/** What was decided about one campaign of a table. */
+typedef struct kt_verdict {
+    const char *campaign;
+    const char *digest; /* of its parts; with other bytes the verdict no longer holds */
+    const char *held;   /* why it may not be used; NULL: it is good */
+    bool by_revision;   /* held for the size of a revision: --accept lets it through */
+    kt_instant first;   /* its first receipt */
+} kt_verdict;
+
+/** A national figure as it stood after the last good campaign, to measure revisions by. */
+typedef struct kt_national {
+    const char *name; /* "unemployed 2023M10" */
+    double value;
+} kt_national;
+
+/** A table as transform left it: store/cubes/<id>.cube and, beside it, <id>.json. */
+typedef struct kt_table {
+    const kt_source *source;
+    bool there;               /* there is a cube */
+    const char *key;          /* hash of everything the cube was made from */
+    const char *verdicts_key; /* hash of everything but the replies that the verdicts depend on */
+    const char *updated;      /* as the source wrote it; NULL */
+    const char *address;      /* of the table, the original one */
+    const char **replies;     /* sha256 of each data reply used */
+    size_t reply_count;
+    kt_instant as_of; /* the first receipt of the newest of them */
+    const char *first_period, *last_period;
+    size_t cells, protected_cells;
+    kt_check *checks;
+    size_t check_count;
+    kt_verdict *verdicts; /* of every campaign, in the order of completion */
+    size_t verdict_count;
+    kt_national *national;
+    size_t national_count;
+} kt_table;
+
+/** The paths of a table's files below the store. */
+const char *kt_table_cube_path(const char *store, const kt_source *source, kt_arena *arena);
+
+/** Writes <id>.json; the cube was written before. */
+kt_status kt_table_save(const kt_table *table, const char *store, kt_arena *arena,
+                        kt_error *err) KT_MUST_CHECK;
+
+/**
+ * What is stored of a source. A file that is absent or not ours gives a table that is not there:
+ * the store is rebuilt at will.
+ */
+kt_table kt_table_load(const kt_source *source, const char *store, kt_arena *arena);
+
+/** The newest verdict if it is a held one, else NULL. */
+const kt_verdict *kt_table_held(const kt_table *table);
+
+#endif

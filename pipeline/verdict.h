@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PIPELINE_VERDICT_H
+#define KT_PIPELINE_VERDICT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "accepted.h"
+#include "core/arena.h"
+#include "core/cube.h"
+#include "core/error.h"
+#include "fetch/archive.h"
+#include "pipeline/campaigns.h"
+#include "pipeline/config.h"
+#include "table_store.h"
+
+/**
+ * Which campaigns of a table may be used. Each is held against the rules by itself, in the order of
+ * completion, and against what the good ones before it said of the country; so a bad one is left
+ * out for ever, whatever comes after, and the verdicts follow from the archive alone.
+ */
+
+/** Replies of one table as a cube with points, its roll-up and its checks. */
+typedef struct kt_assembled {
+    kt_cube *cube;
+    kt_rollup *rollup;
+    const kt_check *checks;
+    size_t check_count;
+    bool *used; /* of each reply */
+} kt_assembled;
+
+/** What judging and assembling need to know. */
+typedef struct kt_workshop {
+    const kt_config *config;
+    const kt_source *source;
+    const kt_archive *archive;
+    kt_acceptances acceptances;
+    kt_instant until;
+    const char *key; /* of configuration and program: verdicts made under another are made again */
+} kt_workshop;
+
+/** Assembles replies. KT_ERR_FORMAT or KT_ERR_DATA say what is wrong with them. */
+kt_status kt_assemble_replies(const kt_workshop *shop, const kt_receipt *const *replies,
+                              size_t count, kt_arena *arena, kt_assembled *out,
+                              kt_error *err) KT_MUST_CHECK;
+
+/** The first failed check that holds the table, in words; NULL if there is none. */
+const char *kt_failed_gate(const kt_assembled *assembled, kt_arena *arena);
+
+/**
+ * Judges every campaign, taking over what table has from an earlier night where it still holds.
+ * table->verdicts and table->national are then those of these campaigns; texts in arena.
+ */
+kt_status kt_verdicts_make(const kt_workshop *shop, const kt_campaign *campaigns, size_t count,
+                           kt_arena *arena, kt_table *table, kt_error *err) KT_MUST_CHECK;
+
+#endif
