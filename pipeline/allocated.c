@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "allocated.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/codes.h"
+
+static void copy_cells(const kt_cube *from, size_t at, kt_cube *to, size_t place, size_t count)
+{
+    memcpy(to->value + place, from->value + at, count * sizeof(double));
+    memcpy(to->low + place, from->low + at, count * sizeof(double));
+    memcpy(to->high + place, from->high + at, count * sizeof(double));
+    memcpy(to->status + place, from->status + at, count);
+}
+
+/* to += from; a figure that cannot exist adds nothing. */
+static void add_cell(const kt_cube *from, size_t at, kt_cube *to, size_t place)
+{
+    const kt_obs obs = (kt_obs)from->status[at];
+    const kt_obs before = (kt_obs)to->status[place];
+    if (obs == KT_OBS_IMPOSSIBLE) {
+        return;
+    }
+    if (before == KT_OBS_IMPOSSIBLE) {
+        copy_cells(from, at, to, place, 1);
+    } else {
+        to->value[place] += from->value[at];
+        to->low[place] += from->low[at];
+        to->high[place] += from->high[at];
+        to->status[place] = (uint8_t)kt_obs_worse(before, obs);
+    }
+    if (to->status[place] == KT_OBS_PROTECTED) {
+        to->status[place] = KT_OBS_ESTIMATED;
+    }
+}
+
+static bool is_missing(uint8_t status)
+{
+    return status == KT_OBS_MISSING || status == KT_OBS_NOT_COLLECTED;
+}
+
+/* A missing member and a protected one: the worst is the protected one, but there is no sum. */
+static void add_rows(const kt_cube *from, size_t at, kt_cube *to, size_t place, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const bool missing = is_missing(from->status[at + i]) || is_missing(to->status[place + i]);
+        add_cell(from, at + i, to, place + i);
+        if (missing) {
+            kt_cube_clear(to, place + i, KT_OBS_MISSING);
+        }
+    }
+}
+
+static void fill_measure(const kt_cube *slab, size_t measure, size_t first, size_t count,
+                         kt_cube *out)
+{
+    const size_t row = slab->stride[KT_ROLE_REGION];
+    const size_t from = measure * slab->stride[KT_ROLE_MEASURE];
+    const size_t to = measure * out->stride[KT_ROLE_MEASURE];
+    const size_t sum = to + slab->size[KT_ROLE_REGION] * row;
+    copy_cells(slab, from, out, to, slab->size[KT_ROLE_REGION] * row);
+    for (size_t i = 0; i < row; i++) {
+        kt_cube_clear(out, sum + i, KT_OBS_IMPOSSIBLE);
+    }
+    for (size_t region = first; region < first + count; region++) {
+        add_rows(slab, from + region * row, out, sum, row);
+    }
+}
+
+kt_status kt_allocated_add(const kt_cube *slab, size_t first, size_t count, kt_arena *arena,
+                           kt_cube **out, kt_error *err)
+{
+    kt_codes *codes[KT_ROLES];
+    memcpy(codes, slab->codes, sizeof codes);
+    codes[KT_ROLE_REGION] = kt_codes_new(arena);
+    for (size_t i = 0; i < slab->size[KT_ROLE_REGION]; i++) {
+        (void)kt_codes_add(codes[KT_ROLE_REGION], kt_codes_at(slab->codes[KT_ROLE_REGION], i),
+                           NULL);
+    }
+    (void)kt_codes_add(codes[KT_ROLE_REGION], KT_ALLOCATED, NULL);
+    KT_TRY(kt_cube_new(arena, codes, out, err));
+    for (size_t measure = 0; measure < slab->size[KT_ROLE_MEASURE]; measure++) {
+        fill_measure(slab, measure, first, count, *out);
+    }
+    return KT_OK;
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "analysis_job.h"
+#include "core/cleanup.h"
+#include "core/file.h"
+#include "publish/table.h"
+
+enum column {
+    CHECK,
+    SUBJECT,
+    SEVERITY,
+    RESULT,
+    MEASURED,
+    THRESHOLD,
+    CELLS_FAILED,
+    EXAMPLES,
+    OBS_STATUS,
+    COLUMNS
+};
+
+static const char *const names[COLUMNS] = {
+    "check",     "subject",      "severity", "result",     "measured",
+    "threshold", "cells_failed", "examples", "obs_status",
+};
+
+/* One row. */
+typedef struct finding {
+    const char *check, *subject, *severity, *result;
+    double measured, threshold;
+    size_t cells_failed;
+    const char *examples;
+} finding;
+
+static kt_status add_row(kt_rows *rows, finding row, kt_error *err)
+{
+    kt_rows_text(rows, CHECK, row.check);
+    kt_rows_text(rows, SUBJECT, row.subject);
+    kt_rows_text(rows, SEVERITY, row.severity);
+    kt_rows_text(rows, RESULT, row.result);
+    kt_rows_number(rows, MEASURED, row.measured);
+    kt_rows_number(rows, THRESHOLD, row.threshold);
+    kt_rows_number(rows, CELLS_FAILED, (double)row.cells_failed);
+    kt_rows_text(rows, EXAMPLES, row.examples);
+    kt_rows_status(rows, OBS_STATUS, KT_OBS_OBSERVED);
+    return kt_rows_end(rows, err);
+}
+
+static kt_status add_table_checks(const kt_table *table, kt_rows *rows, kt_error *err)
+{
+    for (size_t i = 0; table->there && i < table->check_count; i++) {
+        const kt_check *check = &table->checks[i];
+        KT_TRY(add_row(rows,
+                       (finding){.check = check->name,
+                                 .subject = check->subject,
+                                 .severity = check->severity,
+                                 .result = check->passed ? "passed" : "failed",
+                                 .measured = check->measured,
+                                 .threshold = check->threshold,
+                                 .cells_failed = check->cells_failed,
+                                 .examples = check->examples},
+                       err));
+    }
+    return KT_OK;
+}
+
+/* Whether the newest version is the one in use, whether it came, and how old it is. */
+static kt_status add_state_checks(const kt_analysis_job *job, const kt_table *table, kt_rows *rows,
+                                  kt_error *err)
+{
+    const kt_run_identity *identity = &job->identity;
+    const char *reason = NULL;
+    const char *state =
+        kt_table_state(job->night, table, identity->night_end, identity->as_of, &reason);
+    const bool held = strcmp(state, "held") == 0;
+    const bool failed = strcmp(state, "failed") == 0;
+    const char *id = table->source->id;
+    const finding row = {.subject = id, .severity = "note", .measured = NAN, .threshold = NAN};
+    finding fetched = row;
+    fetched.check = "source_fetched";
+    fetched.result = failed ? "failed" : (table->there || held ? "passed" : "absent");
+    fetched.examples = failed ? reason : NULL;
+    KT_TRY(add_row(rows, fetched, err));
+    finding newest = row;
+    newest.check = "newest_version_used";
+    newest.severity = "hold";
+    newest.result = held ? "failed" : (table->there ? "passed" : "absent");
+    newest.examples = held ? reason : NULL;
+    KT_TRY(add_row(rows, newest, err));
+    finding age = row;
+    age.check = "source_age";
+    age.result = table->there ? "passed" : "absent";
+    if (table->there) {
+        age.measured = (double)kt_table_age_days(table, identity->as_of);
+        age.threshold = table->source->warn_age_days;
+        age.result = age.measured > age.threshold ? "failed" : "passed";
+    }
+    return add_row(rows, age, err);
+}
+
+/* "kunta: reason" */
+static kt_status add_gap(const kt_analysis_job *job, const char *source, const char *line,
+                         kt_rows *rows, kt_error *err)
+{
+    const char *colon = strstr(line, ": ");
+    const char *level =
+        colon == NULL ? line : kt_arena_copy_n(job->arena, line, (size_t)(colon - line));
+    return add_row(rows,
+                   (finding){.check = "level_given",
+                             .subject = kt_arena_print(job->arena, "%s %s", source, level),
+                             .severity = "note",
+                             .result = "absent",
+                             .measured = NAN,
+                             .threshold = NAN,
+                             .examples = colon == NULL ? NULL : colon + 2},
+                   err);
+}
+
+static kt_status add_gaps(const kt_analysis_job *job, size_t source, kt_rows *rows, kt_error *err)
+{
+    const char *const *lines = NULL;
+    const size_t count =
+        job->rollups[source] == NULL ? 0 : kt_rollup_gaps(job->rollups[source], &lines);
+    for (size_t i = 0; i < count; i++) {
+        KT_TRY(add_gap(job, job->night->config->sources[source]->id, lines[i], rows, err));
+    }
+    return KT_OK;
+}
+
+static size_t count_scopes(const kt_analysis_job *job, const char *market)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < job->markets.count; i++) {
+        count += strcmp(job->markets.at[i].market.name, market) == 0 ? 1 : 0;
+    }
+    return count;
+}
+
+/* measured: in how many scopes the market is given. */
+static kt_status add_markets(const kt_analysis_job *job, kt_rows *rows, kt_error *err)
+{
+    for (size_t i = 0; i < job->night->config->market_count; i++) {
+        const char *market = job->night->config->markets[i].name;
+        const size_t scopes = count_scopes(job, market);
+        KT_TRY(add_row(rows,
+                       (finding){.check = "market_given",
+                                 .subject = market,
+                                 .severity = "note",
+                                 .result = scopes == 0 ? "absent" : "passed",
+                                 .measured = (double)scopes,
+                                 .threshold = NAN},
+                       err));
+    }
+    for (size_t i = 0; i < job->markets.gap_count; i++) {
+        const kt_market_gap *gap = &job->markets.gaps[i];
+        KT_TRY(add_row(
+            rows,
+            (finding){.check = "market_given",
+                      .subject = kt_arena_print(job->arena, "%s in %s", gap->market, gap->scope),
+                      .severity = "note",
+                      .result = "absent",
+                      .measured = NAN,
+                      .threshold = NAN,
+                      .examples = gap->reason},
+            err));
+    }
+    return KT_OK;
+}
+
+kt_status kt_analyse_checks(kt_analysis_job *job, kt_error *err)
+{
+    const kt_schema *schema = kt_contract_find(job->night->config->contract, "checks");
+    if (schema == NULL) {
+        return kt_fail(err, KT_ERR_CONFIG, "the contract has no table \"checks\"");
+    }
+    KT_TRY(kt_schema_expect(schema, names, COLUMNS, err));
+    KT_TRY(kt_folder_make(kt_path_join(job->arena, job->findings, "checks"), err));
+    const char *path =
+        kt_path_join(job->arena, job->findings, kt_table_file_name(schema, 0, job->arena));
+    KT_AUTO(rows) kt_rows *rows = NULL;
+    KT_TRY(kt_rows_open_unsorted(schema, path, &rows, err));
+    for (size_t i = 0; i < job->night->config->source_count; i++) {
+        const kt_table *table = &job->night->tables[i];
+        KT_TRY(add_table_checks(table, rows, err));
+        KT_TRY(add_state_checks(job, table, rows, err));
+        KT_TRY(add_gaps(job, i, rows, err));
+    }
+    KT_TRY(add_markets(job, rows, err));
+    return kt_rows_close(&rows, NULL, err);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "analysis_job.h"
+#include "core/cleanup.h"
+#include "core/file.h"
+#include "publish/table.h"
+
+enum column {
+    SOURCE,
+    TABLE,
+    TITLE,
+    ADDRESS,
+    UPDATED_AT_SOURCE,
+    LAST_PERIOD,
+    FIRST_PERIOD,
+    CELLS,
+    PROTECTED_CELLS,
+    AGE_DAYS,
+    WARN_DAYS,
+    ERROR_DAYS,
+    STATE,
+    LICENCE,
+    CITATION,
+    OBS_STATUS,
+    COLUMNS
+};
+
+static const char *const names[COLUMNS] = {
+    "source",       "table",   "title",           "address",    "updated_at_source", "last_period",
+    "first_period", "cells",   "protected_cells", "age_days",   "warn_days",         "error_days",
+    "state",        "licence", "citation",        "obs_status",
+};
+
+/* "tyonv/12r5.px" is the table 12r5. */
+static const char *table_name(const char *address, kt_arena *arena)
+{
+    const char *slash = strrchr(address, '/');
+    const char *name = slash == NULL ? address : slash + 1;
+    const char *dot = strrchr(name, '.');
+    return kt_arena_copy_n(arena, name, dot == NULL ? strlen(name) : (size_t)(dot - name));
+}
+
+static const char *configured_address(const kt_analysis_job *job, const kt_source *source)
+{
+    const kt_address_spec *address = kt_source_address(source, job->identity.as_of);
+    return address == NULL ? source->base_url
+                           : kt_arena_print(job->arena, "%s/%s", source->base_url, address->path);
+}
+
+static kt_status add_source(const kt_analysis_job *job, const kt_table *table, kt_rows *rows,
+                            kt_error *err)
+{
+    const kt_source *source = table->source;
+    const kt_instant as_of = job->identity.as_of;
+    const char *reason = NULL;
+    const char *state = kt_table_state(job->night, table, job->identity.night_end, as_of, &reason);
+    if (!table->there && reason == NULL) {
+        return KT_OK; /* nobody has asked for it yet */
+    }
+    const char *address = table->there ? table->address : configured_address(job, source);
+    kt_rows_text(rows, SOURCE, source->id);
+    kt_rows_text(rows, TABLE, table_name(address, job->arena));
+    kt_rows_text(rows, TITLE, source->title.fi);
+    kt_rows_text(rows, ADDRESS, address);
+    kt_rows_text(rows, UPDATED_AT_SOURCE, table->updated);
+    kt_rows_text(rows, LAST_PERIOD, table->there ? table->last_period : NULL);
+    kt_rows_text(rows, FIRST_PERIOD, table->there ? table->first_period : NULL);
+    kt_rows_number(rows, CELLS, table->there ? (double)table->cells : NAN);
+    kt_rows_number(rows, PROTECTED_CELLS, table->there ? (double)table->protected_cells : NAN);
+    kt_rows_number(rows, AGE_DAYS, table->there ? (double)kt_table_age_days(table, as_of) : NAN);
+    kt_rows_number(rows, WARN_DAYS, source->warn_age_days);
+    kt_rows_number(rows, ERROR_DAYS, source->error_age_days);
+    kt_rows_text(rows, STATE, state);
+    kt_rows_text(rows, LICENCE, source->licence);
+    kt_rows_text(rows, CITATION, source->citation.fi);
+    kt_rows_status(rows, OBS_STATUS, table->there ? KT_OBS_OBSERVED : KT_OBS_NOT_COLLECTED);
+    return kt_rows_end(rows, err);
+}
+
+kt_status kt_analyse_sources(kt_analysis_job *job, kt_error *err)
+{
+    const kt_schema *schema = kt_contract_find(job->night->config->contract, "sources");
+    if (schema == NULL) {
+        return kt_fail(err, KT_ERR_CONFIG, "the contract has no table \"sources\"");
+    }
+    KT_TRY(kt_schema_expect(schema, names, COLUMNS, err));
+    KT_TRY(kt_folder_make(kt_path_join(job->arena, job->findings, "sources"), err));
+    const char *path =
+        kt_path_join(job->arena, job->findings, kt_table_file_name(schema, 0, job->arena));
+    KT_AUTO(rows) kt_rows *rows = NULL;
+    KT_TRY(kt_rows_open_unsorted(schema, path, &rows, err));
+    for (size_t i = 0; i < job->night->config->source_count; i++) {
+        KT_TRY(add_source(job, &job->night->tables[i], rows, err));
+    }
+    return kt_rows_close(&rows, NULL, err);
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index_rows.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "analysis/mismatch.h"
+#include "index_columns.h"
+
+/* What the rows of one market in one period have in common. */
+typedef struct work {
+    const kt_index_month *of;
+    kt_market_month month;
+    char period[KT_PERIOD_SIZE], start[KT_PERIOD_SIZE];
+} work;
+
+/* Where there is no figure the row says why: the statuses of the cells do, or else it is 0/0. */
+static kt_obs status_of(const work *job, double value)
+{
+    const kt_obs obs = job->month.obs;
+    return isnan(value) && kt_obs_has_value(obs) ? KT_OBS_IMPOSSIBLE : obs;
+}
+
+static void put_keys(const work *job, kt_rows *rows, const char *measure, const char *alpha)
+{
+    kt_rows_text(rows, KT_MISMATCH_TIME_PERIOD, job->period);
+    kt_rows_text(rows, KT_MISMATCH_PERIOD_START, job->start);
+    kt_rows_text(rows, KT_MISMATCH_MARKET, job->of->market->market.name);
+    kt_rows_text(rows, KT_MISMATCH_SCOPE, job->of->market->market.scope);
+    kt_rows_text(rows, KT_MISMATCH_MEASURE, measure);
+    kt_rows_text(rows, KT_MISMATCH_ALPHA, alpha);
+}
+
+static void put_tail(const work *job, kt_rows *rows, size_t markets_n, const char *method,
+                     double value)
+{
+    kt_rows_number(rows, KT_MISMATCH_MARKETS_N, (double)markets_n);
+    kt_rows_number(rows, KT_MISMATCH_UNEMPLOYED_COVERAGE, job->month.unemployed_coverage);
+    kt_rows_number(rows, KT_MISMATCH_VACANCIES_COVERAGE, job->month.vacancies_coverage);
+    kt_rows_number(rows, KT_MISMATCH_PROTECTED_SHARE, job->month.protected_share);
+    kt_rows_text(rows, KT_MISMATCH_METHOD, method);
+    kt_rows_status(rows, KT_MISMATCH_OBS_STATUS, status_of(job, value));
+}
+
+static kt_status put_mismatch(const work *job, const kt_index_alpha *alpha,
+                              const kt_mismatch *found, kt_rows *rows, kt_error *err)
+{
+    put_keys(job, rows, "mismatch", alpha->text);
+    kt_rows_number(rows, KT_MISMATCH_VALUE, found->value);
+    kt_rows_number(rows, KT_MISMATCH_VALUE_LOW, alpha->ranged ? found->value_low : NAN);
+    kt_rows_number(rows, KT_MISMATCH_VALUE_HIGH, alpha->ranged ? found->value_high : NAN);
+    kt_rows_empty(rows, KT_MISMATCH_VALUE_LOW_UNALLOCATED);
+    kt_rows_empty(rows, KT_MISMATCH_VALUE_HIGH_UNALLOCATED);
+    kt_rows_number(rows, KT_MISMATCH_MODEL_ERROR, found->model_error);
+    kt_rows_number(rows, KT_MISMATCH_NULL_VALUE, found->null_value);
+    kt_rows_number(rows, KT_MISMATCH_EXCESS_OVER_NULL, found->excess_over_null);
+    put_tail(job, rows, found->markets_n, alpha->method, found->value);
+    return kt_rows_end(rows, err);
+}
+
+/* The exponents with or without a range together: a range costs twice the figure. */
+static kt_status compute_some(const work *job, bool ranged, kt_mismatch *out, kt_error *err)
+{
+    const kt_index_plan *plan = job->of->plan;
+    double *alphas = kt_arena_array(job->of->arena, double, plan->alpha_count);
+    kt_mismatch *found = kt_arena_array(job->of->arena, kt_mismatch, plan->alpha_count);
+    size_t count = 0;
+    for (size_t i = 0; i < plan->alpha_count; i++) {
+        if (plan->alphas[i].ranged == ranged) {
+            alphas[count++] = plan->alphas[i].alpha;
+        }
+    }
+    kt_cells cells = job->month.cells;
+    if (!ranged) {
+        cells.unemployed_low = cells.unemployed_high = NULL;
+        cells.vacancies_low = cells.vacancies_high = NULL;
+    }
+    KT_TRY(kt_mismatch_compute(&cells, alphas, count, job->of->arena, found, err));
+    count = 0;
+    for (size_t i = 0; i < plan->alpha_count; i++) {
+        if (plan->alphas[i].ranged == ranged) {
+            out[i] = found[count++];
+        }
+    }
+    return KT_OK;
+}
+
+static kt_status add_mismatch(const work *job, kt_rows *rows, kt_error *err)
+{
+    const kt_index_plan *plan = job->of->plan;
+    kt_mismatch *found = kt_arena_array(job->of->arena, kt_mismatch, plan->alpha_count);
+    KT_TRY(compute_some(job, true, found, err));
+    KT_TRY(compute_some(job, false, found, err));
+    for (size_t i = 0; i < plan->alpha_count; i++) {
+        KT_TRY(put_mismatch(job, &plan->alphas[i], &found[i], rows, err));
+    }
+    return KT_OK;
+}
+
+static size_t input_at(const kt_measure *measure, const char *name)
+{
+    size_t at = 0;
+    while (at < kt_measure_input_count(measure) && strcmp(measure->inputs[at].name, name) != 0) {
+        at++;
+    }
+    return at;
+}
+
+/* The cells as the measure would get them from a CSV. */
+static kt_group group_of(const work *job, const kt_measure *measure)
+{
+    kt_group group = {.row_count = job->month.cells.count};
+    group.key[input_at(measure, "market")] = job->of->market->names;
+    group.figure[input_at(measure, "unemployed")] = job->month.cells.unemployed;
+    group.figure[input_at(measure, "vacancies")] = job->month.cells.vacancies;
+    return group;
+}
+
+static kt_status add_beside(const work *job, const kt_index_beside *beside, kt_rows *rows,
+                            kt_error *err)
+{
+    const kt_group group = group_of(job, beside->measure);
+    kt_findings *findings = NULL;
+    KT_TRY(kt_measure_run(beside->measure, &group, NULL, job->of->arena, &findings, err));
+    const double value = findings->number[0];
+    put_keys(job, rows, beside->measure->id, "_Z");
+    kt_rows_number(rows, KT_MISMATCH_VALUE, value);
+    for (size_t column = KT_MISMATCH_VALUE_LOW; column <= KT_MISMATCH_EXCESS_OVER_NULL; column++) {
+        kt_rows_empty(rows, column);
+    }
+    put_tail(job, rows, job->month.cells_used, beside->method, value);
+    return kt_rows_end(rows, err);
+}
+
+/* The line a cell is published under: its own, or that of the scope or of all occupations. */
+static kt_rollup_line region_line(const work *job, size_t cell)
+{
+    const kt_placed_market *market = job->of->market;
+    const kt_rollup_line *lines = NULL;
+    (void)kt_rollup_regions(job->of->rollup, &lines);
+    return market->has_regions
+               ? lines[market->market.region[cell]]
+               : (kt_rollup_line){.level = market->scope_level, .code = market->market.scope};
+}
+
+static kt_rollup_line occupation_line(const work *job, size_t cell)
+{
+    const kt_rollup_line *lines = NULL;
+    (void)kt_rollup_occupations(job->of->rollup, &lines);
+    return lines[job->of->market->market.occupation[cell]];
+}
+
+static kt_obs figure_status(const work *job, size_t cell, size_t measure)
+{
+    const kt_market *market = &job->of->market->market;
+    const kt_market_slab *slab = job->of->slab;
+    const size_t at[KT_ROLES] = {
+        [KT_ROLE_MEASURE] = measure,
+        [KT_ROLE_REGION] = market->region[cell],
+        [KT_ROLE_OCCUPATION] = market->occupation[cell],
+        [KT_ROLE_SECTOR] = slab->sector,
+        [KT_ROLE_GROUP] = slab->group,
+    };
+    return (kt_obs)slab->cube->status[kt_cube_at(slab->cube, at)];
+}
+
+/*
+ * A cell of which a figure is protected shows nothing that the figure could be taken back from. A
+ * known cell is an estimate all the same where the totals it is held against are not known exactly.
+ */
+static kt_obs contribution_status(const kt_contribution *found, kt_obs unemployed, kt_obs vacancies)
+{
+    const kt_obs worse = kt_obs_worse(unemployed, vacancies);
+    if (!kt_obs_has_value(worse)) {
+        return worse;
+    }
+    if (isnan(found->contribution)) {
+        return KT_OBS_IMPOSSIBLE;
+    }
+    return found->contribution_low < found->contribution_high
+               ? kt_obs_worse(worse, KT_OBS_ESTIMATED)
+               : worse;
+}
+
+static void put_contribution_keys(const work *job, size_t cell, kt_rows *rows)
+{
+    const kt_rollup_line region = region_line(job, cell);
+    const kt_rollup_line occupation = occupation_line(job, cell);
+    kt_rows_text(rows, KT_CONTRIBUTIONS_TIME_PERIOD, job->period);
+    kt_rows_text(rows, KT_CONTRIBUTIONS_PERIOD_START, job->start);
+    kt_rows_text(rows, KT_CONTRIBUTIONS_MARKET, job->of->market->market.name);
+    kt_rows_text(rows, KT_CONTRIBUTIONS_SCOPE, job->of->market->market.scope);
+    kt_rows_text(rows, KT_CONTRIBUTIONS_ALPHA, job->of->plan->contributions.text);
+    kt_rows_text(rows, KT_CONTRIBUTIONS_REGION_LEVEL, region.level);
+    kt_rows_text(rows, KT_CONTRIBUTIONS_REGION_CODE, region.code);
+    kt_rows_text(rows, KT_CONTRIBUTIONS_OCCUPATION_LEVEL, occupation.level);
+    kt_rows_text(rows, KT_CONTRIBUTIONS_OCCUPATION_CODE, occupation.code);
+}
+
+static kt_status put_contribution(const work *job, size_t cell, const kt_contribution *found,
+                                  kt_rows *rows, kt_error *err)
+{
+    const kt_obs unemployed = figure_status(job, cell, job->of->slab->unemployed);
+    const kt_obs vacancies = figure_status(job, cell, job->of->slab->vacancies);
+    const kt_obs obs = contribution_status(found, unemployed, vacancies);
+    const bool shown = kt_obs_has_value(obs);
+    put_contribution_keys(job, cell, rows);
+    kt_rows_number(rows, KT_CONTRIBUTIONS_UNEMPLOYED_SHARE,
+                   kt_obs_has_value(unemployed) ? found->unemployed_share : NAN);
+    kt_rows_number(rows, KT_CONTRIBUTIONS_VACANCY_SHARE,
+                   kt_obs_has_value(vacancies) ? found->vacancy_share : NAN);
+    kt_rows_number(rows, KT_CONTRIBUTIONS_CONTRIBUTION, shown ? found->contribution : NAN);
+    kt_rows_number(rows, KT_CONTRIBUTIONS_CONTRIBUTION_LOW, shown ? found->contribution_low : NAN);
+    kt_rows_number(rows, KT_CONTRIBUTIONS_CONTRIBUTION_HIGH,
+                   shown ? found->contribution_high : NAN);
+    kt_rows_number(rows, KT_CONTRIBUTIONS_PERSONS_OFF_PROPORTION,
+                   shown ? found->persons_off_proportion : NAN);
+    kt_rows_text(rows, KT_CONTRIBUTIONS_SIDE, shown ? kt_side_word(found->side) : NULL);
+    kt_rows_text(rows, KT_CONTRIBUTIONS_METHOD, job->of->plan->contributions.method);
+    kt_rows_status(rows, KT_CONTRIBUTIONS_OBS_STATUS, obs);
+    return kt_rows_end(rows, err);
+}
+
+static kt_status add_contributions(const work *job, kt_rows *rows, kt_error *err)
+{
+    const kt_index_plan *plan = job->of->plan;
+    const size_t count = job->month.cells.count;
+    kt_contribution *found = kt_arena_array(job->of->arena, kt_contribution, count);
+    KT_TRY(kt_contributions_compute(&job->month.cells, plan->contributions.alpha, found, err));
+    for (size_t i = 0; i < count; i++) {
+        KT_TRY(put_contribution(job, i, &found[i], rows, err));
+    }
+    return KT_OK;
+}
+
+kt_status kt_index_rows_add(const kt_index_month *month, kt_rows *mismatch, kt_rows *contributions,
+                            kt_error *err)
+{
+    const kt_index_plan *plan = month->plan;
+    work job = {.of = month};
+    (void)kt_period_write(month->period, job.period);
+    (void)kt_period_start(month->period, job.start);
+    KT_TRY(kt_market_gather(&month->market->market, month->slab, month->arena, &job.month, err));
+    for (size_t i = 0; i < plan->before_count; i++) {
+        KT_TRY(add_beside(&job, &plan->before[i], mismatch, err));
+    }
+    KT_TRY(add_mismatch(&job, mismatch, err));
+    for (size_t i = 0; i < plan->after_count; i++) {
+        KT_TRY(add_beside(&job, &plan->after[i], mismatch, err));
+    }
+    if (contributions == NULL || job.month.cells.count > plan->contributions_cells) {
+        return KT_OK;
+    }
+    return add_contributions(&job, contributions, err);
+}

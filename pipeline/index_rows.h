@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PIPELINE_INDEX_ROWS_H
+#define KT_PIPELINE_INDEX_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "analysis/market.h"
+#include "analysis/measure.h"
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/period.h"
+#include "markets.h"
+#include "pipeline/config.h"
+#include "publish/contract.h"
+#include "publish/table.h"
+#include "transform/rollup.h"
+
+/** Rows of the tables `mismatch` and `contributions`, in the order in which they are published. */
+
+/** One exponent of the grid. */
+typedef struct kt_index_alpha {
+    double alpha;
+    const char *text;   /* as published */
+    bool ranged;        /* its range is published */
+    const char *method; /* "mismatch/1 alpha=0.5" */
+} kt_index_alpha;
+
+/** A measure of one figure that stands beside mismatch. */
+typedef struct kt_index_beside {
+    const kt_measure *measure;
+    const char *method;
+} kt_index_beside;
+
+/** What is the same for every period and market; made once. */
+typedef struct kt_index_plan {
+    kt_index_alpha *alphas; /* in the order of their texts */
+    size_t alpha_count;
+    kt_index_beside *before, *after; /* measures whose ids sort before "mismatch", and after it */
+    size_t before_count, after_count;
+    kt_index_alpha contributions; /* the exponent of `contributions` */
+    size_t contributions_cells;
+    const kt_schema *mismatch_schema, *contributions_schema;
+} kt_index_plan;
+
+/** KT_ERR_CONFIG if the contract's tables are not those that are written here. */
+kt_status kt_index_plan_make(const kt_config *config, kt_arena *arena, kt_index_plan *out,
+                             kt_error *err) KT_MUST_CHECK;
+
+/** One market in one period. */
+typedef struct kt_index_month {
+    const kt_index_plan *plan;
+    const kt_placed_market *market;
+    const kt_market_slab *slab;
+    const kt_rollup *rollup;
+    kt_period period;
+    kt_arena *arena;
+} kt_index_month;
+
+/** Adds its rows; contributions may be NULL where none are wanted. */
+kt_status kt_index_rows_add(const kt_index_month *month, kt_rows *mismatch, kt_rows *contributions,
+                            kt_error *err) KT_MUST_CHECK;
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run_id.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/file.h"
+#include "core/period.h"
+#include "core/text.h"
+
+#define DAY_S   86400
+#define NIGHT_S 21600 /* six hours: a night that retries for long still ends before the next */
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void put_replies(const kt_night *night, kt_text *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < night->config->source_count; i++) {
+        count += night->tables[i].there ? night->tables[i].reply_count : 0;
+    }
+    const char **all = kt_arena_array(night->arena, const char *, count + 1);
+    count = 0;
+    for (size_t i = 0; i < night->config->source_count; i++) {
+        const kt_table *table = &night->tables[i];
+        for (size_t j = 0; table->there && j < table->reply_count; j++) {
+            all[count++] = table->replies[j];
+        }
+    }
+    qsort(all, count, sizeof *all, by_text);
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || strcmp(all[i], all[i - 1]) != 0) {
+            kt_text_print(out, "%s\n", all[i]);
+        }
+    }
+}
+
+kt_run_identity kt_run_identify(const kt_night *night)
+{
+    kt_run_identity identity = {.as_of = KT_NO_INSTANT, .night_end = KT_NO_INSTANT};
+    for (size_t i = 0; i < night->config->source_count; i++) {
+        const kt_table *table = &night->tables[i];
+        if (table->there && table->as_of > identity.as_of) {
+            identity.as_of = table->as_of;
+        }
+    }
+    if (identity.as_of == KT_NO_INSTANT) {
+        return identity;
+    }
+    identity.night_end = identity.as_of + NIGHT_S;
+    char as_of[KT_INSTANT_SIZE];
+    char digest[KT_HASH_SIZE];
+    KT_AUTO(text) kt_text lines = {0};
+    kt_text_print(&lines, "%s\n%s\n%s\n", kt_instant_write(identity.as_of, as_of),
+                  night->config->hash, kt_version());
+    put_replies(night, &lines);
+    kt_hash_bytes(lines.bytes, lines.length, digest);
+    memcpy(identity.run_id, digest, KT_RUN_ID_SIZE - 1);
+    return identity;
+}
+
+char *kt_run_folder(const kt_run_identity *identity, kt_arena *arena)
+{
+    char as_of[KT_INSTANT_SIZE];
+    return kt_arena_print(arena, "runs/%s_%s", kt_instant_write_basic(identity->as_of, as_of),
+                          identity->run_id);
+}
+
+bool kt_run_is_published(const kt_night *night, const kt_run_identity *identity)
+{
+    const char *published = kt_path_join(night->arena, night->workspace, "published");
+    return kt_file_exists(
+        kt_path_join(night->arena, published, kt_run_folder(identity, night->arena)));
+}
+
+long kt_table_age_days(const kt_table *table, kt_instant when)
+{
+    kt_period period;
+    if (table->last_period == NULL || !kt_period_read(table->last_period, &period)) {
+        return 0;
+    }
+    return (long)(when / DAY_S) - kt_period_last_day(period);
+}
+
+static const char *held_reason(const kt_table *table, kt_instant until)
+{
+    const kt_verdict *newest = NULL;
+    for (size_t i = 0; i < table->verdict_count; i++) {
+        if (until == KT_NO_INSTANT || table->verdicts[i].first <= until) {
+            newest = &table->verdicts[i];
+        }
+    }
+    return newest == NULL ? NULL : newest->held;
+}
+
+const char *kt_table_state(const kt_night *night, const kt_table *table, kt_instant until,
+                           kt_instant when, const char **reason)
+{
+    *reason = held_reason(table, until);
+    if (*reason != NULL) {
+        return "held";
+    }
+    const kt_vintage *vintage = kt_vintage_find(night->receipts.at, night->receipts.count,
+                                                table->source->id, until, night->arena);
+    if (vintage->last_failed != KT_NO_INSTANT) {
+        *reason = vintage->last_fault == NULL ? "no reply" : vintage->last_fault;
+        return "failed";
+    }
+    const long age_days = kt_table_age_days(table, when);
+    if (age_days > table->source->error_age_days) {
+        return "stale";
+    }
+    return age_days > table->source->warn_age_days ? "late" : "fresh";
+}

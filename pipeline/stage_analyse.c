@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis_job.h"
+#include "core/cleanup.h"
+#include "core/codes.h"
+#include "core/file.h"
+#include "findings.h"
+#include "pipeline/signals.h"
+#include "publish/dims.h"
+#include "publish/observations.h"
+
+static kt_status load_table(kt_analysis_job *job, size_t index, kt_error *err)
+{
+    const kt_night *night = job->night;
+    const kt_table *table = &night->tables[index];
+    job->tables[index].source = table->source;
+    if (!table->there) {
+        return KT_OK;
+    }
+    const char *path = kt_table_cube_path(night->store, table->source, job->arena);
+    KT_TRY(kt_cube_load(path, job->arena, &job->cubes[index], err));
+    KT_TRY(kt_rollup_new(job->cubes[index], table->source, night->config->classifications,
+                         job->arena, &job->rollups[index], err));
+    job->tables[index].rollup = job->rollups[index];
+    kt_market_table_describe(&job->tables[index]);
+    return KT_OK;
+}
+
+/* As files and rows are ordered: by year, then bytewise by the period's name. */
+static int by_year_and_name(const void *a, const void *b)
+{
+    const kt_period *left = a;
+    const kt_period *right = b;
+    char left_name[KT_PERIOD_SIZE];
+    char right_name[KT_PERIOD_SIZE];
+    const int years = kt_period_year(*left) - kt_period_year(*right);
+    return years != 0
+               ? years
+               : strcmp(kt_period_write(*left, left_name), kt_period_write(*right, right_name));
+}
+
+static size_t count_periods(const kt_analysis_job *job)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < job->night->config->source_count; i++) {
+        count += job->cubes[i] == NULL ? 0 : job->cubes[i]->size[KT_ROLE_PERIOD];
+    }
+    return count;
+}
+
+static kt_status gather_periods(kt_analysis_job *job, kt_error *err)
+{
+    const size_t sources = job->night->config->source_count;
+    kt_period *all = kt_arena_array(job->arena, kt_period, count_periods(job) + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < sources; i++) {
+        kt_period *own = NULL;
+        if (job->cubes[i] == NULL) {
+            continue;
+        }
+        KT_TRY(kt_cube_periods(job->cubes[i], job->arena, &own, err));
+        memcpy(all + count, own, job->cubes[i]->size[KT_ROLE_PERIOD] * sizeof *all);
+        count += job->cubes[i]->size[KT_ROLE_PERIOD];
+    }
+    qsort(all, count, sizeof *all, by_year_and_name);
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || by_year_and_name(&all[i], &all[i - 1]) != 0) {
+            all[job->period_count++] = all[i];
+        }
+    }
+    job->periods = all;
+    return KT_OK;
+}
+
+static kt_status place_periods(kt_analysis_job *job, kt_error *err)
+{
+    const size_t sources = job->night->config->source_count;
+    job->places = kt_arena_array(job->arena, size_t, job->period_count * sources + 1);
+    for (size_t i = 0; i < job->period_count * sources; i++) {
+        job->places[i] = KT_NO_CODE;
+    }
+    for (size_t i = 0; i < sources; i++) {
+        kt_period *own = NULL;
+        if (job->cubes[i] == NULL) {
+            continue;
+        }
+        KT_TRY(kt_cube_periods(job->cubes[i], job->arena, &own, err));
+        for (size_t j = 0; j < job->cubes[i]->size[KT_ROLE_PERIOD]; j++) {
+            const kt_period *found = bsearch(&own[j], job->periods, job->period_count,
+                                             sizeof *job->periods, by_year_and_name);
+            job->places[(size_t)(found - job->periods) * sources + i] = j;
+        }
+    }
+    return KT_OK;
+}
+
+static kt_status open_job(kt_analysis_job *job, kt_error *err)
+{
+    const kt_config *config = job->night->config;
+    const size_t sources = config->source_count;
+    job->cubes = kt_arena_array(job->arena, kt_cube *, sources + 1);
+    job->rollups = kt_arena_array(job->arena, kt_rollup *, sources + 1);
+    job->tables = kt_arena_array(job->arena, kt_market_table, sources + 1);
+    for (size_t i = 0; i < sources; i++) {
+        KT_TRY(load_table(job, i, err));
+    }
+    KT_TRY(gather_periods(job, err));
+    KT_TRY(place_periods(job, err));
+    kt_markets_place(config, job->tables, job->arena, &job->markets);
+    return kt_index_plan_make(config, job->arena, &job->plan, err);
+}
+
+static kt_status write_observations(const kt_analysis_job *job, kt_error *err)
+{
+    const kt_config *config = job->night->config;
+    kt_observation_source *sources =
+        kt_arena_array(job->arena, kt_observation_source, config->source_count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < config->source_count; i++) {
+        if (job->cubes[i] != NULL) {
+            sources[count++] = (kt_observation_source){
+                .source = config->sources[i], .cube = job->cubes[i], .rollup = job->rollups[i]};
+        }
+    }
+    kt_observations *observations = NULL;
+    KT_TRY(kt_observations_new(config->contract, config->classifications, sources, count,
+                               job->arena, &observations, err));
+    return kt_observations_write(observations, job->findings, config->analysis.threads, err);
+}
+
+static kt_status write_tables(kt_analysis_job *job, kt_error *err)
+{
+    const kt_config *config = job->night->config;
+    KT_TRY(kt_signals_check(err));
+    KT_TRY(
+        kt_dims_write(config->contract, config->classifications, job->findings, job->arena, err));
+    KT_TRY(write_observations(job, err));
+    KT_TRY(kt_signals_check(err));
+    KT_TRY(kt_analyse_indices(job, err));
+    KT_TRY(kt_analyse_sources(job, err));
+    return kt_analyse_checks(job, err);
+}
+
+kt_status kt_stage_analyse(kt_night *night, kt_outcome *outcome, kt_error *err)
+{
+    (void)outcome;
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open("analyse", 0);
+    kt_analysis_job job = {.night = night,
+                           .arena = arena,
+                           .identity = kt_run_identify(night),
+                           .findings = kt_path_join(arena, night->store, "findings")};
+    if (job.identity.as_of == KT_NO_INSTANT) {
+        return kt_fail(err, KT_ERR_NO_DATA, "no table is in the store: run transform first");
+    }
+    KT_TRY(open_job(&job, err));
+    /* The mark of completeness goes first and comes last. */
+    KT_TRY(kt_folder_remove(job.findings, err));
+    KT_TRY(kt_folder_make(job.findings, err));
+    KT_TRY(write_tables(&job, err));
+    KT_TRY(kt_findings_mark(job.findings, &job.identity, arena, err));
+    kt_log_write(&night->session->log, KT_INFO, "analyse.done",
+                 "%zu markets in %zu periods, %zu that the tables cannot give", job.markets.count,
+                 job.period_count, job.markets.gap_count);
+    return KT_OK;
+}
