@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "explain.h"
+
+#include <string.h>
+
+#include "core/text.h"
+
+/* What the newest good probe of the table said of its update; NULL if it was never probed. */
+static const char *probed(const kt_night *night, const char *source)
+{
+    for (size_t i = night->receipts.count; i-- > 0;) {
+        const kt_receipt *receipt = &night->receipts.at[i];
+        if (receipt->purpose == KT_PURPOSE_PROBE && kt_receipt_is_good(receipt) &&
+            strcmp(receipt->source, source) == 0) {
+            return receipt->updated;
+        }
+    }
+    return NULL;
+}
+
+static const char *or_nothing(const char *text)
+{
+    return text == NULL ? "nothing" : text;
+}
+
+static const char *reason_to_fetch(const kt_night *night, const kt_source *source)
+{
+    const kt_vintage *vintage = kt_vintage_find(night->receipts.at, night->receipts.count,
+                                                source->id, KT_NO_INSTANT, night->arena);
+    if (vintage->reply_count == 0) {
+        return "it was never fetched whole";
+    }
+    const char *updated = probed(night, source->id);
+    if (!kt_text_same(updated, vintage->updated)) {
+        return kt_arena_print(night->arena, "the source says updated %s, the archive has %s",
+                              or_nothing(updated), or_nothing(vintage->updated));
+    }
+    char when[KT_INSTANT_SIZE];
+    if (vintage->last_whole == KT_NO_INSTANT) {
+        return "the whole table is due, it was never fetched whole";
+    }
+    return kt_arena_print(night->arena, "the whole table is due every %d days, last on %s",
+                          source->whole_every_days, kt_instant_write(vintage->last_whole, when));
+}
+
+static const char *reason_not_to(const kt_night *night, const kt_source *source)
+{
+    return kt_arena_print(night->arena, "updated %s, as in the archive",
+                          or_nothing(probed(night, source->id)));
+}
+
+static void explain_one(const kt_night *night, const kt_fetch_result *result, FILE *out)
+{
+    const char *id = result->source->id;
+    if (result->state == KT_FETCH_FAILED) {
+        (void)fprintf(out, "%s: cannot be fetched: %s\n", id, result->message);
+    } else if (result->state == KT_FETCH_UNCHANGED) {
+        (void)fprintf(out, "%s: would not be fetched: %s\n", id,
+                      reason_not_to(night, result->source));
+    } else {
+        (void)fprintf(out, "%s: would be fetched: %s\n", id,
+                      reason_to_fetch(night, result->source));
+    }
+}
+
+static void plan_one(const kt_fetch_result *result, FILE *out)
+{
+    const kt_plan *plan = result->plan;
+    if (result->state == KT_FETCH_FAILED) {
+        (void)fprintf(out, "%s: no plan: %s\n", result->source->id, result->message);
+    } else if (plan == NULL) {
+        (void)fprintf(out, "%s: nothing new, 0 calls\n", result->source->id);
+    } else {
+        (void)fprintf(out, "%s: %zu calls, %zu cells, %.0f seconds\n", result->source->id,
+                      plan->call_count, plan->cells, plan->seconds);
+    }
+}
+
+static void plan_total(const kt_fetch_result *results, size_t count, FILE *out)
+{
+    size_t calls = 0;
+    size_t cells = 0;
+    double seconds = 0.0;
+    for (size_t i = 0; i < count; i++) {
+        const kt_plan *plan = results[i].plan;
+        calls += plan == NULL ? 0 : plan->call_count;
+        cells += plan == NULL ? 0 : plan->cells;
+        seconds += plan == NULL ? 0.0 : plan->seconds;
+    }
+    (void)fprintf(out, "in all: %zu calls, %zu cells, %.0f seconds\n", calls, cells, seconds);
+}
+
+void kt_explain(const kt_night *night, const kt_fetch_result *results, size_t count, FILE *out)
+{
+    const bool why = kt_arguments_has(night->arguments, KT_OPTION_EXPLAIN);
+    const bool plan = kt_arguments_has(night->arguments, KT_OPTION_DRY_RUN);
+    for (size_t i = 0; i < count; i++) {
+        if (why) {
+            explain_one(night, &results[i], out);
+        }
+        if (plan) {
+            plan_one(&results[i], out);
+        }
+    }
+    if (plan) {
+        plan_total(results, count, out);
+    }
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PIPELINE_LOCK_H
+#define KT_PIPELINE_LOCK_H
+
+#include "core/arena.h"
+#include "core/error.h"
+
+/**
+ * The one lock of a workspace, held by flock on <workspace>/lock. It dies with the process, so a
+ * killed run leaves nothing to clear away. Makes the workspace if it is absent. KT_ERR_BUSY, with
+ * the holder's process number, if another run has it.
+ */
+kt_status kt_lock_take(const char *workspace, kt_arena *arena, int *lock,
+                       kt_error *err) KT_MUST_CHECK;
+
+/** Gives it back; -1 is allowed. */
+void kt_lock_release(int lock);
+
+static inline void kt_auto_lock(const int *lock)
+{
+    kt_lock_release(*lock);
+}
+
+#endif

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/file.h"
+#include "explain.h"
+#include "night.h"
+#include "pipeline/signals.h"
+
+/* What the callbacks of one stage share. */
+typedef struct work {
+    kt_night *night;
+    kt_progress *progress;
+    const char *source; /* whose progress is being shown */
+} work;
+
+static const char *purpose_word(kt_purpose purpose)
+{
+    static const char *const words[] = {
+        [KT_PURPOSE_CONFIG] = "limits",
+        [KT_PURPOSE_METADATA] = "metadata",
+        [KT_PURPOSE_PROBE] = "probe",
+        [KT_PURPOSE_DATA] = "data",
+    };
+    return words[purpose];
+}
+
+static kt_status exchanged(void *context, const kt_receipt *receipt, kt_error *err)
+{
+    const work *job = context;
+    const kt_log *log = &job->night->session->log;
+    if (receipt->fault != NULL) {
+        kt_log_write(log, KT_WARNING, "fetch.fault", "%s: %s: %s", receipt->source,
+                     purpose_word(receipt->purpose), receipt->fault);
+    } else if (log->json) { /* for people there is a line of progress */
+        kt_log_write(log, KT_INFO, "fetch.reply", "%s: %s, part %zu of %zu, %zu bytes",
+                     receipt->source, purpose_word(receipt->purpose), receipt->part + 1,
+                     receipt->parts == 0 ? 1 : receipt->parts, receipt->bytes);
+    }
+    return kt_ledger_add_reply(job->night->ledger, receipt, err);
+}
+
+static void end_progress(work *job)
+{
+    if (job->progress != NULL) {
+        kt_progress_end(job->progress);
+    }
+    job->progress = NULL;
+    job->source = NULL;
+}
+
+static void progressed(void *context, const char *source, size_t done, size_t all)
+{
+    work *job = context;
+    if (job->source == NULL || strcmp(job->source, source) != 0) {
+        end_progress(job);
+        job->source = source;
+        job->progress = kt_progress_start(&job->night->session->log, source, all);
+    }
+    if (job->progress != NULL) {
+        kt_progress_step(job->progress, done);
+    }
+}
+
+/* "https://pxdata.stat.fi=http://127.0.0.1:8081"; an address may hold further signs of equality. */
+static kt_status read_redirect(const char *word, kt_arena *arena, kt_redirect *out, kt_error *err)
+{
+    const char *equals = strstr(word, "=http");
+    if (equals == NULL || equals == word || strncmp(word, "http", 4) != 0) {
+        return kt_fail(err, KT_ERR_USAGE,
+                       "--redirect: expected FROM=TO, both addresses that begin with http:// or "
+                       "https://, found \"%s\"",
+                       word);
+    }
+    *out = (kt_redirect){.from = kt_arena_copy_n(arena, word, (size_t)(equals - word)),
+                         .to = equals + 1};
+    return KT_OK;
+}
+
+static kt_status read_redirects(const kt_night *night, kt_fetch_options *out, kt_error *err)
+{
+    const size_t count = night->arguments->counts[KT_OPTION_REDIRECT];
+    kt_redirect *redirects = kt_arena_array(night->arena, kt_redirect, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        KT_TRY(read_redirect(night->arguments->values[KT_OPTION_REDIRECT][i], night->arena,
+                             &redirects[i], err));
+    }
+    out->redirects = redirects;
+    out->redirect_count = count;
+    return KT_OK;
+}
+
+static kt_fetch_options options_of(const kt_night *night, work *job)
+{
+    const kt_http_settings *http = &night->config->http;
+    const kt_arguments *arguments = night->arguments;
+    return (kt_fetch_options){
+        .dry_run = kt_arguments_has(arguments, KT_OPTION_DRY_RUN) ||
+                   kt_arguments_has(arguments, KT_OPTION_EXPLAIN),
+        .user_agent = kt_arena_print(night->arena, "kohtaanto/%s", kt_version()),
+        .connect_timeout_s = http->connect_timeout_s,
+        .stall_timeout_s = http->stall_timeout_s,
+        .total_timeout_s = http->total_timeout_s,
+        .reply_limit_bytes = http->reply_limit_bytes,
+        .parallel = http->parallel,
+        .retry_budget = http->retry_budget,
+        .calls_reserve = http->calls_reserve,
+        .backoff_s = http->backoff_s,
+        .limiter_folder = kt_path_join(night->arena, night->workspace, "store/limits"),
+        .cancelled = kt_signals_flag(),
+        .context = job,
+        .exchanged = exchanged,
+        .progressed = progressed,
+    };
+}
+
+static void tell_result(const kt_night *night, const kt_fetch_result *result)
+{
+    const kt_log *log = &night->session->log;
+    const char *id = result->source->id;
+    switch (result->state) {
+    case KT_FETCH_UNCHANGED:
+        kt_log_write(log, KT_INFO, "fetch.unchanged", "%s: nothing new, %zu calls", id,
+                     result->calls);
+        break;
+    case KT_FETCH_FETCHED:
+        kt_log_write(log, KT_INFO, "fetch.fetched", "%s: fetched, %zu cells in %zu calls", id,
+                     result->plan == NULL ? 0 : result->plan->cells, result->calls);
+        break;
+    case KT_FETCH_PLANNED:
+        break;
+    case KT_FETCH_FAILED:
+        kt_log_write(log, KT_ERROR, "fetch.failed", "%s: failed, the last good version stands: %s",
+                     id, result->message);
+        break;
+    }
+}
+
+static bool is_silence(kt_status status)
+{
+    return status == KT_ERR_UNREACHED || status == KT_ERR_HTTP;
+}
+
+static void count_result(const kt_fetch_result *result, kt_outcome *outcome)
+{
+    if (result->state == KT_FETCH_FAILED) {
+        outcome->failed++;
+        outcome->unreached += is_silence(result->status) ? 1 : 0;
+    }
+}
+
+kt_status kt_stage_fetch(kt_night *night, kt_outcome *outcome, kt_error *err)
+{
+    work job = {.night = night};
+    kt_fetch_options options = options_of(night, &job);
+    KT_TRY(read_redirects(night, &options, err));
+    KT_TRY(kt_folder_make(options.limiter_folder, err));
+    const size_t sources = night->config->source_count;
+    kt_fetch_result *results = kt_arena_array(night->arena, kt_fetch_result, sources + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < sources; i++) {
+        if (night->wanted[i]) {
+            results[count++].source = night->config->sources[i];
+        }
+    }
+    const kt_status status = kt_fetch(night->archive, &options, results, count, night->arena, err);
+    end_progress(&job);
+    KT_TRY(status);
+    KT_TRY(kt_night_receipts(night, err));
+    outcome->wanted = count;
+    for (size_t i = 0; i < count; i++) {
+        tell_result(night, &results[i]);
+        count_result(&results[i], outcome);
+    }
+    if (options.dry_run) {
+        kt_explain(night, results, count, stdout);
+    }
+    return KT_OK;
+}
