@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "publish/stage.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/cleanup.h"
+#include "core/file.h"
+#include "core/parallel.h"
+#include "core/text.h"
+#include "publish/dialect.h"
+#include "publish/layout.h"
+#include "publish/manifest.h"
+
+#define BLOCK_SIZE ((size_t)1 << 16)
+#define FILE_MODE  0444
+
+/* One file of a table on its way into the run. A path of NULL: there is no such file. */
+typedef struct staged_file {
+    const kt_table_path *table;
+    int first_month;              /* of csv-fi */
+    const char *csv, *fi;         /* below the run */
+    const char *csv_sum, *fi_sum; /* the earlier run's, NULL if it has none */
+    kt_table_file csv_is, fi_is;
+    bool csv_linked, fi_linked;
+    bool has_fi;
+} staged_file;
+
+typedef struct stage {
+    const kt_publication *publication;
+    const char *earlier, *staging;
+    staged_file *files;
+    size_t count;
+} stage;
+
+static kt_status write_all(int fd, const char *path, const char *bytes, size_t length,
+                           kt_error *err)
+{
+    for (size_t done = 0; done < length;) {
+        const ssize_t put = write(fd, bytes + done, length - done);
+        if (put < 0 && errno != EINTR) {
+            return kt_fail_errno(err, path, "cannot write");
+        }
+        done += put > 0 ? (size_t)put : 0;
+    }
+    return KT_OK;
+}
+
+static int create_new(const char *path)
+{
+    return open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
+}
+
+static kt_status sync_and_close(int *fd, const char *path, kt_error *err)
+{
+    if (fsync(*fd) != 0) {
+        return kt_fail_errno(err, path, "cannot sync");
+    }
+    const int closing = *fd;
+    *fd = -1;
+    return close(closing) == 0 ? KT_OK : kt_fail_errno(err, path, "cannot close");
+}
+
+static kt_status write_new(const char *path, const char *bytes, size_t length, kt_error *err)
+{
+    KT_AUTO(fd) int fd = create_new(path);
+    if (fd < 0) {
+        return kt_fail_errno(err, path, "cannot create");
+    }
+    KT_TRY(write_all(fd, path, bytes, length, err));
+    return sync_and_close(&fd, path, err);
+}
+
+static size_t count_lines(const char *bytes, size_t length)
+{
+    size_t lines = 0;
+    const char *const end = bytes + length;
+    for (const char *at = bytes; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) {
+        lines++;
+    }
+    return lines;
+}
+
+/* Reads a file to its end: its bytes, rows and hash, and a copy of it if there is somewhere to put
+ * it. */
+static kt_status read_through(const char *path, int copy, const char *copy_path, kt_table_file *out,
+                              kt_error *err)
+{
+    KT_AUTO(fd) const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    char block[BLOCK_SIZE];
+    if (fd < 0) {
+        return kt_fail_errno(err, path, "cannot open");
+    }
+    kt_hasher *hasher = kt_hash_start();
+    kt_status status = KT_OK;
+    size_t bytes = 0, lines = 0;
+    for (ssize_t got = 1; got != 0 && status == KT_OK;) {
+        got = read(fd, block, sizeof block);
+        if (got < 0) {
+            status = errno == EINTR ? KT_OK : kt_fail_errno(err, path, "cannot read");
+            continue;
+        }
+        kt_hash_add(hasher, block, (size_t)got);
+        bytes += (size_t)got;
+        lines += count_lines(block, (size_t)got);
+        status = copy < 0 ? KT_OK : write_all(copy, copy_path, block, (size_t)got, err);
+    }
+    kt_hash_finish(hasher, out->sha256);
+    out->bytes = bytes;
+    out->rows = lines > 0 ? lines - 1 : 0;
+    return status;
+}
+
+/* True if the earlier run's file has the wanted bytes and now is the new run's too. */
+static bool link_earlier(const char *earlier, const char *sum, const char *wanted, const char *path)
+{
+    kt_table_file there;
+    return sum != NULL && strcmp(sum, wanted) == 0 &&
+           read_through(earlier, -1, NULL, &there, NULL) == KT_OK &&
+           strcmp(there.sha256, wanted) == 0 && link(earlier, path) == 0;
+}
+
+static kt_status copy_file(const char *from, const char *path, kt_table_file *out, kt_error *err)
+{
+    KT_AUTO(fd) int fd = create_new(path);
+    if (fd < 0) {
+        return kt_fail_errno(err, path, "cannot create");
+    }
+    KT_TRY(read_through(from, fd, path, out, err));
+    return sync_and_close(&fd, path, err);
+}
+
+static kt_status stage_canonical(const stage *work, staged_file *file, kt_arena *arena,
+                                 kt_error *err)
+{
+    const char *from = kt_path_join(arena, work->publication->findings, file->table->name);
+    const char *path = kt_path_join(arena, work->staging, file->csv);
+    KT_TRY(read_through(from, -1, NULL, &file->csv_is, err));
+    if (work->earlier != NULL && link_earlier(kt_path_join(arena, work->earlier, file->csv),
+                                              file->csv_sum, file->csv_is.sha256, path)) {
+        file->csv_linked = true;
+        return KT_OK;
+    }
+    return copy_file(from, path, &file->csv_is, err);
+}
+
+static kt_status stage_finnish(const stage *work, staged_file *file, kt_arena *arena, kt_error *err)
+{
+    const kt_schema *schema = file->table->schema;
+    KT_AUTO(text) kt_text text = {.limit = SIZE_MAX / 2};
+    size_t rows = 0;
+    const char *canonical = kt_path_join(arena, work->staging, file->csv);
+    KT_TRY(kt_finnish_make(canonical, schema, file->first_month, &text, &rows, err));
+    if (rows == 0 && schema->split == KT_SPLIT_YEAR) {
+        return KT_OK;
+    }
+    file->has_fi = true;
+    file->fi_is = (kt_table_file){.bytes = text.length, .rows = rows};
+    kt_hash_bytes(text.bytes, text.length, file->fi_is.sha256);
+    const char *path = kt_path_join(arena, work->staging, file->fi);
+    if (work->earlier != NULL && link_earlier(kt_path_join(arena, work->earlier, file->fi),
+                                              file->fi_sum, file->fi_is.sha256, path)) {
+        file->fi_linked = true;
+        return KT_OK;
+    }
+    return write_new(path, text.bytes, text.length, err);
+}
+
+/* A year that ended before the first month has nothing in csv-fi. */
+static bool is_too_old(const staged_file *file)
+{
+    return file->table->schema->split == KT_SPLIT_YEAR && file->first_month != KT_ALL_MONTHS &&
+           file->table->year * 12 + 11 < file->first_month;
+}
+
+static kt_status stage_file(void *context, size_t index, kt_error *err)
+{
+    const stage *work = context;
+    staged_file *file = &work->files[index];
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open(file->table->name, 0);
+    KT_TRY(stage_canonical(work, file, arena, err));
+    return is_too_old(file) ? KT_OK : stage_finnish(work, file, arena, err);
+}
+
+static kt_status make_folders(const stage *work, kt_arena *arena, kt_error *err)
+{
+    for (size_t i = 0; i < work->count; i++) {
+        const char *table = work->files[i].table->schema->table;
+        KT_TRY(kt_folder_make(kt_arena_print(arena, "%s/csv/%s", work->staging, table), err));
+        KT_TRY(kt_folder_make(kt_arena_print(arena, "%s/csv-fi/%s", work->staging, table), err));
+    }
+    return KT_OK;
+}
+
+static kt_status sync_folders(const stage *work, kt_arena *arena, kt_error *err)
+{
+    for (size_t i = 0; i < work->count; i++) {
+        const char *table = work->files[i].table->schema->table;
+        KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv/%s", work->staging, table), err));
+        KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv-fi/%s", work->staging, table), err));
+    }
+    KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv", work->staging), err));
+    KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv-fi", work->staging), err));
+    return kt_folder_sync(work->staging, err);
+}
+
+/* The newest file of each table says where its csv-fi begins. */
+static kt_status find_first_months(const stage *work, kt_arena *arena, kt_error *err)
+{
+    for (size_t end = work->count; end > 0;) {
+        const staged_file *newest = &work->files[end - 1];
+        const char *path = kt_path_join(arena, work->publication->findings, newest->table->name);
+        int first = KT_ALL_MONTHS;
+        KT_TRY(kt_finnish_first_month(path, newest->table->schema, work->publication->fi_months,
+                                      &first, err));
+        const kt_schema *schema = newest->table->schema;
+        for (; end > 0 && work->files[end - 1].table->schema == schema; end--) {
+            work->files[end - 1].first_month = first;
+        }
+    }
+    return KT_OK;
+}
+
+static const char *sum_of(const kt_sum *sums, size_t count, const char *path)
+{
+    const kt_sum *sum = kt_sums_find(sums, count, path);
+    return sum == NULL ? NULL : sum->sha256;
+}
+
+static kt_status plan_files(stage *work, kt_arena *arena, kt_error *err)
+{
+    const kt_publication *publication = work->publication;
+    kt_layout layout = {0};
+    KT_TRY(kt_layout_find(publication->findings, publication->contract, publication->public_only,
+                          arena, &layout, err));
+    work->count = layout.count;
+    kt_sum *sums = NULL;
+    size_t sum_count = 0;
+    if (work->earlier == NULL || kt_sums_read(kt_path_join(arena, work->earlier, KT_SUMS_FILE),
+                                              arena, &sums, &sum_count, NULL) != KT_OK) {
+        work->earlier = NULL;
+    }
+    work->files = kt_arena_array(arena, staged_file, work->count + 1);
+    for (size_t i = 0; i < work->count; i++) {
+        staged_file *file = &work->files[i];
+        file->table = &layout.paths[i];
+        file->csv = kt_arena_print(arena, "csv/%s", file->table->name);
+        file->fi = kt_arena_print(arena, "csv-fi/%s", file->table->name);
+        file->csv_sum = sum_of(sums, sum_count, file->csv);
+        file->fi_sum = sum_of(sums, sum_count, file->fi);
+    }
+    return find_first_months(work, arena, err);
+}
+
+static void count_file(kt_publish_result *result, const kt_table_file *file, bool linked)
+{
+    result->files++;
+    result->bytes += file->bytes;
+    result->files_linked += linked ? 1 : 0;
+    result->bytes_new += linked ? 0 : file->bytes;
+}
+
+/* The run's files in the order of their paths: csv-fi/ sorts before csv/. */
+static size_t list_files(const stage *work, kt_run_file *out, kt_publish_result *result)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < work->count; i++) {
+        const staged_file *file = &work->files[i];
+        if (file->has_fi) {
+            out[count++] = (kt_run_file){file->fi, file->table->schema, file->fi_is};
+            count_file(result, &file->fi_is, file->fi_linked);
+        }
+    }
+    for (size_t i = 0; i < work->count; i++) {
+        const staged_file *file = &work->files[i];
+        out[count++] = (kt_run_file){file->csv, file->table->schema, file->csv_is};
+        count_file(result, &file->csv_is, file->csv_linked);
+        result->rows += file->csv_is.rows;
+    }
+    return count;
+}
+
+static kt_status write_lists(const stage *work, kt_arena *arena, kt_publish_result *result,
+                             kt_error *err)
+{
+    kt_run_file *files = kt_arena_array(arena, kt_run_file, 2 * work->count + 1);
+    const size_t count = list_files(work, files, result);
+    KT_AUTO(text) kt_text sums = {0};
+    KT_AUTO(text) kt_text manifest = {0};
+    kt_sums_write(files, count, &sums);
+    KT_TRY(kt_manifest_write(work->publication, files, count, &manifest, err));
+    result->files += 2;
+    result->bytes += sums.length + manifest.length;
+    result->bytes_new += sums.length + manifest.length;
+    KT_TRY(
+        write_new(kt_path_join(arena, work->staging, KT_SUMS_FILE), sums.bytes, sums.length, err));
+    return write_new(kt_path_join(arena, work->staging, KT_MANIFEST_FILE), manifest.bytes,
+                     manifest.length, err);
+}
+
+kt_status kt_stage_run(const kt_publication *publication, const char *earlier, const char *staging,
+                       kt_arena *arena, kt_publish_result *out, kt_error *err)
+{
+    stage work = {.publication = publication, .earlier = earlier, .staging = staging};
+    KT_TRY(plan_files(&work, arena, err));
+    KT_TRY(make_folders(&work, arena, err));
+    KT_TRY(kt_parallel(work.count, publication->threads, stage_file, &work, err));
+    KT_TRY(write_lists(&work, arena, out, err));
+    return sync_folders(&work, arena, err);
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_TESTS_PIPELINE_PUBLISH_RUN_H
+#define KT_TESTS_PIPELINE_PUBLISH_RUN_H
+
+#include "pipeline/publish_support.h"
+#include "publish/publish.h"
+
+/* A night's findings, small enough to read: two regions, two years, one of each kind of row. */
+typedef struct finding_file {
+    const char *name;
+    const char *text;
+} finding_file;
+
+#define DIM_HEADER "code,level,parents,name_fi,name_sv,name_en,valid_from,valid_to"
+#define OBSERVATIONS_HEADER                                                                      \
+    "time_period,period_start,source,region_level,region_code,occupation_level,occupation_code," \
+    "region_name,occupation_name,unemployed,unemployed_low,unemployed_high,unemployed_status,"   \
+    "vacancies,vacancies_low,vacancies_high,vacancies_status,labour_force,labour_force_status,"  \
+    "tightness,tightness_low,tightness_high,tightness_status,obs_status\n"
+#define MISMATCH_HEADER                                                                     \
+    "time_period,period_start,market,scope,measure,alpha,value,value_low,value_high,"       \
+    "value_low_unallocated,value_high_unallocated,model_error,null_value,excess_over_null," \
+    "markets_n,unemployed_coverage,vacancies_coverage,protected_share,method,obs_status\n"
+#define CONTRIBUTIONS_HEADER                                                                 \
+    "time_period,period_start,market,scope,alpha,region_level,region_code,occupation_level," \
+    "occupation_code,unemployed_share,vacancy_share,contribution,contribution_low,"          \
+    "contribution_high,persons_off_proportion,side,method,obs_status\n"
+
+static const finding_file tiny_findings[] = {
+    {"checks/checks.csv",
+     "check,subject,severity,result,measured,threshold,cells_failed,examples,obs_status\n"
+     "regions_within_country,12r5 vacancies maakunta,hold,passed,0.5,1,0,,A\n"
+     "trial,\"=1+1;\"\"x\"\"\",note,passed,-0.25,,0,@here,A\n"},
+    {"contributions/contributions_2023.csv", CONTRIBUTIONS_HEADER
+     "2023M01,2023-01-01,maakunta,SSS,0.5,maakunta,MK01,_T,_T,0.75,0.5,0.01,0.01,0.01,100,"
+     "looser_than_scope,contributions 1,A\n"
+     "2023M01,2023-01-01,maakunta,SSS,0.5,maakunta,MK02,_T,_T,0.25,,,,,,,contributions 1,Q\n"},
+    {"dim_indicator/dim_indicator.csv",
+     DIM_HEADER ",unit,formula,reference,definition_fi,definition_sv,definition_en,obs_status\n"
+                "mismatch,measure,,a,b,c,,,share,M,R,d,e,f,A\n"},
+    {"dim_occupation/dim_occupation.csv",
+     DIM_HEADER ",obs_status\n_T,_T,,Kaikki ammatit,Alla yrken,All occupations,,,A\n"},
+    {"dim_region/dim_region.csv",
+     DIM_HEADER ",obs_status\nMK01,maakunta,country=SSS,Uusimaa,Nyland,Uusimaa,,,A\n"
+                "MK02,maakunta,country=SSS,Varsinais-Suomi,Egentliga Finland,Southwest Finland,"
+                "2011-01-01,,A\n"
+                "SSS,country,,Koko maa,Hela landet,Whole country,,,A\n"},
+    {"dim_sector/dim_sector.csv",
+     DIM_HEADER ",obs_status\nTOL-C,tol1,,Teollisuus,Tillverkning,Manufacturing,,,A\n"},
+    {"mismatch/mismatch_2022.csv",
+     MISMATCH_HEADER "2022M12,2022-12-01,maakunta,SSS,mismatch,0.5,0.04,0.04,0.04,,,0.001,0.002,"
+                     "0.038,2,1,1,0,mismatch 1,A\n"},
+    {"mismatch/mismatch_2023.csv",
+     MISMATCH_HEADER "2023M01,2023-01-01,maakunta,SSS,mismatch,0.3,0.03,0.02,0.05,,,,0.002,0.028,2,"
+                     "1,0.9,0.5,mismatch 1,E\n"
+                     "2023M01,2023-01-01,maakunta,SSS,mismatch,0.5,,,,,,,,,0,,,,mismatch 1,O\n"},
+    {"observations/observations_2022.csv", OBSERVATIONS_HEADER
+     "2022M12,2022-12-01,12r5,country,SSS,_T,_T,Koko maa,Kaikki ammatit,400,400,400,A,"
+     "100,100,100,A,3000,A,0.25,0.25,0.25,A,A\n"},
+    {"observations/observations_2023.csv", OBSERVATIONS_HEADER
+     "2023M01,2023-01-01,12r5,country,SSS,_T,_T,Koko maa,Kaikki ammatit,400,400,400,A,"
+     "102,101,104,E,3000,A,0.255,0.2525,0.26,E,E\n"
+     "2023M01,2023-01-01,12r5,maakunta,MK01,_T,_T,Uusimaa,Kaikki ammatit,300,300,300,A,"
+     "100,100,100,A,,L,0.3333333333333333,0.3333333333333333,0.3333333333333333,A,L\n"
+     "2023M01,2023-01-01,12r5,maakunta,MK02,_T,_T,Varsinais-Suomi,Kaikki ammatit,100,100,100,A,"
+     ",1,4,Q,1000,A,,0.01,0.04,Q,Q\n"},
+    {"sources/sources.csv",
+     "source,table,title,address,updated_at_source,last_period,first_period,cells,protected_cells,"
+     "age_days,warn_days,error_days,state,licence,citation,obs_status\n"
+     "12r5,tyonv,Työttömät,https://example.org/12r5,,2023M01,2022M12,12,1,20,50,80,fresh,CC BY "
+     "4.0,\"Tilastokeskus, 12r5\",A\n"},
+};
+
+static inline char *findings_of(void *state)
+{
+    return path_of(state, "findings");
+}
+
+/* Writes the findings, with `from` replaced by `to` in one of the files (NULL: none). */
+static inline void write_findings(void *state, const char *file, const char *from, const char *to)
+{
+    bench *made = state;
+    kt_error err = {0};
+    for (size_t i = 0; i < COUNT_OF(tiny_findings); i++) {
+        const finding_file *finding = &tiny_findings[i];
+        const char *path = kt_path_join(made->arena, findings_of(state), finding->name);
+        assert_int_equal(kt_folder_make(kt_path_folder(made->arena, path), &err), KT_OK);
+        const char *text = finding->text;
+        if (file != NULL && strcmp(file, finding->name) == 0) {
+            const char *at = strstr(text, from);
+            assert_non_null(at);
+            text = kt_arena_print(made->arena, "%.*s%s%s", (int)(at - text), text, to,
+                                  at + strlen(from));
+        }
+        assert_int_equal(kt_file_write(path, text, strlen(text), &err), KT_OK);
+    }
+}
+
+static const char *const tiny_replies[] = {
+    "bb00000000000000000000000000000000000000000000000000000000000000",
+    "aa00000000000000000000000000000000000000000000000000000000000000"};
+
+static const kt_published_source tiny_sources[] = {
+    {.id = "12r5",
+     .title = {.fi = "Työttömät", .sv = "Arbetslösa", .en = "Unemployed"},
+     .address = "https://example.org/12r5",
+     .first_period = "2022M12",
+     .last_period = "2023M01",
+     .state = "fresh",
+     .licence = "CC BY 4.0",
+     .citation = {.fi = "Tilastokeskus", .sv = "Statistikcentralen", .en = "Statistics Finland"},
+     .replies = tiny_replies,
+     .reply_count = 2}};
+
+static const kt_run_fact tiny_facts[] = {{"started", "2026-11-21T05:10:00Z"},
+                                         {"host", "\"anywhere\""}};
+
+static inline kt_publication tiny_publication(void *state, const char *run_id)
+{
+    return (kt_publication){
+        .contract = tree_contract(state),
+        .findings = findings_of(state),
+        .published = path_of(state, "published"),
+        .run_id = run_id,
+        .as_of = 1795237200, /* 2026-11-21T05:00:00Z */
+        .version = "0.1.0",
+        .configuration = "cc00000000000000000000000000000000000000000000000000000000000000",
+        .fi_months = 25,
+        .threads = 2,
+        .sources = tiny_sources,
+        .source_count = 1,
+        .run = tiny_facts,
+        .run_count = 2,
+    };
+}
+
+static inline void must(kt_status status, const kt_error *err)
+{
+    if (status != KT_OK) {
+        print_error("%s\n", err->message);
+    }
+    assert_int_equal(status, KT_OK);
+}
+
+#define RUN_A "0123456789abcdef"
+#define RUN_B "fedcba9876543210"
+
+#endif
