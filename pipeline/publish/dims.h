@@ -12,7 +12,7 @@
 /**
  * The tables dim_region, dim_occupation, dim_sector and dim_indicator: every code that another
  * table uses, with its level, its parents, its names in three languages and its validity. `parents`
- * is level=code, joined with ";" in the order of the codes' levels: "ely=ELY01;maakunta=MK01".
+ * is level=code, joined with ";" in the contract's order of levels: "maakunta=MK01;ely=ELY01".
  * Codes without a place (_X, _X1, _X2, _X3) stand at every region level, _X at every occupation
  * level; the sources' own codes of unknown occupations stand at the level "unknown" with _X as
  * their parent. Indicators are the figures of `observations` (level "observation") and all measures

@@ -26,16 +26,22 @@ typedef struct kt_observation_source {
     const kt_rollup *rollup;
 } kt_observation_source;
 
+/** What all periods share; borrowed for as long as the observations are used. */
+typedef struct kt_observation_job {
+    const kt_contract *contract;
+    const kt_classifications *classifications;
+    const kt_observation_source *sources; /* in any order */
+    size_t source_count;
+} kt_observation_job;
+
 typedef struct kt_observations kt_observations;
 
 /**
- * Makes the order of rows once for all periods. sources in any order; everything is borrowed.
- * KT_ERR_CONFIG if the contract's table is not the one that is written here.
+ * Makes the order of rows once for all periods. KT_ERR_CONFIG if the contract's table is not the
+ * one that is written here.
  */
-kt_status kt_observations_new(const kt_contract *contract,
-                              const kt_classifications *classifications,
-                              const kt_observation_source *sources, size_t source_count,
-                              kt_arena *arena, kt_observations **out, kt_error *err) KT_MUST_CHECK;
+kt_status kt_observations_new(const kt_observation_job *job, kt_arena *arena, kt_observations **out,
+                              kt_error *err) KT_MUST_CHECK;
 
 /**
  * Adds the rows of one period. slabs[i] is sources[i] rolled up to that period (kt_rollup_period),

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "publish/dims.h"
+
+#include <string.h>
+
+#include "analysis/measure.h"
+#include "core/cleanup.h"
+#include "core/file.h"
+#include "core/source.h"
+#include "core/text.h"
+#include "publish/table.h"
+
+#define NO_PLACE "_X" /* the level of codes that stand at every level */
+
+enum { CODE, LEVEL, PARENTS, NAME_FI, NAME_SV, NAME_EN, VALID_FROM, VALID_TO, DIM_COLUMNS };
+enum {
+    UNIT = DIM_COLUMNS,
+    FORMULA,
+    REFERENCE,
+    DEFINITION_FI,
+    DEFINITION_SV,
+    DEFINITION_EN,
+    INDICATOR_STATUS,
+    INDICATOR_COLUMNS
+};
+
+static const char *const dim_names[] = {"code",    "level",      "parents",  "name_fi",   "name_sv",
+                                        "name_en", "valid_from", "valid_to", "obs_status"};
+static const char *const indicator_names[INDICATOR_COLUMNS] = {
+    "code",      "level",         "parents",       "name_fi",       "name_sv",
+    "name_en",   "valid_from",    "valid_to",      "unit",          "formula",
+    "reference", "definition_fi", "definition_sv", "definition_en", "obs_status"};
+
+/* One dimension's table on its way. */
+typedef struct dim {
+    const kt_classification *classification;
+    const char *const *levels; /* in the contract's order, ended by NULL */
+    kt_rows *rows;
+    kt_text parents;
+} dim;
+
+static inline void kt_auto_dim(dim *table)
+{
+    kt_rows_discard(table->rows);
+    kt_text_free(&table->parents);
+}
+
+static kt_status open_table(const kt_contract *contract, const char *findings, const char *table,
+                            kt_arena *arena, kt_rows **out, kt_error *err)
+{
+    const kt_schema *schema = kt_contract_find(contract, table);
+    if (schema == NULL) {
+        return kt_fail(err, KT_ERR_CONFIG, "the contract has no table %s", table);
+    }
+    const bool indicators = strcmp(table, "dim_indicator") == 0;
+    KT_TRY(kt_schema_expect(schema, indicators ? indicator_names : dim_names,
+                            indicators ? INDICATOR_COLUMNS : DIM_COLUMNS + 1, err));
+    const char *folder = kt_path_join(arena, findings, table);
+    KT_TRY(kt_folder_make(folder, err));
+    return kt_rows_open_unsorted(schema, kt_arena_print(arena, "%s/%s.csv", folder, table), out,
+                                 err);
+}
+
+/* Today's parents at every level, through other parents too: the suuralue of a municipality. */
+static const char *parents_of(dim *table, const kt_class_item *item)
+{
+    kt_text_clear(&table->parents);
+    for (const char *const *level = table->levels; *level != NULL; level++) {
+        const char *parent = kt_class_parent(table->classification, item->code, *level);
+        if (parent != NULL) {
+            kt_text_print(&table->parents, "%s%s=%s", table->parents.length == 0 ? "" : ";", *level,
+                          parent);
+        }
+    }
+    return table->parents.length == 0 ? "" : table->parents.bytes;
+}
+
+static kt_status add_item(const dim *table, const kt_class_item *item, const char *level,
+                          const char *parents, kt_error *err)
+{
+    kt_rows *rows = table->rows;
+    kt_rows_text(rows, CODE, item->code);
+    kt_rows_text(rows, LEVEL, level);
+    kt_rows_text(rows, PARENTS, parents);
+    kt_rows_text(rows, NAME_FI, item->name_fi);
+    kt_rows_text(rows, NAME_SV, item->name_sv);
+    kt_rows_text(rows, NAME_EN, item->name_en);
+    kt_rows_text(rows, VALID_FROM, item->valid_from);
+    kt_rows_text(rows, VALID_TO, item->valid_to);
+    kt_rows_status(rows, DIM_COLUMNS, KT_OBS_OBSERVED);
+    return kt_rows_end(rows, err);
+}
+
+/* What has no place stands at every level that has several places. */
+static kt_status add_without_place(const dim *table, const kt_class_item *item, kt_error *err)
+{
+    for (const char *const *level = table->levels; *level != NULL; level++) {
+        const bool several = strcmp(*level, "country") != 0 && strcmp(*level, NO_PLACE) != 0 &&
+                             strcmp(*level, "unknown") != 0;
+        KT_TRY(several ? add_item(table, item, *level, "", err) : KT_OK);
+    }
+    return KT_OK;
+}
+
+static kt_status write_dim(dim *table, kt_error *err)
+{
+    const kt_classification *all = table->classification;
+    for (size_t i = 0; i < all->item_count; i++) {
+        const kt_class_item *item = &all->items[i];
+        const bool placeless = strcmp(item->level, NO_PLACE) == 0;
+        KT_TRY(placeless ? add_without_place(table, item, err)
+                         : add_item(table, item, item->level, parents_of(table, item), err));
+    }
+    return kt_rows_close(&table->rows, NULL, err);
+}
+
+/* What an indicator is, in words. */
+typedef struct indicator {
+    const char *id, *level;
+    kt_words name, definition;
+    const char *unit, *formula, *reference;
+} indicator;
+
+static const indicator figures[] = {
+    {.id = "unemployed",
+     .level = "observation",
+     .name = {.fi = "Työttömät työnhakijat",
+              .sv = "Arbetslösa arbetssökande",
+              .en = "Unemployed job seekers"},
+     .definition = {.fi = "Työttömät työnhakijat kuukauden laskentapäivänä työnvälityksen "
+                          "rekisterissä. Eri asia kuin työvoimatutkimuksen työttömät.",
+                    .sv = "Arbetslösa arbetssökande på månadens beräkningsdag i "
+                          "arbetsförmedlingens register. Inte detsamma som arbetskraftsunder"
+                          "sökningens arbetslösa.",
+                    .en = "Unemployed job seekers on the month's count day in the register of the "
+                          "employment service. Not the unemployed of the labour force survey."},
+     .unit = "persons"},
+    {.id = "vacancies",
+     .level = "observation",
+     .name = {.fi = "Avoimet työpaikat", .sv = "Lediga platser", .en = "Vacancies"},
+     .definition = {.fi = "Julkiseen työnvälitykseen ilmoitetut avoimet työpaikat kuukauden "
+                          "laskentapäivänä. Kaikkia paikkoja ei ilmoiteta sinne.",
+                    .sv = "Lediga platser som anmälts till den offentliga arbetsförmedlingen, på "
+                          "månadens beräkningsdag. Alla platser anmäls inte dit.",
+                    .en = "Vacancies notified to the public employment service, on the month's "
+                          "count day. Not all posts are notified to it."},
+     .unit = "posts"},
+    {.id = "labour_force",
+     .level = "observation",
+     .name = {.fi = "Työvoima", .sv = "Arbetskraft", .en = "Labour force"},
+     .definition = {.fi = "Työssäkäyntitilaston työvoima: yleensä noin kahden vuoden takainen "
+                          "vuosiluku, sama vuoden jokaisena kuukautena.",
+                    .sv = "Arbetskraften enligt sysselsättningsstatistiken: vanligen en årsuppgift "
+                          "från omkring två år tidigare, densamma under årets alla månader.",
+                    .en = "The labour force of the employment register: as a rule an annual figure "
+                          "of about two years before, the same in every month of a year."},
+     .unit = "persons"},
+};
+
+static kt_status add_indicator(kt_rows *rows, const indicator *one, kt_error *err)
+{
+    kt_rows_text(rows, CODE, one->id);
+    kt_rows_text(rows, LEVEL, one->level);
+    kt_rows_empty(rows, PARENTS);
+    kt_rows_text(rows, NAME_FI, one->name.fi);
+    kt_rows_text(rows, NAME_SV, one->name.sv);
+    kt_rows_text(rows, NAME_EN, one->name.en);
+    kt_rows_empty(rows, VALID_FROM);
+    kt_rows_empty(rows, VALID_TO);
+    kt_rows_text(rows, UNIT, one->unit);
+    kt_rows_text(rows, FORMULA, one->formula);
+    kt_rows_text(rows, REFERENCE, one->reference);
+    kt_rows_text(rows, DEFINITION_FI, one->definition.fi);
+    kt_rows_text(rows, DEFINITION_SV, one->definition.sv);
+    kt_rows_text(rows, DEFINITION_EN, one->definition.en);
+    kt_rows_status(rows, INDICATOR_STATUS, KT_OBS_OBSERVED);
+    return kt_rows_end(rows, err);
+}
+
+static indicator indicator_of(const kt_measure *measure)
+{
+    return (indicator){
+        .id = measure->id,
+        .level = "measure",
+        .name = {.fi = measure->name_fi, .sv = measure->name_sv, .en = measure->name_en},
+        .definition = {.fi = measure->definition_fi,
+                       .sv = measure->definition_sv,
+                       .en = measure->definition_en},
+        .unit = measure->results[0].unit,
+        .formula = measure->formula,
+        .reference = measure->reference,
+    };
+}
+
+static kt_status write_indicators(const kt_contract *contract, const char *findings,
+                                  kt_arena *arena, kt_error *err)
+{
+    KT_AUTO(rows) kt_rows *rows = NULL;
+    KT_TRY(open_table(contract, findings, "dim_indicator", arena, &rows, err));
+    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++) {
+        KT_TRY(add_indicator(rows, &figures[i], err));
+    }
+    for (size_t i = 0; kt_measure_at(i) != NULL; i++) {
+        const indicator one = indicator_of(kt_measure_at(i));
+        KT_TRY(add_indicator(rows, &one, err));
+    }
+    return kt_rows_close(&rows, NULL, err);
+}
+
+static kt_status write_classification(const kt_contract *contract, const char *findings,
+                                      const char *name, dim shape, kt_arena *arena, kt_error *err)
+{
+    KT_AUTO(dim) dim table = shape;
+    KT_TRY(open_table(contract, findings, name, arena, &table.rows, err));
+    return write_dim(&table, err);
+}
+
+kt_status kt_dims_write(const kt_contract *contract, const kt_classifications *classifications,
+                        const char *findings, kt_arena *arena, kt_error *err)
+{
+    static const char *const occupation_levels[] = {"isco1",   "isco2",  "isco3", "isco4",
+                                                    "unknown", NO_PLACE, NULL};
+    static const char *const sector_levels[] = {"tol1", "tol2", NULL};
+    KT_TRY(write_classification(
+        contract, findings, "dim_region",
+        (dim){.classification = &classifications->regions, .levels = kt_region_levels()}, arena,
+        err));
+    KT_TRY(write_classification(
+        contract, findings, "dim_occupation",
+        (dim){.classification = &classifications->occupations, .levels = occupation_levels}, arena,
+        err));
+    KT_TRY(write_classification(
+        contract, findings, "dim_sector",
+        (dim){.classification = &classifications->sectors, .levels = sector_levels}, arena, err));
+    return write_indicators(contract, findings, arena, err);
+}

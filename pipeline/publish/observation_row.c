@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "publish/observation_row.h"
+
+#include <math.h>
+
+#include "analysis/tightness.h"
+
+enum {
+    TIME_PERIOD,
+    PERIOD_START,
+    SOURCE,
+    REGION_LEVEL,
+    REGION_CODE,
+    OCCUPATION_LEVEL,
+    OCCUPATION_CODE,
+    REGION_NAME,
+    OCCUPATION_NAME,
+    UNEMPLOYED,
+    UNEMPLOYED_LOW,
+    UNEMPLOYED_HIGH,
+    UNEMPLOYED_STATUS,
+    VACANCIES,
+    VACANCIES_LOW,
+    VACANCIES_HIGH,
+    VACANCIES_STATUS,
+    LABOUR_FORCE,
+    LABOUR_FORCE_STATUS,
+    TIGHTNESS,
+    TIGHTNESS_LOW,
+    TIGHTNESS_HIGH,
+    TIGHTNESS_STATUS,
+    OBS_STATUS,
+    COLUMNS
+};
+
+static const char *const names[COLUMNS] = {
+    [TIME_PERIOD] = "time_period",
+    [PERIOD_START] = "period_start",
+    [SOURCE] = "source",
+    [REGION_LEVEL] = "region_level",
+    [REGION_CODE] = "region_code",
+    [OCCUPATION_LEVEL] = "occupation_level",
+    [OCCUPATION_CODE] = "occupation_code",
+    [REGION_NAME] = "region_name",
+    [OCCUPATION_NAME] = "occupation_name",
+    [UNEMPLOYED] = "unemployed",
+    [UNEMPLOYED_LOW] = "unemployed_low",
+    [UNEMPLOYED_HIGH] = "unemployed_high",
+    [UNEMPLOYED_STATUS] = "unemployed_status",
+    [VACANCIES] = "vacancies",
+    [VACANCIES_LOW] = "vacancies_low",
+    [VACANCIES_HIGH] = "vacancies_high",
+    [VACANCIES_STATUS] = "vacancies_status",
+    [LABOUR_FORCE] = "labour_force",
+    [LABOUR_FORCE_STATUS] = "labour_force_status",
+    [TIGHTNESS] = "tightness",
+    [TIGHTNESS_LOW] = "tightness_low",
+    [TIGHTNESS_HIGH] = "tightness_high",
+    [TIGHTNESS_STATUS] = "tightness_status",
+    [OBS_STATUS] = "obs_status",
+};
+
+kt_status kt_observation_expect(const kt_schema *schema, kt_error *err)
+{
+    return kt_schema_expect(schema, names, COLUMNS, err);
+}
+
+/* A figure with its interval and status; value is the point that sums use where it is protected. */
+typedef struct figure {
+    kt_interval is;
+    kt_obs obs;
+} figure;
+
+static const figure not_collected = {{NAN, NAN, NAN}, KT_OBS_NOT_COLLECTED};
+
+static size_t find_or_first(const kt_codes *codes, const char *code)
+{
+    const size_t position = kt_codes_find(codes, code);
+    return position == KT_NO_CODE ? 0 : position;
+}
+
+kt_observation_slab kt_observation_slab_of(const kt_cube *cube)
+{
+    const kt_codes *measures = cube->codes[KT_ROLE_MEASURE];
+    return (kt_observation_slab){
+        .cube = cube,
+        .unemployed = kt_codes_find(measures, "unemployed"),
+        .vacancies = kt_codes_find(measures, "vacancies"),
+        .labour_force = kt_codes_find(measures, "labour_force"),
+        .sector = find_or_first(cube->codes[KT_ROLE_SECTOR], KT_TOTAL),
+        .group = find_or_first(cube->codes[KT_ROLE_GROUP], KT_TOTAL),
+    };
+}
+
+static figure figure_at(const kt_observation_slab *slab, size_t measure, size_t region,
+                        size_t occupation)
+{
+    if (measure == KT_NO_CODE) {
+        return not_collected;
+    }
+    const size_t at[KT_ROLES] = {[KT_ROLE_MEASURE] = measure,
+                                 [KT_ROLE_REGION] = region,
+                                 [KT_ROLE_OCCUPATION] = occupation,
+                                 [KT_ROLE_SECTOR] = slab->sector,
+                                 [KT_ROLE_GROUP] = slab->group};
+    const kt_cube *cube = slab->cube;
+    const size_t cell = kt_cube_at(cube, at);
+    return (figure){{cube->value[cell], cube->low[cell], cube->high[cell]},
+                    (kt_obs)cube->status[cell]};
+}
+
+/* O, L or M: there is no figure, and no interval either. */
+static bool is_absent(figure one)
+{
+    return !kt_obs_has_value(one.obs) && one.obs != KT_OBS_PROTECTED;
+}
+
+/* Persons and posts are whole; a sum of points need not be. */
+static void put_count(kt_rows *rows, size_t column, figure one)
+{
+    kt_rows_number(rows, column, kt_obs_has_value(one.obs) ? round(one.is.value) : NAN);
+}
+
+static void put_stock(kt_rows *rows, size_t column, figure one)
+{
+    put_count(rows, column, one);
+    kt_rows_number(rows, column + 1, is_absent(one) ? NAN : one.is.low);
+    kt_rows_number(rows, column + 2, is_absent(one) ? NAN : one.is.high);
+    kt_rows_status(rows, column + 3, one.obs);
+}
+
+/* Nobody unemployed: no ratio can exist. Else what is absent hides the ratio before what is
+ * protected does, and a ratio of figures is as good as the worse of them. */
+static kt_obs tightness_status(figure unemployed, figure vacancies)
+{
+    if (!is_absent(unemployed) && !(unemployed.is.value > 0.0)) {
+        return KT_OBS_IMPOSSIBLE;
+    }
+    if (is_absent(unemployed) || is_absent(vacancies)) {
+        const kt_obs u = is_absent(unemployed) ? unemployed.obs : KT_OBS_OBSERVED;
+        const kt_obs v = is_absent(vacancies) ? vacancies.obs : KT_OBS_OBSERVED;
+        return kt_obs_worse(u, v);
+    }
+    const bool hidden = unemployed.obs == KT_OBS_PROTECTED || vacancies.obs == KT_OBS_PROTECTED;
+    return hidden ? KT_OBS_PROTECTED : kt_obs_worse(unemployed.obs, vacancies.obs);
+}
+
+static figure tightness_of(figure unemployed, figure vacancies)
+{
+    figure ratio = {.is = {NAN, NAN, NAN}, .obs = tightness_status(unemployed, vacancies)};
+    if (!is_absent(ratio)) {
+        ratio.is = kt_tightness(unemployed.is, vacancies.is);
+    }
+    /* No vacancies for a hidden number of unemployed: the ratio is 0 all the same. */
+    if (ratio.obs == KT_OBS_PROTECTED && ratio.is.low == ratio.is.high) {
+        ratio.obs = KT_OBS_ESTIMATED;
+    }
+    return ratio;
+}
+
+static void put_words(kt_rows *rows, const kt_observation_words *words)
+{
+    kt_rows_text(rows, TIME_PERIOD, words->time_period);
+    kt_rows_text(rows, PERIOD_START, words->period_start);
+    kt_rows_text(rows, SOURCE, words->source);
+    kt_rows_text(rows, REGION_LEVEL, words->region_level);
+    kt_rows_text(rows, REGION_CODE, words->region_code);
+    kt_rows_text(rows, OCCUPATION_LEVEL, words->occupation_level);
+    kt_rows_text(rows, OCCUPATION_CODE, words->occupation_code);
+    kt_rows_text(rows, REGION_NAME, words->region_name);
+    kt_rows_text(rows, OCCUPATION_NAME, words->occupation_name);
+}
+
+kt_status kt_observation_write(const kt_observation_slab *slab, size_t region, size_t occupation,
+                               const kt_observation_words *words, kt_rows *rows, kt_error *err)
+{
+    const figure unemployed = figure_at(slab, slab->unemployed, region, occupation);
+    const figure vacancies = figure_at(slab, slab->vacancies, region, occupation);
+    const figure labour_force = figure_at(slab, slab->labour_force, region, occupation);
+    const figure tightness = tightness_of(unemployed, vacancies);
+    put_words(rows, words);
+    put_stock(rows, UNEMPLOYED, unemployed);
+    put_stock(rows, VACANCIES, vacancies);
+    put_count(rows, LABOUR_FORCE, labour_force);
+    kt_rows_status(rows, LABOUR_FORCE_STATUS, labour_force.obs);
+    kt_rows_number(rows, TIGHTNESS, kt_obs_has_value(tightness.obs) ? tightness.is.value : NAN);
+    kt_rows_number(rows, TIGHTNESS_LOW, tightness.is.low);
+    kt_rows_number(rows, TIGHTNESS_HIGH, tightness.is.high);
+    kt_rows_status(rows, TIGHTNESS_STATUS, tightness.obs);
+    kt_rows_status(rows, OBS_STATUS,
+                   kt_obs_worse(kt_obs_worse(unemployed.obs, vacancies.obs),
+                                kt_obs_worse(labour_force.obs, tightness.obs)));
+    return kt_rows_end(rows, err);
+}

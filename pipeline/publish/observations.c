@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "publish/observations.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/cleanup.h"
+#include "core/file.h"
+#include "core/parallel.h"
+#include "core/text.h"
+#include "publish/layout.h"
+#include "publish/observation_row.h"
+
+#define TABLE "observations"
+
+/* A line of a rollup in the order of the published rows. */
+typedef struct sorted_line {
+    const char *level, *code, *name;
+    size_t position; /* in the slab's dimension */
+} sorted_line;
+
+/* One source's rows of any period. */
+typedef struct source_rows {
+    const kt_observation_source *from;
+    sorted_line *regions, *occupations;
+    size_t region_count, occupation_count;
+} source_rows;
+
+/* One period and where each source has it. */
+typedef struct period_places {
+    kt_period period;
+    char text[KT_PERIOD_SIZE];
+    size_t *position; /* of each source, KT_NO_CODE if it does not have the period */
+} period_places;
+
+struct kt_observations {
+    const kt_schema *schema;
+    source_rows *sources; /* in the order of their ids */
+    size_t source_count;
+    const size_t *given;    /* of each of them: its place among the sources that were given */
+    period_places *periods; /* in the order of their texts */
+    size_t period_count;
+};
+
+static int compare_lines(const void *a, const void *b)
+{
+    const sorted_line *left = a;
+    const sorted_line *right = b;
+    const int levels = strcmp(left->level, right->level);
+    return levels != 0 ? levels : strcmp(left->code, right->code);
+}
+
+static kt_status sort_lines(const kt_rollup_line *lines, size_t count,
+                            const kt_classification *classification, sorted_line *out,
+                            kt_error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        const kt_class_item *item = kt_class_find(classification, lines[i].code);
+        if (item == NULL) {
+            return kt_fail(err, KT_ERR_BUG, "%s: %s %s has no name in the classification", TABLE,
+                           lines[i].level, lines[i].code);
+        }
+        out[i] = (sorted_line){
+            .level = lines[i].level, .code = lines[i].code, .name = item->name_fi, .position = i};
+    }
+    qsort(out, count, sizeof *out, compare_lines);
+    return KT_OK;
+}
+
+static kt_status read_source(const kt_observation_job *job, const kt_observation_source *from,
+                             kt_arena *arena, source_rows *out, kt_error *err)
+{
+    const kt_rollup_line *regions = NULL;
+    const kt_rollup_line *occupations = NULL;
+    *out = (source_rows){.from = from,
+                         .region_count = kt_rollup_regions(from->rollup, &regions),
+                         .occupation_count = kt_rollup_occupations(from->rollup, &occupations)};
+    out->regions = kt_arena_array(arena, sorted_line, out->region_count + 1);
+    out->occupations = kt_arena_array(arena, sorted_line, out->occupation_count + 1);
+    KT_TRY(
+        sort_lines(regions, out->region_count, &job->classifications->regions, out->regions, err));
+    return sort_lines(occupations, out->occupation_count, &job->classifications->occupations,
+                      out->occupations, err);
+}
+
+/* Insertion: there are a handful of sources. */
+static size_t *order_of_sources(const kt_observation_job *job, kt_arena *arena)
+{
+    size_t *order = kt_arena_array(arena, size_t, job->source_count + 1);
+    for (size_t i = 0; i < job->source_count; i++) {
+        size_t at = i;
+        for (; at > 0 &&
+               strcmp(job->sources[order[at - 1]].source->id, job->sources[i].source->id) > 0;
+             at--) {
+            order[at] = order[at - 1];
+        }
+        order[at] = i;
+    }
+    return order;
+}
+
+static int compare_periods(const void *a, const void *b)
+{
+    return strcmp(((const period_places *)a)->text, ((const period_places *)b)->text);
+}
+
+static period_places *find_period(kt_observations *all, kt_period period, kt_arena *arena)
+{
+    for (size_t i = 0; i < all->period_count; i++) {
+        if (kt_period_compare(all->periods[i].period, period) == 0) {
+            return &all->periods[i];
+        }
+    }
+    period_places *added = &all->periods[all->period_count++];
+    added->period = period;
+    kt_period_write(period, added->text);
+    added->position = kt_arena_array(arena, size_t, all->source_count + 1);
+    for (size_t i = 0; i < all->source_count; i++) {
+        added->position[i] = KT_NO_CODE;
+    }
+    return added;
+}
+
+static kt_status read_periods(kt_observations *all, kt_arena *arena, kt_error *err)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < all->source_count; i++) {
+        most += all->sources[i].from->cube->size[KT_ROLE_PERIOD];
+    }
+    all->periods = kt_arena_array(arena, period_places, most + 1);
+    for (size_t i = 0; i < all->source_count; i++) {
+        const kt_cube *cube = all->sources[i].from->cube;
+        kt_period *periods = NULL;
+        KT_TRY(kt_cube_periods(cube, arena, &periods, err));
+        for (size_t p = 0; p < cube->size[KT_ROLE_PERIOD]; p++) {
+            find_period(all, periods[p], arena)->position[i] = p;
+        }
+    }
+    qsort(all->periods, all->period_count, sizeof *all->periods, compare_periods);
+    return KT_OK;
+}
+
+kt_status kt_observations_new(const kt_observation_job *job, kt_arena *arena, kt_observations **out,
+                              kt_error *err)
+{
+    kt_observations *all = kt_arena_new(arena, kt_observations);
+    all->schema = kt_contract_find(job->contract, TABLE);
+    if (all->schema == NULL) {
+        return kt_fail(err, KT_ERR_CONFIG, "the contract has no table %s", TABLE);
+    }
+    KT_TRY(kt_observation_expect(all->schema, err));
+    all->source_count = job->source_count;
+    all->given = order_of_sources(job, arena);
+    all->sources = kt_arena_array(arena, source_rows, job->source_count + 1);
+    for (size_t i = 0; i < job->source_count; i++) {
+        KT_TRY(read_source(job, &job->sources[all->given[i]], arena, &all->sources[i], err));
+    }
+    KT_TRY(read_periods(all, arena, err));
+    *out = all;
+    return KT_OK;
+}
+
+static bool is_one_of(const char *level, const char *const *levels)
+{
+    for (; *levels != NULL; levels++) {
+        if (strcmp(level, *levels) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* CONTRACT section 5: what is left out is one `measure` or `snapshot` away. */
+static bool is_published(const source_rows *rows, const char *region_level,
+                         const char *occupation_level)
+{
+    static const char *const coarse_occupations[] = {"isco1", "isco2", NULL};
+    static const char *const coarse_regions[] = {"country", "maakunta", "elinvoimakeskus",
+                                                 "coordinator", NULL};
+    static const char *const fine_regions[] = {"country", "maakunta", NULL};
+    if (strcmp(occupation_level, KT_TOTAL) == 0) {
+        return rows->from->source->publishes_total;
+    }
+    return is_one_of(region_level, is_one_of(occupation_level, coarse_occupations) ? coarse_regions
+                                                                                   : fine_regions);
+}
+
+static kt_status add_region(const source_rows *source, const sorted_line *region,
+                            const kt_observation_slab *slab, kt_observation_words words,
+                            kt_rows *rows, kt_error *err)
+{
+    words.region_level = region->level;
+    words.region_code = region->code;
+    words.region_name = region->name;
+    for (size_t o = 0; o < source->occupation_count; o++) {
+        const sorted_line *occupation = &source->occupations[o];
+        if (!is_published(source, region->level, occupation->level)) {
+            continue;
+        }
+        words.occupation_level = occupation->level;
+        words.occupation_code = occupation->code;
+        words.occupation_name = occupation->name;
+        KT_TRY(
+            kt_observation_write(slab, region->position, occupation->position, &words, rows, err));
+    }
+    return KT_OK;
+}
+
+static kt_status add_source(const source_rows *source, const kt_cube *cube,
+                            const kt_observation_words *words, kt_rows *rows, kt_error *err)
+{
+    const kt_observation_slab slab = kt_observation_slab_of(cube);
+    for (size_t r = 0; r < source->region_count; r++) {
+        KT_TRY(add_region(source, &source->regions[r], &slab, *words, rows, err));
+    }
+    return KT_OK;
+}
+
+kt_status kt_observations_period(const kt_observations *observations, kt_period period,
+                                 const kt_cube *const *slabs, kt_rows *rows, kt_error *err)
+{
+    char time_period[KT_PERIOD_SIZE], period_start[KT_PERIOD_SIZE];
+    kt_observation_words words = {.time_period = kt_period_write(period, time_period),
+                                  .period_start = kt_period_start(period, period_start)};
+    for (size_t i = 0; i < observations->source_count; i++) {
+        const kt_cube *slab = slabs[observations->given[i]];
+        words.source = observations->sources[i].from->source->id;
+        KT_TRY(slab == NULL ? KT_OK
+                            : add_source(&observations->sources[i], slab, &words, rows, err));
+    }
+    return KT_OK;
+}
+
+/* The files of all years are written side by side: each is one job. */
+typedef struct write_job {
+    const kt_observations *observations;
+    const char *folder;
+    int *years;
+    size_t year_count;
+} write_job;
+
+static kt_status write_period(const kt_observations *all, const period_places *places,
+                              kt_rows *rows, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open(places->text, 0);
+    const kt_cube **slabs = kt_arena_array(arena, const kt_cube *, all->source_count + 1);
+    for (size_t i = 0; i < all->source_count; i++) {
+        const kt_observation_source *from = all->sources[i].from;
+        if (places->position[i] == KT_NO_CODE) {
+            continue;
+        }
+        kt_cube *slab = NULL;
+        KT_TRY(kt_rollup_period(from->rollup, from->cube, places->position[i], arena, &slab, err));
+        slabs[all->given[i]] = slab;
+    }
+    return kt_observations_period(all, places->period, slabs, rows, err);
+}
+
+static kt_status write_year(void *context, size_t index, kt_error *err)
+{
+    const write_job *job = context;
+    const kt_observations *all = job->observations;
+    KT_AUTO(text) kt_text path = {0};
+    kt_text_print(&path, "%s/" TABLE "_%04d.csv", job->folder, job->years[index]);
+    KT_AUTO(rows) kt_rows *rows = NULL;
+    KT_TRY(kt_rows_open(all->schema, path.bytes, &rows, err));
+    for (size_t i = 0; i < all->period_count; i++) {
+        const bool inside = kt_period_year(all->periods[i].period) == job->years[index];
+        KT_TRY(inside ? write_period(all, &all->periods[i], rows, err) : KT_OK);
+    }
+    return kt_rows_close(&rows, NULL, err);
+}
+
+static bool has_year(const write_job *job, int year)
+{
+    for (size_t i = 0; i < job->year_count; i++) {
+        if (job->years[i] == year) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static kt_status remove_other_years(const write_job *job, kt_arena *arena, kt_error *err)
+{
+    char **names = NULL;
+    size_t count = 0;
+    KT_TRY(kt_folder_list(job->folder, arena, &names, &count, err));
+    for (size_t i = 0; i < count; i++) {
+        int year = 0;
+        const char *path = kt_path_join(arena, job->folder, names[i]);
+        if (kt_layout_file(job->observations->schema, names[i], &year) && !has_year(job, year) &&
+            unlink(path) != 0) {
+            return kt_fail_errno(err, path, "cannot remove");
+        }
+    }
+    return KT_OK;
+}
+
+kt_status kt_observations_write(const kt_observations *observations, const char *findings,
+                                unsigned threads, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open(TABLE, 0);
+    write_job job = {.observations = observations,
+                     .folder = kt_path_join(arena, findings, TABLE),
+                     .years = kt_arena_array(arena, int, observations->period_count + 1)};
+    for (size_t i = 0; i < observations->period_count; i++) {
+        const int year = kt_period_year(observations->periods[i].period);
+        if (!has_year(&job, year)) {
+            job.years[job.year_count++] = year;
+        }
+    }
+    KT_TRY(kt_folder_make(job.folder, err));
+    KT_TRY(remove_other_years(&job, arena, err));
+    return kt_parallel(job.year_count, threads, write_year, &job, err);
+}
