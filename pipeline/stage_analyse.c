@@ -124,9 +124,12 @@ static kt_status write_observations(const kt_analysis_job *job, kt_error *err)
                 .source = config->sources[i], .cube = job->cubes[i], .rollup = job->rollups[i]};
         }
     }
+    const kt_observation_job shared = {.contract = config->contract,
+                                       .classifications = config->classifications,
+                                       .sources = sources,
+                                       .source_count = count};
     kt_observations *observations = NULL;
-    KT_TRY(kt_observations_new(config->contract, config->classifications, sources, count,
-                               job->arena, &observations, err));
+    KT_TRY(kt_observations_new(&shared, job->arena, &observations, err));
     return kt_observations_write(observations, job->findings, config->analysis.threads, err);
 }
 
