@@ -15,7 +15,7 @@ static kt_status begin_round(kt_table *table, bool is_first, kt_campaign **campa
 {
     kt_selection selection;
     if (!is_first || !table->is_fresh) {
-        KT_TRY(kt_table_read(table, err));
+        KT_TRY(kt_table_learn(table, err));
     }
     const kt_receipt *pending = kt_campaign_pending(table);
     const bool whole = (pending != NULL && pending->whole) || kt_table_is_due(table);

@@ -166,7 +166,7 @@ static const kt_address_spec **order_addresses(const kt_table *table)
     return order;
 }
 
-kt_status kt_table_read(kt_table *table, kt_error *err)
+kt_status kt_table_learn(kt_table *table, kt_error *err)
 {
     const kt_address_spec **order = order_addresses(table);
     kt_question first = {0};
@@ -261,7 +261,7 @@ static kt_status ask_probe(probe *of, kt_error *err)
     kt_table *table = of->table;
     kt_arena *arena = table->session->arena;
     if (!table->has_metadata) {
-        KT_TRY(kt_table_read(table, err));
+        KT_TRY(kt_table_learn(table, err));
     }
     of->question = (kt_question){
         .about = {.source = table->source->id,

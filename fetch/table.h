@@ -41,7 +41,7 @@ kt_status kt_table_init(kt_table *table, kt_session *session, const kt_source *s
  * Reads the metadata from the service, at the address of the day or, if the service does not know
  * that, at the others, newest first.
  */
-kt_status kt_table_read(kt_table *table, kt_error *err) KT_MUST_CHECK;
+kt_status kt_table_learn(kt_table *table, kt_error *err) KT_MUST_CHECK;
 
 /** Takes the newest metadata of the archive if they are of the address of the day; else nothing. */
 void kt_table_recall(kt_table *table);
