@@ -31,12 +31,24 @@ static void put_keys(const work *job, kt_rows *rows, const char *measure, const 
     kt_rows_text(rows, KT_MISMATCH_ALPHA, alpha);
 }
 
+/*
+ * Points of protected cells are fractions, and their sum may pass its own total by a rounding.
+ * Cells that hold more than their scope for any other reason leave its coverage unknown.
+ */
+static double share_of(double coverage)
+{
+    if (coverage <= 1.0) {
+        return coverage;
+    }
+    return coverage <= 1.0 + 1e-9 ? 1.0 : NAN;
+}
+
 static void put_tail(const work *job, kt_rows *rows, size_t markets_n, const char *method,
                      double value)
 {
     kt_rows_number(rows, KT_MISMATCH_MARKETS_N, (double)markets_n);
-    kt_rows_number(rows, KT_MISMATCH_UNEMPLOYED_COVERAGE, job->month.unemployed_coverage);
-    kt_rows_number(rows, KT_MISMATCH_VACANCIES_COVERAGE, job->month.vacancies_coverage);
+    kt_rows_number(rows, KT_MISMATCH_UNEMPLOYED_COVERAGE, share_of(job->month.unemployed_coverage));
+    kt_rows_number(rows, KT_MISMATCH_VACANCIES_COVERAGE, share_of(job->month.vacancies_coverage));
     kt_rows_number(rows, KT_MISMATCH_PROTECTED_SHARE, job->month.protected_share);
     kt_rows_text(rows, KT_MISMATCH_METHOD, method);
     kt_rows_status(rows, KT_MISMATCH_OBS_STATUS, status_of(job, value));
