@@ -4,13 +4,11 @@
 #include <string.h>
 
 #include "core/cleanup.h"
-#include "core/hash.h"
 #include "core/instant.h"
 #include "core/text.h"
 #include "reply.h"
 
 #define REFUSED_SHARE 16 /* of the service's limit: what is refused below it is not too large */
-#define HASH_SHOWN    8
 
 static kt_arena *arena_of(const kt_campaign *campaign)
 {
@@ -79,18 +77,27 @@ kt_status kt_campaign_lay_out(kt_campaign *campaign, kt_error *err)
     return KT_OK;
 }
 
-/* "12ti-20261121T050000Z-1a2b3c4d": the hash is of all that is asked. */
+static bool is_used(const kt_session *session, const char *id)
+{
+    for (size_t i = 0; i < session->receipt_count; i++) {
+        if (kt_text_same(session->receipts[i].campaign, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "12ti-20261121T050000Z", or with "-2" behind it if that second has seen one already. */
 static const char *new_id(const kt_campaign *campaign)
 {
     char now[KT_INSTANT_SIZE];
-    char hash[KT_HASH_SIZE];
-    kt_hasher *hasher = kt_hash_start();
-    for (size_t i = 0; i < campaign->count; i++) {
-        kt_hash_add(hasher, campaign->pieces[i]->request, strlen(campaign->pieces[i]->request));
+    const char *first = kt_arena_print(arena_of(campaign), "%s-%s", campaign->table->source->id,
+                                       kt_instant_write_basic(kt_instant_now(), now));
+    const char *id = first;
+    for (unsigned again = 2; is_used(campaign->table->session, id); again++) {
+        id = kt_arena_print(arena_of(campaign), "%s-%u", first, again);
     }
-    kt_hash_finish(hasher, hash);
-    return kt_arena_print(arena_of(campaign), "%s-%s-%.*s", campaign->table->source->id,
-                          kt_instant_write_basic(kt_instant_now(), now), HASH_SHOWN, hash);
+    return id;
 }
 
 kt_status kt_campaign_begin(kt_table *table, const kt_selection *selection, kt_campaign **out,

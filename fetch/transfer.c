@@ -9,7 +9,7 @@
 #include "url.h"
 
 #define HEADER_LIMIT    ((size_t)64 << 10)
-#define SLOWEST_BYTES_S 1L
+#define SLOWEST_BYTES_S 100L
 
 /* One exchange under way. */
 typedef struct slot {
