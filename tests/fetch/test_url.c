@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "url.h"
+
+#include "core/text.h"
+#include "fetch/support.h"
+
+static void the_host_of_an_address_is_found(void **state)
+{
+    static const struct {
+        const char *url, *host;
+    } cases[] = {
+        {"https://pxdata.stat.fi/PxWeb/api/v1/fi/?config", "pxdata.stat.fi"},
+        {"http://127.0.0.1:8081/x", "127.0.0.1:8081"},
+        {"https://PXDATA.stat.FI", "pxdata.stat.fi"},
+        {"https://user:word@pxdata.stat.fi/x", "pxdata.stat.fi"},
+        {"https://pxdata.stat.fi?x=http://other.fi/", "pxdata.stat.fi"},
+        {"https:///x", NULL},
+        {"pxdata.stat.fi/x", NULL},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_true(kt_text_same(kt_url_host(cases[i].url, arena_of(*state)), cases[i].host));
+    }
+}
+
+static void only_scheme_host_and_port_together_are_the_same_host(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *other;
+        bool same;
+    } cases[] = {
+        {"https://pxdata.stat.fi/other", true},
+        {"HTTPS://PXDATA.STAT.FI/", true},
+        {"http://pxdata.stat.fi/", false},
+        {"https://pxdata.stat.fi:8443/", false},
+        {"https://pxdata.stat.fi.evil.example/", false},
+        {"https://pxdata.stat.fi@evil.example/", false},
+        {"file:///etc/passwd", false},
+        {"ftp://pxdata.stat.fi/", false},
+        {"//pxdata.stat.fi/", false},
+        {"", false},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_int_equal(kt_url_same_host("https://pxdata.stat.fi/PxWeb", cases[i].other),
+                         cases[i].same);
+    }
+}
+
+static void a_redirect_replaces_a_whole_host_and_nothing_else(void **state)
+{
+    static const kt_redirect redirects[] = {{"https://a.fi", "http://127.0.0.1:1"},
+                                            {"https://b.fi/x/", "http://mirror/y/"}};
+    static const struct {
+        const char *url, *sent_to;
+    } cases[] = {
+        {"https://a.fi/p?q", "http://127.0.0.1:1/p?q"},
+        {"https://a.fi", "http://127.0.0.1:1"},
+        {"https://a.fi.evil/p", "https://a.fi.evil/p"},
+        {"https://a.fi:8443/p", "https://a.fi:8443/p"},
+        {"https://b.fi/x/p", "http://mirror/y/p"},
+        {"https://b.fi/p", "https://b.fi/p"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_string_equal(kt_url_redirect(cases[i].url, redirects, 2, arena_of(*state)),
+                            cases[i].sent_to);
+    }
+}
+
+static void a_path_is_escaped_byte_by_byte(void **state)
+{
+    assert_string_equal(kt_url_join("https://a.fi/v1", "tyonv/12r5.px", arena_of(*state)),
+                        "https://a.fi/v1/tyonv/12r5.px");
+    assert_string_equal(kt_url_join("https://a.fi/v1", "työ nv/a?b#c%d.px", arena_of(*state)),
+                        "https://a.fi/v1/ty%C3%B6%20nv/a%3Fb%23c%25d.px");
+}
+
+static void this_machine_is_known_by_its_names(void **state)
+{
+    (void)state;
+    assert_true(kt_url_is_loopback("http://127.0.0.1:8081/x"));
+    assert_true(kt_url_is_loopback("http://localhost/x"));
+    assert_true(kt_url_is_loopback("http://[::1]:8081/"));
+    assert_false(kt_url_is_loopback("http://127.0.0.1.example/x"));
+    assert_false(kt_url_is_loopback("https://pxdata.stat.fi/"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        in_bench(the_host_of_an_address_is_found),
+        cmocka_unit_test(only_scheme_host_and_port_together_are_the_same_host),
+        in_bench(a_redirect_replaces_a_whole_host_and_nothing_else),
+        in_bench(a_path_is_escaped_byte_by_byte),
+        cmocka_unit_test(this_machine_is_known_by_its_names),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
