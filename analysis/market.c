@@ -156,6 +156,8 @@ static kt_interval margin_of(const kt_market *market, const kt_market_slab *slab
     return sum;
 }
 
+/* Cells are never more than what the scope has (a check of its own holds that); their sum can pass
+ * it by rounding, or by what the points of protected cells are off. */
 static double coverage_of(const kt_market *market, const kt_market_slab *slab, size_t measure,
                           double sum)
 {
@@ -164,7 +166,7 @@ static double coverage_of(const kt_market *market, const kt_market_slab *slab, s
     }
     const size_t place = place_of(slab, measure, market->scope_region, market->scope_occupation);
     const double scope = figure_at(slab->cube, place).value;
-    return scope > 0.0 ? sum / scope : NAN;
+    return scope > 0.0 ? fmin(sum / scope, 1.0) : NAN;
 }
 
 /*
