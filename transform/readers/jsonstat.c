@@ -243,6 +243,7 @@ static char *without_figures(const char *bytes, size_t length, const kt_scan_spa
     const bool swapped = spans[STATUS].begin != NULL && spans[STATUS].begin < spans[VALUE].begin;
     const kt_scan_span order[KEYS] = {spans[swapped ? STATUS : VALUE],
                                       spans[swapped ? VALUE : STATUS]};
+    static const char nothing[] = "{}";
     size_t cut = 0, filled = 0;
     for (size_t i = 0; i < KEYS && order[i].begin != NULL; i++) {
         cut += (size_t)(order[i].end - order[i].begin);
@@ -251,7 +252,7 @@ static char *without_figures(const char *bytes, size_t length, const kt_scan_spa
     const char *from = bytes;
     for (size_t i = 0; i < KEYS && order[i].begin != NULL; i++) {
         filled = copy_between(light, filled, from, order[i].begin);
-        filled = copy_between(light, filled, "{}", "{}" + 2);
+        filled = copy_between(light, filled, nothing, nothing + strlen(nothing));
         from = order[i].end;
     }
     *left = copy_between(light, filled, from, bytes + length);

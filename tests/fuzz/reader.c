@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "transform/reader.h"
+
+/*
+ * One reader (KT_FUZZ_FORMAT) under libFuzzer: whatever the bytes are, it gives figures of the size
+ * that the envelope says, or one line that says what is wrong; it never crashes, leaks or hangs.
+ */
+
+static void demand(int truth)
+{
+    if (!truth) {
+        abort();
+    }
+}
+
+static void check_figures(const kt_figures *figures)
+{
+    size_t cells = 1;
+    for (size_t i = 0; i < figures->envelope->dimension_count; i++) {
+        cells *= kt_codes_count(figures->envelope->dimensions[i].codes);
+    }
+    demand(cells == figures->envelope->cells);
+    for (size_t i = 0; i < cells; i++) {
+        demand(isnan(figures->value[i]) || isfinite(figures->value[i]));
+        demand(figures->symbol[i] <= figures->symbol_count);
+    }
+}
+
+static void check_error(kt_status status, const kt_error *err)
+{
+    demand(status == KT_ERR_FORMAT);
+    demand(strncmp(err->message, "reply: ", strlen("reply: ")) == 0);
+    demand(strchr(err->message, '\n') == NULL);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    kt_arena *arena = kt_arena_open("fuzz", 0);
+    char *bytes = malloc(size + 1);
+    demand(bytes != NULL);
+    memcpy(bytes, data, size);
+    bytes[size] = '\0';
+    kt_figures *figures = NULL;
+    kt_error err = {0};
+    const kt_status status =
+        kt_reader_find(KT_FUZZ_FORMAT)->read(bytes, size, "reply", arena, &figures, &err);
+    if (status == KT_OK) {
+        check_figures(figures);
+    } else {
+        check_error(status, &err);
+    }
+    free(bytes);
+    kt_arena_free(arena);
+    return 0;
+}
