@@ -181,8 +181,22 @@ static void vacancies_without_a_region_are_shown_by_cause(void **state)
     assert_exact(slab, cell_at(slab, NULL, "vacancies", "suuralue/_X", NULL), 8143);
 }
 
+/* 352,001 in the country, 351,981 in its maakunta, none in MKJO, MK91 hidden: 20 - [1,4] are left.
+ */
+static void a_hidden_bucket_leaves_an_interval_of_the_rest(void **state)
+{
+    const real_table *table = present(state);
+    const kt_cube *slab = sample_slab(table->rollup, table->cube, 0, table->arena);
+    assert_exact(slab, cell_at(slab, NULL, "unemployed", "maakunta/_X", NULL), 20);
+    assert_exact(slab, cell_at(slab, NULL, "unemployed", "maakunta/_X1", NULL), 0);
+    assert_cell(slab, cell_at(slab, NULL, "unemployed", "maakunta/_X2", NULL), 'Q', 2.5, 1, 4);
+    assert_cell(slab, cell_at(slab, NULL, "unemployed", "maakunta/_X3", NULL), 'E', 17.5, 16, 19);
+    assert_exact(slab, cell_at(slab, NULL, "labour_force", "maakunta/_X", NULL), 0);
+    assert_exact(slab, cell_at(slab, NULL, "unemployed", "coordinator/_X", NULL), 820);
+}
+
 /* Sums of the reply's rows of maakunta by hand: EVK02 = 29414 + 11844 + 800, EVK03 = 14529 + 10153
- * + 8021; without Aland 351,543 - 800 is left in coordinator areas. */
+ * + 8021, EVK09 = 25982 + 3423. */
 static void new_regions_are_summed_to_the_unit(void **state)
 {
     static const struct {
@@ -219,7 +233,7 @@ static void employment_areas_are_made_of_municipalities(void **state)
     assert_int_equal(kt_rollup_region_level(table->rollup, "tyollisyysalue", &first), 46);
 }
 
-/* In the division of 2023 Pertunmaa (KU588) still has a row; today it is a part of Mantyharju. */
+/* In the division of 2023 Pertunmaa (KU588) still has a row; today it is a part of Mäntyharju. */
 static void a_municipality_of_2023_is_in_its_successor(void **state)
 {
     const real_table *table = present(state);
@@ -291,6 +305,7 @@ int main(void)
     const struct CMUnitTest june[] = {
         cmocka_unit_test(every_check_of_the_real_figures_passes),
         cmocka_unit_test(vacancies_without_a_region_are_shown_by_cause),
+        cmocka_unit_test(a_hidden_bucket_leaves_an_interval_of_the_rest),
         cmocka_unit_test(new_regions_are_summed_to_the_unit),
         cmocka_unit_test(employment_areas_are_made_of_municipalities),
         cmocka_unit_test(points_lie_inside_their_limits),
