@@ -11,6 +11,7 @@
 typedef struct work {
     const kt_index_month *of;
     kt_market_month month;
+    kt_mismatch *found; /* of each exponent */
     char period[KT_PERIOD_SIZE], start[KT_PERIOD_SIZE];
 } work;
 
@@ -97,14 +98,18 @@ static kt_status compute_some(const work *job, bool ranged, kt_mismatch *out, kt
     return KT_OK;
 }
 
+static kt_status compute_mismatch(work *job, kt_error *err)
+{
+    job->found = kt_arena_array(job->of->arena, kt_mismatch, job->of->plan->alpha_count);
+    KT_TRY(compute_some(job, true, job->found, err));
+    return compute_some(job, false, job->found, err);
+}
+
 static kt_status add_mismatch(const work *job, kt_rows *rows, kt_error *err)
 {
     const kt_index_plan *plan = job->of->plan;
-    kt_mismatch *found = kt_arena_array(job->of->arena, kt_mismatch, plan->alpha_count);
-    KT_TRY(compute_some(job, true, found, err));
-    KT_TRY(compute_some(job, false, found, err));
     for (size_t i = 0; i < plan->alpha_count; i++) {
-        KT_TRY(put_mismatch(job, &plan->alphas[i], &found[i], rows, err));
+        KT_TRY(put_mismatch(job, &plan->alphas[i], &job->found[i], rows, err));
     }
     return KT_OK;
 }
@@ -140,7 +145,7 @@ static kt_status add_beside(const work *job, const kt_index_beside *beside, kt_r
     for (size_t column = KT_MISMATCH_VALUE_LOW; column <= KT_MISMATCH_EXCESS_OVER_NULL; column++) {
         kt_rows_empty(rows, column);
     }
-    put_tail(job, rows, job->month.cells_used, beside->method, value);
+    put_tail(job, rows, job->found[0].markets_n, beside->method, value);
     return kt_rows_end(rows, err);
 }
 
@@ -253,6 +258,7 @@ kt_status kt_index_rows_add(const kt_index_month *month, kt_rows *mismatch, kt_r
     (void)kt_period_write(month->period, job.period);
     (void)kt_period_start(month->period, job.start);
     KT_TRY(kt_market_gather(&month->market->market, month->slab, month->arena, &job.month, err));
+    KT_TRY(compute_mismatch(&job, err));
     for (size_t i = 0; i < plan->before_count; i++) {
         KT_TRY(add_beside(&job, &plan->before[i], mismatch, err));
     }
