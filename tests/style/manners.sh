@@ -28,7 +28,7 @@ forbid "only pipeline prints" \
     '\b(printf|puts|putchar|perror)\(|\b(stdout|stderr)\b' \
     'core/(arena|log|progress|parallel|text|hash)\.c|core/include/core/log\.h' core fetch transform analysis
 forbid "analysis opens no file" '\b(fopen|open|openat|kt_file_[a-z]+|kt_csv_load)\(' "$none" analysis
-forbid "only fetch speaks to the net" '\b(socket|connect|getaddrinfo)\(' "$none" \
+forbid "only fetch speaks to the net" '<(sys/socket|sys/un|netdb|arpa/inet|netinet/in)\.h>|\b(socket|getaddrinfo)\(' "$none" \
     core transform analysis pipeline
 forbid "only instant.c and fetch ask for the time of day" \
     '\b(time|gettimeofday|localtime|localtime_r|mktime)\(|CLOCK_REALTIME' \

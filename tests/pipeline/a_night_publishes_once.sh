@@ -1,0 +1,44 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A first night fetches and publishes; a second one on the same tables asks little and publishes
+# nothing; the same replies give the same bytes elsewhere.
+
+. "$(dirname "$0")/lib.sh"
+
+serve --max-cells 30000
+night --dry-run
+expect_code 0
+check "a dry run prints calls and cells" grep -qi "calls" "$work/results"
+check "a dry run fetches no data" test "$(calls_of data)" -eq 0
+check "a dry run publishes nothing" test ! -e "$workspace/published/current"
+
+serve --max-cells 30000
+night
+expect_code 0
+first=$(published)
+check "what is published verifies" sums_verify "$first"
+check "check-output agrees" "$program" check-output "$first" --config "$config"
+check "the manifest says that it is modelled" grep -q '"modelled": *true' "$first/MANIFEST.json"
+check "the sources say that they are modelled" \
+    grep -qE 'Modelled|Mallinnettu' "$first/csv/sources/sources.csv"
+check "each table was asked for once or in parts" test "$(calls_of 'data 12ti 200')" -ge 1
+
+serve --max-cells 30000
+night
+expect_code 0
+check "a second night asks for the limits once" test "$(calls_of config)" -eq 1
+check "a second night probes each table" test "$(calls_of probe)" -eq 2
+check "a second night asks for nothing else" test "$(wc -l <"$calls")" -eq 3
+check "a second night publishes nothing" test "$(runs)" -eq 1
+check "current stands" test "$(published)" = "$first"
+check "people are told that nothing is new" grep -qi "nothing new" "$work/words"
+
+stop_serving
+mkdir "$work/elsewhere"
+cp -r "$workspace/archive" "$work/elsewhere/archive"
+workspace=$work/elsewhere
+kohtaanto run --offline
+expect_code 0
+check "the run has the same name elsewhere" test "$(basename "$(published)")" = "$(basename "$first")"
+check "the same replies give the same bytes" diff -r --exclude MANIFEST.json "$first" "$(published)"
