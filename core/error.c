@@ -6,15 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A message is one line, whatever a name or a code from outside brought into it. */
-static void flatten(char *words)
-{
-    for (char *at = words; *at != '\0'; at++) {
-        if ((unsigned char)*at < ' ' || *at == 0x7f) {
-            *at = ' ';
-        }
-    }
-}
+#include "core/text.h"
 
 kt_status kt_fail(kt_error *err, kt_status status, const char *format, ...)
 {
@@ -24,7 +16,7 @@ kt_status kt_fail(kt_error *err, kt_status status, const char *format, ...)
         err->status = status;
         vsnprintf(err->message, sizeof err->message, format, args);
         va_end(args);
-        flatten(err->message);
+        kt_text_flatten(err->message);
     }
     return status;
 }

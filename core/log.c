@@ -17,16 +17,6 @@ static const char *level_name(kt_level level)
     return names[level];
 }
 
-/* A message is one line, whatever a file's content brought into it. */
-static void flatten(char *words)
-{
-    for (char *at = words; *at != '\0'; at++) {
-        if ((unsigned char)*at < 0x20 || *at == 0x7f) {
-            *at = ' ';
-        }
-    }
-}
-
 static void format_text(const kt_log *log, kt_level level, const char *words, kt_text *line)
 {
     if (isatty(fileno(log->stream))) {
@@ -59,7 +49,7 @@ void kt_log_write(const kt_log *log, kt_level level, const char *event, const ch
     va_start(args, format);
     vsnprintf(words, sizeof words, format, args);
     va_end(args);
-    flatten(words);
+    kt_text_flatten(words);
     KT_AUTO(text) kt_text line = {0};
     if (log->json) {
         format_json(level, event, words, &line);

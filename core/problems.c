@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
+
 struct kt_problems {
     kt_arena *arena;
     const char **lines;
@@ -18,8 +20,9 @@ kt_problems *kt_problems_new(kt_arena *arena)
     return problems;
 }
 
-static void append(kt_problems *problems, const char *line)
+static void append(kt_problems *problems, char *line)
 {
+    kt_text_flatten(line);
     if (problems->count == problems->room) {
         const size_t room = problems->room == 0 ? 8 : 2 * problems->room;
         const char **lines = kt_arena_array(problems->arena, const char *, room);

@@ -197,6 +197,15 @@ bool kt_text_matches(const char *text, const char *pattern)
     return *pattern == '\0';
 }
 
+void kt_text_flatten(char *words)
+{
+    for (char *at = words; *at != '\0'; at++) {
+        if ((unsigned char)*at < 0x20 || *at == 0x7f) {
+            *at = ' ';
+        }
+    }
+}
+
 static size_t least_of(size_t a, size_t b, size_t c)
 {
     const size_t least = a < b ? a : b;

@@ -101,6 +101,7 @@ static void every_mistake_is_told_with_its_place(void **state)
         {"{\"name\":\"a\",\"on\":true,\"inner\":{}}",
          "t.json: inner.numbers[1]: missing, expected a number; "},
         {"[1]", "t.json: expected an object, found an array; "},
+        {"{\"name\":\"a\",\"on\":true,\"x\\ny\":1}", "t.json: x y: unknown key; "},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         reading seen = {0};

@@ -49,6 +49,10 @@ bool kt_text_same(const char *a, const char *b);
  */
 bool kt_text_matches(const char *text, const char *pattern);
 
+/** Makes a message one line, whatever a name or a file brought into it: control characters become
+ * blanks. */
+void kt_text_flatten(char *words);
+
 /** For messages: the number of edits between two texts, at most limit + 1. For "did you mean". */
 size_t kt_text_distance(const char *a, const char *b, size_t limit);
 
