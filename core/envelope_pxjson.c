@@ -8,6 +8,7 @@
 
 #define CONTENT_ID "contentscode"
 #define CODE_LIMIT 256
+#define KEY_BYTES  3 /* the shortest key with what parts it from the next: "", */
 
 /* A table in PX-JSON: key columns first, then one column for each content; rows of texts. */
 typedef struct px_table {
@@ -140,6 +141,11 @@ static kt_status read_rows(px_table *table, kt_jsonspan data, kt_error *err)
     const char *name = table->reply->name;
     if (data.start == NULL || *data.start != '[' || data.count > KT_CUBE_LIMIT) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: \"data\": expected an array of rows", name);
+    }
+    if (data.count > 0 && table->key_count > kt_jsonspan_length(data) / data.count / KEY_BYTES) {
+        return kt_fail(err, KT_ERR_FORMAT,
+                       "%s: \"data\": too short for %zu rows with %zu keys each", name, data.count,
+                       table->key_count);
     }
     table->places = kt_arena_array(table->reply->arena, size_t, data.count * table->key_count + 1);
     kt_jsonscan scan;

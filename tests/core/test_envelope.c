@@ -276,6 +276,24 @@ static void pxjson_that_does_not_hold_together_is_refused(void **state)
     check_refused(*state, kt_envelope_pxjson, cases, COUNT_OF(cases));
 }
 
+/* Room for the keys of a million rows of a thousand columns would be 8 GB. */
+static void pxjson_rows_that_cannot_hold_their_keys_are_refused_before_room_is_made(void **state)
+{
+    bench *made = *state;
+    KT_AUTO(text) kt_text body = {0};
+    kt_text_put(&body, "{\"columns\":[");
+    for (int i = 0; i < 1000; i++) {
+        kt_text_print(&body, "{\"code\":\"k%d\",\"type\":\"d\"},", i);
+    }
+    kt_text_put(&body, "{\"code\":\"c\",\"type\":\"c\"}],\"data\":[0");
+    for (int i = 1; i < 1000000; i++) {
+        kt_text_put(&body, ",0");
+    }
+    kt_text_put(&body, "]}");
+    const refused_case refused = {body.bytes, "too short for 1000000 rows with 1000 keys each"};
+    check_refused(made, kt_envelope_pxjson, &refused, 1);
+}
+
 static void pxjson_rows_may_come_in_any_order_but_each_once(void **state)
 {
     const bench *made = *state;
@@ -341,6 +359,7 @@ int main(void)
         cmocka_unit_test(a_reply_that_is_cut_anywhere_is_refused),
         cmocka_unit_test(a_page_in_place_of_a_reply_is_told_by_its_title),
         cmocka_unit_test(pxjson_that_does_not_hold_together_is_refused),
+        cmocka_unit_test(pxjson_rows_that_cannot_hold_their_keys_are_refused_before_room_is_made),
         cmocka_unit_test(pxjson_rows_may_come_in_any_order_but_each_once),
         cmocka_unit_test(metadata_that_does_not_hold_together_is_refused),
         cmocka_unit_test(readers_are_found_by_the_format_that_a_source_names),
