@@ -147,6 +147,15 @@ static void a_cube_over_the_limit_or_without_codes_is_refused(void **state)
     assert_null(cube);
 }
 
+/* A value, its two ends and a status: 25 bytes a cell, and an arena holds 4 GiB unless told more.
+ */
+static void the_largest_cube_fits_into_an_arena(void **state)
+{
+    (void)state;
+    const size_t cell_bytes = 3 * sizeof(double) + sizeof(uint8_t);
+    assert_true(KT_CUBE_LIMIT * cell_bytes < (size_t)4 << 30);
+}
+
 static void a_code_that_is_no_period_is_named(void **state)
 {
     const bench *made = *state;
@@ -180,6 +189,7 @@ int main(void)
         cmocka_unit_test(a_saved_cube_comes_back_the_same),
         cmocka_unit_test(a_cube_file_with_any_byte_changed_or_cut_is_refused),
         cmocka_unit_test(a_cube_over_the_limit_or_without_codes_is_refused),
+        cmocka_unit_test(the_largest_cube_fits_into_an_arena),
         cmocka_unit_test(a_code_that_is_no_period_is_named),
         cmocka_unit_test(roles_have_names_and_are_found_by_them),
     };

@@ -51,8 +51,11 @@ typedef struct kt_cube {
     uint8_t *status; /* a kt_obs each */
 } kt_cube;
 
-/** The most cells a cube may have: 2^28. What comes from outside is checked against it. */
-#define KT_CUBE_LIMIT ((size_t)1 << 28)
+/**
+ * The most cells a cube may have: 2^27, which an arena still holds. What comes from outside is
+ * checked against it.
+ */
+#define KT_CUBE_LIMIT ((size_t)1 << 27)
 
 /**
  * A cube over these code lists (borrowed; NULL means the single code KT_TOTAL), every cell
