@@ -9,7 +9,7 @@
 #include "rollup_plan.h"
 
 #define EXAMPLES  3
-#define TOLERANCE 1e-6 /* of figures that are no counts */
+#define TOLERANCE 1e-9 /* of figures that are no counts; of those one too many always shows */
 
 /* Rows of the source that are summed, as positions in one dimension. */
 typedef struct kt_rows {
@@ -73,14 +73,15 @@ static void tell_example(kt_checking *checking, size_t cell, const kt_interval *
     if (checking->example_count++ >= EXAMPLES) {
         return;
     }
-    kt_text_print(&checking->examples, "%s%s parts=%g", checking->examples.length > 0 ? "; " : "",
+    kt_text_print(&checking->examples, "%s%s parts=%.15g",
+                  checking->examples.length > 0 ? "; " : "",
                   kt_cube_coordinates(cube, cell, scratch), sum->low);
     if (sum->high > sum->low) {
-        kt_text_print(&checking->examples, "..%g", sum->high);
+        kt_text_print(&checking->examples, "..%.15g", sum->high);
     }
-    kt_text_print(&checking->examples, " total=%g", cube->low[cell]);
+    kt_text_print(&checking->examples, " total=%.15g", cube->low[cell]);
     if (cube->high[cell] > cube->low[cell]) {
-        kt_text_print(&checking->examples, "..%g", cube->high[cell]);
+        kt_text_print(&checking->examples, "..%.15g", cube->high[cell]);
     }
 }
 

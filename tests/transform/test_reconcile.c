@@ -146,6 +146,20 @@ static void regions_are_held_within_the_country(void **state)
     }
 }
 
+/* The labour force of the country in June 2026, and one person more in its parts. */
+static void one_person_too_many_shows_in_millions(void **state)
+{
+    const kt_source *source = sample_source(*state, NULL);
+    const kt_check *check =
+        find_check(checked(source, "Alue: SSS MK01 MK02 | timeperiod_m: 2026M06 | contentscode: U",
+                           "2743596 2743000 597", *state),
+                   "regions_within_country", "t1 unemployed maakunta");
+    assert_false(check->passed);
+    assert_close(check->measured, 1.0, 0.0);
+    assert_string_equal(check->examples, "period=2026M06 measure=unemployed region=SSS "
+                                         "parts=2743597 total=2743596");
+}
+
 static void unallocated_figures_are_parts_of_the_country(void **state)
 {
     const kt_source *source = sample_source(*state, NULL);
@@ -232,6 +246,7 @@ int main(void)
         cmocka_unit_test(a_hidden_seutukunta_gets_its_point_before_its_municipalities),
         cmocka_unit_test(a_municipality_without_its_seutukunta_is_held_by_its_maakunta),
         cmocka_unit_test(regions_are_held_within_the_country),
+        cmocka_unit_test(one_person_too_many_shows_in_millions),
         cmocka_unit_test(unallocated_figures_are_parts_of_the_country),
         cmocka_unit_test(occupations_are_held_against_their_total),
         cmocka_unit_test(occupations_of_the_country_may_leave_something_over),
