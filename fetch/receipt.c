@@ -13,7 +13,8 @@ static const char *const purposes[] = {
     [KT_PURPOSE_DATA] = "data",
 };
 
-#define PURPOSES (sizeof purposes / sizeof purposes[0])
+#define MOST_PARTS 1000000 /* of a campaign; a line that says more is not one of ours */
+#define PURPOSES   (sizeof purposes / sizeof purposes[0])
 
 /* JSON is UTF-8. Header lines of a service need not be: their other bytes are read as Latin-1. */
 static json_t *text_value(const char *text)
@@ -172,6 +173,9 @@ static kt_status take_campaign(const place *at, kt_receipt *out)
     json_int_t parts = 0;
     KT_TRY(take_count(at, "part", &part));
     KT_TRY(take_count(at, "parts", &parts));
+    if (parts > MOST_PARTS) {
+        return wrong(at, "parts", "at most 1000000");
+    }
     if (part >= parts) {
         return wrong(at, "part", "less than parts");
     }

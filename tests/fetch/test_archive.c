@@ -257,6 +257,10 @@ static void an_unreadable_line_is_named_by_file_and_line(void **state)
         {"[1]\n", JULY ":1: no receipt: expected an object"},
         {"{\"time\":\"yesterday\"}\n", JULY ":1: time: expected a moment in UTC"},
         {"{\"time\":\"2026-07-02T00:00:00Z\"}\n", JULY ":1: source: expected a text"},
+        {"{\"time\":\"2026-07-02T00:00:00Z\",\"source\":\"12r5\",\"purpose\":\"data\","
+         "\"method\":\"POST\",\"url\":\"https://example.fi/12r5.px\",\"status\":200,\"bytes\":0,"
+         "\"campaign\":\"a\",\"part\":0,\"parts\":4611686018427387904,\"whole\":true}\n",
+         JULY ":1: parts: expected at most 1000000"},
     };
     KT_AUTO(archive) kt_archive *archive = open_archive(*state);
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
