@@ -13,6 +13,7 @@
 #include "core/file.h"
 #include "core/text.h"
 #include "receipt.h"
+#include "sweep.h"
 
 #define ZSTD_LEVEL    3
 #define BODY_LIMIT    ((size_t)1 << 30) /* of a stored body, packed or unpacked */
@@ -47,23 +48,6 @@ void kt_archive_close(kt_archive *archive)
     }
 }
 
-/* Temporary files of a run that was killed. Only a writer does this: it alone holds the lock. */
-static kt_status sweep_folder(const kt_archive *archive, const char *name, kt_arena *arena,
-                              kt_error *err)
-{
-    const char *folder = kt_path_join(arena, archive->folder, name);
-    char **names = NULL;
-    size_t count = 0;
-    KT_TRY(kt_folder_list(folder, arena, &names, &count, err));
-    for (size_t i = 0; i < count; i++) {
-        const char *path = kt_path_join(arena, folder, names[i]);
-        if (kt_text_ends(names[i], ".tmp") && unlink(path) != 0) {
-            return kt_fail_errno(err, path, "cannot remove");
-        }
-    }
-    return KT_OK;
-}
-
 static kt_status sweep(kt_archive *archive, kt_error *err)
 {
     if (archive->swept) {
@@ -75,7 +59,8 @@ static kt_status sweep(kt_archive *archive, kt_error *err)
     KT_TRY(kt_folder_list(archive->folder, arena, &names, &count, err));
     for (size_t i = 0; i < count; i++) {
         const bool holds_bodies = strlen(names[i]) == PREFIX_DIGITS;
-        KT_TRY(holds_bodies ? sweep_folder(archive, names[i], arena, err) : KT_OK);
+        const char *folder = kt_path_join(arena, archive->folder, names[i]);
+        KT_TRY(holds_bodies ? kt_sweep_folder(folder, arena, err) : KT_OK);
     }
     archive->swept = true;
     return KT_OK;

@@ -8,6 +8,7 @@
 
 #include "core/cleanup.h"
 #include "core/file.h"
+#include "sweep.h"
 
 #define MOST_CALLS     1000 /* of a window; a service that allows more is not used to the full */
 #define FIRST_CALLS    10   /* before we know the service's own limits */
@@ -135,6 +136,7 @@ kt_status kt_limiter_open(const char *folder, const char *host, kt_clock clock, 
                           kt_limiter **out, kt_error *err)
 {
     KT_TRY(kt_folder_make(folder, err));
+    KT_TRY(kt_sweep_folder(folder, arena, err));
     kt_limiter *limiter = kt_arena_new(arena, kt_limiter);
     limiter->clock = clock;
     limiter->arena = arena;

@@ -114,6 +114,16 @@ static void a_file_that_says_nonsense_counts_as_absent(void **state)
     }
 }
 
+static void what_a_killed_run_left_is_gone_at_the_next_start(void **state)
+{
+    double hand = 1000.0;
+    kt_error err = {0};
+    assert_ok(kt_folder_make(path_of(*state, "limiter"), &err));
+    const char *left = write_words(*state, "limiter/pxdata.stat.fi.calls.json.1-2.tmp", "{");
+    (void)open_limiter(*state, &hand);
+    assert_false(kt_file_exists(left));
+}
+
 static void the_estimate_is_the_least_time_of_further_calls(void **state)
 {
     double hand = 1000.0;
@@ -150,6 +160,7 @@ int main(void)
         in_bench(a_clock_that_went_back_makes_nobody_wait_for_years),
         in_bench(a_file_that_says_nonsense_counts_as_absent),
         in_bench(a_host_with_a_port_has_a_file_of_its_own),
+        in_bench(what_a_killed_run_left_is_gone_at_the_next_start),
         in_bench(the_estimate_is_the_least_time_of_further_calls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
