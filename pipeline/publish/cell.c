@@ -10,6 +10,8 @@
 #include "core/status.h"
 #include "core/text.h"
 
+#define EXACT_DIGITS 15
+
 /* U+0080 to U+009F are control characters too: C2 80 to C2 9F. */
 static bool has_c1_control(const char *text, size_t length)
 {
@@ -126,13 +128,28 @@ static bool is_plain_decimal(const char *text, size_t length)
     return text[length - 1] != '0';
 }
 
+/* Most numbers are short and whole, and need no strtod: so many digits are exact in a double. */
+static bool read_digits(const char *text, size_t length, double *number)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < length && i <= EXACT_DIGITS; i++) {
+        if (!is_digit(text[i])) {
+            return false;
+        }
+        count = count * 10 + (uint64_t)(text[i] - '0');
+    }
+    *number = (double)count;
+    return length <= EXACT_DIGITS && (length == 1 || text[0] != '0');
+}
+
 static const char *check_number(const kt_column *column, const char *text, size_t length,
                                 double *number)
 {
     if (column->type == KT_COLUMN_ALPHA && length == 2 && memcmp(text, "_Z", 2) == 0) {
         return NULL;
     }
-    if (!is_plain_decimal(text, length) || !kt_number_read(text, length, number)) {
+    if (!read_digits(text, length, number) &&
+        (!is_plain_decimal(text, length) || !kt_number_read(text, length, number))) {
         return column->type == KT_COLUMN_INTEGER ? "expected a whole number, as 42"
                                                  : "expected a number with a point, as 0.5";
     }

@@ -34,6 +34,8 @@ typedef struct table_check {
     const char *const *cells;
     const size_t *lengths;
     double value[COLUMN_LIMIT];
+    kt_obs obs[COLUMN_LIMIT]; /* of columns of status, where known */
+    bool known[COLUMN_LIMIT];
 } table_check;
 
 static inline void kt_auto_table_check(table_check *check)
@@ -55,20 +57,49 @@ static bool is_empty(const table_check *check, size_t column)
     return check->lengths[column] == 0;
 }
 
+/* Texts for people may hold anything; what other columns may hold leaves no room for a control
+ * character or a byte that is not ASCII. */
+static const char *check_text(const table_check *check, size_t column)
+{
+    return check->schema->columns[column].type == KT_COLUMN_TEXT
+               ? kt_cell_look_at(check->cells[column], check->lengths[column]).fault
+               : NULL;
+}
+
+/* An exact figure stands three times in a row: value, low and high. */
+static bool is_same_number(const table_check *check, size_t column, size_t earlier)
+{
+    const kt_column *columns = check->schema->columns;
+    return columns[column].figure == earlier && columns[column].type == columns[earlier].type &&
+           check->lengths[column] == check->lengths[earlier] && !isnan(check->value[earlier]) &&
+           memcmp(check->cells[column], check->cells[earlier], check->lengths[column]) == 0;
+}
+
+static void check_cell(table_check *check, size_t column)
+{
+    const kt_column *about = &check->schema->columns[column];
+    if (about->figure < column && is_same_number(check, column, about->figure)) {
+        check->value[column] = check->value[about->figure];
+        return;
+    }
+    const char *wrong = check_text(check, column);
+    check->value[column] = NAN;
+    if (wrong == NULL) {
+        wrong = kt_cell_check(about, check->cells[column], check->lengths[column],
+                              &check->value[column]);
+    }
+    if (wrong != NULL) {
+        kt_fault(check->faults, check->number, about->name, "\"%.64s\": %s", check->cells[column],
+                 wrong);
+    }
+}
+
 static void check_cells(table_check *check)
 {
     for (size_t i = 0; i < check->schema->column_count; i++) {
-        const char *cell = check->cells[i];
-        const kt_cell_look look = kt_cell_look_at(cell, check->lengths[i]);
-        const char *wrong = look.fault;
-        check->value[i] = NAN;
-        if (wrong == NULL) {
-            wrong = kt_cell_check(&check->schema->columns[i], cell, check->lengths[i],
-                                  &check->value[i]);
-        }
-        if (wrong != NULL) {
-            kt_fault(check->faults, check->number, name_of(check, i), "\"%.64s\": %s", cell, wrong);
-        }
+        check_cell(check, i);
+        check->known[i] = check->schema->columns[i].type == KT_COLUMN_STATUS &&
+                          check->lengths[i] == 1 && kt_obs_read(check->cells[i][0], &check->obs[i]);
     }
 }
 
@@ -76,8 +107,11 @@ static void check_cells(table_check *check)
 static bool status_of(const table_check *check, size_t column, kt_obs *out)
 {
     const size_t status = check->schema->columns[column].status;
-    return status != KT_NO_COLUMN && check->lengths[status] == 1 &&
-           kt_obs_read(check->cells[status][0], out);
+    if (status == KT_NO_COLUMN || !check->known[status]) {
+        return false;
+    }
+    *out = check->obs[status];
+    return true;
 }
 
 static void check_figure(const table_check *check, size_t column)

@@ -6,16 +6,7 @@
 #include "analysis/tightness.h"
 
 enum {
-    TIME_PERIOD,
-    PERIOD_START,
-    SOURCE,
-    REGION_LEVEL,
-    REGION_CODE,
-    OCCUPATION_LEVEL,
-    OCCUPATION_CODE,
-    REGION_NAME,
-    OCCUPATION_NAME,
-    UNEMPLOYED,
+    UNEMPLOYED = KT_OBSERVATION_WORDS,
     UNEMPLOYED_LOW,
     UNEMPLOYED_HIGH,
     UNEMPLOYED_STATUS,
@@ -34,15 +25,15 @@ enum {
 };
 
 static const char *const names[COLUMNS] = {
-    [TIME_PERIOD] = "time_period",
-    [PERIOD_START] = "period_start",
-    [SOURCE] = "source",
-    [REGION_LEVEL] = "region_level",
-    [REGION_CODE] = "region_code",
-    [OCCUPATION_LEVEL] = "occupation_level",
-    [OCCUPATION_CODE] = "occupation_code",
-    [REGION_NAME] = "region_name",
-    [OCCUPATION_NAME] = "occupation_name",
+    [KT_WORD_TIME_PERIOD] = "time_period",
+    [KT_WORD_PERIOD_START] = "period_start",
+    [KT_WORD_SOURCE] = "source",
+    [KT_WORD_REGION_LEVEL] = "region_level",
+    [KT_WORD_REGION_CODE] = "region_code",
+    [KT_WORD_OCCUPATION_LEVEL] = "occupation_level",
+    [KT_WORD_OCCUPATION_CODE] = "occupation_code",
+    [KT_WORD_REGION_NAME] = "region_name",
+    [KT_WORD_OCCUPATION_NAME] = "occupation_name",
     [UNEMPLOYED] = "unemployed",
     [UNEMPLOYED_LOW] = "unemployed_low",
     [UNEMPLOYED_HIGH] = "unemployed_high",
@@ -158,19 +149,6 @@ static figure tightness_of(figure unemployed, figure vacancies)
     return ratio;
 }
 
-static void put_words(kt_rows *rows, const kt_observation_words *words)
-{
-    kt_rows_text(rows, TIME_PERIOD, words->time_period);
-    kt_rows_text(rows, PERIOD_START, words->period_start);
-    kt_rows_text(rows, SOURCE, words->source);
-    kt_rows_text(rows, REGION_LEVEL, words->region_level);
-    kt_rows_text(rows, REGION_CODE, words->region_code);
-    kt_rows_text(rows, OCCUPATION_LEVEL, words->occupation_level);
-    kt_rows_text(rows, OCCUPATION_CODE, words->occupation_code);
-    kt_rows_text(rows, REGION_NAME, words->region_name);
-    kt_rows_text(rows, OCCUPATION_NAME, words->occupation_name);
-}
-
 kt_status kt_observation_write(const kt_observation_slab *slab, size_t region, size_t occupation,
                                const kt_observation_words *words, kt_rows *rows, kt_error *err)
 {
@@ -178,7 +156,9 @@ kt_status kt_observation_write(const kt_observation_slab *slab, size_t region, s
     const figure vacancies = figure_at(slab, slab->vacancies, region, occupation);
     const figure labour_force = figure_at(slab, slab->labour_force, region, occupation);
     const figure tightness = tightness_of(unemployed, vacancies);
-    put_words(rows, words);
+    for (size_t i = 0; i < KT_OBSERVATION_WORDS; i++) {
+        kt_rows_ready(rows, i, words->word[i]);
+    }
     put_stock(rows, UNEMPLOYED, unemployed);
     put_stock(rows, VACANCIES, vacancies);
     put_count(rows, LABOUR_FORCE, labour_force);

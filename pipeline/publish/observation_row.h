@@ -13,10 +13,21 @@
  * One row of `observations`: the figures of a region and an occupation in one rolled-up period, as
  * they may be published.
  */
+typedef enum kt_observation_word {
+    KT_WORD_TIME_PERIOD,
+    KT_WORD_PERIOD_START,
+    KT_WORD_SOURCE,
+    KT_WORD_REGION_LEVEL,
+    KT_WORD_REGION_CODE,
+    KT_WORD_OCCUPATION_LEVEL,
+    KT_WORD_OCCUPATION_CODE,
+    KT_WORD_REGION_NAME,
+    KT_WORD_OCCUPATION_NAME,
+    KT_OBSERVATION_WORDS /* the columns of figures begin here */
+} kt_observation_word;
+
 typedef struct kt_observation_words {
-    const char *time_period, *period_start, *source;
-    const char *region_level, *region_code, *region_name;
-    const char *occupation_level, *occupation_code, *occupation_name;
+    const kt_ready_cell *word[KT_OBSERVATION_WORDS];
 } kt_observation_words;
 
 /** A rolled-up period and where in it the figures stand; KT_NO_CODE: the table has no such figure.

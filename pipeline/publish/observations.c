@@ -14,15 +14,53 @@
 
 #define TABLE "observations"
 
+/* CONTRACT section 5: what is left out is one `measure` or `snapshot` away. */
+typedef enum detail {
+    DETAIL_TOTAL,  /* every region level */
+    DETAIL_COARSE, /* isco1, isco2: country, maakunta, elinvoimakeskus, coordinator */
+    DETAIL_FINE    /* isco3, isco4: country, maakunta */
+} detail;
+
 /* A line of a rollup in the order of the published rows. */
 typedef struct sorted_line {
-    const char *level, *code, *name;
+    kt_ready_cell level, code, name;
     size_t position; /* in the slab's dimension */
+    detail detail;   /* of an occupation; of a region: the finest that is published of it */
 } sorted_line;
+
+static detail detail_of(const char *level)
+{
+    static const struct {
+        const char *level;
+        detail detail;
+    } levels[] = {
+        {"country", DETAIL_FINE},
+        {"maakunta", DETAIL_FINE},
+        {"elinvoimakeskus", DETAIL_COARSE},
+        {"coordinator", DETAIL_COARSE},
+        {"isco1", DETAIL_COARSE},
+        {"isco2", DETAIL_COARSE},
+        {"isco3", DETAIL_FINE},
+        {"isco4", DETAIL_FINE},
+    };
+    for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
+        if (strcmp(level, levels[i].level) == 0) {
+            return levels[i].detail;
+        }
+    }
+    return DETAIL_TOTAL;
+}
+
+/* Where a line's words come from and which columns they stand in. */
+typedef struct line_kind {
+    const kt_classification *classification;
+    kt_observation_word level, code, name;
+} line_kind;
 
 /* One source's rows of any period. */
 typedef struct source_rows {
     const kt_observation_source *from;
+    kt_ready_cell id;
     sorted_line *regions, *occupations;
     size_t region_count, occupation_count;
 } source_rows;
@@ -47,41 +85,57 @@ static int compare_lines(const void *a, const void *b)
 {
     const sorted_line *left = a;
     const sorted_line *right = b;
-    const int levels = strcmp(left->level, right->level);
-    return levels != 0 ? levels : strcmp(left->code, right->code);
+    const int levels = strcmp(left->level.text, right->level.text);
+    return levels != 0 ? levels : strcmp(left->code.text, right->code.text);
 }
 
-static kt_status sort_lines(const kt_rollup_line *lines, size_t count,
-                            const kt_classification *classification, sorted_line *out,
+/* What making the order needs at every step. */
+typedef struct order_maker {
+    const kt_schema *schema;
+    const kt_classifications *classifications;
+    kt_arena *arena;
+} order_maker;
+
+static kt_ready_cell ready(const order_maker *maker, size_t column, const char *text)
+{
+    return kt_cell_ready(maker->schema, column, text, maker->arena);
+}
+
+static kt_status sort_lines(const order_maker *maker, const line_kind *kind,
+                            const kt_rollup_line *lines, size_t count, sorted_line *out,
                             kt_error *err)
 {
     for (size_t i = 0; i < count; i++) {
-        const kt_class_item *item = kt_class_find(classification, lines[i].code);
+        const kt_class_item *item = kt_class_find(kind->classification, lines[i].code);
         if (item == NULL) {
             return kt_fail(err, KT_ERR_BUG, "%s: %s %s has no name in the classification", TABLE,
                            lines[i].level, lines[i].code);
         }
-        out[i] = (sorted_line){
-            .level = lines[i].level, .code = lines[i].code, .name = item->name_fi, .position = i};
+        out[i] = (sorted_line){.level = ready(maker, kind->level, lines[i].level),
+                               .code = ready(maker, kind->code, lines[i].code),
+                               .name = ready(maker, kind->name, item->name_fi),
+                               .position = i,
+                               .detail = detail_of(lines[i].level)};
     }
     qsort(out, count, sizeof *out, compare_lines);
     return KT_OK;
 }
 
-static kt_status read_source(const kt_observation_job *job, const kt_observation_source *from,
-                             kt_arena *arena, source_rows *out, kt_error *err)
+static kt_status read_source(const order_maker *maker, const kt_observation_source *from,
+                             source_rows *out, kt_error *err)
 {
-    const kt_rollup_line *regions = NULL;
-    const kt_rollup_line *occupations = NULL;
-    *out = (source_rows){.from = from,
-                         .region_count = kt_rollup_regions(from->rollup, &regions),
-                         .occupation_count = kt_rollup_occupations(from->rollup, &occupations)};
-    out->regions = kt_arena_array(arena, sorted_line, out->region_count + 1);
-    out->occupations = kt_arena_array(arena, sorted_line, out->occupation_count + 1);
-    KT_TRY(
-        sort_lines(regions, out->region_count, &job->classifications->regions, out->regions, err));
-    return sort_lines(occupations, out->occupation_count, &job->classifications->occupations,
-                      out->occupations, err);
+    *out = (source_rows){.from = from, .id = ready(maker, KT_WORD_SOURCE, from->source->id)};
+    const line_kind regions = {&maker->classifications->regions, KT_WORD_REGION_LEVEL,
+                               KT_WORD_REGION_CODE, KT_WORD_REGION_NAME};
+    const line_kind occupations = {&maker->classifications->occupations, KT_WORD_OCCUPATION_LEVEL,
+                                   KT_WORD_OCCUPATION_CODE, KT_WORD_OCCUPATION_NAME};
+    const kt_rollup_line *lines = NULL;
+    out->region_count = kt_rollup_regions(from->rollup, &lines);
+    out->regions = kt_arena_array(maker->arena, sorted_line, out->region_count + 1);
+    KT_TRY(sort_lines(maker, &regions, lines, out->region_count, out->regions, err));
+    out->occupation_count = kt_rollup_occupations(from->rollup, &lines);
+    out->occupations = kt_arena_array(maker->arena, sorted_line, out->occupation_count + 1);
+    return sort_lines(maker, &occupations, lines, out->occupation_count, out->occupations, err);
 }
 
 /* Insertion: there are a handful of sources. */
@@ -153,54 +207,37 @@ kt_status kt_observations_new(const kt_observation_job *job, kt_arena *arena, kt
     all->source_count = job->source_count;
     all->given = order_of_sources(job, arena);
     all->sources = kt_arena_array(arena, source_rows, job->source_count + 1);
+    const order_maker maker = {all->schema, job->classifications, arena};
     for (size_t i = 0; i < job->source_count; i++) {
-        KT_TRY(read_source(job, &job->sources[all->given[i]], arena, &all->sources[i], err));
+        KT_TRY(read_source(&maker, &job->sources[all->given[i]], &all->sources[i], err));
     }
     KT_TRY(read_periods(all, arena, err));
     *out = all;
     return KT_OK;
 }
 
-static bool is_one_of(const char *level, const char *const *levels)
+static bool is_published(const source_rows *rows, const sorted_line *region,
+                         const sorted_line *occupation)
 {
-    for (; *levels != NULL; levels++) {
-        if (strcmp(level, *levels) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* CONTRACT section 5: what is left out is one `measure` or `snapshot` away. */
-static bool is_published(const source_rows *rows, const char *region_level,
-                         const char *occupation_level)
-{
-    static const char *const coarse_occupations[] = {"isco1", "isco2", NULL};
-    static const char *const coarse_regions[] = {"country", "maakunta", "elinvoimakeskus",
-                                                 "coordinator", NULL};
-    static const char *const fine_regions[] = {"country", "maakunta", NULL};
-    if (strcmp(occupation_level, KT_TOTAL) == 0) {
-        return rows->from->source->publishes_total;
-    }
-    return is_one_of(region_level, is_one_of(occupation_level, coarse_occupations) ? coarse_regions
-                                                                                   : fine_regions);
+    return occupation->detail == DETAIL_TOTAL ? rows->from->source->publishes_total
+                                              : occupation->detail <= region->detail;
 }
 
 static kt_status add_region(const source_rows *source, const sorted_line *region,
                             const kt_observation_slab *slab, kt_observation_words words,
                             kt_rows *rows, kt_error *err)
 {
-    words.region_level = region->level;
-    words.region_code = region->code;
-    words.region_name = region->name;
+    words.word[KT_WORD_REGION_LEVEL] = &region->level;
+    words.word[KT_WORD_REGION_CODE] = &region->code;
+    words.word[KT_WORD_REGION_NAME] = &region->name;
     for (size_t o = 0; o < source->occupation_count; o++) {
         const sorted_line *occupation = &source->occupations[o];
-        if (!is_published(source, region->level, occupation->level)) {
+        if (!is_published(source, region, occupation)) {
             continue;
         }
-        words.occupation_level = occupation->level;
-        words.occupation_code = occupation->code;
-        words.occupation_name = occupation->name;
+        words.word[KT_WORD_OCCUPATION_LEVEL] = &occupation->level;
+        words.word[KT_WORD_OCCUPATION_CODE] = &occupation->code;
+        words.word[KT_WORD_OCCUPATION_NAME] = &occupation->name;
         KT_TRY(
             kt_observation_write(slab, region->position, occupation->position, &words, rows, err));
     }
@@ -221,11 +258,16 @@ kt_status kt_observations_period(const kt_observations *observations, kt_period 
                                  const kt_cube *const *slabs, kt_rows *rows, kt_error *err)
 {
     char time_period[KT_PERIOD_SIZE], period_start[KT_PERIOD_SIZE];
-    kt_observation_words words = {.time_period = kt_period_write(period, time_period),
-                                  .period_start = kt_period_start(period, period_start)};
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open(TABLE, 0);
+    const kt_ready_cell month = kt_cell_ready(observations->schema, KT_WORD_TIME_PERIOD,
+                                              kt_period_write(period, time_period), arena);
+    const kt_ready_cell start = kt_cell_ready(observations->schema, KT_WORD_PERIOD_START,
+                                              kt_period_start(period, period_start), arena);
+    kt_observation_words words = {
+        .word = {[KT_WORD_TIME_PERIOD] = &month, [KT_WORD_PERIOD_START] = &start}};
     for (size_t i = 0; i < observations->source_count; i++) {
         const kt_cube *slab = slabs[observations->given[i]];
-        words.source = observations->sources[i].from->source->id;
+        words.word[KT_WORD_SOURCE] = &observations->sources[i].id;
         KT_TRY(slab == NULL ? KT_OK
                             : add_source(&observations->sources[i], slab, &words, rows, err));
     }

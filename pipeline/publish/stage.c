@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/cleanup.h"
@@ -18,6 +19,7 @@
 
 #define BLOCK_SIZE ((size_t)1 << 16)
 #define FILE_MODE  0444
+#define ANY_WRITER 0222
 
 /* One file of a table on its way into the run. A path of NULL: there is no such file. */
 typedef struct staged_file {
@@ -124,6 +126,14 @@ static bool link_earlier(const char *earlier, const char *sum, const char *wante
            strcmp(there.sha256, wanted) == 0 && link(earlier, path) == 0;
 }
 
+/* A finding that nobody can write to any more is taken as it is: it is synced already, and whoever
+ * makes a new one makes a new file. Anything else, and another file system, needs a copy. */
+static bool link_finding(const char *from, const char *path)
+{
+    struct stat about;
+    return stat(from, &about) == 0 && (about.st_mode & ANY_WRITER) == 0 && link(from, path) == 0;
+}
+
 static kt_status copy_file(const char *from, const char *path, kt_table_file *out, kt_error *err)
 {
     KT_AUTO(fd) int fd = create_new(path);
@@ -145,7 +155,7 @@ static kt_status stage_canonical(const stage *work, staged_file *file, kt_arena 
         file->csv_linked = true;
         return KT_OK;
     }
-    return copy_file(from, path, &file->csv_is, err);
+    return link_finding(from, path) ? KT_OK : copy_file(from, path, &file->csv_is, err);
 }
 
 static kt_status stage_finnish(const stage *work, staged_file *file, kt_arena *arena, kt_error *err)

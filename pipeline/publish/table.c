@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "publish/table.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/cleanup.h"
 #include "core/number.h"
 #include "publish/cell.h"
 #include "publish/rows.h"
@@ -119,16 +121,6 @@ static void end_cell(kt_rows *rows, size_t column, const char *text, size_t leng
     }
 }
 
-static void put_quoted(kt_rows *rows, const char *text, size_t length)
-{
-    put(rows, "\"", 1);
-    for (size_t i = 0; i < length; i++) {
-        put(rows, "\"", text[i] == '"' ? 1 : 0);
-        put(rows, &text[i], 1);
-    }
-    put(rows, "\"", 1);
-}
-
 static const char *check_text(const kt_column *column, const char *text, size_t length)
 {
     if (length == 0) {
@@ -141,6 +133,26 @@ static const char *check_text(const kt_column *column, const char *text, size_t 
     return kt_cell_check(column, text, length, NULL);
 }
 
+static const char *look_at(const kt_schema *schema, size_t column, const char *text, size_t length,
+                           bool *quote)
+{
+    const kt_cell_look look = kt_cell_look_at(text, length);
+    *quote = look.quote;
+    return look.fault != NULL ? look.fault : check_text(&schema->columns[column], text, length);
+}
+
+static void quote_text(const char *text, kt_text *out)
+{
+    kt_text_put_char(out, '"');
+    for (; *text != '\0'; text++) {
+        if (*text == '"') {
+            kt_text_put_char(out, '"');
+        }
+        kt_text_put_char(out, *text);
+    }
+    kt_text_put_char(out, '"');
+}
+
 void kt_rows_text(kt_rows *rows, size_t column, const char *text)
 {
     if (!begin_cell(rows, column)) {
@@ -148,17 +160,46 @@ void kt_rows_text(kt_rows *rows, size_t column, const char *text)
     }
     const char *cell = text == NULL ? "" : text;
     const size_t length = strlen(cell);
-    const kt_cell_look look = kt_cell_look_at(cell, length);
-    const char *wrong =
-        look.fault != NULL ? look.fault : check_text(&rows->schema->columns[column], cell, length);
+    bool quote = false;
+    const char *wrong = look_at(rows->schema, column, cell, length, &quote);
     if (wrong != NULL) {
         note_fault(rows, column, wrong);
-    } else if (look.quote) {
-        put_quoted(rows, cell, length);
+    } else if (quote) {
+        quote_text(cell, &rows->bytes);
     } else {
         put(rows, cell, length);
     }
     end_cell(rows, column, cell, length);
+}
+
+kt_ready_cell kt_cell_ready(const kt_schema *schema, size_t column, const char *text,
+                            kt_arena *arena)
+{
+    assert(column < schema->column_count);
+    bool quote = false;
+    kt_ready_cell cell = {.text = kt_arena_copy(arena, text), .text_length = strlen(text)};
+    cell.bytes = cell.text;
+    cell.length = cell.text_length;
+    cell.fault = look_at(schema, column, cell.text, cell.text_length, &quote);
+    if (quote) {
+        KT_AUTO(text) kt_text quoted = {0};
+        quote_text(text, &quoted);
+        cell.bytes = kt_arena_copy_n(arena, quoted.bytes, quoted.length);
+        cell.length = quoted.length;
+    }
+    return cell;
+}
+
+void kt_rows_ready(kt_rows *rows, size_t column, const kt_ready_cell *cell)
+{
+    if (!begin_cell(rows, column)) {
+        return;
+    }
+    if (cell->fault != NULL) {
+        note_fault(rows, column, cell->fault);
+    }
+    put(rows, cell->bytes, cell->length);
+    end_cell(rows, column, cell->text, cell->text_length);
 }
 
 static kt_cached_number *cache_place(const kt_rows *rows, double number)

@@ -49,6 +49,23 @@ kt_rows *kt_rows_open_part(const kt_schema *schema);
 /** Sets the next cell. A text may be NULL or "": the cell is then empty. */
 void kt_rows_text(kt_rows *rows, size_t column, const char *text);
 
+/**
+ * A text that stands in many rows of a column, checked and quoted once. In the arena. What is wrong
+ * with it is told by each row that uses it.
+ */
+typedef struct kt_ready_cell {
+    const char *text;  /* as it is, for keys */
+    const char *bytes; /* as it is written */
+    size_t text_length, length;
+    const char *fault; /* NULL for none */
+} kt_ready_cell;
+
+kt_ready_cell kt_cell_ready(const kt_schema *schema, size_t column, const char *text,
+                            kt_arena *arena);
+
+/** Sets the next cell to a text that was made ready for this column. */
+void kt_rows_ready(kt_rows *rows, size_t column, const kt_ready_cell *cell);
+
 /** NAN gives an empty cell, an infinity an error; in an integer column the number must be whole. */
 void kt_rows_number(kt_rows *rows, size_t column, double number);
 void kt_rows_status(kt_rows *rows, size_t column, kt_obs obs);

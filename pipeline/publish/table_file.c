@@ -28,7 +28,9 @@ static kt_status open_file(const kt_schema *schema, const char *path, kt_rows_mo
     KT_AUTO(rows) kt_rows *rows = kt_rows_new(schema, mode);
     rows->path = with_ending(schema, path, "");
     rows->new_path = with_ending(schema, path, ".new");
-    rows->fd = open(rows->new_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    /* Read-only from the start: a published run may come to share these bytes. */
+    (void)unlink(rows->new_path);
+    rows->fd = open(rows->new_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
     if (rows->fd < 0) {
         const kt_status status = kt_fail_errno(err, path, "cannot create");
         return status == KT_ERR_NOT_FOUND ? KT_ERR_CANTCREATE : status;
