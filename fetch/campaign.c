@@ -168,17 +168,6 @@ static void make_question(kt_piece *piece)
                                     .check = check_piece};
 }
 
-bool kt_updated_is_newer(const char *updated, const char *than)
-{
-    kt_instant a = 0;
-    kt_instant b = 0;
-    if (updated == NULL || than == NULL || !kt_instant_read(updated, false, &a) ||
-        !kt_instant_read(than, false, &b)) {
-        return true;
-    }
-    return a > b;
-}
-
 static void tell_progress(const kt_campaign *campaign)
 {
     const kt_fetch_options *options = campaign->table->session->options;
@@ -191,7 +180,10 @@ static void tell_progress(const kt_campaign *campaign)
     }
 }
 
-/* All pieces must be of one publication: with the first of another one the calls are stopped. */
+/*
+ * All pieces must be of one publication: with the first of another one the calls are stopped. The
+ * one that we heard of last counts, even if its date is an earlier one: services do take back.
+ */
 static void take_good(kt_campaign *campaign, kt_batch *batch, kt_piece *piece)
 {
     piece->is_good = true;
@@ -199,9 +191,7 @@ static void take_good(kt_campaign *campaign, kt_batch *batch, kt_piece *piece)
         campaign->republished = true;
         batch->stop = true;
     }
-    if (!campaign->has_updated || kt_updated_is_newer(piece->updated, campaign->updated)) {
-        campaign->updated = piece->updated;
-    }
+    campaign->updated = piece->updated;
     campaign->has_updated = true;
     tell_progress(campaign);
 }

@@ -37,7 +37,7 @@ typedef struct kt_campaign {
     size_t parts;         /* kt_receipt.parts: numbers given out so far */
     size_t refused_cells; /* the least that the service found too large; 0 if it found nothing so */
     bool has_updated;
-    const char *updated; /* of the newest publication that a reply is of; NULL if it does not say */
+    const char *updated; /* of the newest reply; NULL if it does not say */
     bool republished;    /* replies are of different publications */
     kt_outcome outcome;  /* GOOD until a piece failed or is outdated */
     kt_error failure;    /* its words */
@@ -70,9 +70,9 @@ kt_status kt_campaign_run(kt_campaign *campaign, kt_ending *ending, kt_error *er
 kt_status kt_campaign_lay_out(kt_campaign *campaign, kt_error *err) KT_MUST_CHECK;
 
 /**
- * Takes up the campaign of that receipt: pieces with a good reply of its newest publication are
- * good. False if its pieces are not those that are wanted; the pieces are then to be laid out
- * again.
+ * Takes up the campaign of that receipt: pieces with a good reply of the publication that
+ * its newest reply is of are good. False if its pieces are not those that are wanted; the pieces
+ * are then to be laid out again.
  */
 bool kt_campaign_resume(kt_campaign *campaign, const kt_receipt *pending);
 
@@ -84,9 +84,6 @@ size_t kt_piece_cells(const kt_piece *piece);
 
 /** Pieces this small are not cut any further: it is not their size that the service refuses. */
 size_t kt_campaign_least_cells(const kt_campaign *campaign);
-
-/** True if `updated` is of a later publication than the other; one that cannot be read is. */
-bool kt_updated_is_newer(const char *updated, const char *than);
 
 #define KT_NO_NUMBER ((size_t)-1)
 

@@ -166,14 +166,14 @@ static bool has_all(const past *of, size_t *parts)
     return *parts <= campaign->count;
 }
 
-/* Replies of an earlier publication have to be asked for again. */
-static void keep_newest(kt_campaign *campaign)
+/* Replies of another publication than the newest reply's have to be asked for again. */
+static void keep_newest(kt_campaign *campaign, const past *of)
 {
-    for (size_t i = 0; i < campaign->count; i++) {
-        const kt_piece *piece = campaign->pieces[i];
-        if (piece->is_good &&
-            (!campaign->has_updated || kt_updated_is_newer(piece->updated, campaign->updated))) {
-            campaign->updated = piece->updated;
+    const kt_session *session = campaign->table->session;
+    for (size_t i = session->receipt_count; i-- > 0 && !campaign->has_updated;) {
+        const kt_receipt *receipt = &session->receipts[i];
+        if (is_of(of, receipt) && kt_receipt_is_good(receipt)) {
+            campaign->updated = receipt->updated;
             campaign->has_updated = true;
         }
     }
@@ -197,7 +197,7 @@ bool kt_campaign_resume(kt_campaign *campaign, const kt_receipt *pending)
         return false;
     }
     fill_numbers(campaign, used);
-    keep_newest(campaign);
+    keep_newest(campaign, &of);
     campaign->parts = campaign->count;
     campaign->id = pending->campaign;
     return true;

@@ -23,6 +23,7 @@ typedef struct night {
     kt_arena *arena;
     char *folder;
     kt_server *server;
+    kt_served_table *r5_table;
     kt_archive *archive;
     kt_source *r5, *ti;
     kt_redirect redirect;
@@ -50,7 +51,8 @@ static inline void serve_tables(night *of)
     const kt_test_shape r5 = {.id = "12r5", .regions = 25, .first_year = 2021, .periods = 36};
     const kt_test_shape ti = {
         .id = "12ti", .regions = 20, .occupations = 5, .first_year = 2021, .periods = 36};
-    kt_server_add(of->server, kt_test_table(&r5, of->arena));
+    of->r5_table = kt_test_table(&r5, of->arena);
+    kt_server_add(of->server, of->r5_table);
     kt_server_add(of->server, kt_test_table(&ti, of->arena));
 }
 

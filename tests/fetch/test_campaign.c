@@ -136,6 +136,20 @@ static void a_night_that_was_broken_off_before_a_publication_begins_anew(void **
     fetch_to(of, KT_FETCH_UNCHANGED);
 }
 
+static void a_publication_that_was_taken_back_is_the_one_that_counts(void **state)
+{
+    night *of = *state;
+    of->options.parallel = 1;
+    of->cancel_after = 1 + 1 + 2;
+    assert_int_equal(fetch_some(of, 1), KT_ERR_CANCELLED);
+    atomic_store(&of->cancelled, 0);
+    of->cancel_after = 0;
+    of->r5_table->updated -= 10 * KT_SERVED_DAY_S;
+    fetch_to(of, KT_FETCH_FETCHED);
+    assert_int_equal(vintage_of(of, "12r5")->reply_count, R5_PARTS);
+    fetch_to(of, KT_FETCH_UNCHANGED);
+}
+
 static void a_part_that_is_too_large_is_split(void **state)
 {
     night *of = *state;
@@ -337,6 +351,7 @@ int main(void)
         at_night(a_table_that_lost_its_first_periods_is_no_fault),
         at_night(what_a_broken_off_night_has_is_not_asked_for_again),
         at_night(a_night_that_was_broken_off_before_a_publication_begins_anew),
+        at_night(a_publication_that_was_taken_back_is_the_one_that_counts),
         at_night(a_part_that_is_too_large_is_split),
         cmocka_unit_test(a_night_that_was_broken_off_after_a_split_goes_on),
         at_night(a_service_that_refuses_every_size_is_soon_left_alone),
