@@ -106,13 +106,15 @@ static bool is_count(double value)
     return value >= 0.0 && value <= 9007199254740992.0 && (double)(int64_t)value == value;
 }
 
-/* A figure stands whatever symbol came with it: then the symbol is a note, provisional or a break.
- */
+/* A figure stands beside a symbol that is a note, provisional or a break; beside the symbol of
+ * protection it is a slip of the source, and stays hidden. */
 static bool place_cell(const kt_placing *placing, size_t from, size_t to)
 {
     const double value = placing->figures->value[from];
     const kt_meaning *meaning = &placing->meanings[placing->figures->symbol[from]];
-    if (isnan(value)) {
+    const bool hidden =
+        placing->figures->symbol[from] != 0 && meaning->known && meaning->obs == KT_OBS_PROTECTED;
+    if (isnan(value) || hidden) {
         return place_symbol(placing, meaning, to);
     }
     if (placing->counts && !is_count(value)) {

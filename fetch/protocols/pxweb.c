@@ -24,6 +24,9 @@ static char *config_url(const char *base_url, kt_arena *arena)
     return kt_arena_print(arena, "%.*s/?config", (int)length, base_url);
 }
 
+/* A window longer than this would let one wrong reply put the night to sleep. */
+#define WINDOW_MAX_S 3600.0
+
 static kt_status read_limit(const json_t *config, const char *key, const char *name, double *out,
                             kt_error *err)
 {
@@ -52,6 +55,10 @@ static kt_status read_config(kt_body body, kt_service_limits *out, kt_error *err
     KT_TRY(read_limit(config, has_cells ? "maxCells" : "maxValues", body.name, &cells, err));
     KT_TRY(read_limit(config, "maxCalls", body.name, &calls, err));
     KT_TRY(read_limit(config, "timeWindow", body.name, &window_s, err));
+    if (window_s > WINDOW_MAX_S) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: timeWindow: %g s, expected at most %g", body.name,
+                       window_s, WINDOW_MAX_S);
+    }
     *out = (kt_service_limits){(size_t)cells, (size_t)calls, window_s};
     return KT_OK;
 }

@@ -70,6 +70,8 @@ static void limits_that_make_no_sense_are_named(void **state)
         {"{\"maxCells\":10,\"maxCalls\":-1}", "?config: maxCalls: expected a whole number"},
         {"{\"maxCells\":10,\"maxCalls\":1.5}", "?config: maxCalls: expected a whole number"},
         {"{\"maxCells\":10,\"maxCalls\":1}", "?config: timeWindow: expected a whole number"},
+        {"{\"maxCells\":10,\"maxCalls\":1,\"timeWindow\":86400}",
+         "?config: timeWindow: 86400 s, expected at most 3600"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         kt_error err = {0};

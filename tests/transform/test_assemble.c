@@ -24,7 +24,7 @@ static void symbols_become_statuses(void **state)
         {"p", 'O', NAN, 0, 0},
         {"m", 'M', NAN, 0, 0},
         {"l", 'L', NAN, 0, 0},
-        {"6:...", 'A', 6, 6, 6},
+        {"6:...", 'Q', 2.5, 1, 4},
         {"6:!", 'A', 6, 6, 6},
         {"9007199254740992", 'A', 9007199254740992.0, 9007199254740992.0, 9007199254740992.0}};
     const kt_source *source = sample_source(*state, NULL);

@@ -15,7 +15,8 @@
  * each period of a measure is taken from the newest edition that has it alone: an area or
  * occupation that the newer one no longer lists is not collected there, for its figures are in
  * others by then. Symbols become statuses, protected cells get the source's interval; null without
- * a symbol is missing; a figure stands whatever symbol came with it. Periods in time order;
+ * a symbol is missing; a figure stands beside a symbol, unless that is the one
+ * of protection. Periods in time order;
  * regions, occupations in the order of the newest edition, then what only older ones have.
  */
 typedef struct kt_reply {
