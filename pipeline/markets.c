@@ -239,6 +239,10 @@ static const char *why_not(const builder *in, const kt_market_spec *spec,
         return kt_arena_print(in->arena, "%s cannot give the occupation level %s", spec->source,
                               spec->occupation_level);
     }
+    if (find_occupation(table->rollup, KT_TOTAL, KT_TOTAL) == KT_NO_CODE) {
+        return kt_arena_print(in->arena, "%s has no total that its cells could be held against",
+                              spec->source);
+    }
     return NULL;
 }
 
