@@ -50,9 +50,8 @@ static bool some_match(const kt_codes *codes, const char *pattern)
     return false;
 }
 
-/* In the whole table every code and every pattern that is wanted must stand for something, and
- * regions have their country: without it nothing says what lies in none of them. A table of a few
- * occupations may come without its total. */
+/* In the whole table every code and every pattern that is wanted must stand for something, and the
+ * total must be there: without it nothing could be held against it. */
 static kt_status check_wants(const kt_role_search *search, const kt_resolved_variable *variable,
                              kt_error *err)
 {
@@ -69,8 +68,7 @@ static kt_status check_wants(const kt_role_search *search, const kt_resolved_var
         }
     }
     const char *total = spec->total;
-    if (spec->role == KT_ROLE_REGION && total != NULL && is_wanted(spec, total) &&
-        kt_codes_find(codes, total) == KT_NO_CODE) {
+    if (total != NULL && is_wanted(spec, total) && kt_codes_find(codes, total) == KT_NO_CODE) {
         return fail_vanished(search, variable, total, err);
     }
     return KT_OK;

@@ -122,11 +122,6 @@ static void a_variable_is_found_by_code_label_mark_or_values(void **state)
          "region=alue_23_20260101[SSS MK01]" REST},
         /* renamed altogether: the values tell */
         {"12ti", "x1|Area||SSS MK01 KU091;" JOBS TIME CONTENTS, true, "region=x1[SSS MK01]" REST},
-        /* a table of some occupations comes without their total */
-        {"12ti", "Alue|Alue|e|SSS MK01;Ammattiryhmä|Ammattiryhmä||2513 2514;" TIME CONTENTS, true,
-         "region=Alue[SSS MK01] occupation=Ammattiryhmä[2513 2514] "
-         "period=timeperiod_m[2026M05 2026M06] "
-         "measure=contentscode[TYOTTOMATLOPUSSA AVPAIKATLOPUSSA]"},
         /* before June 2026 the codes were the names */
         {"12r5",
          "Alue|Alue||SSS MK01;Kuukausi|Kuukausi|t|2026M05;"
