@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "campaign.h"
+
 #include <string.h>
 
-#include "campaign.h"
 #include "core/text.h"
 
 #define HTTP_FORBIDDEN 403

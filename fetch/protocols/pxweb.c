@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "protocol.h"
+
 #include <jansson.h>
 #include <math.h>
 #include <string.h>
 
 #include "core/cleanup.h"
 #include "core/text.h"
-#include "protocol.h"
 #include "url.h"
 
 /*
