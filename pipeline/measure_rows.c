@@ -176,7 +176,9 @@ static kt_status read_figure(const kt_measure_rows *rows, const kt_csv_row *row,
     KT_TRY(read_number(rows, row, from->column, name, &out->value, err));
     KT_TRY(read_number(rows, row, from->low, name, &out->low, err));
     KT_TRY(read_number(rows, row, from->high, name, &out->high, err));
-    return kt_figure_settle(from->input, row->number, out, err);
+    kt_error reason = {0};
+    const kt_status status = kt_figure_settle(from->input, row->number, out, &reason);
+    return status == KT_OK ? KT_OK : kt_fail(err, status, "%s: %s", rows->name, reason.message);
 }
 
 static kt_status read_keys(kt_measure_rows *rows, const kt_csv_row *row, uint32_t *ids,

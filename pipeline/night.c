@@ -54,7 +54,8 @@ static kt_status check_tables(const kt_night *night, const kt_outcome *outcome, 
         return kt_fail(err, KT_ERR_DATA, "nothing is published: every table is held");
     }
     if (there == 0) {
-        return kt_fail(err, KT_ERR_NO_DATA, "nothing is published: no table was fetched whole");
+        return kt_fail(err, KT_ERR_NO_DATA, "nothing is published: no table was fetched whole%s",
+                       night->until == KT_NO_INSTANT ? "" : " by then");
     }
     return KT_OK;
 }
@@ -102,8 +103,11 @@ static kt_status run_as_of(kt_night *night, kt_outcome *outcome, kt_error *err)
     night->until = until;
     night->store = kt_path_join(night->arena, night->workspace, "store/as-of");
     KT_TRY(kt_folder_remove(night->store, err));
-    KT_TRY(after_fetch(night, outcome, err));
-    return kt_folder_remove(night->store, err);
+    const kt_status status = after_fetch(night, outcome, err);
+    kt_error reason = {0};
+    const kt_status removed = kt_folder_remove(night->store, &reason);
+    return status == KT_OK && removed != KT_OK ? kt_fail(err, removed, "%s", reason.message)
+                                               : status;
 }
 
 static kt_status run_whole(kt_night *night, kt_outcome *outcome, kt_error *err)
@@ -170,7 +174,7 @@ static const char *summarise(kt_night *night, const kt_outcome *outcome)
     }
     if (outcome->published) {
         night->note.state = "published";
-        return kt_arena_print(arena, "published %s%s", night->note.folder, words);
+        return kt_arena_print(arena, "published %s%s", outcome->folder, words);
     }
     if (outcome->nothing_new) {
         night->note.state = "nothing_new";

@@ -49,13 +49,14 @@ typedef struct kt_night {
 
 /** What a stage, or a whole night, has to say besides its success. */
 typedef struct kt_outcome {
-    size_t failed;    /* sources that failed this time */
-    size_t unreached; /* of them, those that did not answer at all */
-    size_t held;      /* tables whose newest campaign is held */
-    size_t old;       /* tables that are late or stale */
-    size_t wanted;    /* sources asked for */
-    bool published;   /* a run appeared */
-    bool nothing_new; /* the run was there already */
+    size_t failed;      /* sources that failed this time */
+    size_t unreached;   /* of them, those that did not answer at all */
+    size_t held;        /* tables whose newest campaign is held */
+    size_t old;         /* tables that are late or stale */
+    size_t wanted;      /* sources asked for */
+    const char *folder; /* of the run that was published or found */
+    bool published;     /* a run appeared */
+    bool nothing_new;   /* the run was there already */
 } kt_outcome;
 
 /**

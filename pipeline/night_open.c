@@ -91,6 +91,32 @@ static bool is_run_id(const char *text)
     return strlen(text) == 16 && strspn(text, "0123456789abcdef") == 16;
 }
 
+static kt_status check_as_of(const kt_arguments *arguments, kt_error *err)
+{
+    const bool as_of = kt_arguments_has(arguments, KT_OPTION_AS_OF);
+    if (as_of != kt_arguments_has(arguments, KT_OPTION_OUT)) {
+        return kt_fail(err, KT_ERR_USAGE,
+                       as_of ? "--as-of needs --out DIR: it never replaces current"
+                             : "--out goes with --as-of");
+    }
+    kt_instant instant = 0;
+    const char *when = kt_arguments_text(arguments, KT_OPTION_AS_OF);
+    if (as_of && !is_run_id(when) && !kt_instant_read(when, true, &instant)) {
+        return kt_fail(err, KT_ERR_USAGE,
+                       "--as-of: expected a day (2026-11-21), an instant (2026-11-21T05:00:00Z) or "
+                       "a run_id, found \"%s\"",
+                       when);
+    }
+    if (as_of && (kt_arguments_has(arguments, KT_OPTION_ONLY) ||
+                  kt_arguments_has(arguments, KT_OPTION_ACCEPT) ||
+                  kt_arguments_has(arguments, KT_OPTION_DRY_RUN) ||
+                  kt_arguments_has(arguments, KT_OPTION_EXPLAIN))) {
+        return kt_fail(err, KT_ERR_USAGE,
+                       "--as-of goes with none of --only, --accept, --dry-run, --explain");
+    }
+    return KT_OK;
+}
+
 /* A run by its id, or by its as_of, knew what it knew when it was made. */
 static kt_status until_of_run(const kt_night *night, const char *name, kt_instant *out,
                               kt_error *err)
@@ -110,34 +136,11 @@ static kt_status find_until(kt_night *night, const char *when, kt_error *err)
                    ? kt_fail(err, KT_ERR_DATA, "--as-of: no published run has the id %s", when)
                    : KT_OK;
     }
-    kt_instant instant = 0;
-    if (!kt_instant_read(when, true, &instant)) {
-        return kt_fail(err, KT_ERR_USAGE,
-                       "--as-of: expected a day (2026-11-21), an instant (2026-11-21T05:00:00Z) or "
-                       "a run_id, found \"%s\"",
-                       when);
-    }
     char name[KT_INSTANT_SIZE];
+    kt_instant instant = 0;
+    (void)kt_instant_read(when, true, &instant); /* check_as_of has seen that it can be read */
     KT_TRY(until_of_run(night, kt_instant_write(instant, name), &night->until, err));
     night->until = night->until == KT_NO_INSTANT ? instant : night->until;
-    return KT_OK;
-}
-
-static kt_status check_as_of(const kt_arguments *arguments, kt_error *err)
-{
-    const bool as_of = kt_arguments_has(arguments, KT_OPTION_AS_OF);
-    if (as_of != kt_arguments_has(arguments, KT_OPTION_OUT)) {
-        return kt_fail(err, KT_ERR_USAGE,
-                       as_of ? "--as-of needs --out DIR: it never replaces current"
-                             : "--out goes with --as-of");
-    }
-    if (as_of && (kt_arguments_has(arguments, KT_OPTION_ONLY) ||
-                  kt_arguments_has(arguments, KT_OPTION_ACCEPT) ||
-                  kt_arguments_has(arguments, KT_OPTION_DRY_RUN) ||
-                  kt_arguments_has(arguments, KT_OPTION_EXPLAIN))) {
-        return kt_fail(err, KT_ERR_USAGE,
-                       "--as-of goes with none of --only, --accept, --dry-run, --explain");
-    }
     return KT_OK;
 }
 

@@ -130,8 +130,8 @@ static void tell_result(const kt_night *night, const kt_fetch_result *result)
     case KT_FETCH_PLANNED:
         break;
     case KT_FETCH_FAILED:
-        kt_log_write(log, KT_ERROR, "fetch.failed", "%s: failed, the last good version stands: %s",
-                     id, result->message);
+        kt_log_write(log, KT_ERROR, "fetch.failed", "%s; what was fetched before stands",
+                     result->message);
         break;
     }
 }

@@ -178,7 +178,8 @@ static void note_published(kt_night *night, const kt_run_identity *identity,
     outcome->nothing_new = !result->published;
     night->note.run_id = kt_arena_copy(night->arena, identity->run_id);
     night->note.as_of = identity->as_of;
-    night->note.folder = result->folder;
+    night->note.folder = kt_run_folder(identity, night->arena);
+    outcome->folder = result->folder;
     if (result->published) {
         kt_log_write(&night->session->log, KT_INFO, "publish.done",
                      "%s: %zu files, %zu of them linked, %zu rows, %zu new bytes", result->folder,
