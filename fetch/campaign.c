@@ -12,7 +12,7 @@
 
 static kt_arena *arena_of(const kt_campaign *campaign)
 {
-    return campaign->table->session->arena;
+    return campaign->table->errand->arena;
 }
 
 size_t kt_piece_cells(const kt_piece *piece)
@@ -77,10 +77,10 @@ kt_status kt_campaign_lay_out(kt_campaign *campaign, kt_error *err)
     return KT_OK;
 }
 
-static bool is_used(const kt_session *session, const char *id)
+static bool is_used(const kt_errand *errand, const char *id)
 {
-    for (size_t i = 0; i < session->receipt_count; i++) {
-        if (kt_text_same(session->receipts[i].campaign, id)) {
+    for (size_t i = 0; i < errand->receipt_count; i++) {
+        if (kt_text_same(errand->receipts[i].campaign, id)) {
             return true;
         }
     }
@@ -94,7 +94,7 @@ static const char *new_id(const kt_campaign *campaign)
     const char *first = kt_arena_print(arena_of(campaign), "%s-%s", campaign->table->source->id,
                                        kt_instant_write_basic(kt_instant_now(), now));
     const char *id = first;
-    for (unsigned again = 2; is_used(campaign->table->session, id); again++) {
+    for (unsigned again = 2; is_used(campaign->table->errand, id); again++) {
         id = kt_arena_print(arena_of(campaign), "%s-%u", first, again);
     }
     return id;
@@ -103,7 +103,7 @@ static const char *new_id(const kt_campaign *campaign)
 kt_status kt_campaign_begin(kt_table *table, const kt_selection *selection, kt_campaign **out,
                             kt_error *err)
 {
-    kt_campaign *campaign = kt_arena_new(table->session->arena, kt_campaign);
+    kt_campaign *campaign = kt_arena_new(table->errand->arena, kt_campaign);
     const kt_receipt *pending = kt_campaign_pending(table);
     campaign->table = table;
     campaign->selection = *selection;
@@ -170,7 +170,7 @@ static void make_question(kt_piece *piece)
 
 static void tell_progress(const kt_campaign *campaign)
 {
-    const kt_fetch_options *options = campaign->table->session->options;
+    const kt_fetch_options *options = campaign->table->errand->options;
     size_t done = 0;
     for (size_t i = 0; i < campaign->count; i++) {
         done += campaign->pieces[i]->is_good ? 1 : 0;
@@ -283,7 +283,7 @@ kt_status kt_campaign_run(kt_campaign *campaign, kt_ending *ending, kt_error *er
         }
     }
     tell_progress(campaign);
-    KT_TRY(kt_batch_run(campaign->table->session, campaign->table->service, &batch, err));
+    KT_TRY(kt_batch_run(campaign->table->errand, campaign->table->service, &batch, err));
     if (campaign->outcome == KT_QUESTION_FAILED) {
         return kt_fail(err, campaign->failure.status, "%s", campaign->failure.message);
     }

@@ -58,7 +58,7 @@ const kt_receipt *kt_campaign_pending(const kt_table *table);
 kt_status kt_campaign_begin(kt_table *table, const kt_selection *selection, kt_campaign **out,
                             kt_error *err) KT_MUST_CHECK;
 
-/** The calls that are still to be made, in the session's arena. */
+/** The calls that are still to be made, in the errand's arena. */
 kt_plan *kt_campaign_plan(const kt_campaign *campaign);
 
 /** Makes the calls. KT_OK with the ending; else the failure of a piece. */

@@ -3,8 +3,8 @@
 
 #include "campaign.h"
 #include "core/cleanup.h"
+#include "errand.h"
 #include "select.h"
-#include "session.h"
 #include "table.h"
 
 #define MOST_ROUNDS \
@@ -31,7 +31,7 @@ static kt_status run_rounds(kt_table *table, kt_fetch_result *result, kt_error *
         kt_ending ending = KT_ENDING_COMPLETE;
         KT_TRY(begin_round(table, round == 0, &campaign, err));
         result->plan = kt_campaign_plan(campaign);
-        if (table->session->options->dry_run) {
+        if (table->errand->options->dry_run) {
             result->state = KT_FETCH_PLANNED;
             return KT_OK;
         }
@@ -54,10 +54,10 @@ static kt_status run_rounds(kt_table *table, kt_fetch_result *result, kt_error *
 
 /* The first time, and where a campaign was broken off, there is nothing that a probe could spare.
  */
-static kt_status fetch_table(kt_session *session, kt_fetch_result *result, kt_error *err)
+static kt_status fetch_table(kt_errand *errand, kt_fetch_result *result, kt_error *err)
 {
     kt_table table;
-    KT_TRY(kt_table_init(&table, session, result->source, err));
+    KT_TRY(kt_table_init(&table, errand, result->source, err));
     if (table.vintage->reply_count > 0 && kt_campaign_pending(&table) == NULL) {
         bool changed = false;
         kt_table_recall(&table);
@@ -70,20 +70,20 @@ static kt_status fetch_table(kt_session *session, kt_fetch_result *result, kt_er
     return run_rounds(&table, result, err);
 }
 
-static kt_status fetch_one(kt_session *session, kt_fetch_result *result, kt_error *err)
+static kt_status fetch_one(kt_errand *errand, kt_fetch_result *result, kt_error *err)
 {
     kt_error why = {0};
-    session->calls = 0;
+    errand->calls = 0;
     *result = (kt_fetch_result){.source = result->source};
-    const kt_status status = fetch_table(session, result, &why);
-    result->calls = session->calls;
-    if (status != KT_OK && session->broken) {
+    const kt_status status = fetch_table(errand, result, &why);
+    result->calls = errand->calls;
+    if (status != KT_OK && errand->broken) {
         return kt_fail(err, status, "%s", why.message);
     }
     if (status != KT_OK) {
         result->state = KT_FETCH_FAILED;
         result->status = status;
-        result->message = kt_arena_copy(session->arena, why.message);
+        result->message = kt_arena_copy(errand->arena, why.message);
     }
     return KT_OK;
 }
@@ -91,13 +91,13 @@ static kt_status fetch_one(kt_session *session, kt_fetch_result *result, kt_erro
 kt_status kt_fetch(kt_archive *archive, const kt_fetch_options *options, kt_fetch_result *results,
                    size_t count, kt_arena *arena, kt_error *err)
 {
-    kt_session session;
-    KT_TRY(kt_session_init(&session, archive, options, arena, err));
+    kt_errand errand;
+    KT_TRY(kt_errand_init(&errand, archive, options, arena, err));
     KT_AUTO(transfer) kt_transfer *transfer = NULL;
     KT_TRY(kt_transfer_open(options, &transfer, err));
-    session.transfer = transfer;
+    errand.transfer = transfer;
     for (size_t i = 0; i < count; i++) {
-        KT_TRY(fetch_one(&session, &results[i], err));
+        KT_TRY(fetch_one(&errand, &results[i], err));
     }
     return KT_OK;
 }

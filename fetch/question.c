@@ -83,27 +83,27 @@ static verdict judge_status(const kt_question *question)
     }
 }
 
-static verdict judge_redirect(kt_session *session, kt_question *question)
+static verdict judge_redirect(kt_errand *errand, kt_question *question)
 {
     const char *to = content_of(&question->exchange.location);
     if (!kt_url_same_host(question->exchange.url, to)) {
         question->about.fault = kt_arena_print(
-            session->arena, "HTTP %ld: a redirect to %s, which is another host or scheme",
+            errand->arena, "HTTP %ld: a redirect to %s, which is another host or scheme",
             question->exchange.status, to);
         return HOPELESS;
     }
     if (question->hops == MOST_HOPS) {
         question->about.fault =
-            kt_arena_print(session->arena, "HTTP %ld: redirected more than %d times",
+            kt_arena_print(errand->arena, "HTTP %ld: redirected more than %d times",
                            question->exchange.status, MOST_HOPS);
         return HOPELESS;
     }
     question->hops++;
-    question->hop_url = kt_arena_copy(session->arena, to);
+    question->hop_url = kt_arena_copy(errand->arena, to);
     return HOP;
 }
 
-static verdict judge_body(kt_session *session, kt_question *question)
+static verdict judge_body(kt_errand *errand, kt_question *question)
 {
     const kt_text *content = &question->exchange.content;
     const kt_body body = {question->about.source, content_of(content), content->length};
@@ -112,29 +112,29 @@ static verdict judge_body(kt_session *session, kt_question *question)
     if (status == KT_OK) {
         return GOOD;
     }
-    question->about.fault = kt_arena_copy(session->arena, why.message);
+    question->about.fault = kt_arena_copy(errand->arena, why.message);
     question->failure.status = status;
     return question->final ? HOPELESS : AGAIN;
 }
 
 /* Reads what came back; sets the fault of all that is not good. */
-static verdict judge(kt_session *session, kt_question *question)
+static verdict judge(kt_errand *errand, kt_question *question)
 {
     const kt_exchange *exchange = &question->exchange;
     question->about.fault = NULL;
     question->failure.status = exchange->status == 0 ? KT_ERR_UNREACHED : KT_ERR_HTTP;
     if (exchange->fault.length > 0) {
-        question->about.fault = kt_arena_copy(session->arena, exchange->fault.bytes);
+        question->about.fault = kt_arena_copy(errand->arena, exchange->fault.bytes);
         return AGAIN;
     }
     if (exchange->location.length > 0) {
-        return judge_redirect(session, question);
+        return judge_redirect(errand, question);
     }
     if (exchange->status == HTTP_OK) {
-        return judge_body(session, question);
+        return judge_body(errand, question);
     }
-    question->about.fault = kt_arena_print(session->arena, "HTTP %ld%s", exchange->status,
-                                           excerpt_of(&exchange->content, session->arena));
+    question->about.fault = kt_arena_print(errand->arena, "HTTP %ld%s", exchange->status,
+                                           excerpt_of(&exchange->content, errand->arena));
     return judge_status(question);
 }
 
@@ -143,21 +143,21 @@ static const char *copy_or_null(kt_arena *arena, const kt_text *text)
     return text->length == 0 ? NULL : kt_arena_copy_n(arena, text->bytes, text->length);
 }
 
-static kt_status record(kt_session *session, kt_question *question, kt_error *err)
+static kt_status record(kt_errand *errand, kt_question *question, kt_error *err)
 {
     const kt_exchange *exchange = &question->exchange;
     kt_receipt *about = &question->about;
     about->time = exchange->time;
     about->status = exchange->status;
-    about->content_type = copy_or_null(session->arena, &exchange->type);
-    about->headers = copy_or_null(session->arena, &exchange->headers);
+    about->content_type = copy_or_null(errand->arena, &exchange->type);
+    about->headers = copy_or_null(errand->arena, &exchange->headers);
     about->bytes = exchange->content.length;
     about->sha256[0] = '\0';
     if (exchange->status != 0) {
-        KT_TRY(kt_archive_store(session->archive, content_of(&exchange->content), about->bytes,
+        KT_TRY(kt_archive_store(errand->archive, content_of(&exchange->content), about->bytes,
                                 about->sha256, err));
     }
-    return kt_session_record(session, about, err);
+    return kt_errand_record(errand, about, err);
 }
 
 /* "12ti: POST https://...: HTTP 503, after several tries". A fault may name the source already. */
@@ -180,29 +180,29 @@ static void reopen(kt_question *question)
     question->hop_url = NULL;
 }
 
-static void ask_again(kt_session *session, kt_question *question)
+static void ask_again(kt_errand *errand, kt_question *question)
 {
     question->failures++;
     if (question->failures == MOST_FAILURES) {
         give_up(question, KT_QUESTION_FAILED, ", after several tries");
         return;
     }
-    if (session->retries_left == 0) {
+    if (errand->retries_left == 0) {
         give_up(question, KT_QUESTION_FAILED, ", and no retries are left for this run");
         return;
     }
-    session->retries_left--;
+    errand->retries_left--;
     reopen(question);
     const double asked = kt_retry_after(question->about.headers, question->about.time);
-    const double wait = kt_backoff(session->options->backoff_s, question->failures, &session->dice);
-    question->not_before = kt_session_now(session) + fmax(wait, asked);
+    const double wait = kt_backoff(errand->options->backoff_s, question->failures, &errand->dice);
+    question->not_before = kt_errand_now(errand) + fmax(wait, asked);
 }
 
 /* Calls that were under way together are refused together: that is one wait, not several. */
-static kt_status wait_for(kt_session *session, kt_service *service, kt_question *question,
+static kt_status wait_for(kt_errand *errand, kt_service *service, kt_question *question,
                           kt_error *err)
 {
-    const double now = kt_session_now(session);
+    const double now = kt_errand_now(errand);
     if (now >= service->refused_until) {
         service->refusals++;
     }
@@ -212,14 +212,14 @@ static kt_status wait_for(kt_session *session, kt_service *service, kt_question 
     }
     const double asked = kt_retry_after(question->about.headers, question->about.time);
     const double window_s = service->limits.window_s > 0.0 ? service->limits.window_s : 60.0;
-    const double wait = fmax(asked < 0.0 ? window_s : asked, session->options->backoff_s);
+    const double wait = fmax(asked < 0.0 ? window_s : asked, errand->options->backoff_s);
     service->refused_until = now + wait;
     reopen(question);
     return kt_limiter_block(service->limiter, wait, err);
 }
 
-static kt_status act(kt_session *session, kt_service *service, kt_question *question,
-                     verdict judged, kt_error *err)
+static kt_status act(kt_errand *errand, kt_service *service, kt_question *question, verdict judged,
+                     kt_error *err)
 {
     switch (judged) {
     case GOOD:
@@ -228,10 +228,10 @@ static kt_status act(kt_session *session, kt_service *service, kt_question *ques
         question->failure.status = KT_OK;
         return KT_OK;
     case AGAIN:
-        ask_again(session, question);
+        ask_again(errand, question);
         return KT_OK;
     case WAIT:
-        return wait_for(session, service, question, err);
+        return wait_for(errand, service, question, err);
     case SPLIT:
         give_up(question, KT_QUESTION_TOO_LARGE, "");
         return KT_OK;
@@ -244,16 +244,16 @@ static kt_status act(kt_session *session, kt_service *service, kt_question *ques
     }
 }
 
-static kt_status settle(kt_session *session, kt_service *service, kt_batch *batch,
+static kt_status settle(kt_errand *errand, kt_service *service, kt_batch *batch,
                         kt_question *question, kt_error *err)
 {
-    const verdict judged = judge(session, question);
+    const verdict judged = judge(errand, question);
     if (judged == HOP) {
         question->outcome = KT_QUESTION_OPEN;
         return KT_OK;
     }
-    KT_TRY(record(session, question, err));
-    KT_TRY(act(session, service, question, judged, err));
+    KT_TRY(record(errand, question, err));
+    KT_TRY(act(errand, service, question, judged, err));
     kt_exchange_clear(&question->exchange);
     const bool is_settled = question->outcome != KT_QUESTION_OPEN;
     return is_settled && batch->settled != NULL
@@ -261,51 +261,50 @@ static kt_status settle(kt_session *session, kt_service *service, kt_batch *batc
                : KT_OK;
 }
 
-static kt_status send(kt_session *session, kt_service *service, kt_question *question,
-                      kt_error *err)
+static kt_status send(kt_errand *errand, kt_service *service, kt_question *question, kt_error *err)
 {
-    const kt_fetch_options *options = session->options;
+    const kt_fetch_options *options = errand->options;
     const kt_receipt *about = &question->about;
     question->exchange.method = about->method;
     question->exchange.body = about->request;
     question->exchange.url = question->hop_url;
     if (question->hop_url == NULL) {
-        question->exchange.url = kt_url_redirect(about->url, options->redirects,
-                                                 options->redirect_count, session->arena);
+        question->exchange.url =
+            kt_url_redirect(about->url, options->redirects, options->redirect_count, errand->arena);
     }
     KT_TRY(kt_limiter_count(service->limiter, err));
-    KT_TRY(kt_transfer_start(session->transfer, &question->exchange, err));
-    session->calls++;
+    KT_TRY(kt_transfer_start(errand->transfer, &question->exchange, err));
+    errand->calls++;
     question->outcome = KT_QUESTION_FLYING;
     return KT_OK;
 }
 
-static bool may_fly(const kt_session *session)
+static bool may_fly(const kt_errand *errand)
 {
-    const unsigned parallel = session->options->parallel;
-    return kt_transfer_running(session->transfer) < (parallel == 0 ? 1 : parallel);
+    const unsigned parallel = errand->options->parallel;
+    return kt_transfer_running(errand->transfer) < (parallel == 0 ? 1 : parallel);
 }
 
 /* Sends the question, or lowers *wait_s to the time until it may be sent. */
-static kt_status send_in_time(kt_session *session, kt_service *service, kt_question *question,
+static kt_status send_in_time(kt_errand *errand, kt_service *service, kt_question *question,
                               double *wait_s, kt_error *err)
 {
-    const double delay = question->not_before - kt_session_now(session);
+    const double delay = question->not_before - kt_errand_now(errand);
     const double wait = fmax(delay, kt_limiter_wait(service->limiter));
     if (wait > 0.0) {
         *wait_s = fmin(*wait_s, wait);
         return KT_OK;
     }
-    return send(session, service, question, err);
+    return send(errand, service, question, err);
 }
 
-static kt_status send_open(kt_session *session, kt_service *service, kt_batch *batch,
-                           double *wait_s, kt_error *err)
+static kt_status send_open(kt_errand *errand, kt_service *service, kt_batch *batch, double *wait_s,
+                           kt_error *err)
 {
-    for (size_t i = 0; !batch->stop && i < batch->count && may_fly(session); i++) {
+    for (size_t i = 0; !batch->stop && i < batch->count && may_fly(errand); i++) {
         kt_question *question = batch->questions[i];
         const bool is_open = question->outcome == KT_QUESTION_OPEN;
-        KT_TRY(is_open ? send_in_time(session, service, question, wait_s, err) : KT_OK);
+        KT_TRY(is_open ? send_in_time(errand, service, question, wait_s, err) : KT_OK);
     }
     return KT_OK;
 }
@@ -320,9 +319,9 @@ static kt_question *owner_of(const kt_batch *batch, const kt_exchange *exchange)
     return NULL;
 }
 
-static kt_status check_cancelled(const kt_session *session, kt_error *err)
+static kt_status check_cancelled(const kt_errand *errand, kt_error *err)
 {
-    const atomic_int *cancelled = session->options->cancelled;
+    const atomic_int *cancelled = errand->options->cancelled;
     if (cancelled != NULL && atomic_load(cancelled) != 0) {
         return kt_fail(err, KT_ERR_CANCELLED, "fetching was stopped; what came so far is kept");
     }
@@ -330,48 +329,48 @@ static kt_status check_cancelled(const kt_session *session, kt_error *err)
 }
 
 /* Sends what may be sent and settles what has come. *done if nothing is left to wait for. */
-static kt_status step(kt_session *session, kt_service *service, kt_batch *batch, bool *done,
+static kt_status step(kt_errand *errand, kt_service *service, kt_batch *batch, bool *done,
                       kt_error *err)
 {
     double wait_s = HUGE_VAL;
     kt_exchange *finished = NULL;
-    KT_TRY(check_cancelled(session, err));
-    KT_TRY(send_open(session, service, batch, &wait_s, err));
-    *done = kt_transfer_running(session->transfer) == 0 && wait_s == HUGE_VAL;
+    KT_TRY(check_cancelled(errand, err));
+    KT_TRY(send_open(errand, service, batch, &wait_s, err));
+    *done = kt_transfer_running(errand->transfer) == 0 && wait_s == HUGE_VAL;
     if (*done) {
         return KT_OK;
     }
-    KT_TRY(kt_transfer_wait(session->transfer, fmin(wait_s, TICK_S), &finished, err));
+    KT_TRY(kt_transfer_wait(errand->transfer, fmin(wait_s, TICK_S), &finished, err));
     return finished == NULL ? KT_OK
-                            : settle(session, service, batch, owner_of(batch, finished), err);
+                            : settle(errand, service, batch, owner_of(batch, finished), err);
 }
 
-static kt_status run(kt_session *session, kt_service *service, kt_batch *batch, kt_error *err)
+static kt_status run(kt_errand *errand, kt_service *service, kt_batch *batch, kt_error *err)
 {
     bool done = false;
     while (!done) {
-        KT_TRY(step(session, service, batch, &done, err));
+        KT_TRY(step(errand, service, batch, &done, err));
     }
     return KT_OK;
 }
 
-kt_status kt_batch_run(kt_session *session, kt_service *service, kt_batch *batch, kt_error *err)
+kt_status kt_batch_run(kt_errand *errand, kt_service *service, kt_batch *batch, kt_error *err)
 {
-    const kt_status status = run(session, service, batch, err);
-    kt_transfer_break_off(session->transfer);
+    const kt_status status = run(errand, service, batch, err);
+    kt_transfer_break_off(errand->transfer);
     for (size_t i = 0; i < batch->count; i++) {
         kt_exchange_clear(&batch->questions[i]->exchange);
     }
-    session->broken = session->broken || status != KT_OK;
+    errand->broken = errand->broken || status != KT_OK;
     return status;
 }
 
-kt_status kt_question_ask(kt_session *session, kt_service *service, kt_question *question,
+kt_status kt_question_ask(kt_errand *errand, kt_service *service, kt_question *question,
                           kt_error *err)
 {
     kt_question *only[] = {question};
     kt_batch batch = {.questions = only, .count = 1, .room = 1};
-    return kt_batch_run(session, service, &batch, err);
+    return kt_batch_run(errand, service, &batch, err);
 }
 
 kt_status kt_question_verdict(const kt_question *question, kt_error *err)

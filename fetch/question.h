@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "errand.h"
 #include "fetch/archive.h"
 #include "protocol.h"
-#include "session.h"
 #include "transfer.h"
 
 /**
@@ -57,14 +57,14 @@ typedef struct kt_batch {
 void kt_batch_add(kt_batch *batch, kt_question *question, kt_arena *arena);
 
 /**
- * Asks until no question is open. KT_OK whatever the outcomes are; it fails, and the session is
+ * Asks until no question is open. KT_OK whatever the outcomes are; it fails, and the errand is
  * broken, only if the archive or the limiter cannot be written, or by cancellation.
  */
-kt_status kt_batch_run(kt_session *session, kt_service *service, kt_batch *batch,
+kt_status kt_batch_run(kt_errand *errand, kt_service *service, kt_batch *batch,
                        kt_error *err) KT_MUST_CHECK;
 
 /** Asks one question; KT_OK as kt_batch_run. */
-kt_status kt_question_ask(kt_session *session, kt_service *service, kt_question *question,
+kt_status kt_question_ask(kt_errand *errand, kt_service *service, kt_question *question,
                           kt_error *err) KT_MUST_CHECK;
 
 /** KT_OK if the outcome is good, else the failure. */

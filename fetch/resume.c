@@ -16,10 +16,10 @@ static bool is_data_of(const kt_receipt *receipt, const char *source)
 
 const kt_receipt *kt_campaign_pending(const kt_table *table)
 {
-    const kt_session *session = table->session;
+    const kt_errand *errand = table->errand;
     const kt_receipt *newest = NULL;
-    for (size_t i = session->receipt_count; i-- > 0 && newest == NULL;) {
-        const kt_receipt *receipt = &session->receipts[i];
+    for (size_t i = errand->receipt_count; i-- > 0 && newest == NULL;) {
+        const kt_receipt *receipt = &errand->receipts[i];
         if (is_data_of(receipt, table->source->id) && kt_receipt_is_good(receipt)) {
             newest = receipt;
         }
@@ -52,9 +52,9 @@ static bool is_refusal(const kt_receipt *receipt)
 /* The newest good reply of the campaign to this very question, or NULL. */
 static const kt_receipt *find_good(const past *of, const kt_piece *piece)
 {
-    const kt_session *session = of->campaign->table->session;
-    for (size_t i = session->receipt_count; i-- > 0;) {
-        const kt_receipt *receipt = &session->receipts[i];
+    const kt_errand *errand = of->campaign->table->errand;
+    for (size_t i = errand->receipt_count; i-- > 0;) {
+        const kt_receipt *receipt = &errand->receipts[i];
         if (is_of(of, receipt) && kt_receipt_is_good(receipt) &&
             strcmp(receipt->request, piece->request) == 0 &&
             strcmp(receipt->url, of->campaign->table->url) == 0) {
@@ -66,9 +66,9 @@ static const kt_receipt *find_good(const past *of, const kt_piece *piece)
 
 static bool was_refused(const past *of, const kt_piece *piece)
 {
-    const kt_session *session = of->campaign->table->session;
-    for (size_t i = 0; i < session->receipt_count; i++) {
-        const kt_receipt *receipt = &session->receipts[i];
+    const kt_errand *errand = of->campaign->table->errand;
+    for (size_t i = 0; i < errand->receipt_count; i++) {
+        const kt_receipt *receipt = &errand->receipts[i];
         if (is_of(of, receipt) && is_refusal(receipt) &&
             strcmp(receipt->request, piece->request) == 0) {
             return true;
@@ -147,10 +147,10 @@ static void fill_numbers(const kt_campaign *campaign, bool *used)
 static bool has_all(const past *of, size_t *parts)
 {
     const kt_campaign *campaign = of->campaign;
-    const kt_session *session = campaign->table->session;
+    const kt_errand *errand = campaign->table->errand;
     *parts = 0;
-    for (size_t i = 0; i < session->receipt_count; i++) {
-        const kt_receipt *receipt = &session->receipts[i];
+    for (size_t i = 0; i < errand->receipt_count; i++) {
+        const kt_receipt *receipt = &errand->receipts[i];
         if (!is_of(of, receipt) || !kt_receipt_is_good(receipt)) {
             continue;
         }
@@ -170,9 +170,9 @@ static bool has_all(const past *of, size_t *parts)
 /* Replies of another publication than the newest reply's have to be asked for again. */
 static void keep_newest(kt_campaign *campaign, const past *of)
 {
-    const kt_session *session = campaign->table->session;
-    for (size_t i = session->receipt_count; i-- > 0 && !campaign->has_updated;) {
-        const kt_receipt *receipt = &session->receipts[i];
+    const kt_errand *errand = campaign->table->errand;
+    for (size_t i = errand->receipt_count; i-- > 0 && !campaign->has_updated;) {
+        const kt_receipt *receipt = &errand->receipts[i];
         if (is_of(of, receipt) && kt_receipt_is_good(receipt)) {
             campaign->updated = receipt->updated;
             campaign->has_updated = true;
@@ -193,7 +193,7 @@ bool kt_campaign_resume(kt_campaign *campaign, const kt_receipt *pending)
     }
     while (refine_once(campaign, &of)) {
     }
-    bool *used = kt_arena_array(campaign->table->session->arena, bool, campaign->count);
+    bool *used = kt_arena_array(campaign->table->errand->arena, bool, campaign->count);
     if (!has_all(&of, &parts) || !take_numbers(campaign, &of, used, campaign->count)) {
         return false;
     }

@@ -64,7 +64,7 @@ static size_t newer_than(const kt_period *periods, size_t count, kt_period than)
 static kt_status restrict_periods(const kt_table *table, kt_wanted_variable *variable,
                                   kt_error *err)
 {
-    kt_arena *arena = table->session->arena;
+    kt_arena *arena = table->errand->arena;
     const kt_codes *fetched = kt_table_asked(table, variable->name);
     kt_period *periods = kt_arena_array(arena, kt_period, variable->count);
     const char **kept = kt_arena_array(arena, const char *, variable->count);

@@ -21,7 +21,7 @@ bool kt_table_is_due(const kt_table *table);
 
 /**
  * Everything if whole is asked for; else the newest periods, as many as the source says, and those
- * that were never fetched. Lists of codes are in the session's arena. KT_ERR_FORMAT with a period
+ * that were never fetched. Lists of codes are in the errand's arena. KT_ERR_FORMAT with a period
  * that is none.
  */
 kt_status kt_table_select(const kt_table *table, bool whole, kt_selection *out,

@@ -9,20 +9,19 @@
 #include "question.h"
 #include "reply.h"
 
-kt_status kt_table_init(kt_table *table, kt_session *session, const kt_source *source,
-                        kt_error *err)
+kt_status kt_table_init(kt_table *table, kt_errand *errand, const kt_source *source, kt_error *err)
 {
     *table = (kt_table){
-        .session = session, .source = source, .protocol = kt_protocol_find(source->protocol)};
-    KT_TRY(kt_session_service(session, source, &table->service, err));
-    table->vintage = kt_vintage_find(session->receipts, session->receipt_count, source->id,
-                                     KT_NO_INSTANT, session->arena);
+        .errand = errand, .source = source, .protocol = kt_protocol_find(source->protocol)};
+    KT_TRY(kt_errand_service(errand, source, &table->service, err));
+    table->vintage = kt_vintage_find(errand->receipts, errand->receipt_count, source->id,
+                                     KT_NO_INSTANT, errand->arena);
     return KT_OK;
 }
 
 kt_codes *kt_table_asked(const kt_table *table, const char *variable)
 {
-    kt_codes *codes = kt_codes_new(table->session->arena);
+    kt_codes *codes = kt_codes_new(table->errand->arena);
     for (size_t i = 0; i < table->vintage->reply_count; i++) {
         const char *request = table->vintage->replies[i]->request;
         if (request != NULL) {
@@ -89,7 +88,7 @@ static kt_status take_metadata(kt_table *table, const kt_envelope *metadata, kt_
 {
     kt_resolved *resolved = NULL;
     kt_wanted wanted = {0};
-    KT_TRY(kt_roles_resolve(table->source, metadata, true, table->session->arena, &resolved, err));
+    KT_TRY(kt_roles_resolve(table->source, metadata, true, table->errand->arena, &resolved, err));
     for (size_t i = 0; i < resolved->variable_count; i++) {
         KT_TRY(take_variable(&resolved->variables[i], table->source, &wanted, err));
     }
@@ -110,15 +109,14 @@ static kt_status check_metadata(void *context, kt_question *question, kt_body bo
 {
     kt_table *table = context;
     kt_envelope *metadata = NULL;
-    KT_TRY(table->protocol->read_metadata(body, table->session->arena, &metadata, err));
+    KT_TRY(table->protocol->read_metadata(body, table->errand->arena, &metadata, err));
     question->final = true;
     return take_metadata(table, metadata, err);
 }
 
 static char *url_of(const kt_table *table, const kt_address_spec *address)
 {
-    return table->protocol->table_url(table->source->base_url, address->path,
-                                      table->session->arena);
+    return table->protocol->table_url(table->source->base_url, address->path, table->errand->arena);
 }
 
 static kt_status read_at(kt_table *table, const kt_address_spec *address, kt_question *question,
@@ -130,7 +128,7 @@ static kt_status read_at(kt_table *table, const kt_address_spec *address, kt_que
                                         .url = url_of(table, address)},
                               .context = table,
                               .check = check_metadata};
-    KT_TRY(kt_question_ask(table->session, table->service, question, err));
+    KT_TRY(kt_question_ask(table->errand, table->service, question, err));
     if (question->outcome == KT_QUESTION_GOOD) {
         table->path = address->path;
         table->url = question->about.url;
@@ -152,7 +150,7 @@ static const kt_address_spec **order_addresses(const kt_table *table)
     const kt_source *source = table->source;
     const kt_address_spec *today = kt_source_address(source, kt_instant_now());
     const kt_address_spec **order =
-        kt_arena_array(table->session->arena, const kt_address_spec *, source->address_count + 1);
+        kt_arena_array(table->errand->arena, const kt_address_spec *, source->address_count + 1);
     for (size_t i = 0; i < source->address_count; i++) {
         order[i] = &source->addresses[i];
     }
@@ -189,9 +187,9 @@ kt_status kt_table_learn(kt_table *table, kt_error *err)
 /* The newest good metadata of the archive, NULL if there is none. */
 static const kt_receipt *last_metadata(const kt_table *table)
 {
-    const kt_session *session = table->session;
-    for (size_t i = session->receipt_count; i-- > 0;) {
-        const kt_receipt *receipt = &session->receipts[i];
+    const kt_errand *errand = table->errand;
+    for (size_t i = errand->receipt_count; i-- > 0;) {
+        const kt_receipt *receipt = &errand->receipts[i];
         if (receipt->purpose == KT_PURPOSE_METADATA && kt_receipt_is_good(receipt) &&
             strcmp(receipt->source, table->source->id) == 0) {
             return receipt;
@@ -206,8 +204,8 @@ static bool recall(kt_table *table, const kt_receipt *receipt)
     char *bytes = NULL;
     size_t length = 0;
     kt_envelope *metadata = NULL;
-    kt_arena *arena = table->session->arena;
-    if (kt_archive_load(table->session->archive, receipt->sha256, arena, &bytes, &length, NULL) !=
+    kt_arena *arena = table->errand->arena;
+    if (kt_archive_load(table->errand->archive, receipt->sha256, arena, &bytes, &length, NULL) !=
         KT_OK) {
         return false;
     }
@@ -246,7 +244,7 @@ static kt_status check_probe(void *context, kt_question *question, kt_body body,
     const kt_table *table = of->table;
     const kt_expected expected = {
         .source = table->source, .path = table->path, .wanted = &table->wanted};
-    KT_TRY(kt_reply_check(&expected, body, table->session->arena, &of->reply, err));
+    KT_TRY(kt_reply_check(&expected, body, table->errand->arena, &of->reply, err));
     question->about.updated = of->reply.updated;
     question->final = true;
     for (size_t v = 0; v < table->wanted.variable_count; v++) {
@@ -259,7 +257,7 @@ static kt_status check_probe(void *context, kt_question *question, kt_body body,
 static kt_status ask_probe(probe *of, kt_error *err)
 {
     kt_table *table = of->table;
-    kt_arena *arena = table->session->arena;
+    kt_arena *arena = table->errand->arena;
     if (!table->has_metadata) {
         KT_TRY(kt_table_learn(table, err));
     }
@@ -271,7 +269,7 @@ static kt_status ask_probe(probe *of, kt_error *err)
                   .request = table->protocol->probe(table->source->format, &table->wanted, arena)},
         .context = of,
         .check = check_probe};
-    return kt_question_ask(table->session, table->service, &of->question, err);
+    return kt_question_ask(table->errand, table->service, &of->question, err);
 }
 
 kt_status kt_table_probe(kt_table *table, bool *changed, kt_error *err)

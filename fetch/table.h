@@ -9,17 +9,17 @@
 #include "core/error.h"
 #include "core/roles.h"
 #include "core/source.h"
+#include "errand.h"
 #include "fetch/vintage.h"
 #include "plan.h"
 #include "protocol.h"
-#include "session.h"
 
 /**
  * A source's table as it stands at the service tonight: where it is, which codes it has and which
  * of them we want, and whether it was updated since we last fetched it.
  */
 typedef struct kt_table {
-    kt_session *session;
+    kt_errand *errand;
     kt_service *service;
     const kt_source *source;
     const kt_protocol *protocol;
@@ -34,7 +34,7 @@ typedef struct kt_table {
 } kt_table;
 
 /** Borrows everything. KT_ERR_CONFIG if the source cannot be fetched by its protocol. */
-kt_status kt_table_init(kt_table *table, kt_session *session, const kt_source *source,
+kt_status kt_table_init(kt_table *table, kt_errand *errand, const kt_source *source,
                         kt_error *err) KT_MUST_CHECK;
 
 /**

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef KT_FETCH_SESSION_H
-#define KT_FETCH_SESSION_H
+#ifndef KT_FETCH_ERRAND_H
+#define KT_FETCH_ERRAND_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,7 +15,7 @@
 #include "transfer.h"
 
 /**
- * One run of kt_fetch: what all of its sources share. Everything lives in the run's arena.
+ * An errand is one run of kt_fetch: what all of its sources share. Everything lives in its arena.
  */
 
 /** A host that is spoken to. The first source that needs it has its limits read. */
@@ -31,7 +31,7 @@ typedef struct kt_service {
     struct kt_service *next;
 } kt_service;
 
-typedef struct kt_session {
+typedef struct kt_errand {
     kt_archive *archive;
     const kt_fetch_options *options;
     kt_arena *arena;
@@ -44,20 +44,20 @@ typedef struct kt_session {
     size_t calls; /* sent for the present source */
     bool broken;  /* no source can go on: the archive cannot be written, or we were cancelled */
     kt_service *services;
-} kt_session;
+} kt_errand;
 
-/** Reads the archive's receipts. The session borrows everything. */
-kt_status kt_session_init(kt_session *session, kt_archive *archive, const kt_fetch_options *options,
-                          kt_arena *arena, kt_error *err) KT_MUST_CHECK;
+/** Reads the archive's receipts. The errand borrows everything. */
+kt_status kt_errand_init(kt_errand *errand, kt_archive *archive, const kt_fetch_options *options,
+                         kt_arena *arena, kt_error *err) KT_MUST_CHECK;
 
 /** Appends the receipt to the archive and to the list, and tells whoever listens. */
-kt_status kt_session_record(kt_session *session, const kt_receipt *receipt,
-                            kt_error *err) KT_MUST_CHECK;
+kt_status kt_errand_record(kt_errand *errand, const kt_receipt *receipt,
+                           kt_error *err) KT_MUST_CHECK;
 
 /** The service that the source is asked of; its limits are read if they are not yet. */
-kt_status kt_session_service(kt_session *session, const kt_source *source, kt_service **out,
-                             kt_error *err) KT_MUST_CHECK;
+kt_status kt_errand_service(kt_errand *errand, const kt_source *source, kt_service **out,
+                            kt_error *err) KT_MUST_CHECK;
 
-double kt_session_now(const kt_session *session);
+double kt_errand_now(const kt_errand *errand);
 
 #endif
