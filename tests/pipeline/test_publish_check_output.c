@@ -91,7 +91,7 @@ static const planted rows_planted[] = {
     {OBS_2023, "102,101,104,E", "105,101,104,E", "column vacancies: expected vacancies_low <="},
     {OBS_2023, "0.26,E,E", "0.26,E,A", "row 2, column obs_status: A, expected E, the worst"},
     {OBS_2023, "A,L\n", "A,A\n", "row 3, column obs_status: A, expected L, the worst of the row"},
-    {OBS_2023, "Uusimaa", "Uus\x01maa", "row 3, column region_name: \"Uus\x01maa\": a control"},
+    {OBS_2023, "Uusimaa", "Uus\x01maa", "row 3, column region_name: \"Uus maa\": a control"},
     {OBS_2023, "Uusimaa", "Uus\xff", "column region_name"},
     {OBS_2023, "Uusimaa", "", "row 3, column region_name: empty, expected a value"},
     {OBS_2023, "Uusimaa", "\"Uusimaa", "row 3"},
