@@ -119,23 +119,11 @@ static kt_status find_inputs(kt_measure_rows *rows, const kt_csv_row *header, si
     return KT_OK;
 }
 
-static kt_status check_header(const kt_measure_rows *rows, const kt_csv_row *header, kt_error *err)
-{
-    for (size_t i = 0; i < header->field_count; i++) {
-        if (column_of(header, header->fields[i]) != i) {
-            return kt_fail(err, KT_ERR_DATA, "%s: two columns are called \"%s\"", rows->name,
-                           header->fields[i]);
-        }
-    }
-    return KT_OK;
-}
-
 static kt_status read_header(void *context, const kt_csv_row *header, kt_error *err)
 {
     kt_measure_rows *rows = context;
     size_t figures = 0;
     rows->id_count = 1;
-    KT_TRY(check_header(rows, header, err));
     KT_TRY(find_groups(rows, header, err));
     KT_TRY(find_inputs(rows, header, &figures, err));
     rows->id_count++; /* the row, last */

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/support.h"
+
+#include "allocated.h"
+#include "markets.h"
+
+/* The live configuration, and the two tables of a month with figures that are easy to sum. */
+typedef struct tables {
+    const kt_config *config;
+    kt_cube *areas, *occupations; /* of 12r5 and 12ti, maakunta alone */
+    kt_market_table at[2];
+    kt_markets markets;
+} tables;
+
+static kt_codes *codes_of(kt_arena *arena, const char *const *list, size_t count)
+{
+    kt_codes *codes = kt_codes_new(arena);
+    for (size_t i = 0; i < count; i++) {
+        (void)kt_codes_add(codes, list[i], NULL);
+    }
+    return codes;
+}
+
+/* SSS and every maakunta, in the order of the classification. */
+static kt_codes *maakunta_codes(kt_arena *arena, const kt_classifications *all)
+{
+    kt_codes *codes = kt_codes_new(arena);
+    (void)kt_codes_add(codes, "SSS", NULL);
+    for (size_t i = 0; i < all->regions.item_count; i++) {
+        if (strcmp(all->regions.items[i].level, "maakunta") == 0) {
+            (void)kt_codes_add(codes, all->regions.items[i].code, NULL);
+        }
+    }
+    return codes;
+}
+
+static kt_codes *occupation_codes(kt_arena *arena, const kt_classifications *all)
+{
+    kt_codes *codes = kt_codes_new(arena);
+    (void)kt_codes_add(codes, "SSS", NULL);
+    (void)kt_codes_add(codes, "X999", NULL);
+    for (size_t i = 0; i < all->occupations.item_count; i++) {
+        if (strcmp(all->occupations.items[i].level, "isco4") == 0) {
+            (void)kt_codes_add(codes, all->occupations.items[i].code + strlen("ISCO-"), NULL);
+        }
+    }
+    return codes;
+}
+
+/* Every maakunta has 10 and the country 1000 of each, whatever the occupation. */
+static kt_cube *fill(kt_arena *arena, kt_codes *regions, kt_codes *occupations)
+{
+    static const char *const months[] = {"2023M10"};
+    static const char *const measures[] = {"unemployed", "vacancies"};
+    kt_codes *codes[KT_ROLES] = {[KT_ROLE_PERIOD] = codes_of(arena, months, 1),
+                                 [KT_ROLE_MEASURE] = codes_of(arena, measures, 2),
+                                 [KT_ROLE_REGION] = regions,
+                                 [KT_ROLE_OCCUPATION] = occupations};
+    kt_cube *cube = NULL;
+    kt_error err = {0};
+    assert_int_equal(kt_cube_new(arena, codes, &cube, &err), KT_OK);
+    for (size_t i = 0; i < cube->cells; i++) {
+        const size_t region = i / cube->stride[KT_ROLE_REGION] % cube->size[KT_ROLE_REGION];
+        kt_cube_set(cube, i, region == 0 ? 1000.0 : 10.0, KT_OBS_OBSERVED);
+    }
+    return cube;
+}
+
+static void describe(tables *made, size_t at, const kt_cube *cube, kt_arena *arena)
+{
+    kt_rollup *rollup = NULL;
+    kt_error err = {0};
+    if (kt_rollup_new(cube, made->config->sources[at], made->config->classifications, arena,
+                      &rollup, &err) != KT_OK) {
+        fail_msg("%s", err.message);
+    }
+    made->at[at] = (kt_market_table){.source = made->config->sources[at], .rollup = rollup};
+    kt_market_table_describe(&made->at[at]);
+}
+
+static tables place(void *state)
+{
+    const bench *bench_of = state;
+    kt_arena *arena = bench_of->arena;
+    tables made = {0};
+    made.config = kt_config_load(KT_ROOT "/config/kohtaanto.json", arena, kt_problems_new(arena));
+    assert_non_null(made.config);
+    const kt_classifications *all = made.config->classifications;
+    made.areas = fill(arena, maakunta_codes(arena, all), NULL);
+    made.occupations = fill(arena, maakunta_codes(arena, all), occupation_codes(arena, all));
+    describe(&made, 0, made.areas, arena);
+    describe(&made, 1, made.occupations, arena);
+    kt_markets_place(made.config, made.at, arena, &made.markets);
+    return made;
+}
+
+static const kt_placed_market *find(const kt_markets *markets, const char *name, const char *scope)
+{
+    for (size_t i = 0; i < markets->count; i++) {
+        const kt_market *market = &markets->at[i].market;
+        if (strcmp(market->name, name) == 0 && strcmp(market->scope, scope) == 0) {
+            return &markets->at[i];
+        }
+    }
+    return NULL;
+}
+
+static void a_market_has_the_cells_of_its_scope(void **state)
+{
+    static const struct {
+        const char *market, *scope;
+        size_t cells;
+    } wanted[] = {
+        {"maakunta", "SSS", 19},
+        {"maakunta", "EVK09", 2}, /* Pohjois-Pohjanmaa and Kainuu */
+        {"suuralue", "SSS", 5},
+        {"isco1", "SSS", 10},
+        {"isco1", "MK21", 10},
+        {"isco1xmaakunta", "SSS", 190},
+        {"isco1xmaakunta", "EVK06", 30}, /* three maakunta */
+        {"isco1xsuuralue", "SSS", 50},
+    };
+    const tables made = place(*state);
+    for (size_t i = 0; i < COUNT_OF(wanted); i++) {
+        const kt_placed_market *got = find(&made.markets, wanted[i].market, wanted[i].scope);
+        if (got == NULL) {
+            fail_msg("no market %s in %s", wanted[i].market, wanted[i].scope);
+            return;
+        }
+        assert_int_equal(got->market.cell_count, wanted[i].cells);
+    }
+}
+
+static void what_the_tables_cannot_give_is_named_and_not_made(void **state)
+{
+    static const struct {
+        const char *market, *scope, *reason;
+    } wanted[] = {
+        {"kunta", "SSS", "12r5 cannot give the region level kunta"},
+        {"tyollisyysalue", "SSS", "12r5 cannot give the region level tyollisyysalue"},
+        {"maakunta", "EVK01", "one cell alone: it cannot be out of proportion"},
+    };
+    const tables made = place(*state);
+    for (size_t i = 0; i < COUNT_OF(wanted); i++) {
+        assert_null(find(&made.markets, wanted[i].market, wanted[i].scope));
+        bool told = false;
+        for (size_t j = 0; j < made.markets.gap_count; j++) {
+            const kt_market_gap *gap = &made.markets.gaps[j];
+            told = told || (strcmp(gap->market, wanted[i].market) == 0 &&
+                            strcmp(gap->scope, wanted[i].scope) == 0 &&
+                            strcmp(gap->reason, wanted[i].reason) == 0);
+        }
+        assert_true(told);
+    }
+}
+
+static void markets_stand_in_the_order_of_their_rows(void **state)
+{
+    const tables made = place(*state);
+    for (size_t i = 1; i < made.markets.count; i++) {
+        const kt_market *before = &made.markets.at[i - 1].market;
+        const kt_market *after = &made.markets.at[i].market;
+        const int by_name = strcmp(before->name, after->name);
+        assert_true(by_name < 0 || (by_name == 0 && strcmp(before->scope, after->scope) < 0));
+    }
+}
+
+static void the_country_is_the_sum_of_its_regions_and_never_its_own_row(void **state)
+{
+    const bench *made_of = *state;
+    const tables made = place(*state);
+    kt_error err = {0};
+    kt_cube *slab = NULL;
+    kt_cube *whole = NULL;
+    assert_int_equal(
+        kt_rollup_period(made.at[1].rollup, made.occupations, 0, made_of->arena, &slab, &err),
+        KT_OK);
+    assert_int_equal(kt_allocated_add(slab, made.at[1].finest_first, made.at[1].finest_count,
+                                      made_of->arena, &whole, &err),
+                     KT_OK);
+    const kt_market *market = &find(&made.markets, "isco4", "SSS")->market;
+    const size_t at[KT_ROLES] = {
+        [KT_ROLE_REGION] = market->region[0], [KT_ROLE_OCCUPATION] = market->occupation[0]};
+    assert_close(whole->value[kt_cube_at(whole, at)], 190.0, 0.0); /* 19 times 10, not 1000 */
+    const size_t scope[KT_ROLES] = {
+        [KT_ROLE_REGION] = market->scope_region, [KT_ROLE_OCCUPATION] = market->scope_occupation};
+    assert_close(whole->value[kt_cube_at(whole, scope)], 1000.0, 0.0);
+    assert_int_equal(market->margin_count, 1);
+    assert_int_not_equal(market->unknown_occupation, KT_NO_CODE);
+}
+
+/* Two regions and the sum of them, as one cell each. */
+static kt_cube *sum_of(void *state, kt_obs first, kt_obs second)
+{
+    const bench *made = state;
+    static const char *const regions[] = {"MK01", "MK02"};
+    kt_codes *codes[KT_ROLES] = {[KT_ROLE_REGION] = codes_of(made->arena, regions, 2)};
+    kt_cube *slab = NULL;
+    kt_cube *out = NULL;
+    kt_error err = {0};
+    assert_int_equal(kt_cube_new(made->arena, codes, &slab, &err), KT_OK);
+    const kt_obs statuses[] = {first, second};
+    for (size_t i = 0; i < 2; i++) {
+        if (statuses[i] == KT_OBS_PROTECTED) {
+            kt_cube_protect(slab, i, 2.0, 1.0, 4.0);
+        } else if (kt_obs_has_value(statuses[i])) {
+            kt_cube_set(slab, i, 10.0, statuses[i]);
+        } else {
+            kt_cube_clear(slab, i, statuses[i]);
+        }
+    }
+    assert_int_equal(kt_allocated_add(slab, 0, 2, made->arena, &out, &err), KT_OK);
+    assert_int_equal(out->cells, 3);
+    return out;
+}
+
+static void the_sum_has_the_status_of_its_members(void **state)
+{
+    static const struct {
+        kt_obs first, second, sum;
+        double value, low, high;
+    } cases[] = {
+        {KT_OBS_OBSERVED, KT_OBS_OBSERVED, KT_OBS_OBSERVED, 20, 20, 20},
+        {KT_OBS_OBSERVED, KT_OBS_PROTECTED, KT_OBS_ESTIMATED, 12, 11, 14},
+        {KT_OBS_PROTECTED, KT_OBS_PROTECTED, KT_OBS_ESTIMATED, 4, 2, 8},
+        {KT_OBS_OBSERVED, KT_OBS_IMPOSSIBLE, KT_OBS_OBSERVED, 10, 10, 10},
+        {KT_OBS_OBSERVED, KT_OBS_MISSING, KT_OBS_MISSING, NAN, NAN, NAN},
+        {KT_OBS_PROTECTED, KT_OBS_NOT_COLLECTED, KT_OBS_MISSING, NAN, NAN, NAN},
+        {KT_OBS_MISSING, KT_OBS_PROTECTED, KT_OBS_MISSING, NAN, NAN, NAN},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const kt_cube *cube = sum_of(*state, cases[i].first, cases[i].second);
+        assert_int_equal(cube->status[2], cases[i].sum);
+        if (isnan(cases[i].value)) {
+            assert_true(isnan(cube->value[2]) && isnan(cube->low[2]) && isnan(cube->high[2]));
+        } else {
+            assert_close(cube->value[2], cases[i].value, 0.0);
+            assert_close(cube->low[2], cases[i].low, 0.0);
+            assert_close(cube->high[2], cases[i].high, 0.0);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_market_has_the_cells_of_its_scope, open_bench,
+                                        close_bench),
+        cmocka_unit_test_setup_teardown(what_the_tables_cannot_give_is_named_and_not_made,
+                                        open_bench, close_bench),
+        cmocka_unit_test_setup_teardown(markets_stand_in_the_order_of_their_rows, open_bench,
+                                        close_bench),
+        cmocka_unit_test_setup_teardown(the_country_is_the_sum_of_its_regions_and_never_its_own_row,
+                                        open_bench, close_bench),
+        cmocka_unit_test_setup_teardown(the_sum_has_the_status_of_its_members, open_bench,
+                                        close_bench),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
