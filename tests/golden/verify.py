@@ -209,6 +209,9 @@ def check_contributions(run, found):
         total_v = sum(v.point for _, v in cells.values())
         u, v = cells[key]
         name = " ".join(row[k] for k in ("time_period", "market", "scope")) + " " + str(key)
+        if row["obs_status"] == "Q" and any(row[c] for c in (
+                "unemployed_share", "vacancy_share", "contribution", "persons_off_proportion")):
+            complain(name, "is protected and has a figure")
         if u.low < u.high or v.low < v.high:
             continue
         share_u, share_v = u.point / total_u, v.point / total_v

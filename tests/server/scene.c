@@ -42,7 +42,7 @@ kt_scene *kt_scene_start(const kt_server_options *options)
     curl_easy_setopt(scene->curl, CURLOPT_HEADERDATA, &scene->headers);
     curl_easy_setopt(scene->curl, CURLOPT_ACCEPT_ENCODING, "gzip");
     curl_easy_setopt(scene->curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(scene->curl, CURLOPT_TIMEOUT_MS, 1000L);
+    curl_easy_setopt(scene->curl, CURLOPT_TIMEOUT_MS, 60000L);
     return scene;
 }
 
