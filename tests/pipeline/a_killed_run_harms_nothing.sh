@@ -19,7 +19,7 @@ import hashlib, json, os, pathlib, sqlite3, subprocess, sys
 workspace = pathlib.Path(sys.argv[1])
 hashes = set()
 if (workspace / "ledger.sqlite").exists():
-    ledger = sqlite3.connect(f"file:{workspace}/ledger.sqlite?mode=ro", uri=True)
+    ledger = sqlite3.connect(workspace / "ledger.sqlite")  # may roll back what the kill left
     hashes = {name for (name,) in ledger.execute("SELECT sha256 FROM replies") if name}
 for month in workspace.glob("archive/receipts/*.jsonl"):
     for line in month.read_bytes().split(b"\n")[:-1]:
@@ -48,7 +48,7 @@ prepare() {
     case $(($1 % 4)) in
     0) rm -rf "$workspace" ;;
     1) serve_many --last 2023M11 --revise "$1" ;;
-    2) serve_many --last 2023M10 --revise "$1" ;;
+    2) serve_many --last 2023M11 --revise "$1" ;;
     3) rm -rf "$workspace/store" ;;
     esac
 }
