@@ -259,6 +259,11 @@ static void read_foreign_key(kt_json place, const kt_schema *schema, kt_foreign_
 static void read_foreign_keys(kt_json place, kt_schema *schema)
 {
     schema->foreign_key_count = kt_json_count(place);
+    if (schema->foreign_key_count > COLUMN_LIMIT) {
+        kt_json_wrong(place, "%zu of them, expected at most %d", schema->foreign_key_count,
+                      COLUMN_LIMIT);
+        schema->foreign_key_count = 0;
+    }
     schema->foreign_keys =
         kt_arena_array(place.arena, kt_foreign_key, schema->foreign_key_count + 1);
     for (size_t i = 0; i < schema->foreign_key_count; i++) {

@@ -104,8 +104,13 @@ static kt_status read_sum(const char *path, size_t number, char *line, kt_sum *o
         return kt_fail(err, KT_ERR_FORMAT, "%s: row %zu: expected a sha256, two blanks and a path",
                        path, number);
     }
+    const char *listed = line + KT_HASH_SIZE + 1;
+    if (listed[0] == '/' || strstr(listed, "..") != NULL) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: row %zu: \"%.64s\" leads out of the run", path,
+                       number, listed);
+    }
     line[KT_HASH_SIZE - 1] = '\0';
-    *out = (kt_sum){.sha256 = line, .path = line + KT_HASH_SIZE + 1};
+    *out = (kt_sum){.sha256 = line, .path = listed};
     return KT_OK;
 }
 

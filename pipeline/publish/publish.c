@@ -30,12 +30,22 @@ typedef struct publish_place {
     const char *link; /* what current shall say, relative to folder; NULL: current stays */
 } publish_place;
 
+/* "DIR/" is DIR: its parent is not DIR itself. */
+static const char *without_slash(const char *path, kt_arena *arena)
+{
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/') {
+        length--;
+    }
+    return kt_arena_copy_n(arena, path, length);
+}
+
 static publish_place place_of(const kt_publication *publication, kt_arena *arena)
 {
     publish_place place = {0};
     if (publication->out != NULL) {
-        place.target = publication->out;
-        place.parent = place.folder = kt_path_folder(arena, publication->out);
+        place.target = without_slash(publication->out, arena);
+        place.parent = place.folder = kt_path_folder(arena, place.target);
     } else {
         const char *name = kt_run_name(publication->as_of, publication->run_id, arena);
         place.folder = publication->published;

@@ -301,7 +301,7 @@ static void a_folder_of_the_users_becomes_the_run(void **state)
     write_findings(*state, NULL, NULL, NULL);
     publish(*state, RUN_A);
     kt_publication publication = tiny_publication(*state, RUN_B);
-    publication.out = path_of(*state, "asof/day");
+    publication.out = path_of(*state, "asof/day/");
     must(kt_publish(&publication, made->arena, &result, &err), &err);
     assert_true(result.published);
     assert_no_violation(*state, path_of(*state, "asof/day"));
