@@ -69,16 +69,38 @@ static kt_status find_measure(const char *id, const kt_measure **out, kt_error *
     return *out == NULL ? kt_fail(err, KT_ERR_BUG, "measure %s is not in the registry", id) : KT_OK;
 }
 
+/* What every row says of how it was made, and that its figures are modelled if they are. */
+typedef struct notes {
+    const char *plain;  /* how protected cells are pointed */
+    const char *ranged; /* and how their range was found */
+    kt_arena *arena;
+} notes;
+
+static notes notes_of(const kt_config *config, kt_arena *arena)
+{
+    const char *modelled = config->modelled ? " modelled" : "";
+    return (notes){.plain = kt_arena_print(arena, " points=even%s", modelled),
+                   .ranged = kt_arena_print(arena, " points=even range=box%s", modelled),
+                   .arena = arena};
+}
+
+static const char *method_of(const kt_measure *measure, const char *alpha, const char *note,
+                             kt_arena *arena)
+{
+    return kt_arena_print(arena, "%s/%d%s%s%s", measure->id, measure->version,
+                          alpha == NULL ? "" : " alpha=", alpha == NULL ? "" : alpha, note);
+}
+
 static kt_index_alpha describe_alpha(const kt_measure *measure, double alpha, bool ranged,
-                                     kt_arena *arena)
+                                     const notes *say)
 {
     char number[KT_NUMBER_SIZE];
     (void)kt_number_write(alpha, number);
     return (kt_index_alpha){
         .alpha = alpha,
-        .text = kt_arena_copy(arena, number),
+        .text = kt_arena_copy(say->arena, number),
         .ranged = ranged,
-        .method = kt_arena_print(arena, "%s/%d alpha=%s", measure->id, measure->version, number),
+        .method = method_of(measure, number, ranged ? say->ranged : say->plain, say->arena),
     };
 }
 
@@ -88,29 +110,29 @@ static int by_text(const void *a, const void *b)
 }
 
 static void plan_alphas(const kt_analysis_settings *settings, const kt_measure *measure,
-                        kt_arena *arena, kt_index_plan *out)
+                        const notes *say, kt_index_plan *out)
 {
     out->alpha_count = settings->alpha_count;
-    out->alphas = kt_arena_array(arena, kt_index_alpha, out->alpha_count);
+    out->alphas = kt_arena_array(say->arena, kt_index_alpha, out->alpha_count);
     for (size_t i = 0; i < out->alpha_count; i++) {
         bool ranged = false;
         for (size_t j = 0; j < settings->range_alpha_count; j++) {
             ranged = ranged || settings->range_alphas[j] == settings->alphas[i];
         }
-        out->alphas[i] = describe_alpha(measure, settings->alphas[i], ranged, arena);
+        out->alphas[i] = describe_alpha(measure, settings->alphas[i], ranged, say);
     }
     qsort(out->alphas, out->alpha_count, sizeof *out->alphas, by_text);
 }
 
-static kt_status plan_beside(kt_arena *arena, kt_index_plan *out, kt_error *err)
+static kt_status plan_beside(const notes *say, kt_index_plan *out, kt_error *err)
 {
     const size_t count = sizeof beside / sizeof beside[0];
-    out->before = kt_arena_array(arena, kt_index_beside, count);
-    out->after = kt_arena_array(arena, kt_index_beside, count);
+    out->before = kt_arena_array(say->arena, kt_index_beside, count);
+    out->after = kt_arena_array(say->arena, kt_index_beside, count);
     for (size_t i = 0; i < count; i++) {
         kt_index_beside one = {0};
         KT_TRY(find_measure(beside[i], &one.measure, err));
-        one.method = kt_arena_print(arena, "%s/%d", one.measure->id, one.measure->version);
+        one.method = method_of(one.measure, NULL, say->plain, say->arena);
         if (strcmp(one.measure->id, "mismatch") < 0) {
             out->before[out->before_count++] = one;
         } else {
@@ -132,8 +154,9 @@ kt_status kt_index_plan_make(const kt_config *config, kt_arena *arena, kt_index_
     const kt_measure *contributions = NULL;
     KT_TRY(find_measure("mismatch", &mismatch, err));
     KT_TRY(find_measure("contributions", &contributions, err));
-    plan_alphas(&config->analysis, mismatch, arena, out);
+    const notes say = notes_of(config, arena);
+    plan_alphas(&config->analysis, mismatch, &say, out);
     out->contributions =
-        describe_alpha(contributions, config->analysis.contributions_alpha, true, arena);
-    return plan_beside(arena, out, err);
+        describe_alpha(contributions, config->analysis.contributions_alpha, true, &say);
+    return plan_beside(&say, out, err);
 }

@@ -100,7 +100,7 @@ def check_regions(run, regions):
     """Rows of 12r5 as the source has them: figure or protected."""
     columns = {UNEMPLOYED: "unemployed", VACANCIES: "vacancies", LABOUR_FORCE: "labour_force"}
     published = {(r["time_period"], r["region_level"], r["region_code"]): r
-                 for r in rows(run, "observations") if r["source"] == "12r5"}
+                 for r in rows(run, "observations") if r["source"] == "12r5-modelled"}
     for (area, month, content), figure in regions.items():
         level = "country" if area == "SSS" else LEVELS[area[:2]]
         row = published[month, level, BUCKETS.get(area, area)]
@@ -113,7 +113,7 @@ def check_regions(run, regions):
 def check_sums(run, regions, config):
     """Regions that the source has not: sums of maakunta or municipalities, with the limits they leave."""
     published = {(r["time_period"], r["region_code"]): r
-                 for r in rows(run, "observations") if r["source"] == "12r5"}
+                 for r in rows(run, "observations") if r["source"] == "12r5-modelled"}
     for level, kind in (("elinvoimakeskus", "MK"), ("suuralue", "MK"), ("tyollisyysalue", "KU")):
         up = parents(config, level, kind)
         for content, column in ((UNEMPLOYED, "unemployed"), (VACANCIES, "vacancies")):
@@ -134,7 +134,7 @@ def check_occupations(run, occupations):
     columns = {UNEMPLOYED: "unemployed", VACANCIES: "vacancies"}
     published = {(r["time_period"], r["region_code"], r["occupation_code"]): r
                  for r in rows(run, "observations")
-                 if r["source"] == "12ti" and r["occupation_level"] == "isco2"}
+                 if r["source"] == "12ti-modelled" and r["occupation_level"] == "isco2"}
     for (area, occupation, month, content), figure in occupations.items():
         row = published.get((month, area, "ISCO-" + occupation))
         if row is not None:

@@ -20,8 +20,8 @@ cp "$(published)"/csv/mismatch/mismatch_2023.csv \
 grep -v '^source_age,' "$(published)/csv/checks/checks.csv" >"$made/checks.csv"
 # The whole is 6,000 rows: the newest month's totals without municipalities, and the country's
 # two-digit occupations.
-awk -F, 'NR == 1 || ($1 == "2023M12" && (($3 == "12r5" && $4 !~ /^(kunta|seutukunta)$/) ||
-    ($3 == "12ti" && $5 == "SSS" && $6 == "isco2")))' \
+awk -F, 'NR == 1 || ($1 == "2023M12" && (($3 == "12r5-modelled" && $4 !~ /^(kunta|seutukunta)$/) ||
+    ($3 == "12ti-modelled" && $5 == "SSS" && $6 == "isco2")))' \
     "$(published)/csv/observations/observations_2023.csv" >"$made/observations_extract.csv"
 for file in observations mismatch contributions; do
     check "the Finnish $file has as many rows" test \
