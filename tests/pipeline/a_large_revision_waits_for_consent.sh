@@ -1,0 +1,60 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A revision above the share that its source allows holds the table: its last good version stands,
+# the code is 100, and --accept lets it through once.
+
+. "$(dirname "$0")/lib.sh"
+
+mkdir "$work/tests"
+cp -r "$root/config" "$work/config"
+cp -r "$root/tests/pipeline" "$work/tests/pipeline"
+config=$work/tests/pipeline/night.json
+sed -i 's/"hold_share": *[0-9.]*/"hold_share": 0.000001/' "$work/config/sample/sources/12r5.json"
+
+serve --last 2023M10
+night
+expect_code 0
+first=$(published)
+
+serve --last 2023M10 --revise 7
+night
+expect_code 100
+held=$(published)
+check "people are told which figure changed and by how much" \
+    grep -q "12r5: held.*revision_within_limit.*went from" "$work/words"
+check "the held table says so" grep -qE '^12r5,.*,held,' "$held/csv/sources/sources.csv"
+check "the checks say why" grep -q '^newest_version_used,12r5,hold,failed,.*revision_within_limit' \
+    "$held/csv/checks/checks.csv"
+check "its last good figures stand" diff \
+    <(grep ',12r5,' "$first/csv/observations/observations_2023.csv") \
+    <(grep ',12r5,' "$held/csv/observations/observations_2023.csv")
+kohtaanto status
+check "status says so" grep -q '^12r5 .*held' "$work/results"
+
+night
+expect_code 100
+check "the next night says so again" grep -q "12r5: held" "$work/words"
+
+night --accept 12ti
+expect_code 100
+check "there is nothing to accept of another table" test ! -e "$workspace/archive/accepted.jsonl"
+
+night --accept 12r5
+expect_code 0
+accepted=$(published)
+check "what was accepted is published" test "$accepted" != "$held"
+check "it is recorded" grep -q '"source":"12r5"' "$workspace/archive/accepted.jsonl"
+check "the revised figures stand" test "$(diff \
+    <(grep ',12r5,' "$first/csv/observations/observations_2023.csv") \
+    <(grep ',12r5,' "$accepted/csv/observations/observations_2023.csv") | wc -l)" -gt 0
+night
+expect_code 0
+
+mkdir "$work/elsewhere"
+cp -r "$workspace/archive" "$work/elsewhere/archive"
+workspace=$work/elsewhere
+kohtaanto run --offline
+expect_code 0
+check "a copied archive remembers the consent" diff -r --exclude MANIFEST.json "$accepted" \
+    "$(published)"
