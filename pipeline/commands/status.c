@@ -76,11 +76,11 @@ static const char *or_dash(const char *text)
 static void print_last(const view *of)
 {
     if (!of->has_last) {
-        (void)printf("last run   none\n");
+        (void)printf("last run       none\n");
         return;
     }
     const kt_ledger_run *last = &of->last;
-    (void)printf("last run   %s, %s, %s", last->command,
+    (void)printf("last run       %s, %s, %s", last->command,
                  or_dash(moment(last->started, of->night.arena)), last->state);
     if (last->exit_code >= 0) {
         (void)printf(", exit code %d", last->exit_code);
@@ -94,18 +94,18 @@ static void print_source(const view *of, const kt_table *table)
     const char *reason = NULL;
     const char *state = kt_table_state(&of->night, table, KT_NO_INSTANT, of->now, &reason);
     if (!table->there) {
-        (void)printf("%-10s %-7s%s%s\n", table->source->id, reason == NULL ? "absent" : state,
+        (void)printf("%-14s %-7s%s%s\n", table->source->id, reason == NULL ? "absent" : state,
                      reason == NULL ? "" : " ", reason == NULL ? "" : reason);
         return;
     }
-    (void)printf("%-10s %-7s %s to %s, %ld days old, updated %s%s%s\n", table->source->id, state,
+    (void)printf("%-14s %-7s %s to %s, %ld days old, updated %s%s%s\n", table->source->id, state,
                  table->first_period, table->last_period, kt_table_age_days(table, of->now),
                  or_dash(table->updated), reason == NULL ? "" : ": ", reason == NULL ? "" : reason);
 }
 
 static void print_text(const view *of)
 {
-    (void)printf("published  %s\n", of->current == NULL ? "nothing yet" : of->current);
+    (void)printf("published      %s\n", of->current == NULL ? "nothing yet" : of->current);
     print_last(of);
     for (size_t i = 0; i < of->night.config->source_count; i++) {
         print_source(of, &of->night.tables[i]);

@@ -12,7 +12,7 @@ expect_code 0
 run=$(published)
 
 # The cells of the market maakunta; no name of a maakunta has a comma in it.
-awk -F, 'NR == 1 || ($3 == "12r5" && $4 == "maakunta" && $5 ~ /^MK/ && $7 == "_T")' \
+awk -F, 'NR == 1 || ($3 == "12r5-modelled" && $4 == "maakunta" && $5 ~ /^MK/ && $7 == "_T")' \
     "$run/csv/observations/observations_2023.csv" | cut -d, -f1,5,10,14 |
     sed '1s/.*/time_period,market,unemployed,vacancies/' >"$work/cells.csv"
 check "there are cells" test "$(wc -l <"$work/cells.csv")" -gt 100

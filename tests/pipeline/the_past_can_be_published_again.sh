@@ -52,7 +52,7 @@ expect_code 65
 
 sleep 1.1
 serve --last 2023M11 --revise 3
-night --accept 12r5 --accept 12ti
+night --accept 12r5-modelled --accept 12ti-modelled
 third=$(published)
 check "a revised publication makes a new run" test "$third" != "$second"
 comm -12 <(of "$second" A) <(of "$third" Q) >"$work/newly_hidden"
