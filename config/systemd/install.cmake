@@ -1,4 +1,5 @@
-# Runs at installation, when the prefix is known: fills the paths into units and configuration.
+# Runs at installation, when the prefix is known: the units and the cron file, written for prefix /usr,
+# get its paths, and so does the configuration.
 # With prefix /usr or /usr/local the configuration is in /etc, else in PREFIX/etc. A configuration that
 # is there already is the operator's: the new one is then laid beside it as kohtaanto.json.new.
 set(prefix ${CMAKE_INSTALL_PREFIX})
@@ -7,19 +8,20 @@ if(prefix MATCHES "^/usr(/local)?$")
     set(etc /etc)
 endif()
 set(root $ENV{DESTDIR})
-set(program ${prefix}/bin/kohtaanto)
 set(configuration ${etc}/kohtaanto/kohtaanto.json)
-set(run "${program} run --config ${configuration} --workspace /var/lib/kohtaanto")
 
-function(fill name folder)
-    message(STATUS "Installing: ${root}${folder}/${name}")
-    configure_file(${CMAKE_CURRENT_LIST_DIR}/${name}.in ${root}${folder}/${name} @ONLY)
+function(fill name target)
+    message(STATUS "Installing: ${root}${target}")
+    file(READ ${CMAKE_CURRENT_LIST_DIR}/${name} words)
+    string(REPLACE "/etc/kohtaanto/kohtaanto.json" "${configuration}" words "${words}")
+    string(REPLACE "/usr/bin/kohtaanto" "${prefix}/bin/kohtaanto" words "${words}")
+    string(REPLACE "/usr/share/doc/" "${prefix}/share/doc/" words "${words}")
+    file(WRITE ${root}${target} "${words}")
 endfunction()
 
-fill(kohtaanto.service ${prefix}/lib/systemd/system)
-fill(kohtaanto.timer ${prefix}/lib/systemd/system)
-fill(kohtaanto.cron ${etc}/cron.d)
-file(RENAME ${root}${etc}/cron.d/kohtaanto.cron ${root}${etc}/cron.d/kohtaanto) # cron skips names with a point
+fill(kohtaanto.service ${prefix}/lib/systemd/system/kohtaanto.service)
+fill(kohtaanto.timer ${prefix}/lib/systemd/system/kohtaanto.timer)
+fill(kohtaanto.cron ${etc}/cron.d/kohtaanto) # cron skips names with a point
 configure_file(${CMAKE_CURRENT_LIST_DIR}/kohtaanto.sysusers ${root}${prefix}/lib/sysusers.d/kohtaanto.conf COPYONLY)
 configure_file(${CMAKE_CURRENT_LIST_DIR}/kohtaanto.tmpfiles ${root}${prefix}/lib/tmpfiles.d/kohtaanto.conf COPYONLY)
 
