@@ -99,6 +99,18 @@ static void note_checks(const work *job, const kt_assembled *made)
     }
 }
 
+/* PX-JSON writes 2026-07-21T05.00.00Z where JSON-stat has colons: published is one of the two. What
+ * is no moment at all stays as it came. */
+static const char *as_moment(const char *words, kt_arena *arena)
+{
+    char moment[KT_INSTANT_SIZE];
+    kt_instant at = KT_NO_INSTANT;
+    if (words == NULL || !kt_instant_read(words, false, &at)) {
+        return words;
+    }
+    return kt_arena_copy(arena, kt_instant_write(at, moment));
+}
+
 static void note_cube(const work *job, const kt_cube *cube)
 {
     kt_table *table = job->table;
@@ -113,7 +125,7 @@ static void note_cube(const work *job, const kt_cube *cube)
     }
     const kt_receipt *newest = job->vintage->replies[job->vintage->reply_count - 1];
     table->address = kt_arena_copy(job->night->arena, newest->url);
-    table->updated = job->vintage->updated;
+    table->updated = as_moment(job->vintage->updated, job->night->arena);
 }
 
 /* Cube first, facts last: facts that are there speak of a cube that is there. */

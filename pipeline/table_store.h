@@ -33,7 +33,7 @@ typedef struct kt_table {
     bool there;               /* there is a cube */
     const char *key;          /* hash of everything the cube was made from */
     const char *verdicts_key; /* hash of everything but the replies that the verdicts depend on */
-    const char *updated;      /* as the source wrote it; NULL */
+    const char *updated;      /* at the source, as ISO 8601 where it is a moment; NULL */
     const char *address;      /* of the table, the original one */
     const char **replies;     /* sha256 of each data reply used */
     size_t reply_count;
