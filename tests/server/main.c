@@ -202,10 +202,11 @@ static kt_status serve(const settings *s, kt_arena *arena, kt_error *err)
     kt_sample sample;
     kt_server_options options = s->server;
     KT_TRY(kt_sample_make(&s->sample, arena, &sample, err));
-    if (s->log_file != NULL && (options.log = fopen(s->log_file, "a")) == NULL) {
+    KT_AUTO(file) FILE *log = s->log_file == NULL ? NULL : fopen(s->log_file, "a");
+    if (s->log_file != NULL && log == NULL) {
         return kt_fail_errno(err, s->log_file, "cannot be written");
     }
-    KT_AUTO(file) FILE *log = options.log;
+    options.log = log;
     KT_AUTO(server) kt_server *server = NULL;
     KT_TRY(kt_server_start(&options, &server, err));
     kt_server_add(server, sample.by_region);

@@ -21,7 +21,10 @@ look_at() {
     local stamp
     stamp=$passed/$( (printf '%s' "$1 $rules" && cat "$1") | sha256sum | cut -d' ' -f1)
     [ ! -e "$stamp" ] || return 0
-    clang-tidy --quiet -p "$build" "$1" 2>"$stamp.err" || {
+    local checks=()
+    # The analyzer follows every path, which is three quarters of the time; tests are run instead.
+    [[ $1 != "$root"/tests/* ]] || checks=(--checks='-clang-analyzer-*')
+    clang-tidy --quiet -p "$build" "${checks[@]}" "$1" 2>"$stamp.err" || {
         cat "$stamp.err"
         rm -f "$stamp.err"
         return 1
@@ -29,7 +32,7 @@ look_at() {
     mv "$stamp.err" "$stamp"
 }
 export -f look_at
-export passed rules build
+export passed rules build root
 
 sed -n 's/^ *"file": "\(.*\)",*$/\1/p' "$build/compile_commands.json" | sort -u |
     xargs -P "$(nproc)" -I FILE bash -c "look_at 'FILE'"
