@@ -48,7 +48,7 @@ static void a_passing_fault_is_on_record_and_survived(void **state)
                                     .call = KT_CALL_DATA,
                                     .after = 1,
                                     .times = 1,
-                                    .seconds = 6,
+                                    .seconds = 60,
                                     .size = (size_t)8 << 20};
         of->options.total_timeout_s = faults[i].fault == KT_FAULT_DRIP ? 2 : 20;
         kt_server_fault(of->server, &once);
@@ -69,8 +69,10 @@ static void a_lasting_fault_leaves_the_last_good_table(void **state)
         }
         assert_int_equal(open_night(state), 0);
         night *of = *state;
-        const kt_fault_rule always = {
-            .fault = faults[i].fault, .call = KT_CALL_PROBE, .seconds = 6, .size = (size_t)8 << 20};
+        const kt_fault_rule always = {.fault = faults[i].fault,
+                                      .call = KT_CALL_PROBE,
+                                      .seconds = 60,
+                                      .size = (size_t)8 << 20};
         of->options.total_timeout_s = faults[i].fault == KT_FAULT_DRIP ? 2 : 20;
         of->options.retry_budget = 0;
         fetch_to(of, KT_FETCH_FETCHED);
