@@ -149,6 +149,39 @@ static kt_status check_input(const kt_group *group, const kt_input *input, size_
     return check_figures(group, input, of, err);
 }
 
+static bool holds_nan(const double *value, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(value[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* True if some cell has no figure where the measure needs one. */
+static bool lacks_a_figure(const kt_measure *measure, const kt_group *group)
+{
+    for (size_t i = 0; i < kt_measure_input_count(measure); i++) {
+        const kt_input *input = &measure->inputs[i];
+        const bool needed = !input->optional && !input->many && group->figure[i] != NULL;
+        if (needed && holds_nan(group->figure[i], group->row_count)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A figure of the cells that have one is not that of all: whoever reads it has to know. */
+static void note_missing(kt_findings *findings)
+{
+    for (size_t i = 0; i < findings->row_count; i++) {
+        if (findings->reason[i] == NULL && findings->note[i] == NULL) {
+            findings->note[i] = "cells without a figure are left out";
+        }
+    }
+}
+
 kt_status kt_measure_run(const kt_measure *measure, const kt_group *group,
                          const kt_param_value *params, kt_arena *arena, kt_findings **out,
                          kt_error *err)
@@ -158,5 +191,9 @@ kt_status kt_measure_run(const kt_measure *measure, const kt_group *group,
     for (size_t column = 0; column < count; column++) {
         KT_TRY(check_input(group, &measure->inputs[column], column, err));
     }
-    return measure->compute(measure, group, params, arena, out, err);
+    KT_TRY(measure->compute(measure, group, params, arena, out, err));
+    if (lacks_a_figure(measure, group)) {
+        note_missing(*out);
+    }
+    return KT_OK;
 }

@@ -30,6 +30,21 @@ bool kt_measure_takes(const kt_measure *measure, const char *name)
     return false;
 }
 
+/* A header of one field with a semicolon in it is our own csv-fi, or another file of Finnish Excel.
+ */
+static kt_status no_column(const kt_measure_rows *rows, const kt_csv_row *header, const char *name,
+                           kt_error *err)
+{
+    if (header->field_count == 1 && strchr(header->fields[0], ';') != NULL) {
+        return kt_fail(err, KT_ERR_DATA,
+                       "%s: columns are separated by ';', expected ',' and a decimal point",
+                       rows->name);
+    }
+    return kt_fail(err, KT_ERR_DATA,
+                   "%s: no column \"%s\", which %s needs; the first of %zu is \"%s\"", rows->name,
+                   name, rows->measure->id, header->field_count, header->fields[0]);
+}
+
 static kt_status find_groups(kt_measure_rows *rows, const kt_csv_row *header, kt_error *err)
 {
     static const char *const usual[] = {"time_period"};
@@ -109,8 +124,7 @@ static kt_status find_inputs(kt_measure_rows *rows, const kt_csv_row *header, si
             .high = ranged_column(rows, header, input, "high"),
         };
         if (next.column == KT_NO_FEED && !input->optional) {
-            return kt_fail(err, KT_ERR_DATA, "%s: no column \"%s\", which %s needs", rows->name,
-                           input->name, rows->measure->id);
+            return no_column(rows, header, input->name, err);
         }
         if (next.column != KT_NO_FEED) {
             add_feed(rows, next, figures);

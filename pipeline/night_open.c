@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/codes.h"
 #include "core/file.h"
@@ -144,10 +146,23 @@ static kt_status find_until(kt_night *night, const char *when, kt_error *err)
     return KT_OK;
 }
 
+/* What root leaves in the workspace of the nightly user, that user's next night cannot change. */
+static void warn_of_root(const kt_night *night)
+{
+    struct stat about;
+    if (geteuid() == 0 && stat(night->workspace, &about) == 0 && about.st_uid != 0) {
+        kt_log_write(&night->session->log, KT_WARNING, "night.root",
+                     "%s belongs to user %ld, not to root: the nights of that user will fail on "
+                     "what this leaves; expected runuser -u USER -- kohtaanto ...",
+                     night->workspace, (long)about.st_uid);
+    }
+}
+
 static kt_status open_parts(kt_night *night, kt_error *err)
 {
     KT_TRY(choose_sources(night, err));
     KT_TRY(kt_lock_take(night->workspace, night->arena, &night->lock, err));
+    warn_of_root(night);
     KT_TRY(kt_archive_open(night->workspace, &night->archive, err));
     KT_TRY(kt_night_receipts(night, err));
     return open_ledger(night, err);

@@ -21,7 +21,7 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
     kt_findings *findings = kt_findings_new(self, 1, arena);
     findings->number[0] = kt_tightness(totals.unemployed, totals.vacancies).value;
     if (totals.cells_used == 0) {
-        findings->reason[0] = "no row with both figures";
+        findings->reason[0] = "a row without one of its figures: the sums are not known";
     } else if (isnan(findings->number[0])) {
         findings->reason[0] = "no job seekers";
     }

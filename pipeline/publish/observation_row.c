@@ -83,6 +83,8 @@ kt_observation_slab kt_observation_slab_of(const kt_cube *cube)
     };
 }
 
+/* Persons and posts are whole; a sum of points need not be. It is rounded here, so that a row's
+ * ratio is that of the figures that stand in the row. */
 static figure figure_at(const kt_observation_slab *slab, size_t measure, size_t region,
                         size_t occupation)
 {
@@ -96,8 +98,12 @@ static figure figure_at(const kt_observation_slab *slab, size_t measure, size_t 
                                  [KT_ROLE_GROUP] = slab->group};
     const kt_cube *cube = slab->cube;
     const size_t cell = kt_cube_at(cube, at);
-    return (figure){{cube->value[cell], cube->low[cell], cube->high[cell]},
-                    (kt_obs)cube->status[cell]};
+    figure one = {{cube->value[cell], cube->low[cell], cube->high[cell]},
+                  (kt_obs)cube->status[cell]};
+    if (kt_obs_has_value(one.obs)) {
+        one.is.value = round(one.is.value);
+    }
+    return one;
 }
 
 /* O, L or M: there is no figure, and no interval either. */
@@ -106,10 +112,9 @@ static bool is_absent(figure one)
     return !kt_obs_has_value(one.obs) && one.obs != KT_OBS_PROTECTED;
 }
 
-/* Persons and posts are whole; a sum of points need not be. */
 static void put_count(kt_rows *rows, size_t column, figure one)
 {
-    kt_rows_number(rows, column, kt_obs_has_value(one.obs) ? round(one.is.value) : NAN);
+    kt_rows_number(rows, column, kt_obs_has_value(one.obs) ? one.is.value : NAN);
 }
 
 static void put_stock(kt_rows *rows, size_t column, figure one)

@@ -17,7 +17,7 @@
 /**
  * The table `observations`: what the sources say of each region and occupation, by the size rules
  * of the contract. A protected figure is an empty cell with status Q and the source's limits; a sum
- * that holds one is E, rounded to a whole number; tightness comes from the unrounded figures, and
+ * that holds one is E, rounded to a whole number; tightness comes from the figures of the row, and
  * is M where nobody is unemployed. A figure that the table does not carry is L.
  */
 typedef struct kt_observation_source {

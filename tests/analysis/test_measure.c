@@ -101,6 +101,22 @@ static void a_negative_count_names_its_row_and_column(void **state)
     assert_null(found);
 }
 
+static void a_figure_of_some_cells_alone_is_noted(void **state)
+{
+    const char *const markets[] = {"a", "b", "c"};
+    const double u[] = {3, 4, NAN}, v[] = {1, 2, 9};
+    kt_group group = {.row_count = 3, .key = {markets}, .figure = {NULL, u, v}};
+    const kt_param_value params[] = {{.number = 0.5}};
+    kt_findings *found = NULL;
+    kt_error err = {0};
+    const kt_measure *mismatch = kt_measure_find("mismatch");
+    assert_int_equal(kt_measure_run(mismatch, &group, params, *state, &found, &err), KT_OK);
+    assert_string_equal(found->note[0], "cells without a figure are left out");
+    group.row_count = 2;
+    assert_int_equal(kt_measure_run(mismatch, &group, params, *state, &found, &err), KT_OK);
+    assert_null(found->note[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +126,7 @@ int main(void)
         cmocka_unit_test(the_fallback_of_every_parameter_is_a_value_of_it),
         ARENA_TEST(new_findings_have_no_figure_yet),
         ARENA_TEST(a_negative_count_names_its_row_and_column),
+        ARENA_TEST(a_figure_of_some_cells_alone_is_noted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -36,7 +36,8 @@ static void without_job_seekers_there_is_a_reason(void **state)
     assert_string_equal(found->reason[0], "no job seekers");
     found = tightness(1, (double[]){NAN}, (double[]){10}, *state);
     assert_true(isnan(found->number[0]));
-    assert_string_equal(found->reason[0], "no row with both figures");
+    assert_string_equal(found->reason[0],
+                        "a row without one of its figures: the sums are not known");
 }
 
 static void no_vacancies_is_a_tightness_of_zero(void **state)

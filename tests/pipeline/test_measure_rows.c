@@ -107,6 +107,7 @@ static const struct {
     const char *words, *told;
 } wrong[] = {
     {"market,unemployed\na,1\n", "in.csv: no column \"vacancies\", which mismatch needs"},
+    {"market;unemployed;vacancies\na;1;2\n", "in.csv: columns are separated by ';', expected ','"},
     {"market,unemployed,vacancies,market\na,1,2,a\n", "in.csv: row 1, column 4: a second market"},
     {"market,unemployed,vacancies\na,1,2\nb,x,3\n", "in.csv: row 3, column 2 (unemployed): \"x\""},
     {"market,unemployed,vacancies\na,1,2\nb,1e999,3\n", "row 3, column 2 (unemployed)"},
