@@ -96,9 +96,9 @@ static void each_status_is_published_as_the_contract_says(void **state)
         {{'Q', 2, 1, 4}, EXACT(8), EXACT(900), ",1,4,Q,8,8,8,A,900,A,,2,8,Q,Q"},
         {{'Q', 2, 1, 4}, EXACT(0), EXACT(900), ",1,4,Q,0,0,0,A,900,A,0,0,0,E,Q"},
         {EXACT(5), EXACT(5), {'Q', 2, 1, 4}, "5,5,5,A,5,5,5,A,,Q,1,1,1,A,Q"},
-        /* a sum that holds a protected one: whole, and the ratio from what was not rounded */
+        /* a sum that holds a protected one: whole, and the ratio is that of the row */
         {EXACT(8), {'E', 10.6, 9, 12}, EXACT(90), "8,8,8,A,11,9,12,E,90,A,1.375,1.125,1.5,E,E"},
-        {{'E', 2.5, 0, 5}, EXACT(5), EXACT(90), "3,0,5,E,5,5,5,A,90,A,2,1,,E,E"},
+        {{'E', 2.5, 0, 5}, EXACT(5), EXACT(90), "3,0,5,E,5,5,5,A,90,A,1.6666666666666667,1,,E,E"},
         /* nobody unemployed: no ratio can exist */
         {EXACT(0), EXACT(7), EXACT(90), "0,0,0,A,7,7,7,A,90,A,,,,M,M"},
         {EXACT(0), {'Q', 2, 1, 4}, EXACT(90), "0,0,0,A,,1,4,Q,90,A,,,,M,Q"},
