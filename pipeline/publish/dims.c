@@ -177,6 +177,17 @@ static kt_status add_indicator(kt_rows *rows, const indicator *one, kt_error *er
     return kt_rows_end(rows, err);
 }
 
+/* The measure's own figure is the result called "value", or else its first. */
+static const char *unit_of(const kt_measure *measure)
+{
+    for (size_t i = 0; i < kt_measure_result_count(measure); i++) {
+        if (strcmp(measure->results[i].name, "value") == 0) {
+            return measure->results[i].unit;
+        }
+    }
+    return measure->results[0].unit;
+}
+
 static indicator indicator_of(const kt_measure *measure)
 {
     return (indicator){
@@ -186,7 +197,7 @@ static indicator indicator_of(const kt_measure *measure)
         .definition = {.fi = measure->definition_fi,
                        .sv = measure->definition_sv,
                        .en = measure->definition_en},
-        .unit = measure->results[0].unit,
+        .unit = unit_of(measure),
         .formula = measure->formula,
         .reference = measure->reference,
     };
