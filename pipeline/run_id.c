@@ -52,6 +52,9 @@ kt_run_identity kt_run_identify(const kt_night *night)
         return identity;
     }
     identity.night_end = identity.as_of + NIGHT_S;
+    if (night->until != KT_NO_INSTANT && night->until < identity.night_end) {
+        identity.night_end = night->until;
+    }
     char as_of[KT_INSTANT_SIZE];
     char digest[KT_HASH_SIZE];
     KT_AUTO(text) kt_text lines = {0};

@@ -13,6 +13,7 @@ typedef struct kt_run_identity {
     /**
      * Failures and held campaigns until then belong to the night of as_of and stand in its tables;
      * later ones do not, so that the bytes of a run follow from the archive whenever it is made.
+     * With --as-of it is never later than what was known then.
      */
     kt_instant night_end;
 } kt_run_identity;

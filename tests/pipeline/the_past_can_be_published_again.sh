@@ -35,6 +35,15 @@ check "current stands" test "$(published)" = "$second"
 check "no run appears" test "$(runs)" -eq 2
 check "nothing is left in the store" test ! -e "$workspace/store/as-of"
 
+sleep 1.1
+serve --fault unavailable
+night
+expect_code 69
+kohtaanto run --as-of "${second##*_}" --out "$work/before"
+expect_code 0
+check "what failed later is not told of a run by its id" \
+    diff -r --exclude MANIFEST.json "$second" "$work/before"
+
 kohtaanto run --as-of 2020-01-01 --out "$work/never"
 expect_code 65
 check "before the first night nothing was known" grep -q "no table was fetched whole by then" \
