@@ -61,12 +61,18 @@ static kt_status check_tables(const kt_night *night, const kt_outcome *outcome, 
 }
 
 /* The store is only a shortcut: what cannot be read in it is made again. */
-static kt_status analyse_again(kt_night *night, kt_outcome *outcome, const char *why, kt_error *err)
+static kt_status transform_again(kt_night *night, kt_outcome *outcome, const char *why,
+                                 kt_error *err)
 {
     kt_log_write(&night->session->log, KT_WARNING, "store.rebuilt", "the store is made again: %s",
                  why);
     KT_TRY(kt_folder_remove(kt_path_join(night->arena, night->store, "cubes"), err));
-    KT_TRY(kt_stage_transform(night, outcome, err));
+    return kt_stage_transform(night, outcome, err);
+}
+
+static kt_status analyse_again(kt_night *night, kt_outcome *outcome, const char *why, kt_error *err)
+{
+    KT_TRY(transform_again(night, outcome, why, err));
     return kt_stage_analyse(night, outcome, err);
 }
 
@@ -94,12 +100,32 @@ static kt_status after_fetch(kt_night *night, kt_outcome *outcome, kt_error *err
     return kt_stage_publish(night, outcome, err);
 }
 
+/* What is wrong with the cubes that transform left, in words; NULL if all can be read. */
+static const char *damage_of_cubes(const kt_night *night)
+{
+    for (size_t i = 0; i < night->config->source_count; i++) {
+        const kt_table *table = &night->tables[i];
+        KT_AUTO(arena) kt_arena *scratch = kt_arena_open("a cube of the store", 0);
+        kt_cube *cube = NULL;
+        kt_error reason = {0};
+        if (table->there && kt_cube_load(kt_table_cube_path(night->store, table->source, scratch),
+                                         scratch, &cube, &reason) != KT_OK) {
+            return kt_arena_copy(night->arena, reason.message);
+        }
+    }
+    return NULL;
+}
+
 /* First what is known now, whose protections hold for the past as well; then the past. */
 static kt_status run_as_of(kt_night *night, kt_outcome *outcome, kt_error *err)
 {
     const kt_instant until = night->until;
     night->until = KT_NO_INSTANT;
     KT_TRY(kt_stage_transform(night, outcome, err));
+    const char *damage = damage_of_cubes(night);
+    if (damage != NULL) {
+        KT_TRY(transform_again(night, outcome, damage, err));
+    }
     night->until = until;
     night->store = kt_path_join(night->arena, night->workspace, "store/as-of");
     KT_TRY(kt_folder_remove(night->store, err));
