@@ -20,6 +20,7 @@ typedef struct work {
     kt_receipts receipts; /* without those of held campaigns */
     const kt_vintage *vintage;
     kt_arena *arena; /* of this table; what stays is copied into the night's */
+    bool damaged;    /* a body that an earlier night could read is not whole any more */
 } work;
 
 /* What verdicts depend on besides replies: the configuration and the program. */
@@ -134,8 +135,12 @@ static kt_status make_cube(work *job, const char *key, kt_error *err)
     kt_table *table = job->table;
     kt_assembled made = {0};
     table->there = false;
-    KT_TRY(kt_assemble_replies(&job->shop, job->vintage->replies, job->vintage->reply_count,
-                               job->arena, &made, err));
+    const kt_status status = kt_assemble_replies(&job->shop, job->vintage->replies,
+                                                 job->vintage->reply_count, job->arena, &made, err);
+    job->damaged = made.damaged;
+    if (status != KT_OK) {
+        return status;
+    }
     const char *held = kt_failed_gate(&made, job->arena);
     if (held != NULL) {
         return kt_fail(err, KT_ERR_DATA, "%s: %s", table->source->id, held);
@@ -169,9 +174,31 @@ static bool is_stored(const work *job, const char *key)
            kt_file_exists(kt_table_cube_path(job->night->store, job->table->source, job->arena));
 }
 
+/* Verdicts that stand from an earlier night do not know which campaign lost a body since. */
+static kt_status judge_again(work *job, kt_error *err)
+{
+    kt_table *table = job->table;
+    table->verdicts_key = NULL;
+    return kt_verdicts_make(&job->shop, job->campaigns, job->campaign_count, job->night->arena,
+                            table, err);
+}
+
+/* What can be left out, so that the rest of the table can be made. */
+static kt_status leave_out(work *job, bool *judged_again, kt_status status, const char *why,
+                           kt_error *err)
+{
+    if (job->damaged && !*judged_again) {
+        *judged_again = true;
+        return judge_again(job, err);
+    }
+    const bool about_data = status == KT_ERR_FORMAT || status == KT_ERR_DATA;
+    return about_data && drop_newest_good(job, why) ? KT_OK : kt_fail(err, status, "%s", why);
+}
+
 static kt_status make_table(work *job, kt_error *err)
 {
     kt_table *table = job->table;
+    bool judged_again = false;
     for (;;) {
         KT_TRY(kt_signals_check(err));
         without_held(job);
@@ -188,10 +215,7 @@ static kt_status make_table(work *job, kt_error *err)
         if (status == KT_OK) {
             return KT_OK;
         }
-        if ((status != KT_ERR_FORMAT && status != KT_ERR_DATA) ||
-            !drop_newest_good(job, reason.message)) {
-            return kt_fail(err, status, "%s", reason.message);
-        }
+        KT_TRY(leave_out(job, &judged_again, status, reason.message, err));
     }
 }
 

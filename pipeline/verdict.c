@@ -15,6 +15,7 @@
 typedef struct loader {
     const kt_archive *archive;
     const kt_receipt *const *replies;
+    bool *damaged;
 } loader;
 
 static kt_status load_reply(void *context, size_t index, kt_arena *arena, kt_reply *out,
@@ -24,7 +25,12 @@ static kt_status load_reply(void *context, size_t index, kt_arena *arena, kt_rep
     const kt_receipt *receipt = from->replies[index];
     char *bytes = NULL;
     KT_TRY(kt_signals_check(err));
-    KT_TRY(kt_archive_load(from->archive, receipt->sha256, arena, &bytes, &out->length, err));
+    const kt_status status =
+        kt_archive_load(from->archive, receipt->sha256, arena, &bytes, &out->length, err);
+    if (status != KT_OK) {
+        *from->damaged = true;
+        return status;
+    }
     out->bytes = bytes;
     out->name = receipt->sha256;
     return KT_OK;
@@ -33,7 +39,7 @@ static kt_status load_reply(void *context, size_t index, kt_arena *arena, kt_rep
 kt_status kt_assemble_replies(const kt_workshop *shop, const kt_receipt *const *replies,
                               size_t count, kt_arena *arena, kt_assembled *out, kt_error *err)
 {
-    loader from = {.archive = shop->archive, .replies = replies};
+    loader from = {.archive = shop->archive, .replies = replies, .damaged = &out->damaged};
     out->used = kt_arena_array(arena, bool, count + 1);
     const kt_replies all = {
         .count = count, .load = load_reply, .context = &from, .used = out->used};
@@ -199,9 +205,10 @@ static const char *digest_of(const kt_workshop *shop, const kt_campaign *campaig
 }
 
 /* Wrong data is a verdict; anything else (the disk, a signal) is a failure of the night. */
-static bool is_about_data(kt_status status)
+static bool is_about_data(kt_status status, const kt_assembled *assembled)
 {
-    return status == KT_ERR_FORMAT || status == KT_ERR_DATA || status == KT_ERR_NO_DATA;
+    return status == KT_ERR_FORMAT || status == KT_ERR_DATA || status == KT_ERR_NO_DATA ||
+           (status == KT_ERR_NOT_FOUND && assembled->damaged);
 }
 
 static kt_status judge(const kt_workshop *shop, const kt_campaign *campaign, national *figures,
@@ -212,8 +219,11 @@ static kt_status judge(const kt_workshop *shop, const kt_campaign *campaign, nat
     kt_error reason = {0};
     const kt_status status = kt_assemble_replies(shop, campaign->parts, campaign->part_count,
                                                  scratch, &assembled, &reason);
-    if (status != KT_OK && !is_about_data(status)) {
+    if (status != KT_OK && !is_about_data(status, &assembled)) {
         return kt_fail(err, status, "%s", reason.message);
+    }
+    if (assembled.damaged) {
+        out->digest = ""; /* a body may come back from a backup: it is judged again every night */
     }
     const char *held = status == KT_OK ? kt_failed_gate(&assembled, scratch) : reason.message;
     const bool accepted =

@@ -26,7 +26,8 @@ typedef struct kt_assembled {
     kt_rollup *rollup;
     const kt_check *checks;
     size_t check_count;
-    bool *used; /* of each reply */
+    bool *used;   /* of each reply */
+    bool damaged; /* the archive could not give a body back: nothing is said of the source */
 } kt_assembled;
 
 /** What judging and assembling need to know. */
