@@ -16,12 +16,18 @@ static bool was_asked_for(const kt_table *table, const kt_wanted_variable *varia
     return true;
 }
 
-/* Days are counted, not hours: a night that begins a little earlier than the last one is a night.
+/*
+ * Days are counted, not hours: a night that begins a little earlier than the last one is a night. A
+ * day that is yet to come was a clock's mistake and says nothing.
  */
 static bool is_too_long_ago(const kt_table *table, kt_instant now)
 {
     const kt_instant last = table->vintage->last_whole;
-    return last == KT_NO_INSTANT || now / DAY_S - last / DAY_S >= table->source->whole_every_days;
+    if (last == KT_NO_INSTANT) {
+        return true;
+    }
+    const kt_instant days = now / DAY_S - last / DAY_S;
+    return days < 0 || days >= table->source->whole_every_days;
 }
 
 bool kt_table_is_due(const kt_table *table)
