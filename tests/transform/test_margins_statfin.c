@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/csv.h"
 #include "support/check.h"
+#include "support/fillings.h"
 #include "support/statfin.h"
 #include "transform/margins.h"
 
@@ -65,6 +66,23 @@ static void margins_of_occupations_and_regions_fix_a_few_cells(void **state)
     print_message("12ti 2023M10: fixed %zu of %zu and %zu of %zu, mean width %.3f and %.3f\n",
                   seekers.fixed, seekers.hidden, posts.fixed, posts.hidden, seekers.mean_width,
                   posts.mean_width);
+}
+
+static void the_points_of_a_month_are_whole_and_meet_every_margin(void **state)
+{
+    const statfin_month month = read_12ti("2023-10-01", *state);
+    for (int side = 0; side < STATFIN_SIDES; side++) {
+        const kt_bounds bounds = tighten(month.table[side], *state);
+        kt_filling made;
+        assert_int_equal(kt_margins_fill(month.table[side], &bounds, NULL, *state, &made, NULL),
+                         KT_OK);
+        assert_true(made.whole);
+        assert_close(largest_miss(month.table[side], made.value), 0.0, 0.0);
+        for (size_t c = 0; c < month.rows * month.columns; c++) {
+            assert_true(bounds.low[c] <= made.value[c] && made.value[c] <= bounds.high[c]);
+            assert_close(made.value[c], round(made.value[c]), 0.0);
+        }
+    }
 }
 
 /* The areas of 12r5 and what lies in what, in the borders of the file: those of 2023. */
@@ -231,6 +249,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ARENA_TEST(margins_of_occupations_and_regions_fix_a_few_cells),
+        ARENA_TEST(the_points_of_a_month_are_whole_and_meet_every_margin),
         ARENA_TEST(a_municipality_alone_in_hiding_is_recovered_always),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,4 +44,36 @@ typedef struct kt_bounds {
 kt_status kt_margins_tighten(const kt_margin_table *table, kt_arena *arena, kt_bounds *out,
                              kt_error *err) KT_MUST_CHECK;
 
+/** Identifies how points are chosen, for a method column: grows when the figures change. */
+#define KT_FILLING_METHOD "margins_least_squares_whole_1"
+
+/** One filling of all cells; in the arena it was made in. */
+typedef struct kt_filling {
+    const double *value;
+    /**
+     * All figures are whole and meet every margin exactly. Else (the table is no network, or no
+     * whole numbers meet its margins) hidden cells may have fractions, and miss says by how much
+     * the worst margin is missed: at most 1e-9 where figures exist that meet all.
+     */
+    bool whole;
+    double miss;
+} kt_filling;
+
+/**
+ * The filling inside the bounds that meets every margin not set aside and is closest to a pattern:
+ * figures of neighbouring periods where the caller has them, the middle of the table's interval
+ * where pattern is NULL or NAN; a pattern outside the table's interval is pulled to its nearer end. Equal
+ * patterns are moved alike, so a margin's rest is shared evenly.
+ *
+ * Least squares: minimise sum (x - pattern)^2 / width subject to margins and bounds, by exact
+ * ascent in one margin's multiplier at a time (Hildreth 1957, Naval Research Logistics Quarterly
+ * 4(1), 79-85; the objective is Deming & Stephan's 1940, Annals of Mathematical Statistics 11(4)),
+ * width being that of the table's interval; then the nearest whole numbers that keep every margin
+ * (controlled rounding: Causey, Cox & Ernst 1985, JASA 80(392), 903-909), because persons and posts
+ * are whole and an index of fractions would lie outside the range of what can be.
+ */
+kt_status kt_margins_fill(const kt_margin_table *table, const kt_bounds *bounds,
+                          const double *pattern, kt_arena *arena, kt_filling *out,
+                          kt_error *err) KT_MUST_CHECK;
+
 #endif
