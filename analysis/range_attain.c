@@ -5,12 +5,10 @@
 #include "core/flow.h"
 #include "range_dual.h"
 
-#define ROUNDS 3
-
 /*
  * From the choices at the best multipliers to a filling that keeps the margins: one side is settled
- * at least cost while the other stands still, in turns. Multipliers of equalities change no
- * filling's cost against another's, but start the cells near to where they will end.
+ * at least cost while the other stands still, then the other. The multipliers are the prices that
+ * the flow starts from, so that it begins near to where it ends.
  */
 typedef struct attempt {
     const range_dual *of;
@@ -18,7 +16,8 @@ typedef struct attempt {
     double slope[2]; /* what one more costs in the denominator, at the end's ratio */
     double *figure[2];
     size_t *pair_of[2]; /* of each cell of a side's table, SIZE_MAX outside the market */
-    double *price[2];   /* of each cell, by the equalities it stands in */
+    double *price[2];   /* of each cell: the sum of its margins' multipliers */
+    double *prices[2];  /* of each margin */
     bool *unused[2];    /* margins */
     kt_arena *arena;
 } attempt;
@@ -55,21 +54,19 @@ static double step_cost(const void *context, size_t cell, double value)
     const attempt *at = to->at;
     const size_t pair = at->pair_of[to->side][cell];
     const double sign = at->end->most ? -1.0 : 1.0;
-    double cost = at->price[to->side][cell];
-    if (pair != SIZE_MAX) {
-        cost += sign * (gain(to, &at->of->pairs[pair], value) - at->slope[to->side]);
-    }
-    return cost;
+    return pair == SIZE_MAX ? 0.0
+                            : sign * (gain(to, &at->of->pairs[pair], value) - at->slope[to->side]);
 }
 
-/* The whole number of the interval that costs the cell least: where a step begins to cost. */
+/* The whole number of the interval that costs the cell least at its margins' prices: where a step
+ * begins to cost. */
 static double cheapest(const moving_side *to, size_t cell)
 {
     const kt_margin_table *table = range_side(to->at->of->market, to->side)->table;
     double low = table->low[cell], high = table->high[cell];
     while (low < high) {
         const double middle = floor(0.5 * (low + high));
-        if (step_cost(to, cell, middle) >= 0.0) {
+        if (step_cost(to, cell, middle) + to->at->price[to->side][cell] >= 0.0) {
             high = middle;
         } else {
             low = middle + 1.0;
@@ -85,7 +82,7 @@ static bool settle(const attempt *at, int side)
     for (size_t c = 0; c < table->cell_count; c++) {
         at->figure[side][c] = isinf(table->high[c]) ? table->low[c] : cheapest(&to, c);
     }
-    const kt_flow_cost cost = {step_cost, &to};
+    const kt_flow_cost cost = {step_cost, &to, at->prices[side]};
     return kt_flow_settle(table, at->unused[side], &cost, at->arena, at->figure[side], NULL) ==
            KT_OK;
 }
@@ -105,14 +102,11 @@ static double index_of(const attempt *at)
     return 1.0 - matched / matches(total[0], total[1], of->alpha);
 }
 
-static double tied_price(const attempt *at, size_t tie, size_t end, bool equalities_only)
+static double tied_price(const attempt *at, size_t tie, size_t end)
 {
     double price = 0.0;
     for (; tie < end; tie++) {
-        const range_tie *of = &at->of->ties[tie];
-        if (!equalities_only || !at->of->rows[of->row].within) {
-            price += of->sign * at->end->multiplier[of->row];
-        }
+        price += at->of->ties[tie].sign * at->end->multiplier[at->of->ties[tie].row];
     }
     return price;
 }
@@ -120,17 +114,20 @@ static double tied_price(const attempt *at, size_t tie, size_t end, bool equalit
 static void set_prices(const attempt *at)
 {
     const range_dual *of = at->of;
+    for (size_t r = 0; r < of->row_count; r++) {
+        at->prices[of->rows[r].side][of->rows[r].margin] = at->end->multiplier[r];
+    }
     for (size_t i = 0; i < of->pair_count; i++) {
         const range_pair *pair = &of->pairs[i];
         for (int side = 0; side < 2; side++) {
             const size_t cell = range_side(of->market, side)->cell[pair->cell];
             at->pair_of[side][cell] = i;
-            at->price[side][cell] = tied_price(at, pair->tie[side], pair->tie_end[side], true);
+            at->price[side][cell] = tied_price(at, pair->tie[side], pair->tie_end[side]);
         }
     }
     for (size_t i = 0; i < of->other_count; i++) {
         const range_other *other = &of->others[i];
-        at->price[other->side][other->cell] = tied_price(at, other->tie, other->tie_end, true);
+        at->price[other->side][other->cell] = tied_price(at, other->tie, other->tie_end);
     }
 }
 
@@ -143,8 +140,8 @@ static void set_choices(const attempt *at)
         const range_pair *pair = &of->pairs[i];
         double price[2];
         for (int side = 0; side < 2; side++) {
-            price[side] = sign * at->slope[side] +
-                          tied_price(at, pair->tie[side], pair->tie_end[side], false);
+            price[side] =
+                sign * at->slope[side] + tied_price(at, pair->tie[side], pair->tie_end[side]);
         }
         const range_choice choice = at->end->most
                                         ? range_cell_most(&pair->choices, price, of->alpha)
@@ -172,6 +169,7 @@ static attempt attempt_new(const range_dual *of, const range_end *end, kt_arena 
         made.price[side] = kt_arena_array(arena, double, cells);
         made.pair_of[side] = kt_arena_array(arena, size_t, cells);
         memset(made.pair_of[side], 0xff, cells * sizeof(size_t));
+        made.prices[side] = kt_arena_array(arena, double, from->table->margin_count);
         made.unused[side] = kt_arena_array(arena, bool, from->table->margin_count);
         for (size_t m = 0; m < from->table->margin_count; m++) {
             made.unused[side][m] = !range_uses(from, m);
@@ -185,9 +183,5 @@ double range_attain(const range_dual *of, const range_end *end, kt_arena *arena)
     const attempt at = attempt_new(of, end, arena);
     set_prices(&at);
     set_choices(&at);
-    double best = NAN;
-    for (int i = 0; i < ROUNDS && settle(&at, 0) && settle(&at, 1); i++) {
-        best = end->most ? fmin(best, index_of(&at)) : fmax(best, index_of(&at));
-    }
-    return best;
+    return settle(&at, 0) && settle(&at, 1) ? index_of(&at) : NAN;
 }

@@ -19,8 +19,8 @@ typedef struct search {
     flow_net *net;
     const kt_flow_cost *cost;
     double *price, *distance;
-    size_t *reached_by; /* the arc */
-    double sink_price;
+    size_t *reached_by;              /* the arc */
+    double source_price, sink_price; /* of where all counts come from and go to */
     heap_item *heap;
     size_t heap_count;
 } search;
@@ -109,7 +109,7 @@ static void start_search(search *of)
     }
     for (size_t n = 0; n < of->net->node_count; n++) {
         if (of->net->balance[n] > 0.0) {
-            reach(of, n, 0.0, NO_ARC);
+            reach(of, n, fmax(0.0, of->source_price - of->price[n]), NO_ARC);
         }
     }
 }
@@ -168,20 +168,26 @@ static double counts_to_pass(const flow_net *net)
 
 static search search_new(flow_net *net, const kt_flow_cost *cost, kt_arena *arena)
 {
-    return (search){.net = net,
-                    .cost = cost,
-                    .price = kt_arena_array(arena, double, net->node_count),
-                    .distance = kt_arena_array(arena, double, net->node_count),
-                    .reached_by = kt_arena_array(arena, size_t, net->node_count),
-                    .heap =
-                        kt_arena_array(arena, heap_item, 2 * net->arc_count + net->node_count + 1)};
+    search made = {.net = net,
+                   .cost = cost,
+                   .price = net->price,
+                   .distance = kt_arena_array(arena, double, net->node_count),
+                   .reached_by = kt_arena_array(arena, size_t, net->node_count),
+                   .heap =
+                       kt_arena_array(arena, heap_item, 2 * net->arc_count + net->node_count + 1)};
+    for (size_t n = 0; n < net->node_count; n++) {
+        made.source_price = fmax(made.source_price, net->price[n]);
+        made.sink_price = fmin(made.sink_price, net->price[n]);
+    }
+    return made;
 }
 
 kt_status kt_flow_settle(const kt_margin_table *table, const bool *set_aside,
                          const kt_flow_cost *cost, kt_arena *arena, double *value, kt_error *err)
 {
+    const flow_start from = {table, set_aside, cost == NULL ? NULL : cost->prices, value};
     flow_net net;
-    KT_TRY(flow_net_new(table, set_aside, value, arena, &net, err));
+    KT_TRY(flow_net_new(&from, arena, &net, err));
     double counts = counts_to_pass(&net);
     if (counts > MOST_COUNTS) {
         return kt_fail(err, KT_ERR_NO_DATA, "%.0f counts away from the margins", counts);

@@ -4,9 +4,8 @@
 #include <math.h>
 
 typedef struct builder {
+    const flow_start *from;
     const kt_margin_table *table;
-    const bool *set_aside;
-    const double *value;
     kt_margin_index index;
     int *sign; /* of each margin, so that every open cell has both signs; 0: not yet known */
     flow_net *net;
@@ -19,7 +18,7 @@ static bool is_open(const kt_margin_table *table, size_t cell)
 
 static bool in_use(const builder *of, size_t margin)
 {
-    return of->set_aside == NULL || !of->set_aside[margin];
+    return of->from->set_aside == NULL || !of->from->set_aside[margin];
 }
 
 /* The margins in use that a cell stands in, at most three of them. */
@@ -113,13 +112,36 @@ static void add_cells(const builder *of)
         net->arcs[net->arc_count++] = (net_arc){.cell = c,
                                                 .more = adds ? margins[0] : other,
                                                 .less = adds ? other : margins[0],
-                                                .value = of->value[c],
+                                                .value = of->from->value[c],
                                                 .low = of->table->low[c],
                                                 .high = of->table->high[c]};
     }
 }
 
-/* The balances, and the slack of margins whose parts may stay below the total. */
+/* Parts less total. */
+static double sum_of(const builder *of, const kt_margin *margin)
+{
+    double over = -of->from->value[margin->total];
+    for (size_t i = 0; i < margin->part_count; i++) {
+        over += of->from->value[margin->parts[i]];
+    }
+    return over;
+}
+
+/* What a margin leaves over is an arc to the ground. At a price it starts with nothing. */
+static double add_slack(const builder *of, size_t m, double over, double price)
+{
+    const size_t ground = of->table->margin_count;
+    const bool adds = of->sign[m] > 0;
+    const double slack = price > 0.0 ? 0.0 : fmax(0.0, -over);
+    of->net->arcs[of->net->arc_count++] = (net_arc){.cell = KT_SLACK,
+                                                    .more = adds ? m : ground,
+                                                    .less = adds ? ground : m,
+                                                    .value = slack,
+                                                    .high = INFINITY};
+    return slack;
+}
+
 static void add_margins(const builder *of)
 {
     flow_net *net = of->net;
@@ -129,22 +151,14 @@ static void add_margins(const builder *of)
         if (!in_use(of, m)) {
             continue;
         }
-        double over = -of->value[margin->total];
-        for (size_t i = 0; i < margin->part_count; i++) {
-            over += of->value[margin->parts[i]];
-        }
+        const double price = of->from->prices == NULL ? 0.0 : of->from->prices[m];
+        double over = sum_of(of, margin);
         if (margin->kind == KT_PARTS_WITHIN_TOTAL) {
-            const bool adds = of->sign[m] > 0;
-            const double slack = fmax(0.0, -over);
-            net->arcs[net->arc_count++] = (net_arc){.cell = KT_SLACK,
-                                                    .more = adds ? m : ground,
-                                                    .less = adds ? ground : m,
-                                                    .value = slack,
-                                                    .high = INFINITY};
-            over += slack;
+            over += add_slack(of, m, over, price);
         }
         net->balance[m] = of->sign[m] * over;
         net->balance[ground] -= net->balance[m];
+        net->price[m] = -of->sign[m] * price;
     }
 }
 
@@ -168,15 +182,15 @@ static void index_arcs(flow_net *net, kt_arena *arena)
     net->at = at;
 }
 
-kt_status flow_net_new(const kt_margin_table *table, const bool *set_aside, const double *value,
-                       kt_arena *arena, flow_net *out, kt_error *err)
+kt_status flow_net_new(const flow_start *from, kt_arena *arena, flow_net *out, kt_error *err)
 {
+    const kt_margin_table *table = from->table;
     flow_net net = {.node_count = table->margin_count + 1};
     net.balance = kt_arena_array(arena, double, net.node_count);
+    net.price = kt_arena_array(arena, double, net.node_count);
     net.arcs = kt_arena_array(arena, net_arc, table->cell_count + table->margin_count);
-    const builder of = {.table = table,
-                        .set_aside = set_aside,
-                        .value = value,
+    const builder of = {.from = from,
+                        .table = table,
                         .index = kt_margins_index(table, arena),
                         .sign = kt_arena_array(arena, int, table->margin_count),
                         .net = &net};

@@ -17,14 +17,23 @@ typedef struct net_arc {
 typedef struct flow_net {
     size_t node_count; /* one for each margin and, last, the ground */
     double *balance;
+    double *price; /* of each node: what it would pay to be rid of one count too many */
     size_t arc_count;
     net_arc *arcs;
     const size_t *start; /* arcs at node n: at[start[n]] .. at[start[n + 1] - 1] */
     const size_t *at;
 } flow_net;
 
-/* The network of the open cells, at the values given. KT_ERR_NO_DATA if the table is none. */
-kt_status flow_net_new(const kt_margin_table *table, const bool *set_aside, const double *value,
-                       kt_arena *arena, flow_net *out, kt_error *err) KT_MUST_CHECK;
+/* What a network is made of. */
+typedef struct flow_start {
+    const kt_margin_table *table;
+    const bool *set_aside;
+    const double *prices; /* of margins, or NULL */
+    const double *value;  /* of cells */
+} flow_start;
+
+/* The network of the open cells at their values. KT_ERR_NO_DATA if the table is none. */
+kt_status flow_net_new(const flow_start *from, kt_arena *arena, flow_net *out,
+                       kt_error *err) KT_MUST_CHECK;
 
 #endif

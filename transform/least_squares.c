@@ -4,7 +4,6 @@
 #include <math.h>
 
 #define ROUNDS     5000
-#define CLOSE      1e-10
 #define LINE_STEPS 200
 
 /* A margin with its known cells taken to the right: sum of sign * figure = rest, or at most it. */
@@ -19,6 +18,7 @@ typedef struct row {
 /* The dual: every margin pulls at its cells, and a cell gives way inside its interval. */
 typedef struct dual {
     const nearest *problem;
+    double close; /* margins need not be met closer */
     double *pull; /* of each cell: sum of sign * multiplier */
     size_t row_count;
     row *rows;
@@ -26,7 +26,8 @@ typedef struct dual {
 
 static double held(const nearest *of, size_t cell, double figure)
 {
-    return fmin(fmax(figure, of->table->low[cell]), of->table->high[cell]);
+    const double low = of->table->low[cell], high = of->table->high[cell];
+    return figure < low ? low : figure > high ? high : figure;
 }
 
 static double figure_at(const nearest *of, size_t cell, double pull)
@@ -53,9 +54,10 @@ static row row_of(const nearest *of, const kt_margin *margin, kt_arena *arena)
     return made;
 }
 
-static dual dual_new(const nearest *of, kt_arena *arena)
+static dual dual_new(const nearest *of, double close, kt_arena *arena)
 {
     dual made = {.problem = of,
+                 .close = close,
                  .pull = kt_arena_array(arena, double, of->table->cell_count),
                  .rows = kt_arena_array(arena, row, of->table->margin_count)};
     for (size_t m = 0; m < of->table->margin_count; m++) {
@@ -103,7 +105,7 @@ static double meet(const dual *of, const row *at)
     for (int i = 0; i < LINE_STEPS; i++) {
         point_of_line here = look_along(of, at, change, direction);
         const double gap = at->rest - here.sum;
-        if (fabs(gap) <= CLOSE / 100.0) {
+        if (fabs(gap) <= of->close / 100.0) {
             return change;
         }
         if (gap * direction < 0.0) {
@@ -149,7 +151,7 @@ static double round_of(const dual *of)
         row *at = &of->rows[r];
         const double miss = miss_of(of, at);
         worst = fmax(worst, miss);
-        if (miss > CLOSE / 10.0) {
+        if (miss > of->close / 10.0) {
             const double change = meet(of, at);
             const bool lets_go = at->at_most && at->multiplier + change > 0.0;
             move(of, at, lets_go ? -at->multiplier : change);
@@ -161,10 +163,10 @@ static double round_of(const dual *of)
     return worst;
 }
 
-void solve_nearest(const nearest *problem, kt_arena *arena, double *value)
+void solve_nearest(const nearest *problem, double close, kt_arena *arena, double *value)
 {
-    const dual of = dual_new(problem, arena);
-    for (int i = 0; i < ROUNDS && round_of(&of) > CLOSE; i++) {
+    const dual of = dual_new(problem, close, arena);
+    for (int i = 0; i < ROUNDS && round_of(&of) > close; i++) {
     }
     for (size_t c = 0; c < problem->table->cell_count; c++) {
         value[c] = figure_at(problem, c, of.pull[c]);

@@ -17,8 +17,8 @@ typedef struct nearest {
 /* By how much the worst margin is missed at value. */
 double largest_miss(const kt_margin_table *table, const bool *set_aside, const double *value);
 
-/* Fills value for every cell. Stops when all margins are met to 1e-10 or after a fixed number of
+/* Fills value for every cell. Stops when all margins are met to close or after a fixed number of
  * rounds. */
-void solve_nearest(const nearest *problem, kt_arena *arena, double *value);
+void solve_nearest(const nearest *problem, double close, kt_arena *arena, double *value);
 
 #endif

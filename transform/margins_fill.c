@@ -9,6 +9,10 @@
 /* As wide as an interval without an end counts, beyond its low. */
 #define ENDLESS_WIDTH 1000.0
 
+/* How close to its margins a point is before it is rounded, and where it cannot be. */
+#define ROUGH 1e-3
+#define FINE  1e-10
+
 typedef struct around {
     double *target, *weight;
 } around;
@@ -45,7 +49,7 @@ static kt_filling rounded(const kt_margin_table *tight, const bool *set_aside, c
     for (size_t c = 0; c < tight->cell_count; c++) {
         value[c] = fmin(fmax(round(to->target[c]), tight->low[c]), tight->high[c]);
     }
-    const kt_flow_cost cost = {rounding_step, to};
+    const kt_flow_cost cost = {.step = rounding_step, .context = to};
     const bool settled = kt_flow_settle(tight, set_aside, &cost, arena, value, NULL) == KT_OK;
     return (kt_filling){.value = value, .whole = settled};
 }
@@ -60,10 +64,11 @@ kt_status kt_margins_fill(const kt_margin_table *table, const kt_bounds *bounds,
     around to = pattern_of(table, pattern, arena);
     const nearest problem = {&tight, bounds->margin_set_aside, to.target, to.weight};
     double *value = kt_arena_array(arena, double, table->cell_count);
-    solve_nearest(&problem, arena, value);
+    solve_nearest(&problem, ROUGH, arena, value);
     const around point = {.target = value, .weight = to.weight};
     kt_filling made = rounded(&tight, bounds->margin_set_aside, &point, arena);
     if (!made.whole) {
+        solve_nearest(&problem, FINE, arena, value);
         made.value = value;
         made.miss = largest_miss(&tight, bounds->margin_set_aside, value);
     }

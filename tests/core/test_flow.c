@@ -52,7 +52,7 @@ static void no_filling_is_cheaper(void **state)
             target[c] = open ? random_below(&seed, 60) / 10.0 : made.low[c];
             value[c] = nearest_whole(target[c], made.low[c], made.high[c]);
         }
-        const kt_flow_cost cost = {square_step, target};
+        const kt_flow_cost cost = {.step = square_step, .context = target};
         kt_error error = {0};
         assert_int_equal(kt_flow_settle(made.table, NULL, &cost, arena, value, &error), KT_OK);
         assert_close(largest_miss(made.table, value), 0.0, 0.0);

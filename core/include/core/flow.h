@@ -18,6 +18,12 @@ typedef struct kt_flow_cost {
     /** The cost of value + 1 less that of value; must not fall as value grows. */
     double (*step)(const void *context, size_t cell, double value);
     const void *context;
+    /**
+     * What one count too many in each margin is guessed to cost, not below 0 where parts may stay
+     * within the total; NULL for nothing. It changes no answer, but a good guess (multipliers of a
+     * dual) shortens the way: value then enters cheapest at its cost and its margins' prices.
+     */
+    const double *prices;
 } kt_flow_cost;
 
 /**
