@@ -61,18 +61,24 @@ static inline void hide(hidden_table *of, uint64_t *seed, size_t most)
     }
 }
 
-static inline hidden_table draw_hidden_table(uint64_t *seed, size_t most_hidden, kt_arena *arena)
+static inline hidden_table draw_hidden_sized(uint64_t *seed, size_t rows, size_t columns,
+                                             size_t most_hidden, kt_arena *arena)
 {
-    hidden_table made = {.rows = 2 + random_below(seed, MOST_ROWS - 1),
-                         .columns = 3 + random_below(seed, MOST_COLUMNS - 2)};
-    const size_t cells = made.rows * made.columns;
-    made.truth = kt_arena_array(arena, double, cells);
-    made.low = kt_arena_array(arena, double, cells);
-    made.high = kt_arena_array(arena, double, cells);
+    hidden_table made = {.rows = rows, .columns = columns};
+    made.truth = kt_arena_array(arena, double, rows *columns);
+    made.low = kt_arena_array(arena, double, rows *columns);
+    made.high = kt_arena_array(arena, double, rows *columns);
     draw_truth(&made, seed);
     hide(&made, seed, most_hidden);
-    made.table = kt_margins_cross(made.rows, made.columns, made.low, made.high, arena);
+    made.table = kt_margins_cross(rows, columns, made.low, made.high, arena);
     return made;
+}
+
+static inline hidden_table draw_hidden_table(uint64_t *seed, size_t most_hidden, kt_arena *arena)
+{
+    const size_t rows = 2 + random_below(seed, MOST_ROWS - 1);
+    const size_t columns = 3 + random_below(seed, MOST_COLUMNS - 2);
+    return draw_hidden_sized(seed, rows, columns, most_hidden, arena);
 }
 
 static inline double parts_of(const kt_margin *margin, const double *value)
