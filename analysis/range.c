@@ -40,7 +40,8 @@ static void set_one_point(const range_dual *dual, kt_range *out)
 /* Margins that cannot all be kept say nothing: what is left are the intervals. */
 static void set_box(const range_dual *dual, kt_range *out)
 {
-    set_ends(out, range_box(dual, false), range_box(dual, true));
+    set_ends(out, range_box(dual, false, dual->own_low, dual->own_high),
+             range_box(dual, true, dual->own_low, dual->own_high));
     out->attained_low = out->attained_high = NAN;
     out->clash = true;
     out->exact = false;

@@ -161,8 +161,11 @@ static void add_share(builder *of, int side, const kt_margin *margin, bool *coun
     if (found.cells == 0 || found.counted) {
         return;
     }
-    of->to->total_low[side] += fmax(found.low, found.margin_low);
-    of->to->total_high[side] += fmin(found.high, found.margin_high);
+    const double low = fmax(found.low, found.margin_low);
+    const double high = fmin(found.high, found.margin_high);
+    const bool clash = low > high;
+    of->to->total_low[side] += clash ? found.low : low;
+    of->to->total_high[side] += clash ? found.high : high;
     for (size_t i = 0; i < margin->part_count; i++) {
         counted[margin->parts[i]] |= of->in_market[side][margin->parts[i]];
     }
@@ -180,6 +183,8 @@ static void add_totals(builder *of, int side)
     }
     for (size_t i = 0; i < of->to->market->cell_count; i++) {
         const size_t c = from->cell[i];
+        of->to->own_low[side] += from->table->low[c];
+        of->to->own_high[side] += from->table->high[c];
         if (!counted[c]) {
             of->to->total_low[side] += from->table->low[c];
             of->to->total_high[side] += from->table->high[c];

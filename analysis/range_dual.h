@@ -47,7 +47,8 @@ typedef struct range_dual {
     range_other *others;
     range_row *rows;
     range_tie *ties;
-    double total_low[2], total_high[2]; /* of the market's cells */
+    double total_low[2], total_high[2]; /* of the market's cells, by the margins too */
+    double own_low[2], own_high[2];     /* by the cells' intervals alone */
     double box_low, box_high;           /* matches with all figures at an end */
 } range_dual;
 
@@ -63,8 +64,8 @@ typedef struct range_end {
 
 range_end range_dual_search(const range_dual *of, bool most, size_t steps, kt_arena *arena);
 
-/* That bound with all figures at an end, as if there were no margins but those of the totals. */
-double range_box(const range_dual *of, bool most);
+/* That bound with all figures at an end and totals between these; at most 1. */
+double range_box(const range_dual *of, bool most, const double low[2], const double high[2]);
 
 /* How many fillings of the intervals there are, those that miss margins included. */
 double range_count_fillings(const range_dual *of);

@@ -167,16 +167,17 @@ static void move(state *at, double step)
     }
 }
 
-double range_box(const range_dual *of, bool most)
+double range_box(const range_dual *of, bool most, const double low[2], const double high[2])
 {
-    const double *total = most ? of->total_low : of->total_high;
+    const double *total = most ? low : high;
     const double matched = most ? of->box_high : of->box_low;
     return fmin(1.0, matched / matches(total[0], total[1], of->alpha));
 }
 
 static state state_new(const range_dual *of, bool most, kt_arena *arena)
 {
-    state made = {.of = of, .most = most, .bound = range_box(of, most)};
+    state made = {
+        .of = of, .most = most, .bound = range_box(of, most, of->total_low, of->total_high)};
     const double u = 0.5 * (of->total_low[0] + of->total_high[0]);
     const double v = 0.5 * (of->total_low[1] + of->total_high[1]);
     const double middle = matches(u, v, of->alpha);

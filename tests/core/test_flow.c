@@ -65,6 +65,42 @@ static void no_filling_is_cheaper(void **state)
     }
 }
 
+/* A network with prices on its margins: cells enter at what is cheapest with them. */
+static void guessed_prices_change_no_cost(void **state)
+{
+    (void)state;
+    uint64_t seed = 1994;
+    for (int round = 0; round < SOME; round++) {
+        kt_arena *arena = kt_arena_open("round", 0);
+        const hidden_table made = draw_hidden_table(&seed, 5, arena);
+        const kt_margin_table *table = made.table;
+        double *target = kt_arena_array(arena, double, table->cell_count);
+        double *value = kt_arena_array(arena, double, table->cell_count);
+        double *prices = kt_arena_array(arena, double, table->margin_count);
+        double *price = kt_arena_array(arena, double, table->cell_count);
+        for (size_t m = 0; m < table->margin_count; m++) {
+            const kt_margin *margin = &table->margins[m];
+            prices[m] =
+                random_below(&seed, 80) / 10.0 - (margin->kind == KT_PARTS_MAKE_TOTAL ? 4.0 : 0.0);
+            price[margin->total] -= prices[m];
+            for (size_t i = 0; i < margin->part_count; i++) {
+                price[margin->parts[i]] += prices[m];
+            }
+        }
+        for (size_t c = 0; c < table->cell_count; c++) {
+            target[c] = made.low[c] < made.high[c] ? random_below(&seed, 60) / 10.0 : made.low[c];
+            /* (x - target)^2 + price x is least at target - price / 2 */
+            value[c] = nearest_whole(target[c] - 0.5 * price[c], made.low[c], made.high[c]);
+        }
+        const kt_flow_cost cost = {.step = square_step, .context = target, .prices = prices};
+        assert_int_equal(kt_flow_settle(table, NULL, &cost, arena, value, NULL), KT_OK);
+        assert_close(largest_miss(table, value), 0.0, 0.0);
+        assert_close(square_cost(target, value, table->cell_count),
+                     least_cost(table, target, arena), 1e-9);
+        kt_arena_free(arena);
+    }
+}
+
 static void margins_that_no_whole_numbers_meet_are_said(void **state)
 {
     const bench *made = *state;
@@ -113,6 +149,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_filling_is_cheaper),
+        cmocka_unit_test(guessed_prices_change_no_cost),
         cmocka_unit_test_setup_teardown(margins_that_no_whole_numbers_meet_are_said, open_bench,
                                         close_bench),
         cmocka_unit_test_setup_teardown(a_hidden_cell_in_three_margins_is_no_network, open_bench,
