@@ -44,18 +44,29 @@ double range_cell_at(const range_cell *of, double u, double v, double alpha)
     return of->whole[(size_t)(u - of->low[0]) * of->count[1] + (size_t)(v - of->low[1])];
 }
 
-static range_choice most_of_whole(const range_cell *of, const double price[2])
+/* The best v for one u, of which worth holds the matches. */
+static inline range_choice most_at(const range_cell *of, double u, const double *worth,
+                                   const double price[2])
 {
     range_choice best = {.worth = -INFINITY};
-    const double *worth = of->whole;
-    for (size_t i = 0; i < of->count[0]; i++) {
+    for (size_t k = 0; k < of->count[1]; k++) {
+        const double v = of->low[1] + (double)k;
+        const double here = worth[k] - price[0] * u - price[1] * v;
+        if (here > best.worth) {
+            best = (range_choice){.figure = {u, v}, .worth = here};
+        }
+    }
+    return best;
+}
+
+static range_choice most_of_whole(const range_cell *of, const double price[2])
+{
+    range_choice best = most_at(of, of->low[0], of->whole, price);
+    for (size_t i = 1; i < of->count[0]; i++) {
         const double u = of->low[0] + (double)i;
-        for (size_t k = 0; k < of->count[1]; k++) {
-            const double v = of->low[1] + (double)k;
-            const double here = *worth++ - price[0] * u - price[1] * v;
-            if (here > best.worth) {
-                best = (range_choice){.figure = {u, v}, .worth = here};
-            }
+        const range_choice here = most_at(of, u, of->whole + i * of->count[1], price);
+        if (here.worth > best.worth) {
+            best = here;
         }
     }
     return best;

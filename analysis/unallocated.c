@@ -60,6 +60,18 @@ static double gain_of_one(const place *at, double alpha)
     return matched(at->u, v + 1.0, alpha) - matched(at->u, v, alpha);
 }
 
+/* The place where one more gains most; the first of equals. */
+static place *place_best(const group *of, double alpha)
+{
+    place *best = &of->places[0];
+    for (size_t i = 1; i < of->count; i++) {
+        if (gain_of_one(&of->places[i], alpha) > gain_of_one(best, alpha)) {
+            best = &of->places[i];
+        }
+    }
+    return best;
+}
+
 /*
  * From posts in fractions to whole ones. Up to the level each post gains at least what the level
  * does, beyond the next whole one at most that: so the best whole placing rounds every place down
@@ -73,14 +85,9 @@ static void make_whole(const group *of, double alpha)
         of->places[i].added = floor(of->places[i].added);
         left -= of->places[i].added;
     }
-    for (; left >= 1.0; left -= 1.0) {
-        size_t best = 0;
-        for (size_t i = 1; i < of->count; i++) {
-            if (gain_of_one(&of->places[i], alpha) > gain_of_one(&of->places[best], alpha)) {
-                best = i;
-            }
-        }
-        of->places[best].added += 1.0;
+    while (left >= 1.0) {
+        place_best(of, alpha)->added += 1.0;
+        left -= 1.0;
     }
 }
 
@@ -218,8 +225,8 @@ kt_status kt_unallocated_compute(const kt_unallocated_market *market, double alp
     if (out->reason == NULL) {
         const double whole = matched(kt_sum_value(sum.u), kt_sum_value(sum.v), alpha);
         out->low = fmax(0.0, 1.0 - kt_sum_value(sum.most) / whole);
-        out->high = sum.posts > 0.0 ? fmax(out->low, 1.0 - kt_sum_value(sum.least) / whole)
-                                    : out->low;
+        out->high =
+            sum.posts > 0.0 ? fmax(out->low, 1.0 - kt_sum_value(sum.least) / whole) : out->low;
     }
     return KT_OK;
 }

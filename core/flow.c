@@ -188,12 +188,12 @@ kt_status kt_flow_settle(const kt_margin_table *table, const bool *set_aside,
     const flow_start from = {table, set_aside, cost == NULL ? NULL : cost->prices, value};
     flow_net net;
     KT_TRY(flow_net_new(&from, arena, &net, err));
-    double counts = counts_to_pass(&net);
+    const double counts = counts_to_pass(&net);
     if (counts > MOST_COUNTS) {
         return kt_fail(err, KT_ERR_NO_DATA, "%.0f counts away from the margins", counts);
     }
     search of = search_new(&net, cost, arena);
-    for (; counts > 0.0; counts -= 1.0) {
+    for (size_t left = (size_t)counts; left > 0; left--) {
         double distance;
         const size_t node = find_nearest(&of, &distance);
         if (node == NO_ARC) {

@@ -68,18 +68,26 @@ static bool sign_across(const builder *of, size_t margin, size_t cell, size_t *s
     return true;
 }
 
+static bool sign_around(const builder *of, size_t m, size_t *stack, size_t *waiting)
+{
+    const kt_margin *margin = &of->table->margins[m];
+    for (size_t i = 0; i <= margin->part_count; i++) {
+        const size_t cell = cell_at(margin, i);
+        if (is_open(of->table, cell) && !sign_across(of, m, cell, stack, waiting)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool sign_from(const builder *of, size_t first, size_t *stack)
 {
     of->sign[first] = 1;
     stack[0] = first;
     for (size_t waiting = 1; waiting > 0;) {
         const size_t m = stack[--waiting];
-        const kt_margin *margin = &of->table->margins[m];
-        for (size_t i = 0; i <= margin->part_count; i++) {
-            const size_t cell = cell_at(margin, i);
-            if (is_open(of->table, cell) && !sign_across(of, m, cell, stack, &waiting)) {
-                return false;
-            }
+        if (!sign_around(of, m, stack, &waiting)) {
+            return false;
         }
     }
     return true;

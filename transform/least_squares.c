@@ -144,20 +144,25 @@ static double miss_of(const dual *of, const row *at)
     return at->at_most && at->multiplier == 0.0 ? fmax(0.0, sum) : fabs(sum);
 }
 
+/* An inequality pulls down only: where it would have to push up, it lets go. */
+static void ascend(const dual *of, row *at)
+{
+    const double change = meet(of, at);
+    const bool lets_go = at->at_most && at->multiplier + change > 0.0;
+    move(of, at, lets_go ? -at->multiplier : change);
+    if (lets_go) {
+        at->multiplier = 0.0;
+    }
+}
+
 static double round_of(const dual *of)
 {
     double worst = 0.0;
     for (size_t r = 0; r < of->row_count; r++) {
-        row *at = &of->rows[r];
-        const double miss = miss_of(of, at);
+        const double miss = miss_of(of, &of->rows[r]);
         worst = fmax(worst, miss);
         if (miss > of->close / 10.0) {
-            const double change = meet(of, at);
-            const bool lets_go = at->at_most && at->multiplier + change > 0.0;
-            move(of, at, lets_go ? -at->multiplier : change);
-            if (lets_go) {
-                at->multiplier = 0.0;
-            }
+            ascend(of, &of->rows[r]);
         }
     }
     return worst;

@@ -24,6 +24,19 @@ static double clash_without(search *of, size_t first, size_t end)
     return spread_run(of->at, of->in_use);
 }
 
+static void drop_blocks(search *of, size_t block)
+{
+    for (size_t first = 0; first < of->count;) {
+        const size_t end = first + block < of->count ? first + block : of->count;
+        if (clash_without(of, first, end) > 0.0) {
+            memmove(&of->left[first], &of->left[end], (of->count - end) * sizeof *of->left);
+            of->count -= end - first;
+        } else {
+            first = end;
+        }
+    }
+}
+
 /*
  * Drops blocks of margins, halving their size down to single ones, as long as what is left still
  * clashes. The last pass tries every margin alone, so that each one left is needed for the clash.
@@ -31,19 +44,10 @@ static double clash_without(search *of, size_t first, size_t end)
  */
 static void drop_what_is_not_needed(search *of)
 {
-    for (size_t block = (of->count + 1) / 2;; block = (block + 1) / 2) {
-        for (size_t first = 0; first < of->count;) {
-            const size_t end = first + block < of->count ? first + block : of->count;
-            if (clash_without(of, first, end) > 0.0) {
-                memmove(&of->left[first], &of->left[end], (of->count - end) * sizeof *of->left);
-                of->count -= end - first;
-            } else {
-                first = end;
-            }
-        }
-        if (block <= 1) {
-            return;
-        }
+    size_t block = of->count;
+    while (block > 1) {
+        block = (block + 1) / 2;
+        drop_blocks(of, block);
     }
 }
 
@@ -52,14 +56,21 @@ static bool is_open(const kt_margin_table *table, size_t cell)
     return table->low[cell] < table->high[cell];
 }
 
+static bool has_open_part(const kt_margin_table *table, const kt_margin *margin)
+{
+    for (size_t i = 0; i < margin->part_count; i++) {
+        if (is_open(table, margin->parts[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool has_open_cell(const search *of)
 {
     for (size_t i = 0; i < of->count; i++) {
-        const kt_margin *margin = &of->table->margins[of->left[i]];
-        for (size_t k = 0; k < margin->part_count; k++) {
-            if (is_open(of->table, margin->parts[k])) {
-                return true;
-            }
+        if (has_open_part(of->table, &of->table->margins[of->left[i]])) {
+            return true;
         }
     }
     return false;

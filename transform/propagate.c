@@ -90,27 +90,31 @@ static double look_at(spread *at, const kt_margin *margin)
     return 0.0;
 }
 
+/* Looks at each margin that waits, up to the first that is missed; how many there were. */
+static size_t look_at_waiting(spread *at, const bool *in_use, double *miss)
+{
+    size_t looks = 0;
+    for (size_t m = 0; m < at->table->margin_count && *miss == 0.0; m++) {
+        if (in_use[m] && at->waits[m]) {
+            at->waits[m] = false;
+            *miss = look_at(at, &at->table->margins[m]);
+            looks++;
+        }
+    }
+    return looks;
+}
+
 double spread_run(spread *at, const bool *in_use)
 {
     const kt_margin_table *table = at->table;
     memcpy(at->low, table->low, table->cell_count * sizeof *at->low);
     memcpy(at->high, table->high, table->cell_count * sizeof *at->high);
     memcpy(at->waits, in_use, table->margin_count * sizeof *at->waits);
-    size_t looks = 0;
-    for (bool moved = true; moved && looks < LOOKS_PER_MARGIN * table->margin_count;) {
-        moved = false;
-        for (size_t m = 0; m < table->margin_count; m++) {
-            if (!in_use[m] || !at->waits[m]) {
-                continue;
-            }
-            at->waits[m] = false;
-            const double miss = look_at(at, &table->margins[m]);
-            if (miss > 0.0) {
-                return miss;
-            }
-            moved = true;
-            looks++;
-        }
+    double miss = 0.0;
+    size_t looks = 0, more = 1;
+    while (more > 0 && miss == 0.0 && looks < LOOKS_PER_MARGIN * table->margin_count) {
+        more = look_at_waiting(at, in_use, &miss);
+        looks += more;
     }
-    return 0.0;
+    return miss;
 }

@@ -62,8 +62,8 @@ typedef struct kt_filling {
 /**
  * The filling inside the bounds that meets every margin not set aside and is closest to a pattern:
  * figures of neighbouring periods where the caller has them, the middle of the table's interval
- * where pattern is NULL or NAN; a pattern outside the table's interval is pulled to its nearer end. Equal
- * patterns are moved alike, so a margin's rest is shared evenly.
+ * where pattern is NULL or NAN; a pattern outside the table's interval is pulled to its nearer end.
+ * Equal patterns are moved alike, so a margin's rest is shared evenly.
  *
  * Least squares: minimise sum (x - pattern)^2 / width subject to margins and bounds, by exact
  * ascent in one margin's multiplier at a time (Hildreth 1957, Naval Research Logistics Quarterly
