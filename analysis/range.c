@@ -5,8 +5,10 @@
 
 #include "range_dual.h"
 
-/* What rounding could take off an end. */
-#define SLACK 1e-12
+/* More than rounding could take off an end: of one filling's sum, and of a bound, which is the rest
+ * of sums over all cells and margins. */
+#define SLACK       1e-12
+#define BOUND_SLACK 1e-10
 
 const kt_range_effort kt_range_usual = {.steps = 400, .try_fillings = 70000};
 const kt_range_effort kt_range_thorough = {.steps = 400, .try_fillings = 70000, .attain = true};
@@ -23,10 +25,10 @@ static kt_status check_side(const kt_range_side *side, size_t cell_count, kt_err
 }
 
 /* The range of M from that of S / (V^a U^(1-a)), rounded outwards. */
-static void set_ends(kt_range *out, double least, double most)
+static void set_ends(kt_range *out, double least, double most, double slack)
 {
-    out->low = fmax(0.0, 1.0 - most - SLACK);
-    out->high = fmin(1.0, 1.0 - least + SLACK);
+    out->low = fmax(0.0, 1.0 - most - slack);
+    out->high = fmin(1.0, 1.0 - least + slack);
 }
 
 static void set_one_point(const range_dual *dual, kt_range *out)
@@ -41,7 +43,7 @@ static void set_one_point(const range_dual *dual, kt_range *out)
 static void set_box(const range_dual *dual, kt_range *out)
 {
     set_ends(out, range_box(dual, false, dual->own_low, dual->own_high),
-             range_box(dual, true, dual->own_low, dual->own_high));
+             range_box(dual, true, dual->own_low, dual->own_high), SLACK);
     out->attained_low = out->attained_high = NAN;
     out->clash = true;
     out->exact = false;
@@ -52,11 +54,11 @@ static void search(const range_dual *dual, const kt_range_effort *effort, kt_are
 {
     const range_end least = range_dual_search(dual, false, effort->steps, arena);
     const range_end most = range_dual_search(dual, true, effort->steps, arena);
-    if (least.bound > most.bound + SLACK) {
+    if (least.bound > most.bound + BOUND_SLACK) {
         set_box(dual, out);
         return;
     }
-    set_ends(out, least.bound, most.bound);
+    set_ends(out, least.bound, most.bound, BOUND_SLACK);
     if (effort->attain) {
         out->attained_low = range_attain(dual, &most, arena);
         out->attained_high = range_attain(dual, &least, arena);
@@ -70,7 +72,7 @@ static void try_all(const range_dual *dual, kt_arena *arena, kt_range *out)
         set_box(dual, out);
         return;
     }
-    set_ends(out, least, most);
+    set_ends(out, least, most, SLACK);
     out->attained_low = fmax(0.0, 1.0 - most);
     out->attained_high = 1.0 - least;
     out->exact = true;
@@ -82,7 +84,7 @@ static void find_ends(const range_dual *dual, const kt_range_effort *effort, kt_
     if (dual->pair_count == 0) {
         set_one_point(dual, out);
     } else if (isinf(dual->total_high[0]) || isinf(dual->total_high[1])) {
-        set_ends(out, 0.0, 1.0);
+        set_ends(out, 0.0, 1.0, 0.0);
     } else if (range_count_fillings(dual) <= (double)effort->try_fillings) {
         try_all(dual, arena, out);
     } else {
