@@ -87,6 +87,13 @@ static void what_one_margin_fixes_helps_the_next(void **state)
     assert_close(found.high[8], 2.0, 0.0);
 }
 
+static void assert_inside(const kt_bounds *bounds, const double *value, size_t count)
+{
+    for (size_t c = 0; c < count; c++) {
+        assert_true(bounds->low[c] <= value[c] && value[c] <= bounds->high[c]);
+    }
+}
+
 static void no_filling_that_meets_the_margins_is_cut_off(void **state)
 {
     (void)state;
@@ -99,9 +106,7 @@ static void no_filling_that_meets_the_margins_is_cut_off(void **state)
         assert_int_equal(found.open_cells, made.hidden);
         fillings all = fillings_of(made.table, arena);
         while (next_filling(&all)) {
-            for (size_t c = 0; c < made.table->cell_count; c++) {
-                assert_true(found.low[c] <= all.value[c] && all.value[c] <= found.high[c]);
-            }
+            assert_inside(&found, all.value, made.table->cell_count);
         }
         kt_arena_free(arena);
     }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
 #include "support/check.h"
 #include "support/fillings.h"
 #include "transform/margins.h"
@@ -25,6 +27,7 @@ static kt_filling fill(const kt_margin_table *table, const double *pattern, kt_b
     if (kt_margins_tighten(table, arena, bounds, &error) != KT_OK ||
         kt_margins_fill(table, bounds, pattern, arena, &made, &error) != KT_OK) {
         fail_msg("%s", error.message);
+        abort();
     }
     return made;
 }

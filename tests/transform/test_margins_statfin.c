@@ -124,26 +124,29 @@ static void read_memberships(area_tree *of, kt_arena *arena)
     }
 }
 
+static kt_margin margin_of(const area_tree *of, size_t whole, kt_arena *arena)
+{
+    const size_t count = kt_codes_count(of->areas);
+    size_t *parts = kt_arena_array(arena, size_t, count), part_count = 0;
+    for (size_t area = 1; area < count; area++) {
+        if (of->parent[area] == whole) {
+            parts[part_count++] = area;
+        }
+    }
+    return (kt_margin){.kind = whole == 0 ? KT_PARTS_WITHIN_TOTAL : KT_PARTS_MAKE_TOTAL,
+                       .total = whole,
+                       .part_count = part_count,
+                       .parts = parts};
+}
+
 static area_tree read_tree(kt_arena *arena)
 {
     area_tree made = {.areas = kt_codes_new(arena)};
     made.parent[kt_codes_intern(made.areas, "SSS")] = KT_NO_CODE;
     read_memberships(&made, arena);
-    const size_t count = kt_codes_count(made.areas);
-    for (size_t whole = 0; whole < count; whole++) {
-        size_t *parts = kt_arena_array(arena, size_t, count), part_count = 0;
-        for (size_t area = 1; area < count; area++) {
-            if (made.parent[area] == whole) {
-                parts[part_count++] = area;
-            }
-        }
-        if (part_count > 0) {
-            made.margins[made.margin_count++] =
-                (kt_margin){.kind = whole == 0 ? KT_PARTS_WITHIN_TOTAL : KT_PARTS_MAKE_TOTAL,
-                            .total = whole,
-                            .part_count = part_count,
-                            .parts = parts};
-        }
+    for (size_t whole = 0; whole < kt_codes_count(made.areas); whole++) {
+        made.margins[made.margin_count] = margin_of(&made, whole, arena);
+        made.margin_count += made.margins[made.margin_count].part_count > 0;
     }
     return made;
 }
@@ -159,7 +162,7 @@ static posts *read_posts(const area_tree *tree, kt_arena *arena)
     posts *made = kt_arena_new(arena, posts);
     made->periods = kt_codes_new(arena);
     FILE *lines = statfin_lines("tyonv_12r5_2006M01_2023M10.csv.gz", "AVPAIKATLOPUSSA", arena);
-    char line[STATFIN_LINE], *field[4];
+    char line[STATFIN_LINE], *field[4] = {line, line, line, line};
     while (fgets(line, sizeof line, lines) != NULL) {
         assert_int_equal(statfin_fields(line, field, 4), 4);
         const size_t area = kt_codes_find(tree->areas, field[0]);
