@@ -65,6 +65,14 @@ static void no_filling_is_cheaper(void **state)
     }
 }
 
+static void add_price(const kt_margin *margin, double price, double *of_cell)
+{
+    of_cell[margin->total] -= price;
+    for (size_t i = 0; i < margin->part_count; i++) {
+        of_cell[margin->parts[i]] += price;
+    }
+}
+
 /* A network with prices on its margins: cells enter at what is cheapest with them. */
 static void guessed_prices_change_no_cost(void **state)
 {
@@ -79,13 +87,9 @@ static void guessed_prices_change_no_cost(void **state)
         double *prices = kt_arena_array(arena, double, table->margin_count);
         double *price = kt_arena_array(arena, double, table->cell_count);
         for (size_t m = 0; m < table->margin_count; m++) {
-            const kt_margin *margin = &table->margins[m];
-            prices[m] =
-                random_below(&seed, 80) / 10.0 - (margin->kind == KT_PARTS_MAKE_TOTAL ? 4.0 : 0.0);
-            price[margin->total] -= prices[m];
-            for (size_t i = 0; i < margin->part_count; i++) {
-                price[margin->parts[i]] += prices[m];
-            }
+            const bool makes = table->margins[m].kind == KT_PARTS_MAKE_TOTAL;
+            prices[m] = random_below(&seed, 80) / 10.0 - (makes ? 4.0 : 0.0);
+            add_price(&table->margins[m], prices[m], price);
         }
         for (size_t c = 0; c < table->cell_count; c++) {
             target[c] = made.low[c] < made.high[c] ? random_below(&seed, 60) / 10.0 : made.low[c];
