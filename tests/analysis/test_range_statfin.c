@@ -63,6 +63,7 @@ static void the_sum_of_the_countrys_hidden_rows_narrows_it(void **state)
 
 int main(void)
 {
+    RETURN_SKIPPED_WITHOUT(KT_SHARED "/data/statfin");
     const struct CMUnitTest tests[] = {
         ARENA_TEST(the_finest_market_has_a_certified_range),
         ARENA_TEST(the_sum_of_the_countrys_hidden_rows_narrows_it),

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -22,5 +23,15 @@ static inline void check_close(double got, double want, double tolerance, const 
         _fail(file, line);
     }
 }
+
+/** For a main whose tests all read the shared folder: where it is absent they are skipped as one.
+ */
+#define RETURN_SKIPPED_WITHOUT(path)                      \
+    do {                                                  \
+        if (access((path), R_OK) != 0) {                  \
+            print_message("%s: absent, skipped\n", path); \
+            return 77;                                    \
+        }                                                 \
+    } while (0)
 
 #endif

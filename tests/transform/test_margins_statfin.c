@@ -250,6 +250,7 @@ static void a_municipality_alone_in_hiding_is_recovered_always(void **state)
 
 int main(void)
 {
+    RETURN_SKIPPED_WITHOUT(KT_SHARED "/data/statfin");
     const struct CMUnitTest tests[] = {
         ARENA_TEST(margins_of_occupations_and_regions_fix_a_few_cells),
         ARENA_TEST(the_points_of_a_month_are_whole_and_meet_every_margin),

@@ -289,6 +289,7 @@ static void occupations_of_every_level_hold_the_total(void **state)
 
 int main(void)
 {
+    RETURN_SKIPPED_WITHOUT(KT_SHARED "/data/fixtures");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_check_of_the_real_figures_passes),
         cmocka_unit_test(parts_and_the_rest_are_the_country_at_every_level),
