@@ -7,18 +7,12 @@
 #include "core/parallel.h"
 #include "pipeline/signals.h"
 
-/* The rows of one period, made by one thread. */
-typedef struct month_rows {
-    kt_rows *mismatch;
-    kt_rows *contributions; /* NULL where the period is older than the contributions */
-} month_rows;
-
 /* The periods of one year, made side by side. */
 typedef struct year {
     const kt_analysis_job *job;
     size_t first, count; /* periods */
     size_t contributions_from;
-    month_rows *rows;
+    kt_index_rows *rows; /* of each period, made by one thread */
 } year;
 
 static size_t position_or_first(const kt_codes *codes, const char *code)
@@ -53,14 +47,14 @@ static kt_status open_slab(const kt_analysis_job *job, size_t period, size_t tab
 }
 
 static kt_status add_market(const kt_analysis_job *job, const kt_index_month *month,
-                            const month_rows *rows, kt_error *err)
+                            const kt_index_rows *rows, kt_error *err)
 {
     /* What one market takes is given back before the next. */
     KT_AUTO(arena) kt_arena *arena = kt_arena_open("a market of a period", 0);
     kt_index_month own = *month;
     own.arena = arena;
     own.rollup = job->rollups[month->market->table];
-    return kt_index_rows_add(&own, rows->mismatch, rows->contributions, err);
+    return kt_index_rows_add(&own, rows, err);
 }
 
 static kt_status fill_month(const year *of, size_t index, kt_error *err)
@@ -87,51 +81,54 @@ static kt_status fill_month(const year *of, size_t index, kt_error *err)
     return KT_OK;
 }
 
+/* Contributions are told of the newest periods alone. */
+static bool is_wanted(const year *of, size_t index, kt_index_table table)
+{
+    return table != KT_INDEX_CONTRIBUTIONS || of->first + index >= of->contributions_from;
+}
+
 static kt_status make_month(void *context, size_t index, kt_error *err)
 {
-    year *of = context;
+    const year *of = context;
+    kt_index_rows *rows = &of->rows[index];
     KT_TRY(kt_signals_check(err));
-    of->rows[index].mismatch = kt_rows_open_part(of->job->plan.mismatch_schema);
-    if (of->first + index >= of->contributions_from) {
-        of->rows[index].contributions = kt_rows_open_part(of->job->plan.contributions_schema);
+    for (int table = 0; table < KT_INDEX_TABLES; table++) {
+        if (is_wanted(of, index, (kt_index_table)table)) {
+            rows->of[table] = kt_rows_open_unsorted_part(of->job->plan.schemas[table]);
+        }
     }
-    return fill_month(of, index, err);
+    KT_TRY(fill_month(of, index, err));
+    for (int table = 0; table < KT_INDEX_TABLES; table++) {
+        KT_TRY(rows->of[table] == NULL ? KT_OK : kt_rows_settle(rows->of[table], err));
+    }
+    return KT_OK;
 }
 
-static const kt_rows *part_of(const year *of, size_t index, bool contributions)
-{
-    return contributions ? of->rows[index].contributions : of->rows[index].mismatch;
-}
-
-static size_t count_rows(const year *of, bool contributions)
+static size_t count_rows(const year *of, int table)
 {
     size_t rows = 0;
     for (size_t i = 0; i < of->count; i++) {
-        const kt_rows *part = part_of(of, i, contributions);
+        const kt_rows *part = of->rows[i].of[table];
         rows += part == NULL ? 0 : kt_rows_count(part);
     }
     return rows;
 }
 
-static kt_status append_part(kt_rows *file, const kt_rows *part, kt_error *err)
-{
-    return part == NULL ? KT_OK : kt_rows_append(file, part, err);
-}
-
 /* One file of one year from the parts of its periods; no file if none of them has rows. */
-static kt_status write_file(const year *of, const kt_schema *schema, bool contributions,
-                            kt_error *err)
+static kt_status write_file(const year *of, int table, kt_error *err)
 {
-    if (count_rows(of, contributions) == 0) {
+    if (count_rows(of, table) == 0) {
         return KT_OK;
     }
+    const kt_schema *schema = of->job->plan.schemas[table];
     const int number = kt_period_year(of->job->periods[of->first]);
     const char *path = kt_path_join(of->job->arena, of->job->findings,
                                     kt_table_file_name(schema, number, of->job->arena));
     KT_AUTO(rows) kt_rows *file = NULL;
     KT_TRY(kt_rows_open(schema, path, &file, err));
     for (size_t i = 0; i < of->count; i++) {
-        KT_TRY(append_part(file, part_of(of, i, contributions), err));
+        const kt_rows *part = of->rows[i].of[table];
+        KT_TRY(part == NULL ? KT_OK : kt_rows_append(file, part, err));
     }
     return kt_rows_close(&file, NULL, err);
 }
@@ -139,21 +136,19 @@ static kt_status write_file(const year *of, const kt_schema *schema, bool contri
 static void discard_parts(const year *of)
 {
     for (size_t i = 0; i < of->count; i++) {
-        kt_rows_discard(of->rows[i].mismatch);
-        kt_rows_discard(of->rows[i].contributions);
+        for (int table = 0; table < KT_INDEX_TABLES; table++) {
+            kt_rows_discard(of->rows[i].of[table]);
+        }
     }
 }
 
 static kt_status write_year(year *of, kt_error *err)
 {
     const unsigned threads = of->job->night->config->analysis.threads;
-    of->rows = kt_arena_array(of->job->arena, month_rows, of->count);
+    of->rows = kt_arena_array(of->job->arena, kt_index_rows, of->count);
     kt_status status = kt_parallel(of->count, threads, make_month, of, err);
-    if (status == KT_OK) {
-        status = write_file(of, of->job->plan.mismatch_schema, false, err);
-    }
-    if (status == KT_OK) {
-        status = write_file(of, of->job->plan.contributions_schema, true, err);
+    for (int table = 0; status == KT_OK && table < KT_INDEX_TABLES; table++) {
+        status = write_file(of, table, err);
     }
     discard_parts(of);
     return status;
@@ -173,8 +168,10 @@ static size_t count_of_year(const kt_analysis_job *job, size_t first)
 kt_status kt_analyse_indices(kt_analysis_job *job, kt_error *err)
 {
     const size_t months = job->night->config->analysis.contributions_months;
-    KT_TRY(kt_folder_make(kt_path_join(job->arena, job->findings, "mismatch"), err));
-    KT_TRY(kt_folder_make(kt_path_join(job->arena, job->findings, "contributions"), err));
+    for (int table = 0; table < KT_INDEX_TABLES; table++) {
+        const char *name = job->plan.schemas[table]->table;
+        KT_TRY(kt_folder_make(kt_path_join(job->arena, job->findings, name), err));
+    }
     year of = {.job = job,
                .contributions_from = job->period_count > months ? job->period_count - months : 0};
     kt_progress *progress =

@@ -24,7 +24,7 @@ typedef struct kt_analysis_job {
     kt_index_plan plan;
 } kt_analysis_job;
 
-/** Writes findings/mismatch/ and findings/contributions/, a file a year, periods in parallel. */
+/** Writes the tables of kt_index_table into findings/, a file a year, periods in parallel. */
 kt_status kt_analyse_indices(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 
 /** Writes findings/sources/ and findings/checks/. */

@@ -147,9 +147,9 @@ kt_status kt_index_plan_make(const kt_config *config, kt_arena *arena, kt_index_
 {
     *out = (kt_index_plan){.contributions_cells = config->analysis.contributions_cells};
     KT_TRY(find_schema(config->contract, "mismatch", mismatch_columns, KT_MISMATCH_COLUMNS,
-                       &out->mismatch_schema, err));
+                       &out->schemas[KT_INDEX_MISMATCH], err));
     KT_TRY(find_schema(config->contract, "contributions", contributions_columns,
-                       KT_CONTRIBUTIONS_COLUMNS, &out->contributions_schema, err));
+                       KT_CONTRIBUTIONS_COLUMNS, &out->schemas[KT_INDEX_CONTRIBUTIONS], err));
     const kt_measure *mismatch = NULL;
     const kt_measure *contributions = NULL;
     KT_TRY(find_measure("mismatch", &mismatch, err));

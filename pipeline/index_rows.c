@@ -250,24 +250,28 @@ static kt_status add_contributions(const work *job, kt_rows *rows, kt_error *err
     return KT_OK;
 }
 
-kt_status kt_index_rows_add(const kt_index_month *month, kt_rows *mismatch, kt_rows *contributions,
-                            kt_error *err)
+static kt_status add_index(work *job, kt_rows *rows, kt_error *err)
 {
-    const kt_index_plan *plan = month->plan;
+    const kt_index_plan *plan = job->of->plan;
+    KT_TRY(compute_mismatch(job, err));
+    for (size_t i = 0; i < plan->before_count; i++) {
+        KT_TRY(add_beside(job, &plan->before[i], rows, err));
+    }
+    KT_TRY(add_mismatch(job, rows, err));
+    for (size_t i = 0; i < plan->after_count; i++) {
+        KT_TRY(add_beside(job, &plan->after[i], rows, err));
+    }
+    return KT_OK;
+}
+
+kt_status kt_index_rows_add(const kt_index_month *month, const kt_index_rows *rows, kt_error *err)
+{
     work job = {.of = month};
     (void)kt_period_write(month->period, job.period);
     (void)kt_period_start(month->period, job.start);
     KT_TRY(kt_market_gather(&month->market->market, month->slab, month->arena, &job.month, err));
-    KT_TRY(compute_mismatch(&job, err));
-    for (size_t i = 0; i < plan->before_count; i++) {
-        KT_TRY(add_beside(&job, &plan->before[i], mismatch, err));
-    }
-    KT_TRY(add_mismatch(&job, mismatch, err));
-    for (size_t i = 0; i < plan->after_count; i++) {
-        KT_TRY(add_beside(&job, &plan->after[i], mismatch, err));
-    }
-    if (contributions == NULL || job.month.cells.count > plan->contributions_cells) {
-        return KT_OK;
-    }
-    return add_contributions(&job, contributions, err);
+    KT_TRY(add_index(&job, rows->of[KT_INDEX_MISMATCH], err));
+    kt_rows *contributions = rows->of[KT_INDEX_CONTRIBUTIONS];
+    const bool told = job.month.cells.count <= month->plan->contributions_cells;
+    return contributions != NULL && told ? add_contributions(&job, contributions, err) : KT_OK;
 }

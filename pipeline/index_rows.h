@@ -16,7 +16,20 @@
 #include "publish/table.h"
 #include "transform/rollup.h"
 
-/** Rows of the tables `mismatch` and `contributions`, in the order in which they are published. */
+/** Rows of the tables that are made of the markets of a period: `mismatch`, `contributions`. */
+
+/** Those tables. A further one has a line here, its columns in index_plan.c and its rows in
+ * kt_index_rows_add; files, parts and their order follow. */
+typedef enum kt_index_table {
+    KT_INDEX_MISMATCH,
+    KT_INDEX_CONTRIBUTIONS,
+    KT_INDEX_TABLES
+} kt_index_table;
+
+/** What takes the rows of one period, table by table; NULL where none are wanted of it. */
+typedef struct kt_index_rows {
+    kt_rows *of[KT_INDEX_TABLES];
+} kt_index_rows;
 
 /** One exponent of the grid. */
 typedef struct kt_index_alpha {
@@ -40,7 +53,7 @@ typedef struct kt_index_plan {
     size_t before_count, after_count;
     kt_index_alpha contributions; /* the exponent of `contributions` */
     size_t contributions_cells;
-    const kt_schema *mismatch_schema, *contributions_schema;
+    const kt_schema *schemas[KT_INDEX_TABLES];
 } kt_index_plan;
 
 /** KT_ERR_CONFIG if the contract's tables are not those that are written here. */
@@ -57,8 +70,8 @@ typedef struct kt_index_month {
     kt_arena *arena;
 } kt_index_month;
 
-/** Adds its rows; contributions may be NULL where none are wanted. */
-kt_status kt_index_rows_add(const kt_index_month *month, kt_rows *mismatch, kt_rows *contributions,
+/** Adds its rows, in any order. */
+kt_status kt_index_rows_add(const kt_index_month *month, const kt_index_rows *rows,
                             kt_error *err) KT_MUST_CHECK;
 
 #endif

@@ -77,6 +77,11 @@ kt_rows *kt_rows_open_part(const kt_schema *schema)
     return kt_rows_new(schema, KT_ROWS_PART);
 }
 
+kt_rows *kt_rows_open_unsorted_part(const kt_schema *schema)
+{
+    return kt_rows_new(schema, KT_ROWS_UNSORTED);
+}
+
 /* The first fault of a row is the one that is told. */
 static void note_fault(kt_rows *rows, size_t column, const char *what)
 {

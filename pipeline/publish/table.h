@@ -46,6 +46,12 @@ kt_status kt_rows_open_unsorted(const kt_schema *schema, const char *path, kt_ro
 /** Rows in key order that stay in memory, for kt_rows_append: what a thread of a period fills. */
 kt_rows *kt_rows_open_part(const kt_schema *schema);
 
+/** The same for rows that come in any order; kt_rows_settle makes a part of them. */
+kt_rows *kt_rows_open_unsorted_part(const kt_schema *schema);
+
+/** Sorts an unsorted part. KT_ERR_DATA if two rows have one key. */
+kt_status kt_rows_settle(kt_rows *part, kt_error *err) KT_MUST_CHECK;
+
 /** Sets the next cell. A text may be NULL or "": the cell is then empty. */
 void kt_rows_text(kt_rows *rows, size_t column, const char *text);
 

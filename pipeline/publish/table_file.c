@@ -89,10 +89,16 @@ static kt_status write_sorted(kt_rows *rows, const sorted_row *sorted, kt_error 
                            kt_key_words(&sorted[i].key, words));
         }
         kt_rows_put(rows, &rows->bytes, sorted[i].row.bytes, sorted[i].row.length);
-        const bool full = rows->bytes.length >= KT_ROWS_BLOCK;
+        const bool full = rows->fd >= 0 && rows->bytes.length >= KT_ROWS_BLOCK;
         KT_TRY(full ? kt_rows_flush(rows, err) : KT_OK);
     }
     return KT_OK;
+}
+
+static void note_ends(kt_rows *part, const kt_text *first, const kt_text *last)
+{
+    kt_rows_put(part, &part->first_key, first->bytes, first->length);
+    kt_rows_put(part, &part->last_key, last->bytes, last->length);
 }
 
 static kt_status sort_rows(kt_rows *rows, kt_error *err)
@@ -110,8 +116,23 @@ static kt_status sort_rows(kt_rows *rows, kt_error *err)
         sorted[i].row = (kt_text){.bytes = unsorted.bytes + place->at, .length = place->length};
     }
     qsort(sorted, rows->count, sizeof *sorted, compare_rows);
-    kt_rows_header(rows);
+    if (rows->fd >= 0) {
+        kt_rows_header(rows);
+    } else if (rows->count > 0) {
+        note_ends(rows, &sorted[0].key, &sorted[rows->count - 1].key);
+    }
     return write_sorted(rows, sorted, err);
+}
+
+kt_status kt_rows_settle(kt_rows *part, kt_error *err)
+{
+    if (part->mode != KT_ROWS_UNSORTED || part->fd >= 0 || part->next != 0) {
+        return kt_fail(err, KT_ERR_BUG, "%s: only an unsorted part can be settled",
+                       part->schema->table);
+    }
+    KT_TRY(sort_rows(part, err));
+    part->mode = KT_ROWS_PART;
+    return KT_OK;
 }
 
 static kt_status sync_and_rename(kt_rows *rows, kt_error *err)
@@ -137,7 +158,7 @@ kt_status kt_rows_close(kt_rows **place, kt_table_file *out, kt_error *err)
 {
     KT_AUTO(rows) kt_rows *rows = *place;
     *place = NULL;
-    if (rows->mode == KT_ROWS_PART || rows->next != 0) {
+    if (rows->fd < 0 || rows->next != 0) {
         return kt_fail(err, KT_ERR_BUG, "%s: closed inside a row, or a part without a file",
                        rows->schema->table);
     }

@@ -201,6 +201,42 @@ static void parts_joined_are_the_bytes_of_one_file(void **state)
     assert_int_equal(other.rows, 12);
 }
 
+static void an_unsorted_part_is_a_part_once_it_is_settled(void **state)
+{
+    const kt_schema *schema = checks(*state);
+    static const char *const subjects[] = {"m", "b", "a"};
+    kt_error err = {0};
+    kt_rows *file = NULL;
+    KT_AUTO(rows) kt_rows *part = kt_rows_open_unsorted_part(schema);
+    KT_AUTO(rows) kt_rows *none = kt_rows_open_unsorted_part(schema);
+    char *path = path_of(*state, "checks.csv");
+    assert_int_equal(kt_rows_open(schema, path, &file, &err), KT_OK);
+    for (size_t i = 0; i < COUNT_OF(subjects); i++) {
+        assert_int_equal(add_row(part, "a", subjects[i], (double)i, &err), KT_OK);
+    }
+    assert_int_equal(kt_rows_append(file, part, &err), KT_ERR_BUG);
+    assert_int_equal(kt_rows_settle(part, &err), KT_OK);
+    assert_int_equal(kt_rows_settle(none, &err), KT_OK);
+    assert_int_equal(kt_rows_append(file, part, &err), KT_OK);
+    assert_int_equal(kt_rows_append(file, none, &err), KT_OK);
+    assert_int_equal(kt_rows_append(file, part, &err), KT_ERR_DATA);
+    assert_says(&err, "key a a is not above the one before, a m");
+    assert_int_equal(kt_rows_close(&file, NULL, &err), KT_OK);
+    assert_string_equal(read_words(*state, path), HEADER "a,a,note,passed,2,,0,,A\n"
+                                                         "a,b,note,passed,1,,0,,A\n"
+                                                         "a,m,note,passed,0,,0,,A\n");
+}
+
+static void a_key_that_is_there_twice_stops_the_part(void **state)
+{
+    kt_error err = {0};
+    KT_AUTO(rows) kt_rows *part = kt_rows_open_unsorted_part(checks(*state));
+    assert_int_equal(add_row(part, "a", "x", 1, &err), KT_OK);
+    assert_int_equal(add_row(part, "a", "x", 2, &err), KT_OK);
+    assert_int_equal(kt_rows_settle(part, &err), KT_ERR_DATA);
+    assert_says(&err, "checks: two rows have the key a x");
+}
+
 static void a_part_out_of_order_is_refused(void **state)
 {
     const kt_schema *schema = checks(*state);
@@ -357,6 +393,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_key_that_is_there_twice_stops_the_sorted_file, open_bench,
                                         close_bench),
         cmocka_unit_test_setup_teardown(parts_joined_are_the_bytes_of_one_file, open_bench,
+                                        close_bench),
+        cmocka_unit_test_setup_teardown(an_unsorted_part_is_a_part_once_it_is_settled, open_bench,
+                                        close_bench),
+        cmocka_unit_test_setup_teardown(a_key_that_is_there_twice_stops_the_part, open_bench,
                                         close_bench),
         cmocka_unit_test_setup_teardown(a_part_out_of_order_is_refused, open_bench, close_bench),
         cmocka_unit_test_setup_teardown(what_fails_leaves_no_file, open_bench, close_bench),
