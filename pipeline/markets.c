@@ -101,10 +101,11 @@ static positions regions_inside(const place *of)
     const size_t count = kt_rollup_region_level(of->table->rollup, of->spec->region_level, &first);
     positions inside = {.at = kt_arena_array(of->in->arena, size_t, count + 1)};
     for (size_t i = first; i < first + count; i++) {
-        const char *parent = of->scope == KT_SCOPE_COUNTRY
-                                 ? of->scope_code
-                                 : kt_class_parent(&of->in->config->classifications->regions,
-                                                   lines[i].code, kt_scope_level(of->scope));
+        const char *parent =
+            of->scope == KT_SCOPE_COUNTRY
+                ? of->scope_code
+                : kt_class_parent(&kt_rollup_classifications(of->table->rollup)->regions,
+                                  lines[i].code, kt_scope_level(of->scope));
         if (kt_text_same(parent, of->scope_code)) {
             inside.at[inside.count++] = i;
         }

@@ -91,8 +91,8 @@ long kt_table_age_days(const kt_table *table, kt_instant when)
 
 static const char *held_reason(const kt_table *table, kt_instant until)
 {
-    const kt_verdict *newest = NULL;
-    for (size_t i = 0; i < table->verdict_count; i++) {
+    const kt_verdict *newest = table->stop.held == NULL ? NULL : &table->stop;
+    for (size_t i = 0; i < table->verdict_count && table->stop.held == NULL; i++) {
         if (until == KT_NO_INSTANT || table->verdicts[i].first <= until) {
             newest = &table->verdicts[i];
         }

@@ -20,9 +20,16 @@ static kt_status load_table(kt_analysis_job *job, size_t index, kt_error *err)
         return KT_OK;
     }
     const char *path = kt_table_cube_path(night->store, table->source, job->arena);
+    const kt_classifications *classes =
+        table->stop.held == NULL ? night->config->classifications
+                                 : kt_table_classes(night->store, table->source, job->arena);
+    if (classes == NULL) {
+        return kt_fail(err, KT_ERR_NOT_FOUND, "%s: the classifications of its last good version",
+                       table->source->id);
+    }
     KT_TRY(kt_cube_load(path, job->arena, &job->cubes[index], err));
-    KT_TRY(kt_rollup_new(job->cubes[index], table->source, night->config->classifications,
-                         job->arena, &job->rollups[index], err));
+    KT_TRY(kt_rollup_new(job->cubes[index], table->source, classes, job->arena,
+                         &job->rollups[index], err));
     job->tables[index].rollup = job->rollups[index];
     kt_market_table_describe(&job->tables[index]);
     return KT_OK;

@@ -151,6 +151,8 @@ static kt_status make_cube(work *job, const char *key, kt_error *err)
     note_cube(job, made.cube);
     table->key = key;
     table->there = true;
+    KT_TRY(kt_table_keep_classes(job->night->config->classifications, job->night->store,
+                                 table->source, job->arena, err));
     return kt_cube_save(made.cube, kt_table_cube_path(job->night->store, table->source, job->arena),
                         err);
 }
@@ -292,6 +294,25 @@ static kt_status judge_campaigns(work *job, kt_error *err)
                     : KT_OK;
 }
 
+/* The configuration stops this table alone: what an earlier night made of it stands. */
+static void stop_table(work *job, const char *why)
+{
+    const kt_night *night = job->night;
+    kt_table *table = job->table;
+    *table = kt_table_load(table->source, night->store, night->arena);
+    table->there =
+        table->there && kt_table_classes(night->store, table->source, job->arena) != NULL;
+    table->stop =
+        (kt_verdict){.campaign = "", .digest = "", .held = kt_arena_copy(night->arena, why)};
+}
+
+static kt_status judge_and_make(work *job, kt_error *err)
+{
+    KT_TRY(judge_campaigns(job, err));
+    KT_TRY(make_table(job, err));
+    return put_vintages(job, err);
+}
+
 static void tell(const work *job)
 {
     const kt_table *table = job->table;
@@ -323,11 +344,17 @@ static kt_status transform_table(kt_night *night, kt_table *table, kt_acceptance
                  .until = night->until,
                  .key = workshop_key(night->config, night->arena)},
     };
-    KT_TRY(judge_campaigns(&job, err));
-    KT_TRY(make_table(&job, err));
+    kt_error reason = {0};
+    table->stop = (kt_verdict){0};
+    const kt_status made = judge_and_make(&job, &reason);
+    if (made == KT_ERR_CONFIG) {
+        stop_table(&job, reason.message);
+    } else if (made != KT_OK) {
+        return kt_fail(err, made, "%s", reason.message);
+    }
     KT_TRY(kt_table_save(table, night->store, arena, err));
     tell(&job);
-    return put_vintages(&job, err);
+    return KT_OK;
 }
 
 kt_status kt_stage_transform(kt_night *night, kt_outcome *outcome, kt_error *err)

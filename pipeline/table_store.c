@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "core/file.h"
+#include "core/problems.h"
+#include "core/text.h"
 
 #define FILE_LIMIT     ((size_t)64 << 20)
 #define FORMAT_VERSION 1
@@ -21,8 +23,44 @@ const char *kt_table_cube_path(const char *store, const kt_source *source, kt_ar
     return kt_arena_print(arena, "%s/cubes/%s.cube", store, source->id);
 }
 
+static const char *classes_path(const char *store, const kt_source *source, kt_arena *arena)
+{
+    return kt_arena_print(arena, "%s/cubes/%s.classes", store, source->id);
+}
+
+kt_status kt_table_keep_classes(const kt_classifications *classifications, const char *store,
+                                const kt_source *source, kt_arena *arena, kt_error *err)
+{
+    const char *folder = classes_path(store, source, arena);
+    char **names = NULL;
+    size_t count = 0;
+    KT_TRY(kt_folder_make(folder, err));
+    KT_TRY(kt_folder_list(classifications->folder, arena, &names, &count, err));
+    for (size_t i = 0; i < count; i++) {
+        const char *from = kt_path_join(arena, classifications->folder, names[i]);
+        char *bytes = NULL;
+        size_t length = 0;
+        if (!kt_text_ends(names[i], ".csv")) {
+            continue;
+        }
+        KT_TRY(kt_file_read(from, FILE_LIMIT, arena, &bytes, &length, err));
+        KT_TRY(kt_file_write(kt_path_join(arena, folder, names[i]), bytes, length, err));
+    }
+    return KT_OK;
+}
+
+const kt_classifications *kt_table_classes(const char *store, const kt_source *source,
+                                           kt_arena *arena)
+{
+    return kt_classifications_load(classes_path(store, source, arena), arena,
+                                   kt_problems_new(arena));
+}
+
 const kt_verdict *kt_table_held(const kt_table *table)
 {
+    if (table->stop.held != NULL) {
+        return &table->stop;
+    }
     if (table->verdict_count == 0) {
         return NULL;
     }
@@ -92,14 +130,14 @@ static json_t *write_replies(const kt_table *table)
 kt_status kt_table_save(const kt_table *table, const char *store, kt_arena *arena, kt_error *err)
 {
     json_auto_t *root = json_pack(
-        "{s:i, s:b, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:I, s:I, s:o, s:o, s:o}", "format",
-        FORMAT_VERSION, "there", (int)table->there, "key", words(table->key), "verdicts_key",
-        words(table->verdicts_key), "updated", words(table->updated), "address",
+        "{s:i, s:b, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o}",
+        "format", FORMAT_VERSION, "there", (int)table->there, "key", words(table->key),
+        "verdicts_key", words(table->verdicts_key), "updated", words(table->updated), "address",
         words(table->address), "replies", write_replies(table), "as_of", (json_int_t)table->as_of,
         "first_period", words(table->first_period), "last_period", words(table->last_period),
         "cells", (json_int_t)table->cells, "protected_cells", (json_int_t)table->protected_cells,
         "checks", write_checks(table), "verdicts", write_verdicts(table), "national",
-        write_national(table));
+        write_national(table), "stopped", words(table->stop.held));
     char *bytes = json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
     if (bytes == NULL) {
         return kt_fail(err, KT_ERR_BUG, "%s: a table that cannot be written down",
@@ -223,6 +261,7 @@ static void read_table(reader *in, json_t *root, kt_table *out)
     read_verdicts(in, json_object_get(root, "verdicts"), out);
     read_replies(in, json_object_get(root, "replies"), out);
     read_national(in, json_object_get(root, "national"), out);
+    out->stop = (kt_verdict){.campaign = "", .digest = "", .held = read_words(in, root, "stopped")};
 }
 
 kt_table kt_table_load(const kt_source *source, const char *store, kt_arena *arena)

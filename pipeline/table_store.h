@@ -10,6 +10,7 @@
 #include "core/hash.h"
 #include "core/instant.h"
 #include "core/source.h"
+#include "transform/classification.h"
 #include "transform/reconcile.h"
 
 /** What was decided about one campaign of a table. */
@@ -27,7 +28,11 @@ typedef struct kt_national {
     double value;
 } kt_national;
 
-/** A table as transform left it: store/cubes/<id>.cube and, beside it, <id>.json. */
+/**
+ * A table as transform left it: store/cubes/<id>.cube and, beside it, <id>.json. A table that the
+ * configuration stops (a region in two places, a correction of no cell) stays as an earlier night
+ * left it, with the classifications it was summed by in <id>.classes/.
+ */
 typedef struct kt_table {
     const kt_source *source;
     bool there;               /* there is a cube */
@@ -46,6 +51,7 @@ typedef struct kt_table {
     size_t verdict_count;
     kt_national *national;
     size_t national_count;
+    kt_verdict stop; /* held: why the configuration stops it; else NULL */
 } kt_table;
 
 /** The paths of a table's files below the store. */
@@ -55,13 +61,22 @@ const char *kt_table_cube_path(const char *store, const kt_source *source, kt_ar
 kt_status kt_table_save(const kt_table *table, const char *store, kt_arena *arena,
                         kt_error *err) KT_MUST_CHECK;
 
+/** Keeps a copy of the classifications beside the cube that was just made with them. */
+kt_status kt_table_keep_classes(const kt_classifications *classifications, const char *store,
+                                const kt_source *source, kt_arena *arena,
+                                kt_error *err) KT_MUST_CHECK;
+
+/** The classifications that the stored cube was made with; NULL if they are not there. */
+const kt_classifications *kt_table_classes(const char *store, const kt_source *source,
+                                           kt_arena *arena);
+
 /**
  * What is stored of a source. A file that is absent or not ours gives a table that is not there:
  * the store is rebuilt at will.
  */
 kt_table kt_table_load(const kt_source *source, const char *store, kt_arena *arena);
 
-/** The newest verdict if it is a held one, else NULL. */
+/** What stops the table, or else the newest verdict if it is a held one; NULL if neither. */
 const kt_verdict *kt_table_held(const kt_table *table);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/text.h"
+
 /* Parents of parents: no level of ours is more than four steps from another. */
 #define PARENT_STEPS 16
 /* Municipalities that were merged into one that was merged later. */
@@ -80,4 +82,36 @@ const char *kt_class_today(const kt_classification *classification, const char *
         code = successor;
     }
     return code;
+}
+
+/* True if code, or the municipality it was merged into, is the member or lies in it. */
+static bool is_below(const kt_classification *regions, const char *code,
+                     const kt_class_item *member)
+{
+    const char *today = kt_class_today(regions, code);
+    return strcmp(code, member->code) == 0 || strcmp(today, member->code) == 0 ||
+           kt_text_same(kt_class_parent(regions, today, member->level), member->code);
+}
+
+static bool concerns(const kt_classification *regions, const kt_class_conflict *conflict,
+                     const kt_codes *codes)
+{
+    const kt_class_item *member = kt_class_find(regions, conflict->member);
+    for (size_t i = 0; i < kt_codes_count(codes); i++) {
+        if (is_below(regions, kt_codes_at(codes, i), member)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+kt_status kt_class_certain(const kt_classification *regions, const kt_codes *codes, kt_error *err)
+{
+    for (size_t i = 0; i < regions->conflict_count; i++) {
+        const kt_class_conflict *conflict = &regions->conflicts[i];
+        if (concerns(regions, conflict, codes)) {
+            return kt_fail(err, KT_ERR_CONFIG, "%s", conflict->line);
+        }
+    }
+    return KT_OK;
 }

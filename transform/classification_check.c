@@ -27,7 +27,8 @@ static const char *without_path(const char *message, const char *path)
 kt_sheet kt_sheet_open(const char *folder, const char *name, const char *const *columns,
                        kt_arena *arena, kt_problems *problems)
 {
-    kt_sheet sheet = {.path = kt_path_join(arena, folder, name), .problems = problems};
+    kt_sheet sheet = {
+        .path = kt_path_join(arena, folder, name), .name = name, .problems = problems};
     kt_csv_table *table = NULL;
     kt_error err = {0};
     if (kt_csv_load(sheet.path, FILE_LIMIT, arena, &table, &err) != KT_OK) {
@@ -151,18 +152,42 @@ static bool overlap(const kt_membership *earlier, const kt_membership *later)
     return earlier->valid_to[0] == '\0' || strcmp(later->valid_from, earlier->valid_to) <= 0;
 }
 
-static void report_overlaps(const kt_claim *claims, const sort_key *keys, size_t count)
+/* "MK01 (until 2015-12-31)" */
+static const char *claim_words(const kt_membership *one, kt_arena *arena)
 {
+    const bool from = one->valid_from[0] != '\0', to = one->valid_to[0] != '\0';
+    return kt_arena_print(arena, "%s (%s%s%s%s%s)", one->parent, from ? "from " : "",
+                          one->valid_from, from && to ? " " : "", to ? "until " : "",
+                          from || to ? one->valid_to : "always");
+}
+
+static void note_overlap(kt_classification *classification, kt_class_conflict *conflicts,
+                         const kt_claim *earlier, const kt_claim *later, kt_arena *arena)
+{
+    const kt_membership *one = &later->membership;
+    conflicts[classification->conflict_count++] = (kt_class_conflict){
+        .member = one->member,
+        .line = kt_arena_print(arena,
+                               "%s: row %zu, parent: %s is in %s and in %s of level %s, "
+                               "expected one parent on each day",
+                               later->sheet->name, later->row + FIRST_ROW, one->member,
+                               claim_words(&earlier->membership, arena), claim_words(one, arena),
+                               one->parent_level)};
+}
+
+static void note_overlaps(kt_classification *classification, const kt_claim *claims,
+                          const sort_key *keys, size_t count, kt_arena *arena)
+{
+    kt_class_conflict *conflicts = kt_arena_array(arena, kt_class_conflict, count + 1);
     for (size_t i = 1; i < count; i++) {
-        const kt_claim *claim = &claims[keys[i].position];
-        const kt_membership *a = &claims[keys[i - 1].position].membership, *b = &claim->membership;
+        const kt_claim *earlier = &claims[keys[i - 1].position], *later = &claims[keys[i].position];
+        const kt_membership *a = &earlier->membership, *b = &later->membership;
         if (strcmp(a->member, b->member) == 0 && strcmp(a->parent_level, b->parent_level) == 0 &&
             overlap(a, b)) {
-            kt_sheet_wrong(claim->sheet, claim->row, "parent",
-                           "%s is in %s and in %s of level %s on one day, expected one parent",
-                           b->member, a->parent, b->parent, b->parent_level);
+            note_overlap(classification, conflicts, earlier, later, arena);
         }
     }
+    classification->conflicts = conflicts;
 }
 
 void kt_class_join(kt_classification *classification, const kt_claim *claims, size_t count,
@@ -183,7 +208,7 @@ void kt_class_join(kt_classification *classification, const kt_claim *claims, si
             sorted[i] = claims[keys[i].position].membership;
         }
     }
-    report_overlaps(claims, keys, count);
+    note_overlaps(classification, claims, keys, count, arena);
     classification->memberships = sorted;
     classification->membership_count = count;
     classification->first = first;

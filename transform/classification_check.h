@@ -9,7 +9,7 @@
 #define KT_SHEET_COLUMNS 8
 
 typedef struct kt_sheet {
-    const char *path;
+    const char *path, *name;   /* with its folder, and without */
     const kt_csv_table *table; /* NULL if the file cannot be read */
     size_t column[KT_SHEET_COLUMNS];
     kt_problems *problems;
@@ -43,8 +43,7 @@ typedef struct kt_claim {
 void kt_class_arrange(kt_classification *classification, const kt_class_item *items,
                       const char *const *levels, kt_arena *arena);
 
-/** Puts the memberships into the order of the header; two parents of one level on one day are told.
- */
+/** Puts the memberships into the order of the header and notes the conflicts. */
 void kt_class_join(kt_classification *classification, const kt_claim *claims, size_t count,
                    kt_arena *arena);
 

@@ -292,6 +292,7 @@ kt_classifications *kt_classifications_load(const char *folder, kt_arena *arena,
 {
     const size_t before = kt_problems_count(problems);
     kt_classifications *all = kt_arena_new(arena, kt_classifications);
+    all->folder = kt_arena_copy(arena, folder);
     load_regions(folder, arena, problems, &all->regions);
     load_changes(folder, arena, problems, &all->regions);
     load_occupations(folder, arena, problems, &all->occupations);

@@ -64,6 +64,7 @@ kt_status kt_rollup_new(const kt_cube *cube, const kt_source *source,
 {
     kt_rollup *rollup = kt_arena_new(arena, kt_rollup);
     rollup->arena = arena;
+    rollup->classifications = classifications;
     rollup->country = KT_NO_CODE;
     rollup->gaps = kt_arena_array(arena, const char *, MOST_GAPS);
     memcpy(rollup->source_size, cube->size, sizeof cube->size);
@@ -84,6 +85,11 @@ size_t kt_rollup_occupations(const kt_rollup *rollup, const kt_rollup_line **lin
 {
     *lines = rollup->occupations.line;
     return rollup->occupations.count;
+}
+
+const kt_classifications *kt_rollup_classifications(const kt_rollup *rollup)
+{
+    return rollup->classifications;
 }
 
 size_t kt_rollup_gaps(const kt_rollup *rollup, const char *const **lines)

@@ -352,6 +352,8 @@ kt_status kt_plan_regions(const kt_planner *planner, kt_error *err)
         level_count++;
     }
     KT_TRY(check_codes(planner, err));
+    KT_TRY(kt_class_certain(&planner->classifications->regions,
+                            planner->cube->codes[KT_ROLE_REGION], err));
     const size_t lines = planner->classifications->regions.item_count + 4 * level_count;
     planner->rollup->regions = kt_outline_new(lines, level_count, planner->arena);
     plan_country(planner);

@@ -143,12 +143,6 @@ static const fault faults[] = {
      "memberships.csv: row 2, member: unknown code \"KU009\""},
     {{.memberships = MEMBERS "KU001,MK01,suuralue,,\n"},
      "memberships.csv: row 2, parent_level: MK01 is of level maakunta, expected suuralue"},
-    {{.memberships = MEMBERS "KU001,MK02,maakunta,2016-01-01,\nKU001,MK01,maakunta,,2016-01-01\n"},
-     "memberships.csv: row 2, parent: KU001 is in MK01 and in MK02 of level maakunta on one day, "
-     "expected one parent"},
-    {{.memberships = MEMBERS "KU001,MK02,maakunta,,\nKU001,MK01,maakunta,,2016-01-01\n"},
-     "memberships.csv: row 3, parent: KU001 is in MK02 and in MK01 of level maakunta on one day, "
-     "expected one parent"},
     {{.memberships = MEMBERS "KU001,MK01,maakunta,2016-02-30,\n"},
      "memberships.csv: row 2, valid_from: \"2016-02-30\" is no day, expected YYYY-MM-DD"},
     {{.memberships = MEMBERS "KU001,MK01,maakunta,2016-01-01,2015-01-01\n"},
@@ -186,6 +180,64 @@ static void each_mistake_is_one_line_with_its_row(void **state)
         const char *line = kt_problems_at(problems, 0);
         assert_non_null(strstr(line, faults[i].said));
         assert_string_equal(strstr(line, faults[i].said), faults[i].said);
+    }
+}
+
+static const struct {
+    files with;
+    const char *said;
+} conflicts[] = {
+    {{.memberships = MEMBERS "KU001,MK02,maakunta,2016-01-01,\nKU001,MK01,maakunta,,2016-01-01\n"},
+     "memberships.csv: row 2, parent: KU001 is in MK01 (until 2016-01-01) and in MK02 (from "
+     "2016-01-01) of level maakunta, expected one parent on each day"},
+    {{.memberships = MEMBERS "KU001,MK02,maakunta,,\nKU001,MK01,maakunta,2010-01-01,2016-01-01\n"},
+     "memberships.csv: row 3, parent: KU001 is in MK02 (always) and in MK01 (from 2010-01-01 until "
+     "2016-01-01) of level maakunta, expected one parent on each day"},
+    {{.coordinators = "member,parent,verified\nMK01,CA1,no\nMK01,CA2,no\n",
+      .regions = ITEMS "KU001,kunta,Yksi,,,,\nKU002,kunta,Kaksi,,,,\nKU003,kunta,Kolme,,,,\n"
+                       "MK01,maakunta,Maa,,,,\nMK02,maakunta,Muu,,,,\nSA1,suuralue,Suuri,,,,\n"
+                       "CA1,coordinator,Alue,,,,\nCA2,coordinator,Toinen,,,,\n"},
+     "coordinators.csv: row 3, parent: MK01 is in CA1 (always) and in CA2 (always) of level "
+     "coordinator, expected one parent on each day"},
+};
+
+static void two_parents_on_one_day_are_a_conflict_with_both_and_their_days(void **state)
+{
+    for (size_t i = 0; i < sizeof conflicts / sizeof conflicts[0]; i++) {
+        kt_problems *problems;
+        const kt_classifications *all = load(*state, conflicts[i].with, &problems);
+        assert_non_null(all);
+        assert_int_equal(all->regions.conflict_count, 1);
+        const char *line = all->regions.conflicts[0].line;
+        assert_non_null(strstr(line, conflicts[i].said));
+    }
+}
+
+/* KU002 and KU003 were merged into KU001, MK02 has nothing to do with it. */
+static void a_conflict_concerns_who_has_the_region_or_lies_in_it(void **state)
+{
+    static const struct {
+        const char *memberships, *code;
+        bool certain;
+    } cases[] = {
+        {MEMBERS "KU001,MK01,maakunta,,\nKU001,MK02,maakunta,,\n", "KU001", false},
+        {MEMBERS "KU001,MK01,maakunta,,\nKU001,MK02,maakunta,,\n", "KU003", false},
+        {MEMBERS "KU001,MK01,maakunta,,\nKU001,MK02,maakunta,,\n", "MK02", true},
+        {MEMBERS "KU001,MK01,maakunta,,\nMK01,SA1,suuralue,,\nMK01,SA1,suuralue,,\n", "KU001",
+         false},
+        {MEMBERS "KU001,MK01,maakunta,,\nMK01,SA1,suuralue,,\nMK01,SA1,suuralue,,\n", "MK02", true},
+        {MEMBERS "KU001,MK01,maakunta,,\nMK01,SA1,suuralue,,\nMK01,SA1,suuralue,,\n", "SSS", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const fixture *f = *state;
+        kt_problems *problems;
+        kt_error err = {0};
+        const kt_classifications *all =
+            load(f, (files){.memberships = cases[i].memberships}, &problems);
+        kt_codes *codes = kt_codes_new(f->arena);
+        (void)kt_codes_add(codes, cases[i].code, NULL);
+        assert_int_equal(kt_class_certain(&all->regions, codes, &err),
+                         cases[i].certain ? KT_OK : KT_ERR_CONFIG);
     }
 }
 
@@ -311,6 +363,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_merged_municipality_is_followed_to_the_end, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(each_mistake_is_one_line_with_its_row, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            two_parents_on_one_day_are_a_conflict_with_both_and_their_days, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_conflict_concerns_who_has_the_region_or_lies_in_it,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(successors_that_lead_round_in_a_circle_are_told, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(all_mistakes_are_told_at_once, set_up, tear_down),

@@ -7,6 +7,7 @@
 
 #include "core/arena.h"
 #include "core/codes.h"
+#include "core/error.h"
 #include "core/problems.h"
 
 /**
@@ -37,6 +38,15 @@ typedef struct kt_succession {
     const char *day; /* the first day without it */
 } kt_succession;
 
+/**
+ * A region that the files put into two parents of one level on one day. Nobody can say which of
+ * them its figures belong to, so the tables that have it cannot be summed; the others can.
+ */
+typedef struct kt_class_conflict {
+    const char *member;
+    const char *line; /* file without its folder, row, both parents and their days */
+} kt_class_conflict;
+
 typedef struct kt_classification {
     const kt_class_item *items; /* by level in the order of the contract, then by code, bytewise */
     size_t item_count;
@@ -45,21 +55,24 @@ typedef struct kt_classification {
     size_t membership_count;
     const kt_succession *successions;
     size_t succession_count;
+    const kt_class_conflict *conflicts;
+    size_t conflict_count;
     const kt_codes *index; /* the items' codes, at the items' positions */
     const size_t *first;   /* of items[i]: memberships[first[i]] up to memberships[first[i + 1]] */
 } kt_classification;
 
 /** What all tables share. */
 typedef struct kt_classifications {
+    const char *folder; /* that it was loaded from */
     kt_classification regions;
     kt_classification occupations;
     kt_classification sectors;
 } kt_classifications;
 
 /**
- * Loads the folder; mistakes (a file that is not there, an unknown parent, two parents of one level
- * on one day, a code twice, a day that is none) go to problems, and NULL is returned if there was
- * any.
+ * Loads the folder; mistakes (a file that is not there, an unknown parent, a code twice, a day that
+ * is none) go to problems, and NULL is returned if there was any. Two parents of one level on one
+ * day are no such mistake but a conflict of the regions: it stops the tables concerned alone.
  */
 kt_classifications *kt_classifications_load(const char *folder, kt_arena *arena,
                                             kt_problems *problems);
@@ -77,6 +90,11 @@ const kt_class_item *kt_class_find(const kt_classification *classification, cons
  */
 const char *kt_class_parent(const kt_classification *classification, const char *code,
                             const char *level);
+
+/** KT_ERR_CONFIG with the conflict's line if one of the codes, or a region it lies in, is in two.
+ */
+kt_status kt_class_certain(const kt_classification *regions, const kt_codes *codes,
+                           kt_error *err) KT_MUST_CHECK;
 
 /** The municipality that code's figures are counted in today: code itself unless it was abolished.
  */

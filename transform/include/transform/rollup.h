@@ -39,7 +39,10 @@ typedef struct kt_rollup_line {
 
 typedef struct kt_rollup kt_rollup;
 
-/** Makes the index vectors for a cube. Levels that cannot be made are left out and named by gaps.
+/**
+ * Makes the index vectors for a cube. Levels that cannot be made are left out and named by gaps.
+ * KT_ERR_FORMAT for a code that no file of the classification knows; KT_ERR_CONFIG if one of its
+ * regions is in two parents of a level on one day.
  */
 kt_status kt_rollup_new(const kt_cube *cube, const kt_source *source,
                         const kt_classifications *classifications, kt_arena *arena, kt_rollup **out,
@@ -47,6 +50,9 @@ kt_status kt_rollup_new(const kt_cube *cube, const kt_source *source,
 
 size_t kt_rollup_regions(const kt_rollup *rollup, const kt_rollup_line **lines);
 size_t kt_rollup_occupations(const kt_rollup *rollup, const kt_rollup_line **lines);
+
+/** What it was made with. */
+const kt_classifications *kt_rollup_classifications(const kt_rollup *rollup);
 
 /** Levels of the classification that this table cannot give, or not in full: "LEVEL: reason". */
 size_t kt_rollup_gaps(const kt_rollup *rollup, const char *const **lines);
