@@ -109,9 +109,10 @@ typedef struct tally {
     kt_obs worst_used, worst;
 } tally;
 
-static bool holds_protected(kt_obs obs)
+/* A break says nothing of what a figure holds, but its interval does. */
+static bool holds_protected(kt_obs obs, kt_interval figure)
 {
-    return obs == KT_OBS_PROTECTED || obs == KT_OBS_ESTIMATED;
+    return obs == KT_OBS_PROTECTED || obs == KT_OBS_ESTIMATED || figure.low < figure.high;
 }
 
 static kt_obs inside_a_sum(kt_obs obs)
@@ -129,7 +130,7 @@ static void count_cell(tally *of, kt_obs u, kt_obs v, kt_interval seekers, kt_in
     const kt_obs shown = kt_obs_worse(inside_a_sum(u), inside_a_sum(v));
     of->worst_used = kt_obs_worse(of->worst_used, shown);
     of->used++;
-    of->hidden += holds_protected(u) || holds_protected(v);
+    of->hidden += holds_protected(u, seekers) || holds_protected(v, posts);
     kt_sum_add(&of->unemployed, seekers.value);
     kt_sum_add(&of->vacancies, posts.value);
 }
