@@ -32,6 +32,8 @@ static kt_status open_slab(const kt_analysis_job *job, size_t period, size_t tab
     }
     kt_cube *slab = NULL;
     KT_TRY(kt_rollup_period(job->rollups[table], job->cubes[table], place, arena, &slab, err));
+    kt_breaks_mark(job->night->config->breaks, job->tables[table].source, job->rollups[table],
+                   slab);
     out->unemployed = kt_codes_find(slab->codes[KT_ROLE_MEASURE], "unemployed");
     out->vacancies = kt_codes_find(slab->codes[KT_ROLE_MEASURE], "vacancies");
     if (out->unemployed == KT_NO_CODE || out->vacancies == KT_NO_CODE) {

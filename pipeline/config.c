@@ -208,11 +208,21 @@ static void override_base_url(kt_json place, kt_config *config)
     }
 }
 
+static void read_breaks(kt_json place, const char *folder, kt_config *config)
+{
+    const char *name = kt_json_text_or(place, NULL);
+    const kt_breaks_known known = {config->sources, config->source_count, config->classifications};
+    if (name != NULL) {
+        config->breaks = kt_breaks_load(kt_path_join(place.arena, folder, name), &known,
+                                        place.arena, place.problems);
+    }
+}
+
 static void read_main(kt_json root, kt_config *config)
 {
-    static const char *const keys[] = {"workspace", "sources",  "classifications", "markets",
-                                       "contract",  "modelled", "base_url",        "http",
-                                       "analysis",  "publish",  "checks",          NULL};
+    static const char *const keys[] = {
+        "workspace", "sources",  "classifications", "markets", "contract", "modelled", "base_url",
+        "http",      "analysis", "publish",         "checks",  "breaks",   NULL};
     kt_json_only(root, keys);
     const char *folder = kt_path_folder(root.arena, config->path);
     config->workspace = kt_json_text(kt_json_member(root, "workspace"));
@@ -229,6 +239,7 @@ static void read_main(kt_json root, kt_config *config)
         config->classifications = kt_classifications_load(
             kt_path_join(root.arena, folder, classifications), root.arena, root.problems);
     }
+    read_breaks(kt_json_member(root, "breaks"), folder, config);
     const char *markets = kt_json_text(kt_json_member(root, "markets"));
     if (markets != NULL) {
         kt_config_markets(kt_path_join(root.arena, folder, markets), config, root.arena,

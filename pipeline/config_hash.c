@@ -91,6 +91,7 @@ void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
         }
     }
     add_member(&list, root, folder, "markets");
+    add_member(&list, root, folder, "breaks");
     add_member(&list, root, folder, "classifications");
     add_member(&list, root, folder, "contract");
     if (list.count > 0) {

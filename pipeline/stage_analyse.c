@@ -127,8 +127,10 @@ static kt_status write_observations(const kt_analysis_job *job, kt_error *err)
     size_t count = 0;
     for (size_t i = 0; i < config->source_count; i++) {
         if (job->cubes[i] != NULL) {
-            sources[count++] = (kt_observation_source){
-                .source = config->sources[i], .cube = job->cubes[i], .rollup = job->rollups[i]};
+            sources[count++] = (kt_observation_source){.source = config->sources[i],
+                                                       .cube = job->cubes[i],
+                                                       .rollup = job->rollups[i],
+                                                       .breaks = config->breaks};
         }
     }
     const kt_observation_job shared = {.contract = config->contract,

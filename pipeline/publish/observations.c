@@ -294,6 +294,7 @@ static kt_status write_period(const kt_observations *all, const period_places *p
         }
         kt_cube *slab = NULL;
         KT_TRY(kt_rollup_period(from->rollup, from->cube, places->position[i], arena, &slab, err));
+        kt_breaks_mark(from->breaks, from->source, from->rollup, slab);
         slabs[all->given[i]] = slab;
     }
     return kt_observations_period(all, places->period, slabs, rows, err);

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/period.h"
 #include "core/source.h"
+#include "pipeline/breaks.h"
 #include "publish/contract.h"
 #include "publish/table.h"
 #include "transform/classification.h"
@@ -24,6 +25,7 @@ typedef struct kt_observation_source {
     const kt_source *source;
     const kt_cube *cube; /* the source cube, with points */
     const kt_rollup *rollup;
+    const kt_breaks *breaks; /* that its figures are marked with; may be NULL */
 } kt_observation_source;
 
 /** What all periods share; borrowed for as long as the observations are used. */

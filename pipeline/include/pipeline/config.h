@@ -10,6 +10,7 @@
 #include "core/hash.h"
 #include "core/problems.h"
 #include "core/source.h"
+#include "pipeline/breaks.h"
 #include "transform/classification.h"
 
 /**
@@ -72,6 +73,7 @@ typedef struct kt_config {
     kt_source **sources;
     size_t source_count;
     kt_classifications *classifications;
+    const kt_breaks *breaks; /* NULL where no registry is named */
     kt_market_spec *markets;
     size_t market_count;
     kt_http_settings http;

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "core/instant.h"
+#include "core/json.h"
+#include "core/text.h"
+#include "pipeline/breaks.h"
+
+#define BREAK_LIMIT 1000
+
+/* One registry on its way into memory. */
+typedef struct reading {
+    const kt_breaks_known *known;
+    kt_breaks *into;
+} reading;
+
+static kt_names read_names(kt_json place)
+{
+    kt_names names = {0};
+    names.count = kt_json_texts(place, &names.at);
+    if (!kt_json_absent(place) && names.count == 0) {
+        kt_json_wrong(place, "expected at least one; without the key all are meant");
+    }
+    return names;
+}
+
+static const kt_source *find_source(const kt_breaks_known *known, const char *id)
+{
+    for (size_t i = 0; i < known->source_count; i++) {
+        if (strcmp(known->sources[i]->id, id) == 0) {
+            return known->sources[i];
+        }
+    }
+    return NULL;
+}
+
+static bool has_measure(const kt_source *source, const char *measure)
+{
+    for (size_t i = 0; i < source->measure_count; i++) {
+        if (strcmp(source->measures[i].measure, measure) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is written down without doing anything may name a table that nobody fetches. */
+static void check_sources(kt_json place, const kt_break *one, const kt_breaks_known *known)
+{
+    for (size_t i = 0; i < one->sources.count; i++) {
+        if (find_source(known, one->sources.at[i]) == NULL) {
+            kt_json_wrong(kt_json_element(place, i), "\"%s\" is none of the sources",
+                          one->sources.at[i]);
+        }
+    }
+}
+
+static bool is_measured(const kt_break *one, const char *measure, const kt_breaks_known *known)
+{
+    for (size_t i = 0; i < one->sources.count; i++) {
+        const kt_source *source = find_source(known, one->sources.at[i]);
+        if (source != NULL && has_measure(source, measure)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_measures(kt_json place, const kt_break *one, const kt_breaks_known *known)
+{
+    for (size_t i = 0; i < one->measures.count; i++) {
+        if (!is_measured(one, one->measures.at[i], known)) {
+            kt_json_wrong(kt_json_element(place, i), "\"%s\" is no measure of those sources",
+                          one->measures.at[i]);
+        }
+    }
+}
+
+static void check_codes(kt_json place, kt_names codes, const kt_classification *classification)
+{
+    for (size_t i = 0; i < codes.count; i++) {
+        if (kt_class_find(classification, codes.at[i]) == NULL) {
+            kt_json_wrong(kt_json_element(place, i), "\"%s\" is no code of the classification",
+                          codes.at[i]);
+        }
+    }
+}
+
+static bool is_in_list(const char *const *words, const char *word)
+{
+    size_t at = 0;
+    while (words[at] != NULL && strcmp(words[at], word) != 0) {
+        at++;
+    }
+    return words[at] != NULL;
+}
+
+static void check_levels(kt_json place, kt_names levels, const char *const *known)
+{
+    for (size_t i = 0; i < levels.count; i++) {
+        if (!is_in_list(known, levels.at[i]) && strcmp(levels.at[i], KT_TOTAL) != 0) {
+            kt_json_wrong(kt_json_element(place, i), "\"%s\" is no level", levels.at[i]);
+        }
+    }
+}
+
+/* Either the lines of a level, or single codes, or both: the codes at that level. */
+static void read_lines(kt_json place, kt_names *levels, kt_names *codes)
+{
+    static const char *const keys[] = {"levels", "codes", NULL};
+    if (kt_json_absent(place) || !kt_json_object(place)) {
+        return;
+    }
+    kt_json_only(place, keys);
+    *levels = read_names(kt_json_member(place, "levels"));
+    *codes = read_names(kt_json_member(place, "codes"));
+    if (levels->count == 0 && codes->count == 0) {
+        kt_json_wrong(place, "expected levels, codes or both");
+    }
+}
+
+static void read_places(kt_json place, const reading *of, kt_break *out)
+{
+    const kt_json regions = kt_json_member(place, "regions");
+    const kt_json occupations = kt_json_member(place, "occupations");
+    read_lines(regions, &out->region_levels, &out->region_codes);
+    read_lines(occupations, &out->occupation_levels, &out->occupation_codes);
+    check_levels(kt_json_member(regions, "levels"), out->region_levels, kt_region_levels());
+    check_levels(kt_json_member(occupations, "levels"), out->occupation_levels,
+                 kt_occupation_levels());
+    if (of->known->classifications != NULL) {
+        check_codes(kt_json_member(regions, "codes"), out->region_codes,
+                    &of->known->classifications->regions);
+        check_codes(kt_json_member(occupations, "codes"), out->occupation_codes,
+                    &of->known->classifications->occupations);
+    }
+}
+
+static kt_words read_words(kt_json place)
+{
+    static const char *const keys[] = {"fi", "sv", "en", NULL};
+    if (!kt_json_object(place)) {
+        return (kt_words){0};
+    }
+    kt_json_only(place, keys);
+    return (kt_words){.fi = kt_json_text(kt_json_member(place, "fi")),
+                      .sv = kt_json_text(kt_json_member(place, "sv")),
+                      .en = kt_json_text(kt_json_member(place, "en"))};
+}
+
+static void read_date(kt_json place, kt_break *out)
+{
+    const char *text = kt_json_text_or(place, NULL);
+    kt_instant instant = 0;
+    if (text == NULL) {
+        return;
+    }
+    const bool shaped = strlen(text) == strlen("2025-01-01") && text[4] == '-' && text[7] == '-' &&
+                        kt_instant_read(text, false, &instant);
+    if (!shaped ||
+        !kt_period_read(kt_arena_copy_n(place.arena, text, strlen("2025-01")), &out->month)) {
+        kt_json_wrong(place, "expected a day as 2025-01-01, found \"%s\"", text);
+        return;
+    }
+    out->date = text;
+}
+
+static void read_citation(kt_json place, kt_break *out)
+{
+    out->citation = kt_json_text(kt_json_member(place, "citation"));
+    const kt_json url = kt_json_member(place, "url");
+    const char *address = kt_json_text_or(url, NULL);
+    if (address != NULL && !kt_text_starts(address, "https://") &&
+        !kt_text_starts(address, "http://")) {
+        kt_json_wrong(url, "expected an address that begins with https:// or http://");
+    }
+}
+
+/* A guess marks nothing: what acts has a day, tables that are here, and was read by somebody. */
+static void check_active(kt_json place, const kt_break *one, const kt_breaks_known *known)
+{
+    const kt_json reason = kt_json_member(place, "inactive_because");
+    if (!one->active) {
+        (void)kt_json_text(reason);
+        return;
+    }
+    if (!kt_json_absent(reason)) {
+        kt_json_wrong(reason, "the break is active");
+    }
+    if (!one->verified) {
+        kt_json_wrong(kt_json_member(place, "active"), "expected false: it is not verified");
+    }
+    if (one->date == NULL) {
+        kt_json_wrong(kt_json_member(place, "date"), "missing: an active break has a day");
+    }
+    check_sources(kt_json_member(place, "sources"), one, known);
+    check_measures(kt_json_member(place, "measures"), one, known);
+}
+
+static void check_id(kt_json place, const char *id, const kt_breaks *breaks)
+{
+    for (size_t i = 0; i < breaks->count; i++) {
+        if (kt_text_same(breaks->at[i].id, id)) {
+            kt_json_wrong(place, "\"%s\" stands twice", id);
+        }
+    }
+}
+
+static void read_break(kt_json place, const reading *of)
+{
+    static const char *const keys[] = {
+        "id",       "date", "sources",  "measures", "regions",          "occupations", "what",
+        "citation", "url",  "verified", "active",   "inactive_because", NULL};
+    if (!kt_json_object(place)) {
+        return;
+    }
+    kt_json_only(place, keys);
+    kt_break one = {.id = kt_json_text(kt_json_member(place, "id")),
+                    .sources = read_names(kt_json_member(place, "sources")),
+                    .measures = read_names(kt_json_member(place, "measures")),
+                    .what = read_words(kt_json_member(place, "what")),
+                    .verified = kt_json_bool(kt_json_member(place, "verified")),
+                    .active = kt_json_bool(kt_json_member(place, "active"))};
+    if (one.sources.count == 0) {
+        kt_json_wrong(kt_json_member(place, "sources"), "expected the tables that it concerns");
+    }
+    check_id(kt_json_member(place, "id"), one.id, of->into);
+    read_date(kt_json_member(place, "date"), &one);
+    read_citation(place, &one);
+    read_places(place, of, &one);
+    check_active(place, &one, of->known);
+    of->into->at[of->into->count++] = one;
+}
+
+const kt_breaks *kt_breaks_load(const char *path, const kt_breaks_known *known, kt_arena *arena,
+                                kt_problems *problems)
+{
+    static const char *const keys[] = {"breaks", NULL};
+    kt_breaks *breaks = kt_arena_new(arena, kt_breaks);
+    json_auto_t *document = NULL;
+    kt_json root;
+    kt_json_load(path, arena, problems, &document, &root);
+    if (root.value == NULL) {
+        return breaks;
+    }
+    kt_json_only(root, keys);
+    const kt_json list = kt_json_member(root, "breaks");
+    const size_t count = kt_json_count(list);
+    if (count > BREAK_LIMIT) {
+        kt_json_wrong(list, "expected at most %d breaks", BREAK_LIMIT);
+        return breaks;
+    }
+    const reading of = {.known = known, .into = breaks};
+    breaks->at = kt_arena_array(arena, kt_break, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        read_break(kt_json_element(list, i), &of);
+    }
+    return breaks;
+}
