@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "allocated.h"
 #include "analysis_job.h"
 #include "core/cleanup.h"
 #include "core/codes.h"
 #include "core/file.h"
 #include "core/parallel.h"
+#include "month_parts.h"
 #include "pipeline/signals.h"
 
 /* The periods of one year, made side by side. */
 typedef struct year {
-    const kt_analysis_job *job;
+    kt_analysis_job *job;
     size_t first, count; /* periods */
     size_t contributions_from;
-    kt_index_rows *rows; /* of each period, made by one thread */
+    bool needed[KT_INDEX_TABLES]; /* the year's file is not kept: its parts are wanted */
+    kt_index_rows *rows;          /* of each period, made or read by one thread */
+    bool *computed;               /* of each period */
 } year;
 
 static size_t position_or_first(const kt_codes *codes, const char *code)
@@ -59,12 +64,12 @@ static kt_status add_market(const kt_analysis_job *job, const kt_index_month *mo
     return kt_index_rows_add(&own, rows, err);
 }
 
-static kt_status fill_month(const year *of, size_t index, kt_error *err)
+static kt_status fill_month(const year *of, size_t index, const kt_index_rows *rows,
+                            kt_arena *arena, kt_error *err)
 {
     const kt_analysis_job *job = of->job;
     const size_t period = of->first + index;
     const size_t tables = job->night->config->source_count;
-    KT_AUTO(arena) kt_arena *arena = kt_arena_open("a period", 0);
     kt_market_slab *slabs = kt_arena_array(arena, kt_market_slab, tables + 1);
     for (size_t i = 0; i < tables; i++) {
         KT_TRY(open_slab(job, period, i, arena, &slabs[i], err));
@@ -78,32 +83,67 @@ static kt_status fill_month(const year *of, size_t index, kt_error *err)
                                       .market = market,
                                       .slab = &slabs[market->table],
                                       .period = job->periods[period]};
-        KT_TRY(add_market(job, &month, &of->rows[index], err));
+        KT_TRY(add_market(job, &month, rows, err));
     }
     return KT_OK;
 }
 
 /* Contributions are told of the newest periods alone. */
-static bool is_wanted(const year *of, size_t index, kt_index_table table)
+static bool is_told(const year *of, size_t index, int table)
 {
     return table != KT_INDEX_CONTRIBUTIONS || of->first + index >= of->contributions_from;
+}
+
+static const char *part_name(const year *of, size_t index, int table, kt_arena *arena)
+{
+    return kt_month_part_name(of->job->keys[of->first + index].text, of->job->plan.schemas[table],
+                              arena);
+}
+
+/* Parts that are known are read; of the others an empty one is made, to be filled. */
+static kt_index_rows open_parts(const year *of, size_t index, kt_arena *arena)
+{
+    kt_index_rows missing = {0};
+    for (int table = 0; table < KT_INDEX_TABLES; table++) {
+        if (!of->needed[table] || !is_told(of, index, table)) {
+            continue;
+        }
+        const kt_schema *schema = of->job->plan.schemas[table];
+        kt_rows **part = &of->rows[index].of[table];
+        *part = kt_month_part_load(of->job->months, part_name(of, index, table, arena), schema);
+        if (*part == NULL) {
+            *part = missing.of[table] = kt_rows_open_unsorted_part(schema);
+            of->computed[index] = true;
+        }
+    }
+    return missing;
+}
+
+static kt_status settle_parts(const year *of, size_t index, const kt_index_rows *made,
+                              kt_arena *arena, kt_error *err)
+{
+    for (int table = 0; table < KT_INDEX_TABLES; table++) {
+        kt_rows *part = made->of[table];
+        if (part == NULL) {
+            continue;
+        }
+        KT_TRY(kt_rows_settle(part, err));
+        KT_TRY(kt_month_part_save(of->job->months, part_name(of, index, table, arena), part, err));
+    }
+    return KT_OK;
 }
 
 static kt_status make_month(void *context, size_t index, kt_error *err)
 {
     const year *of = context;
-    kt_index_rows *rows = &of->rows[index];
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open("a period", 0);
     KT_TRY(kt_signals_check(err));
-    for (int table = 0; table < KT_INDEX_TABLES; table++) {
-        if (is_wanted(of, index, (kt_index_table)table)) {
-            rows->of[table] = kt_rows_open_unsorted_part(of->job->plan.schemas[table]);
-        }
+    const kt_index_rows missing = open_parts(of, index, arena);
+    if (!of->computed[index]) {
+        return KT_OK;
     }
-    KT_TRY(fill_month(of, index, err));
-    for (int table = 0; table < KT_INDEX_TABLES; table++) {
-        KT_TRY(rows->of[table] == NULL ? KT_OK : kt_rows_settle(rows->of[table], err));
-    }
-    return KT_OK;
+    KT_TRY(fill_month(of, index, &missing, arena, err));
+    return settle_parts(of, index, &missing, arena, err);
 }
 
 static size_t count_rows(const year *of, int table)
@@ -116,23 +156,61 @@ static size_t count_rows(const year *of, int table)
     return rows;
 }
 
-/* One file of one year from the parts of its periods; no file if none of them has rows. */
-static kt_status write_file(const year *of, int table, kt_error *err)
+static kt_status write_file(const year *of, int table, const char *name, kt_table_file *out,
+                            kt_error *err)
 {
-    if (count_rows(of, table) == 0) {
-        return KT_OK;
-    }
-    const kt_schema *schema = of->job->plan.schemas[table];
-    const int number = kt_period_year(of->job->periods[of->first]);
-    const char *path = kt_path_join(of->job->arena, of->job->findings,
-                                    kt_table_file_name(schema, number, of->job->arena));
     KT_AUTO(rows) kt_rows *file = NULL;
-    KT_TRY(kt_rows_open(schema, path, &file, err));
+    const char *path = kt_path_join(of->job->arena, of->job->findings, name);
+    KT_TRY(kt_rows_open(of->job->plan.schemas[table], path, &file, err));
     for (size_t i = 0; i < of->count; i++) {
         const kt_rows *part = of->rows[i].of[table];
         KT_TRY(part == NULL ? KT_OK : kt_rows_append(file, part, err));
     }
-    return kt_rows_close(&file, NULL, err);
+    return kt_rows_close(&file, out, err);
+}
+
+/* One file of one year from the parts of its periods; no file if none of them has rows. */
+static kt_status make_file(const year *of, int table, kt_kept_file *file, kt_error *err)
+{
+    kt_table_file made = {.sha256 = KT_KEPT_NONE};
+    if (count_rows(of, table) > 0) {
+        KT_TRY(write_file(of, table, file->name, &made, err));
+    }
+    memcpy(file->sha256, made.sha256, sizeof made.sha256);
+    kt_analysis_note(of->job, file);
+    return KT_OK;
+}
+
+/* The file that a year's parts of a table make, and the hash of what they are made from. */
+static kt_kept_file describe_file(const year *of, int table)
+{
+    kt_analysis_job *job = of->job;
+    const int number = kt_period_year(job->periods[of->first]);
+    kt_kept_file file = {.name = kt_table_file_name(job->plan.schemas[table], number, job->arena)};
+    kt_hasher *hasher = kt_hash_start();
+    for (size_t i = 0; i < of->count; i++) {
+        if (is_told(of, i, table)) {
+            kt_hash_add(hasher, job->keys[of->first + i].text, KT_HASH_SIZE);
+            (void)kt_codes_intern(job->used_parts, part_name(of, i, table, job->arena));
+        }
+    }
+    kt_hash_finish(hasher, file.key);
+    return file;
+}
+
+/* True if every file of the year is that of the night before. */
+static bool keep_files(year *of, kt_kept_file files[KT_INDEX_TABLES])
+{
+    bool all = true;
+    for (int table = 0; table < KT_INDEX_TABLES; table++) {
+        files[table] = describe_file(of, table);
+        of->needed[table] = !kt_kept_take(&of->job->earlier, of->job->findings, &files[table]);
+        all = all && !of->needed[table];
+        if (!of->needed[table]) {
+            kt_analysis_note(of->job, &files[table]);
+        }
+    }
+    return all;
 }
 
 static void discard_parts(const year *of)
@@ -144,15 +222,29 @@ static void discard_parts(const year *of)
     }
 }
 
-static kt_status write_year(year *of, kt_error *err)
+static kt_status make_year(year *of, kt_kept_file files[KT_INDEX_TABLES], kt_error *err)
 {
     const unsigned threads = of->job->night->config->analysis.threads;
-    of->rows = kt_arena_array(of->job->arena, kt_index_rows, of->count);
-    kt_status status = kt_parallel(of->count, threads, make_month, of, err);
-    for (int table = 0; status == KT_OK && table < KT_INDEX_TABLES; table++) {
-        status = write_file(of, table, err);
+    KT_TRY(kt_parallel(of->count, threads, make_month, of, err));
+    for (int table = 0; table < KT_INDEX_TABLES; table++) {
+        KT_TRY(of->needed[table] ? make_file(of, table, &files[table], err) : KT_OK);
     }
+    return KT_OK;
+}
+
+static kt_status write_year(year *of, kt_error *err)
+{
+    kt_kept_file files[KT_INDEX_TABLES];
+    if (keep_files(of, files)) {
+        return KT_OK;
+    }
+    of->rows = kt_arena_array(of->job->arena, kt_index_rows, of->count);
+    of->computed = kt_arena_array(of->job->arena, bool, of->count);
+    const kt_status status = make_year(of, files, err);
     discard_parts(of);
+    for (size_t i = 0; i < of->count; i++) {
+        of->job->computed_periods += of->computed[i] ? 1 : 0;
+    }
     return status;
 }
 

@@ -2,18 +2,27 @@
 #ifndef KT_PIPELINE_ANALYSIS_JOB_H
 #define KT_PIPELINE_ANALYSIS_JOB_H
 
+#include "core/codes.h"
 #include "core/cube.h"
 #include "index_rows.h"
+#include "kept.h"
 #include "markets.h"
 #include "night.h"
 #include "run_id.h"
+
+/** The hash of everything that the rows of one period are made from. */
+typedef struct kt_month_key {
+    char text[KT_HASH_SIZE];
+} kt_month_key;
 
 /** What the parts of the analyse stage share: the tables, loaded and rolled up, and the markets. */
 typedef struct kt_analysis_job {
     kt_night *night;
     kt_arena *arena;
     kt_run_identity identity;
-    const char *findings; /* folder */
+    const char *findings; /* folder of the findings that are being made */
+    const char *months;   /* folder of the parts of periods */
+    kt_kept earlier;      /* the findings that stand */
     kt_cube **cubes;      /* of each source; NULL if the table is not there */
     kt_rollup **rollups;
     kt_market_table *tables;
@@ -22,9 +31,26 @@ typedef struct kt_analysis_job {
     size_t *places; /* period-major: its position in each source's cube, or KT_NO_CODE */
     kt_markets markets;
     kt_index_plan plan;
+    kt_month_key *keys;  /* of each period */
+    kt_kept_file *files; /* that may be kept by the next night */
+    size_t file_count, file_room;
+    kt_codes *used_parts;    /* names of all parts of periods that the findings are made of */
+    size_t computed_periods; /* whose parts were not there */
 } kt_analysis_job;
 
-/** Writes the tables of kt_index_table into findings/, a file a year, periods in parallel. */
+/** Fills in the keys of all periods. */
+kt_status kt_month_keys(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
+
+/** Takes a file into the list that kt_kept_save writes. */
+void kt_analysis_note(kt_analysis_job *job, const kt_kept_file *file);
+
+/** Writes findings/observations/, keeping the years of which no period changed. */
+kt_status kt_analyse_observations(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
+
+/**
+ * Writes the tables of kt_index_table into findings/, a file a year, periods in parallel. Years of
+ * which no period changed are kept, and periods that are known are not computed again.
+ */
 kt_status kt_analyse_indices(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 
 /** Writes findings/sources/ and findings/checks/. */

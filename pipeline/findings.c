@@ -2,6 +2,7 @@
 #include "findings.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "core/csv.h"
 #include "core/file.h"
@@ -26,6 +27,16 @@ kt_status kt_findings_mark(const char *findings, const kt_run_identity *identity
 {
     const char *mark = mark_of(identity, arena);
     return kt_file_write(mark_path(findings, arena), mark, strlen(mark), err);
+}
+
+kt_status kt_findings_unmark(const char *findings, kt_arena *arena, kt_error *err)
+{
+    const char *path = mark_path(findings, arena);
+    if (!kt_file_exists(path)) {
+        return KT_OK;
+    }
+    return unlink(path) == 0 ? kt_folder_sync(findings, err)
+                             : kt_fail_errno(err, path, "cannot remove");
 }
 
 bool kt_findings_are(const char *findings, const kt_run_identity *identity, kt_arena *arena)

@@ -10,6 +10,9 @@
 kt_status kt_findings_mark(const char *findings, const kt_run_identity *identity, kt_arena *arena,
                            kt_error *err) KT_MUST_CHECK;
 
+/** Takes the mark away; being without one is success. */
+kt_status kt_findings_unmark(const char *findings, kt_arena *arena, kt_error *err) KT_MUST_CHECK;
+
 /** True if the findings are whole and those of that run. */
 bool kt_findings_are(const char *findings, const kt_run_identity *identity, kt_arena *arena);
 

@@ -270,7 +270,8 @@ kt_status kt_index_rows_add(const kt_index_month *month, const kt_index_rows *ro
     (void)kt_period_write(month->period, job.period);
     (void)kt_period_start(month->period, job.start);
     KT_TRY(kt_market_gather(&month->market->market, month->slab, month->arena, &job.month, err));
-    KT_TRY(add_index(&job, rows->of[KT_INDEX_MISMATCH], err));
+    kt_rows *mismatch = rows->of[KT_INDEX_MISMATCH];
+    KT_TRY(mismatch == NULL ? KT_OK : add_index(&job, mismatch, err));
     kt_rows *contributions = rows->of[KT_INDEX_CONTRIBUTIONS];
     const bool told = job.month.cells.count <= month->plan->contributions_cells;
     return contributions != NULL && told ? add_contributions(&job, contributions, err) : KT_OK;

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "analysis_job.h"
 #include "core/cleanup.h"
 #include "core/codes.h"
 #include "core/file.h"
 #include "findings.h"
+#include "month_parts.h"
 #include "pipeline/signals.h"
 #include "publish/dims.h"
-#include "publish/observations.h"
 
 static kt_status load_table(kt_analysis_job *job, size_t index, kt_error *err)
 {
@@ -119,27 +121,18 @@ static kt_status open_job(kt_analysis_job *job, kt_error *err)
     return kt_index_plan_make(config, job->arena, &job->plan, err);
 }
 
-static kt_status write_observations(const kt_analysis_job *job, kt_error *err)
+void kt_analysis_note(kt_analysis_job *job, const kt_kept_file *file)
 {
-    const kt_config *config = job->night->config;
-    kt_observation_source *sources =
-        kt_arena_array(job->arena, kt_observation_source, config->source_count + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < config->source_count; i++) {
-        if (job->cubes[i] != NULL) {
-            sources[count++] = (kt_observation_source){.source = config->sources[i],
-                                                       .cube = job->cubes[i],
-                                                       .rollup = job->rollups[i],
-                                                       .breaks = config->breaks};
+    if (job->file_count == job->file_room) {
+        const size_t room = job->file_room == 0 ? 128 : 2 * job->file_room;
+        kt_kept_file *files = kt_arena_array(job->arena, kt_kept_file, room);
+        if (job->file_count > 0) {
+            memcpy(files, job->files, job->file_count * sizeof *files);
         }
+        job->files = files;
+        job->file_room = room;
     }
-    const kt_observation_job shared = {.contract = config->contract,
-                                       .classifications = config->classifications,
-                                       .sources = sources,
-                                       .source_count = count};
-    kt_observations *observations = NULL;
-    KT_TRY(kt_observations_new(&shared, job->arena, &observations, err));
-    return kt_observations_write(observations, job->findings, config->analysis.threads, err);
+    job->files[job->file_count++] = *file;
 }
 
 static kt_status write_tables(kt_analysis_job *job, kt_error *err)
@@ -148,32 +141,61 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_signals_check(err));
     KT_TRY(
         kt_dims_write(config->contract, config->classifications, job->findings, job->arena, err));
-    KT_TRY(write_observations(job, err));
+    KT_TRY(kt_analyse_observations(job, err));
     KT_TRY(kt_signals_check(err));
     KT_TRY(kt_analyse_indices(job, err));
     KT_TRY(kt_analyse_sources(job, err));
     return kt_analyse_checks(job, err);
 }
 
+/* The earlier findings stop being whole before they go; then the new ones take their name. */
+static kt_status replace_findings(const kt_analysis_job *job, const char *findings, kt_error *err)
+{
+    KT_TRY(kt_findings_unmark(findings, job->arena, err));
+    KT_TRY(kt_folder_remove(findings, err));
+    if (rename(job->findings, findings) != 0) {
+        return kt_fail_errno(err, findings, "cannot move the findings to this name");
+    }
+    return kt_folder_sync(job->night->store, err);
+}
+
+/* What is being made never stands where what is whole stands: a night that ends in between leaves
+ * the findings of the one before. */
+static kt_status make_findings(kt_analysis_job *job, kt_error *err)
+{
+    const kt_night *night = job->night;
+    const char *findings = kt_path_join(job->arena, night->store, "findings");
+    job->earlier = kt_kept_load(findings, job->arena);
+    job->findings = kt_path_join(job->arena, night->store, "findings.new");
+    job->months = kt_path_join(job->arena, night->workspace, "store/months");
+    job->used_parts = kt_codes_new(job->arena);
+    KT_TRY(kt_folder_remove(job->findings, err));
+    KT_TRY(kt_folder_make(job->findings, err));
+    KT_TRY(kt_folder_make(job->months, err));
+    KT_TRY(kt_month_keys(job, err));
+    KT_TRY(write_tables(job, err));
+    KT_TRY(kt_kept_save(job->findings, job->files, job->file_count, job->arena, err));
+    KT_TRY(kt_findings_mark(job->findings, &job->identity, job->arena, err));
+    KT_TRY(replace_findings(job, findings, err));
+    /* A past day uses the parts of other nights and leaves it to them to make room. */
+    return night->out != NULL ? KT_OK
+                              : kt_month_parts_prune(job->months, job->used_parts, job->arena, err);
+}
+
 kt_status kt_stage_analyse(kt_night *night, kt_outcome *outcome, kt_error *err)
 {
     (void)outcome;
     KT_AUTO(arena) kt_arena *arena = kt_arena_open("analyse", 0);
-    kt_analysis_job job = {.night = night,
-                           .arena = arena,
-                           .identity = kt_run_identify(night),
-                           .findings = kt_path_join(arena, night->store, "findings")};
+    kt_analysis_job job = {.night = night, .arena = arena, .identity = kt_run_identify(night)};
     if (job.identity.as_of == KT_NO_INSTANT) {
         return kt_fail(err, KT_ERR_NO_DATA, "no table is in the store: run transform first");
     }
     KT_TRY(open_job(&job, err));
-    /* The mark of completeness goes first and comes last. */
-    KT_TRY(kt_folder_remove(job.findings, err));
-    KT_TRY(kt_folder_make(job.findings, err));
-    KT_TRY(write_tables(&job, err));
-    KT_TRY(kt_findings_mark(job.findings, &job.identity, arena, err));
-    kt_log_write(&night->session->log, KT_INFO, "analyse.done",
-                 "%zu markets in %zu periods, %zu that the tables cannot give", job.markets.count,
-                 job.period_count, job.markets.gap_count);
+    KT_TRY(make_findings(&job, err));
+    kt_log_write(
+        &night->session->log, KT_INFO, "analyse.done",
+        "%zu markets in %zu periods, %zu of them computed anew, %zu that the tables cannot "
+        "give",
+        job.markets.count, job.period_count, job.computed_periods, job.markets.gap_count);
     return KT_OK;
 }

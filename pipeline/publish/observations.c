@@ -277,6 +277,7 @@ kt_status kt_observations_period(const kt_observations *observations, kt_period 
 /* The files of all years are written side by side: each is one job. */
 typedef struct write_job {
     const kt_observations *observations;
+    const kt_observation_years *known;
     const char *folder;
     int *years;
     size_t year_count;
@@ -304,15 +305,24 @@ static kt_status write_year(void *context, size_t index, kt_error *err)
 {
     const write_job *job = context;
     const kt_observations *all = job->observations;
+    const int year = job->years[index];
+    if (job->known != NULL && job->known->is_there(job->known->context, year)) {
+        return KT_OK;
+    }
     KT_AUTO(text) kt_text path = {0};
-    kt_text_print(&path, "%s/" TABLE "_%04d.csv", job->folder, job->years[index]);
+    kt_text_print(&path, "%s/" TABLE "_%04d.csv", job->folder, year);
     KT_AUTO(rows) kt_rows *rows = NULL;
     KT_TRY(kt_rows_open(all->schema, path.bytes, &rows, err));
     for (size_t i = 0; i < all->period_count; i++) {
-        const bool inside = kt_period_year(all->periods[i].period) == job->years[index];
+        const bool inside = kt_period_year(all->periods[i].period) == year;
         KT_TRY(inside ? write_period(all, &all->periods[i], rows, err) : KT_OK);
     }
-    return kt_rows_close(&rows, NULL, err);
+    kt_table_file file = {0};
+    KT_TRY(kt_rows_close(&rows, &file, err));
+    if (job->known != NULL) {
+        job->known->written(job->known->context, year, &file);
+    }
+    return KT_OK;
 }
 
 static bool has_year(const write_job *job, int year)
@@ -342,10 +352,11 @@ static kt_status remove_other_years(const write_job *job, kt_arena *arena, kt_er
 }
 
 kt_status kt_observations_write(const kt_observations *observations, const char *findings,
-                                unsigned threads, kt_error *err)
+                                const kt_observation_years *years, unsigned threads, kt_error *err)
 {
     KT_AUTO(arena) kt_arena *arena = kt_arena_open(TABLE, 0);
     write_job job = {.observations = observations,
+                     .known = years,
                      .folder = kt_path_join(arena, findings, TABLE),
                      .years = kt_arena_array(arena, int, observations->period_count + 1)};
     for (size_t i = 0; i < observations->period_count; i++) {

@@ -2,6 +2,7 @@
 #ifndef KT_PUBLISH_OBSERVATIONS_H
 #define KT_PUBLISH_OBSERVATIONS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/arena.h"
@@ -53,12 +54,20 @@ kt_status kt_observations_period(const kt_observations *observations, kt_period 
                                  const kt_cube *const *slabs, kt_rows *rows,
                                  kt_error *err) KT_MUST_CHECK;
 
+/** What the caller knows of the years' files. Asked and told from several threads. */
+typedef struct kt_observation_years {
+    void *context;
+    bool (*is_there)(void *context, int year); /* true: the year's file needs no writing */
+    void (*written)(void *context, int year, const kt_table_file *file);
+} kt_observation_years;
+
 /**
  * Writes findings/observations/observations_<year>.csv for every year of the sources, years in
  * parallel, and removes files of years that are no longer there. The bytes do not depend on
- * threads.
+ * threads. years: NULL if nothing is known.
  */
 kt_status kt_observations_write(const kt_observations *observations, const char *findings,
-                                unsigned threads, kt_error *err) KT_MUST_CHECK;
+                                const kt_observation_years *years, unsigned threads,
+                                kt_error *err) KT_MUST_CHECK;
 
 #endif

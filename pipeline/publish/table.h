@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/hash.h"
 #include "core/status.h"
+#include "core/text.h"
 #include "publish/contract.h"
 
 /**
@@ -83,6 +84,12 @@ kt_status kt_rows_end(kt_rows *rows, kt_error *err) KT_MUST_CHECK;
 
 /** Adds all rows of a part; its first key must be above the last one here. The part stays whole. */
 kt_status kt_rows_append(kt_rows *rows, const kt_rows *part, kt_error *err) KT_MUST_CHECK;
+
+/** Appends a part's rows and keys as bytes that kt_rows_part_read makes the same part of. */
+void kt_rows_part_write(const kt_rows *part, kt_text *out);
+
+/** NULL for bytes that are no part. Whether they are the right ones the caller has to know. */
+kt_rows *kt_rows_part_read(const kt_schema *schema, const char *bytes, size_t length);
 
 /** Rows so far. */
 size_t kt_rows_count(const kt_rows *rows);

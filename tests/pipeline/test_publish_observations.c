@@ -153,7 +153,7 @@ static const char *write_small(void *state, const kt_observation_source *sources
                                     .source_count = count};
     kt_observations *observations = NULL;
     assert_int_equal(kt_observations_new(&job, made->arena, &observations, &err), KT_OK);
-    if (kt_observations_write(observations, made->folder, threads, &err) != KT_OK) {
+    if (kt_observations_write(observations, made->folder, NULL, threads, &err) != KT_OK) {
         print_error("%s\n", err.message);
         fail();
     }
