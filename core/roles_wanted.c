@@ -138,6 +138,17 @@ static kt_status find_content(const kt_role_search *search, const kt_resolved_va
     return KT_OK;
 }
 
+/* Its code of today, or what it was called before: an older table is a part of the same history. */
+static kt_status find_measure(const kt_role_search *search, const kt_resolved_variable *variable,
+                              const kt_measure_spec *measure, size_t *out, kt_error *err)
+{
+    KT_TRY(find_content(search, variable, measure->code, out, err));
+    for (size_t i = 0; *out == KT_NO_CODE && i < measure->earlier_count; i++) {
+        KT_TRY(find_content(search, variable, measure->earlier_codes[i], out, err));
+    }
+    return KT_OK;
+}
+
 /* Puts into meaning[] what each code of the content variable stands for. */
 static kt_status find_measures(const kt_role_search *search, const kt_resolved_variable *variable,
                                const kt_measure_spec **meaning, kt_error *err)
@@ -146,7 +157,7 @@ static kt_status find_measures(const kt_role_search *search, const kt_resolved_v
     for (size_t i = 0; i < search->source->measure_count; i++) {
         const kt_measure_spec *measure = &search->source->measures[i];
         size_t at = KT_NO_CODE;
-        KT_TRY(find_content(search, variable, measure->code, &at, err));
+        KT_TRY(find_measure(search, variable, measure, &at, err));
         if (at == KT_NO_CODE && search->whole && !measure->optional) {
             return fail_vanished(search, variable, measure->code, err);
         }

@@ -122,6 +122,8 @@ static void read_plain(kt_json root, kt_source *source)
     source->publishes_total = read_observations(kt_json_member(root, "observations"));
     read_ages(kt_json_member(root, "ages"), source);
     source->hold_share = kt_json_number(kt_json_member(root, "hold_share"), 0.0, 1000.0);
+    source->warn_share =
+        kt_json_number_or(kt_json_member(root, "warn_share"), 0.0, 1000.0, source->hold_share);
     source->licence = kt_json_text(kt_json_member(root, "licence"));
     source->citation = read_words(kt_json_member(root, "citation"));
 }
@@ -146,7 +148,7 @@ kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *proble
         "id",        "title",      "protocol",        "format",           "base_url",
         "addresses", "frequency",  "refetch_periods", "whole_every_days", "variables",
         "measures",  "symbols",    "protected",       "unallocated",      "observations",
-        "ages",      "hold_share", "licence",         "citation",         NULL};
+        "ages",      "warn_share",  "hold_share", "licence",         "citation",         NULL};
     const size_t before = kt_problems_count(problems);
     json_auto_t *document = NULL;
     kt_json root;

@@ -183,23 +183,41 @@ static const char *read_unit(kt_json place)
 
 static kt_measure_spec read_measure(kt_json place)
 {
-    static const char *const keys[] = {"measure", "group", "code", "unit", "optional", NULL};
+    static const char *const keys[] = {"measure", "group",    "code", "earlier_codes",
+                                       "unit",    "optional", NULL};
     kt_json_only(place, keys);
-    return (kt_measure_spec){
+    kt_measure_spec spec = {
         .measure = kt_json_text(kt_json_member(place, "measure")),
         .group = kt_json_text_or(kt_json_member(place, "group"), KT_TOTAL),
         .code = kt_json_text(kt_json_member(place, "code")),
         .unit = read_unit(kt_json_member(place, "unit")),
         .optional = kt_json_bool_or(kt_json_member(place, "optional"), false),
     };
+    spec.earlier_count =
+        kt_json_texts(kt_json_member(place, "earlier_codes"), &spec.earlier_codes);
+    return spec;
+}
+
+static bool has_code(const kt_measure_spec *spec, const char *code)
+{
+    bool found = kt_text_same(spec->code, code);
+    for (size_t i = 0; i < spec->earlier_count; i++) {
+        found = found || kt_text_same(spec->earlier_codes[i], code);
+    }
+    return found;
 }
 
 static void check_measure(kt_json place, const kt_measure_spec *spec, const kt_source *source)
 {
     for (size_t i = 0; i < source->measure_count; i++) {
         const kt_measure_spec *other = &source->measures[i];
-        if (spec->code != NULL && kt_text_same(other->code, spec->code)) {
+        if (spec->code != NULL && has_code(other, spec->code)) {
             kt_json_wrong(place, "the code %s is there twice", spec->code);
+        }
+        for (size_t j = 0; j < spec->earlier_count; j++) {
+            if (has_code(other, spec->earlier_codes[j])) {
+                kt_json_wrong(place, "the code %s is there twice", spec->earlier_codes[j]);
+            }
         }
         if (spec->measure != NULL && kt_text_same(other->measure, spec->measure) &&
             kt_text_same(other->group, spec->group)) {

@@ -306,11 +306,64 @@ static void stop_table(work *job, const char *why)
         (kt_verdict){.campaign = "", .digest = "", .held = kt_arena_copy(night->arena, why)};
 }
 
+static bool is_judged_now(const kt_table *table)
+{
+    for (size_t i = 0; i < table->verdict_count; i++) {
+        if (table->verdicts[i].judged_now) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The history goes to the disk when it grew, or when it is not there. */
+static kt_status keep_history(work *job, kt_error *err)
+{
+    kt_table *table = job->table;
+    if (table->log == NULL || (table->history != NULL && !is_judged_now(table))) {
+        return KT_OK;
+    }
+    char *sha256 = kt_arena_array(job->night->arena, char, KT_HASH_SIZE);
+    KT_TRY(kt_revision_log_save(table->log, job->night->store, table->source, sha256, err));
+    table->history = sha256;
+    return KT_OK;
+}
+
 static kt_status judge_and_make(work *job, kt_error *err)
 {
     KT_TRY(judge_campaigns(job, err));
     KT_TRY(make_table(job, err));
+    KT_TRY(keep_history(job, err));
     return put_vintages(job, err);
+}
+
+static void tell_revision(const work *job, const kt_campaign_note *note)
+{
+    const kt_log *log = &job->night->session->log;
+    const char *id = job->shop.source->id;
+    const double limit = job->shop.source->warn_share;
+    if (note->compared > 0) {
+        kt_log_write(log, KT_INFO, "transform.revised", "%s: %zu of %zu cells were revised", id,
+                     note->changed, note->compared);
+    }
+    if (kt_national_share(&note->national) > limit) {
+        kt_log_write(log, KT_WARNING, "transform.large_revision",
+                     "%s: %s of the whole country changed by more than the share %.17g", id,
+                     note->national.figure, limit);
+    }
+}
+
+/* Of what was judged tonight. */
+static void tell_revisions(const work *job)
+{
+    const kt_table *table = job->table;
+    for (size_t i = 0; i < table->verdict_count; i++) {
+        const kt_verdict *verdict = &table->verdicts[i];
+        const kt_campaign_note *note = kt_revision_log_find(table->log, verdict->campaign);
+        if (verdict->judged_now && note != NULL) {
+            tell_revision(job, note);
+        }
+    }
 }
 
 static void tell(const work *job)
@@ -322,6 +375,7 @@ static void tell(const work *job)
         kt_log_write(log, KT_WARNING, "transform.held",
                      "%s: held, the last good version stands: %s", table->source->id, held->held);
     }
+    tell_revisions(job);
     if (table->there) {
         kt_log_write(log, KT_INFO, "transform.table", "%s: %s to %s, %zu cells, %zu protected",
                      table->source->id, table->first_period, table->last_period, table->cells,
@@ -342,6 +396,7 @@ static kt_status transform_table(kt_night *night, kt_table *table, kt_acceptance
                  .archive = night->archive,
                  .acceptances = acceptances,
                  .until = night->until,
+                 .store = night->store,
                  .key = workshop_key(night->config, night->arena)},
     };
     kt_error reason = {0};

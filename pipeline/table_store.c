@@ -11,7 +11,7 @@
 #include "core/text.h"
 
 #define FILE_LIMIT     ((size_t)64 << 20)
-#define FORMAT_VERSION 1
+#define FORMAT_VERSION 2
 
 static const char *facts_path(const char *store, const kt_source *source, kt_arena *arena)
 {
@@ -100,11 +100,11 @@ static json_t *write_verdicts(const kt_table *table)
     json_t *list = json_array();
     for (size_t i = 0; i < table->verdict_count; i++) {
         const kt_verdict *verdict = &table->verdicts[i];
-        json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:b, s:I}", "campaign",
-                                              words(verdict->campaign), "digest",
-                                              words(verdict->digest), "held", words(verdict->held),
-                                              "by_revision", (int)verdict->by_revision, "first",
-                                              (json_int_t)verdict->first));
+        json_array_append_new(
+            list, json_pack("{s:o, s:o, s:o, s:b, s:b, s:I}", "campaign", words(verdict->campaign),
+                            "digest", words(verdict->digest), "held", words(verdict->held),
+                            "by_revision", (int)verdict->by_revision, "noted", (int)verdict->noted,
+                            "first", (json_int_t)verdict->first));
     }
     return list;
 }
@@ -130,8 +130,9 @@ static json_t *write_replies(const kt_table *table)
 kt_status kt_table_save(const kt_table *table, const char *store, kt_arena *arena, kt_error *err)
 {
     json_auto_t *root = json_pack(
-        "{s:i, s:b, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o}",
-        "format", FORMAT_VERSION, "there", (int)table->there, "key", words(table->key),
+        "{s:i, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o}",
+        "format", FORMAT_VERSION, "there", (int)table->there, "history", words(table->history),
+        "key", words(table->key),
         "verdicts_key", words(table->verdicts_key), "updated", words(table->updated), "address",
         words(table->address), "replies", write_replies(table), "as_of", (json_int_t)table->as_of,
         "first_period", words(table->first_period), "last_period", words(table->last_period),
@@ -217,6 +218,7 @@ static void read_verdicts(reader *in, const json_t *list, kt_table *out)
             .digest = read_words(in, verdict, "digest"),
             .held = read_words(in, verdict, "held"),
             .by_revision = read_bool(in, verdict, "by_revision"),
+            .noted = read_bool(in, verdict, "noted"),
             .first = read_whole(in, verdict, "first"),
         };
     }
@@ -248,6 +250,7 @@ static void read_national(reader *in, json_t *object, kt_table *out)
 static void read_table(reader *in, json_t *root, kt_table *out)
 {
     out->there = read_bool(in, root, "there");
+    out->history = read_words(in, root, "history");
     out->key = read_words(in, root, "key");
     out->verdicts_key = read_words(in, root, "verdicts_key");
     out->updated = read_words(in, root, "updated");

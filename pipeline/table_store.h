@@ -10,6 +10,7 @@
 #include "core/hash.h"
 #include "core/instant.h"
 #include "core/source.h"
+#include "revision_log.h"
 #include "transform/classification.h"
 #include "transform/reconcile.h"
 
@@ -19,6 +20,8 @@ typedef struct kt_verdict {
     const char *digest; /* of its parts; with other bytes the verdict no longer holds */
     const char *held;   /* why it may not be used; NULL: it is good */
     bool by_revision;   /* held for the size of a revision: --accept lets it through */
+    bool noted;         /* good, and brought something: the log has a note of it */
+    bool judged_now;    /* not by an earlier night */
     kt_instant first;   /* its first receipt */
 } kt_verdict;
 
@@ -36,6 +39,7 @@ typedef struct kt_national {
 typedef struct kt_table {
     const kt_source *source;
     bool there;               /* there is a cube */
+    const char *history;      /* hash of the history below; NULL if there is none */
     const char *key;          /* hash of everything the cube was made from */
     const char *verdicts_key; /* hash of everything but the replies that the verdicts depend on */
     const char *updated;      /* at the source, as ISO 8601 where it is a moment; NULL */
@@ -51,7 +55,11 @@ typedef struct kt_table {
     size_t verdict_count;
     kt_national *national;
     size_t national_count;
+<<<<<<< HEAD
     kt_verdict stop; /* held: why the configuration stops it; else NULL */
+=======
+    kt_revision_log *log; /* NULL until campaigns were judged, or it was loaded */
+>>>>>>> 9831413 (pipeline: keep what each campaign of a table changed)
 } kt_table;
 
 /** The paths of a table's files below the store. */

@@ -8,6 +8,7 @@
 #include "core/codes.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "history.h"
 #include "pipeline/signals.h"
 #include "transform/assemble.h"
 #include "transform/rollup.h"
@@ -36,14 +37,47 @@ static kt_status load_reply(void *context, size_t index, kt_arena *arena, kt_rep
     return KT_OK;
 }
 
+static kt_status assemble(loader *from, const kt_workshop *shop, size_t count, bool *used,
+                          kt_arena *arena, kt_cube **out, kt_error *err)
+{
+    const kt_replies all = {.count = count, .load = load_reply, .context = from, .used = used};
+    return kt_assemble(shop->source, &all, arena, out, err);
+}
+
+kt_status kt_assemble_raw(const kt_workshop *shop, const kt_receipt *const *replies, size_t count,
+                          kt_arena *arena, kt_cube **out, kt_error *err)
+{
+    bool damaged = false;
+    loader from = {.archive = shop->archive, .replies = replies, .damaged = &damaged};
+    bool *used = kt_arena_array(arena, bool, count + 1);
+    return assemble(&from, shop, count, used, arena, out, err);
+}
+
+static void *copy_of(const void *bytes, size_t count, size_t size, kt_arena *arena)
+{
+    void *copy = kt_arena_take(arena, count, size);
+    memcpy(copy, bytes, count * size);
+    return copy;
+}
+
+static const kt_cube *copy_figures(const kt_cube *cube, kt_arena *arena)
+{
+    kt_cube *copy = kt_arena_new(arena, kt_cube);
+    *copy = *cube;
+    copy->value = copy_of(cube->value, cube->cells, sizeof *cube->value, arena);
+    copy->low = copy_of(cube->low, cube->cells, sizeof *cube->low, arena);
+    copy->high = copy_of(cube->high, cube->cells, sizeof *cube->high, arena);
+    copy->status = copy_of(cube->status, cube->cells, sizeof *cube->status, arena);
+    return copy;
+}
+
 kt_status kt_assemble_replies(const kt_workshop *shop, const kt_receipt *const *replies,
                               size_t count, kt_arena *arena, kt_assembled *out, kt_error *err)
 {
     loader from = {.archive = shop->archive, .replies = replies, .damaged = &out->damaged};
     out->used = kt_arena_array(arena, bool, count + 1);
-    const kt_replies all = {
-        .count = count, .load = load_reply, .context = &from, .used = out->used};
-    KT_TRY(kt_assemble(shop->source, &all, arena, &out->cube, err));
+    KT_TRY(assemble(&from, shop, count, out->used, arena, &out->cube, err));
+    out->raw = out->keep_raw ? copy_figures(out->cube, arena) : NULL;
     KT_TRY(
         kt_reconcile_points(out->cube, shop->source, &shop->config->classifications->regions, err));
     KT_TRY(kt_rollup_new(out->cube, shop->source, shop->config->classifications, arena,
@@ -143,37 +177,50 @@ static const char *national_name(const kt_cube *cube, size_t period, size_t meas
                           kt_codes_at(cube->codes[KT_ROLE_PERIOD], period));
 }
 
-static const char *words_of_revision(const char *name, double before, double now, double limit,
-                                     kt_arena *arena)
-{
-    char old_number[KT_NUMBER_SIZE];
-    char new_number[KT_NUMBER_SIZE];
-    char share[KT_NUMBER_SIZE];
-    (void)kt_number_write(before, old_number);
-    (void)kt_number_write(now, new_number);
-    (void)kt_number_write(limit, share);
-    return kt_arena_print(arena,
-                          "revision_within_limit: %s of the whole country went from %s to %s, "
-                          "more than the share %s that the source allows",
-                          name, old_number, new_number, share);
-}
-
-/* The first national figure that changed by more than the source allows, in words; else NULL. */
-static const char *too_large_revision(const kt_cube *cube, const kt_source *source,
-                                      const national *before, kt_arena *arena)
+/* The national figure that changed most, as a share of what it was. */
+static kt_national_change largest_change(const kt_cube *cube, const kt_source *source,
+                                         const national *before, kt_arena *arena)
 {
     national_walk walk = walk_national(cube, source);
+    kt_national_change largest = {0};
     for (size_t i = 0; i < count_national(&walk); i++) {
         const size_t period = i / cube->size[KT_ROLE_MEASURE];
         const size_t measure = i % cube->size[KT_ROLE_MEASURE];
         const char *name = national_name(cube, period, measure, arena);
         const double old = national_get(before, name);
         const double now = national_figure(&walk, period, measure);
-        if (!isnan(old) && !isnan(now) && fabs(now - old) > source->hold_share * fabs(old)) {
-            return words_of_revision(name, old, now, source->hold_share, arena);
+        if (isnan(old) || isnan(now) || old == now) {
+            continue;
+        }
+        const kt_national_change change = {.figure = name, .before = old, .after = now};
+        if (largest.figure == NULL || kt_national_share(&change) > kt_national_share(&largest)) {
+            largest = change;
         }
     }
-    return NULL;
+    return largest;
+}
+
+/* What holds a campaign for the size of a national revision, in words; else NULL. */
+static const char *too_large(const kt_workshop *shop, const kt_national_change *change,
+                             kt_arena *arena)
+{
+    char old_number[KT_NUMBER_SIZE];
+    char new_number[KT_NUMBER_SIZE];
+    char share[KT_NUMBER_SIZE];
+    const double limit = shop->source->hold_share;
+    if (change->figure == NULL || !(kt_national_share(change) > limit)) {
+        return NULL;
+    }
+    (void)kt_number_write(change->before, old_number);
+    (void)kt_number_write(change->after, new_number);
+    (void)kt_number_write(limit, share);
+    const char *moved = shop->config->publish.strict_disclosure
+                            ? "changed"
+                            : kt_arena_print(arena, "went from %s to %s", old_number, new_number);
+    return kt_arena_print(arena,
+                          "revision_within_limit: %s of the whole country %s, more than the share "
+                          "%s that the source allows",
+                          change->figure, moved, share);
 }
 
 static void learn_national(const kt_cube *cube, const kt_source *source, national *figures,
@@ -211,11 +258,35 @@ static bool is_about_data(kt_status status, const kt_assembled *assembled)
            (status == KT_ERR_NOT_FOUND && assembled->damaged);
 }
 
-static kt_status judge(const kt_workshop *shop, const kt_campaign *campaign, national *figures,
-                       kt_arena *arena, kt_verdict *out, kt_error *err)
+/* Campaigns on trial, one after another. */
+typedef struct court {
+    const kt_workshop *shop;
+    const kt_campaign *campaigns;
+    kt_verdict *verdicts;
+    national figures;
+    kt_history history;
+    kt_arena *arena;
+} court;
+
+static kt_status accept_campaign(court *of, size_t index, const kt_assembled *assembled,
+                                 kt_national_change largest, kt_arena *scratch, kt_error *err)
+{
+    kt_verdict *verdict = &of->verdicts[index];
+    if (largest.figure != NULL) {
+        largest.figure = kt_arena_copy(of->arena, largest.figure);
+    }
+    learn_national(assembled->cube, of->shop->source, &of->figures, scratch);
+    return kt_history_take(&of->history, index, of->verdicts, assembled->raw, largest,
+                           &verdict->noted, err);
+}
+
+static kt_status judge(court *of, size_t index, kt_error *err)
 {
     KT_AUTO(arena) kt_arena *scratch = kt_arena_open("a campaign on trial", 0);
-    kt_assembled assembled = {0};
+    const kt_workshop *shop = of->shop;
+    const kt_campaign *campaign = &of->campaigns[index];
+    kt_verdict *out = &of->verdicts[index];
+    kt_assembled assembled = {.keep_raw = true};
     kt_error reason = {0};
     const kt_status status = kt_assemble_replies(shop, campaign->parts, campaign->part_count,
                                                  scratch, &assembled, &reason);
@@ -226,17 +297,17 @@ static kt_status judge(const kt_workshop *shop, const kt_campaign *campaign, nat
         out->digest = ""; /* a body may come back from a backup: it is judged again every night */
     }
     const char *held = status == KT_OK ? kt_failed_gate(&assembled, scratch) : reason.message;
-    const bool accepted =
-        kt_is_accepted(shop->acceptances, shop->source->id, campaign->name, shop->until);
-    if (held == NULL && !accepted) {
-        held = too_large_revision(assembled.cube, shop->source, figures, scratch);
+    kt_national_change largest = {0};
+    if (held == NULL) {
+        largest = largest_change(assembled.cube, shop->source, &of->figures, scratch);
+    }
+    if (held == NULL &&
+        !kt_is_accepted(shop->acceptances, shop->source->id, campaign->name, shop->until)) {
+        held = too_large(shop, &largest, scratch);
         out->by_revision = held != NULL;
     }
-    out->held = held == NULL ? NULL : kt_arena_copy(arena, held);
-    if (held == NULL) {
-        learn_national(assembled.cube, shop->source, figures, scratch);
-    }
-    return KT_OK;
+    out->held = held == NULL ? NULL : kt_arena_copy(of->arena, held);
+    return held == NULL ? accept_campaign(of, index, &assembled, largest, scratch, err) : KT_OK;
 }
 
 /* How many verdicts of an earlier night still hold, and whether its figures may be built upon. */
@@ -278,25 +349,56 @@ static void give_back_national(const national *figures, kt_arena *arena, kt_tabl
     }
 }
 
+/* Judges the campaigns that have no standing verdict. */
+static kt_status judge_from(court *of, const kt_table *table, size_t standing, size_t count,
+                            kt_error *err)
+{
+    of->figures = (national){.names = kt_codes_new(of->arena), .arena = of->arena};
+    if (standing > 0) {
+        memcpy(of->verdicts, table->verdicts, standing * sizeof *of->verdicts);
+        take_over_national(table, &of->figures);
+    }
+    for (size_t i = standing; i < count; i++) {
+        const kt_campaign *campaign = &of->campaigns[i];
+        of->verdicts[i] = (kt_verdict){.campaign = campaign->name,
+                                       .digest = digest_of(of->shop, campaign, of->arena),
+                                       .first = campaign->first,
+                                       .judged_now = true};
+        KT_TRY(judge(of, i, err));
+    }
+    return KT_OK;
+}
+
+static kt_status judge_all(court *of, const kt_table *table, size_t standing, size_t count,
+                           kt_error *err)
+{
+    kt_error reason = {0};
+    bool fits = kt_history_open(of->shop, of->campaigns, table, standing, of->arena, &of->history);
+    kt_status status = fits ? judge_from(of, table, standing, count, &reason) : KT_OK;
+    /* What an earlier night left does not fit, or a body that it read is lost since. */
+    if (standing > 0 && (!fits || status == KT_ERR_NOT_FOUND || status == KT_ERR_FORMAT)) {
+        kt_history_close(&of->history);
+        fits = kt_history_open(of->shop, of->campaigns, table, 0, of->arena, &of->history);
+        status = judge_from(of, table, 0, count, &reason);
+    }
+    return status == KT_OK ? KT_OK : kt_fail(err, status, "%s", reason.message);
+}
+
 kt_status kt_verdicts_make(const kt_workshop *shop, const kt_campaign *campaigns, size_t count,
                            kt_arena *arena, kt_table *table, kt_error *err)
 {
+    court of = {.shop = shop,
+                .campaigns = campaigns,
+                .verdicts = kt_arena_array(arena, kt_verdict, count + 1),
+                .arena = arena};
     const size_t standing = count_standing(shop, campaigns, count, table, arena);
-    kt_verdict *verdicts = kt_arena_array(arena, kt_verdict, count + 1);
-    national figures = {.names = kt_codes_new(arena), .arena = arena};
-    if (standing > 0) {
-        memcpy(verdicts, table->verdicts, standing * sizeof *verdicts);
-        take_over_national(table, &figures);
-    }
-    for (size_t i = standing; i < count; i++) {
-        verdicts[i] = (kt_verdict){.campaign = campaigns[i].name,
-                                   .digest = digest_of(shop, &campaigns[i], arena),
-                                   .first = campaigns[i].first};
-        KT_TRY(judge(shop, &campaigns[i], &figures, arena, &verdicts[i], err));
-    }
-    table->verdicts = verdicts;
+    const kt_status status = judge_all(&of, table, standing, count, err);
+    kt_history_close(&of.history);
+    KT_TRY(status);
+    table->verdicts = of.verdicts;
     table->verdict_count = count;
     table->verdicts_key = shop->key;
-    give_back_national(&figures, arena, table);
+    table->log = of.history.log;
+    give_back_national(&of.figures, arena, table);
     return KT_OK;
 }

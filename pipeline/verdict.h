@@ -26,6 +26,8 @@ typedef struct kt_assembled {
     kt_rollup *rollup;
     const kt_check *checks;
     size_t check_count;
+    const kt_cube *raw; /* what the replies say before anything is made of it; if keep_raw */
+    bool keep_raw;
     bool *used;   /* of each reply */
     bool damaged; /* the archive could not give a body back: nothing is said of the source */
 } kt_assembled;
@@ -37,6 +39,7 @@ typedef struct kt_workshop {
     const kt_archive *archive;
     kt_acceptances acceptances;
     kt_instant until;
+    const char *store; /* where an earlier night left the history of the table; NULL: nowhere */
     const char *key; /* of configuration and program: verdicts made under another are made again */
 } kt_workshop;
 
@@ -45,12 +48,17 @@ kt_status kt_assemble_replies(const kt_workshop *shop, const kt_receipt *const *
                               size_t count, kt_arena *arena, kt_assembled *out,
                               kt_error *err) KT_MUST_CHECK;
 
+/** What replies say, before points, corrections and checks. */
+kt_status kt_assemble_raw(const kt_workshop *shop, const kt_receipt *const *replies, size_t count,
+                          kt_arena *arena, kt_cube **out, kt_error *err) KT_MUST_CHECK;
+
 /** The first failed check that holds the table, in words; NULL if there is none. */
 const char *kt_failed_gate(const kt_assembled *assembled, kt_arena *arena);
 
 /**
  * Judges every campaign, taking over what table has from an earlier night where it still holds.
- * table->verdicts and table->national are then those of these campaigns; texts in arena.
+ * table->verdicts, table->national and table->log are then those of these campaigns; texts in
+ * arena.
  */
 kt_status kt_verdicts_make(const kt_workshop *shop, const kt_campaign *campaigns, size_t count,
                            kt_arena *arena, kt_table *table, kt_error *err) KT_MUST_CHECK;

@@ -276,7 +276,7 @@ static kt_status make_cube(kt_assembly *assembly, kt_arena *arena, kt_error *err
         const kt_codes *noted = assembly->catalogue->codes[role];
         codes[role] = kt_codes_new(arena);
         for (size_t i = 0; i < kt_codes_count(noted); i++) {
-            (void)kt_codes_add(codes[role], kt_codes_at(noted, i), NULL);
+            (void)kt_codes_add(codes[role], kt_codes_at(noted, i), kt_codes_label(noted, i));
         }
     }
     return kt_cube_new(arena, codes, &assembly->cube, err);

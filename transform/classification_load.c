@@ -194,6 +194,19 @@ static bool good_change(const kt_classification *regions, const kt_sheet *sheet,
     return false;
 }
 
+static const char *other_successors(const kt_sheet *sheet, const char *code, kt_arena *arena)
+{
+    const char *others = "";
+    for (size_t i = 0; i < kt_sheet_rows(sheet); i++) {
+        if (strcmp(kt_sheet_field(sheet, i, KIND), "part") == 0 &&
+            strcmp(kt_sheet_field(sheet, i, ABOLISHED), code) == 0) {
+            others = kt_arena_print(arena, "%s%s%s", others, others[0] == '\0' ? "" : ", ",
+                                    kt_sheet_field(sheet, i, SUCCESSOR));
+        }
+    }
+    return others;
+}
+
 static void load_changes(const char *folder, kt_arena *arena, kt_problems *problems,
                          kt_classification *out)
 {
@@ -213,8 +226,9 @@ static void load_changes(const char *folder, kt_arena *arena, kt_problems *probl
                            code);
             continue;
         }
-        changes[out->succession_count++] = (kt_succession){
-            code, kt_sheet_field(&sheet, i, SUCCESSOR), kt_sheet_field(&sheet, i, DAY)};
+        changes[out->succession_count++] =
+            (kt_succession){code, kt_sheet_field(&sheet, i, SUCCESSOR),
+                            kt_sheet_field(&sheet, i, DAY), other_successors(&sheet, code, arena)};
     }
     out->successions = changes;
     for (size_t i = 0; i < out->succession_count; i++) {

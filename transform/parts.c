@@ -36,18 +36,35 @@ static kt_axis absent_axis(const kt_source *source, kt_role role, kt_arena *aren
     axis.code = kt_arena_array(arena, const char *, 1);
     axis.position = kt_arena_array(arena, size_t, 1);
     axis.code[0] = spec != NULL && spec->total != NULL ? spec->total : KT_TOTAL;
+    axis.label = axis.code;
     return axis;
 }
 
-static kt_axis present_axis(const kt_resolved_variable *variable, kt_arena *arena)
+/* A content is called as we call it: its own code stands in the label. */
+static const char *label_of(const kt_resolved_variable *variable, const kt_codes *codes, size_t i,
+                            kt_arena *arena)
 {
+    const char *code = variable->wanted[i];
+    const char *label = kt_codes_label(codes, variable->position[i]);
+    if (variable->measure == NULL) {
+        return label;
+    }
+    return strcmp(code, label) == 0 ? code : kt_arena_print(arena, "%s: %s", code, label);
+}
+
+static kt_axis present_axis(const kt_resolved_variable *variable, const kt_envelope *envelope,
+                            kt_arena *arena)
+{
+    const kt_codes *codes = envelope->dimensions[variable->dimension].codes;
     kt_axis axis = {.count = variable->wanted_count, .dimension = variable->dimension};
     axis.position = variable->position;
     axis.measure = variable->measure;
     axis.code = kt_arena_array(arena, const char *, axis.count + 1);
+    axis.label = kt_arena_array(arena, const char *, axis.count + 1);
     for (size_t i = 0; i < axis.count; i++) {
         axis.code[i] =
             variable->measure != NULL ? variable->measure[i]->measure : variable->wanted[i];
+        axis.label[i] = label_of(variable, codes, i, arena);
     }
     return axis;
 }
@@ -103,7 +120,7 @@ kt_status kt_part_describe(const kt_source *source, const kt_envelope *envelope,
     for (int role = 0; role < KT_ROLES; role++) {
         const kt_resolved_variable *variable = kt_resolved_find(resolved, (kt_role)role);
         out->axis[role] = variable == NULL ? absent_axis(source, (kt_role)role, arena)
-                                           : present_axis(variable, arena);
+                                           : present_axis(variable, envelope, arena);
     }
     kt_axis *contents = &out->axis[KT_ROLE_MEASURE];
     if (contents->measure == NULL) {
@@ -117,17 +134,24 @@ kt_status kt_part_describe(const kt_source *source, const kt_envelope *envelope,
 kt_catalogue *kt_catalogue_new(const kt_source *source, size_t replies, kt_arena *arena)
 {
     kt_catalogue *catalogue = kt_arena_new(arena, kt_catalogue);
+    catalogue->source = source;
     catalogue->holdings = kt_arena_array(arena, kt_holding, replies + 1);
     for (int role = 0; role < KT_ROLES; role++) {
         catalogue->codes[role] = kt_codes_new(arena);
     }
     for (size_t i = 0; i < source->measure_count; i++) {
-        (void)kt_codes_intern(catalogue->codes[KT_ROLE_MEASURE], source->measures[i].measure);
         if (kt_source_variable(source, KT_ROLE_GROUP) == NULL) {
             (void)kt_codes_intern(catalogue->codes[KT_ROLE_GROUP], source->measures[i].group);
         }
     }
     return catalogue;
+}
+
+/* The position of a code; a label comes with the first one. */
+static size_t note_code(kt_codes *codes, const char *code, const char *label)
+{
+    const size_t added = kt_codes_add(codes, code, label);
+    return added == KT_NO_CODE ? kt_codes_find(codes, code) : added;
 }
 
 void kt_catalogue_note(kt_catalogue *catalogue, const kt_part *part, size_t edition,
@@ -141,7 +165,8 @@ void kt_catalogue_note(kt_catalogue *catalogue, const kt_part *part, size_t edit
         holding->count[role] = axis->count;
         holding->code[role] = kt_arena_array(arena, size_t, axis->count);
         for (size_t i = 0; i < axis->count && !of_content; i++) {
-            holding->code[role][i] = kt_codes_intern(catalogue->codes[role], axis->code[i]);
+            holding->code[role][i] =
+                note_code(catalogue->codes[role], axis->code[i], axis->label[i]);
         }
     }
     if (part->axis[KT_ROLE_GROUP].dimension == KT_NO_CODE) {
@@ -181,6 +206,19 @@ static kt_codes *sort_periods(const kt_codes *codes, kt_arena *arena)
     return sorted;
 }
 
+/* All measures of the source in its order, with the labels that came. */
+static kt_codes *sort_measures(const kt_catalogue *catalogue, kt_arena *arena)
+{
+    const kt_codes *noted = catalogue->codes[KT_ROLE_MEASURE];
+    kt_codes *sorted = kt_codes_new(arena);
+    for (size_t i = 0; i < catalogue->source->measure_count; i++) {
+        const char *measure = catalogue->source->measures[i].measure;
+        const size_t at = kt_codes_find(noted, measure);
+        (void)kt_codes_add(sorted, measure, at == KT_NO_CODE ? NULL : kt_codes_label(noted, at));
+    }
+    return sorted;
+}
+
 /* The reply that the edition of reply end - 1 begins with. */
 static size_t edition_begin(const kt_catalogue *catalogue, size_t end)
 {
@@ -196,7 +234,9 @@ static void list_codes(const kt_catalogue *catalogue, size_t reply, int role, kt
 {
     const kt_holding *holding = &catalogue->holdings[reply];
     for (size_t i = 0; i < holding->count[role]; i++) {
-        (void)kt_codes_intern(sorted, kt_codes_at(catalogue->codes[role], holding->code[role][i]));
+        const size_t at = holding->code[role][i];
+        (void)kt_codes_add(sorted, kt_codes_at(catalogue->codes[role], at),
+                           kt_codes_label(catalogue->codes[role], at));
     }
 }
 
@@ -257,6 +297,7 @@ void kt_catalogue_close(kt_catalogue *catalogue, kt_arena *arena)
 {
     renumber(catalogue, KT_ROLE_PERIOD, sort_periods(catalogue->codes[KT_ROLE_PERIOD], arena),
              arena);
+    renumber(catalogue, KT_ROLE_MEASURE, sort_measures(catalogue, arena), arena);
     for (int role = KT_ROLE_REGION; role <= KT_ROLE_SECTOR; role++) {
         renumber(catalogue, role, newest_first(catalogue, role, arena), arena);
     }

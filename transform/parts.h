@@ -15,9 +15,10 @@
 /** Along one role: codes of ours, and where they stand in the reply. */
 typedef struct kt_axis {
     size_t count;
-    const char **code; /* period as we write it; measure; region, occupation ... of the source */
-    size_t *position;  /* in the reply's dimension */
-    size_t dimension;  /* of the reply; KT_NO_CODE if it has none that plays the role */
+    const char **code;  /* period as we write it; measure; region, occupation ... of the source */
+    const char **label; /* as the reply has it; of a measure: the source's code and its label */
+    size_t *position;   /* in the reply's dimension */
+    size_t dimension;   /* of the reply; KT_NO_CODE if it has none that plays the role */
     const kt_measure_spec **measure; /* of the measure role; else NULL */
 } kt_axis;
 
@@ -42,6 +43,7 @@ typedef struct kt_holding {
 } kt_holding;
 
 typedef struct kt_catalogue {
+    const kt_source *source;
     kt_codes
         *codes[KT_ROLES]; /* while replies are noted: in order of appearance; then in the cube's */
     kt_holding *holdings; /* of each reply */

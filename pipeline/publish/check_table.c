@@ -236,6 +236,9 @@ static void check_period(table_check *check)
     if (check->period[0] == '\0' || strcmp(check->period, cell) != 0) {
         read_period(check, cell);
     }
+    if (schema->period_start == KT_NO_COLUMN) {
+        return;
+    }
     const char *start = check->cells[schema->period_start];
     if (check->period[0] != '\0' && strcmp(start, check->start) != 0) {
         kt_fault(check->faults, check->number, "period_start", "\"%.64s\", expected %s", start,

@@ -290,7 +290,10 @@ static void find_own_columns(kt_json place, kt_schema *schema)
         schema->columns[schema->obs_status].type != KT_COLUMN_STATUS) {
         kt_json_wrong(place, "expected a column obs_status of type status");
     }
-    if (schema->time_period != KT_NO_COLUMN && schema->period_start != schema->time_period + 1) {
+    /* A table that is about other things first (what changed) may name its periods alone. */
+    const bool begins = schema->time_period == 0;
+    const bool has_start = schema->period_start != KT_NO_COLUMN;
+    if ((begins || has_start) && schema->period_start != schema->time_period + 1) {
         kt_json_wrong(place, "expected period_start right after time_period");
     }
     if (schema->split == KT_SPLIT_YEAR && schema->time_period == KT_NO_COLUMN) {

@@ -38,6 +38,8 @@ typedef struct kt_measure_spec {
     const char *measure; /* unemployed, vacancies, labour_force ... */
     const char *group;   /* KT_TOTAL, or a group: long_term ... */
     const char *code;    /* the source's content code, without its rotating prefix */
+    const char **earlier_codes; /* what it was called in older tables; looked for in their order */
+    size_t earlier_count;
     const char *unit;    /* persons, posts */
     bool optional;       /* the table may lack it: its cells are then not collected */
 } kt_measure_spec;
@@ -91,8 +93,8 @@ typedef struct kt_source {
         *occupation_level; /* level of the source's occupation codes: isco4, isco2; NULL if none */
     bool publishes_total;  /* its figures for all occupations stand in `observations` */
     int warn_age_days, error_age_days; /* age of the newest period's last day: late, stale */
-    double
-        hold_share; /* a change of a re-fetched national figure above this share holds the table */
+    double warn_share; /* a change of a re-fetched national figure above this share is told */
+    double hold_share; /* and above this one it holds the table */
     const char *licence;
     kt_words citation;
 } kt_source;

@@ -35,7 +35,8 @@ typedef struct kt_membership {
 /** A municipality that ended, and the one that its figures are counted in. */
 typedef struct kt_succession {
     const char *abolished, *successor;
-    const char *day; /* the first day without it */
+    const char *day;    /* the first day without it */
+    const char *others; /* where parts of it went besides, "KU182, KU183"; "" for none */
 } kt_succession;
 
 /**
