@@ -148,7 +148,8 @@ kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *proble
         "id",        "title",      "protocol",        "format",           "base_url",
         "addresses", "frequency",  "refetch_periods", "whole_every_days", "variables",
         "measures",  "symbols",    "protected",       "unallocated",      "observations",
-        "ages",      "warn_share",  "hold_share", "licence",         "citation",         NULL};
+        "ages",      "warn_share", "hold_share",      "licence",          "citation",
+        NULL};
     const size_t before = kt_problems_count(problems);
     json_auto_t *document = NULL;
     kt_json root;

@@ -193,8 +193,7 @@ static kt_measure_spec read_measure(kt_json place)
         .unit = read_unit(kt_json_member(place, "unit")),
         .optional = kt_json_bool_or(kt_json_member(place, "optional"), false),
     };
-    spec.earlier_count =
-        kt_json_texts(kt_json_member(place, "earlier_codes"), &spec.earlier_codes);
+    spec.earlier_count = kt_json_texts(kt_json_member(place, "earlier_codes"), &spec.earlier_codes);
     return spec;
 }
 

@@ -39,6 +39,17 @@ static void put_replies(const kt_night *night, kt_text *out)
     }
 }
 
+/* Revisions follow from replies that newer ones have replaced since: they too make a run. */
+static void put_histories(const kt_night *night, kt_text *out)
+{
+    for (size_t i = 0; i < night->config->source_count; i++) {
+        const kt_table *table = &night->tables[i];
+        if (table->there && table->history != NULL) {
+            kt_text_print(out, "%s %s\n", table->source->id, table->history);
+        }
+    }
+}
+
 kt_run_identity kt_run_identify(const kt_night *night)
 {
     kt_run_identity identity = {.as_of = KT_NO_INSTANT, .night_end = KT_NO_INSTANT};
@@ -61,6 +72,7 @@ kt_run_identity kt_run_identify(const kt_night *night)
     kt_text_print(&lines, "%s\n%s\n%s\n", kt_instant_write(identity.as_of, as_of),
                   night->config->hash, kt_version());
     put_replies(night, &lines);
+    put_histories(night, &lines);
     kt_hash_bytes(lines.bytes, lines.length, digest);
     memcpy(identity.run_id, digest, KT_RUN_ID_SIZE - 1);
     return identity;

@@ -132,13 +132,13 @@ kt_status kt_table_save(const kt_table *table, const char *store, kt_arena *aren
     json_auto_t *root = json_pack(
         "{s:i, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o}",
         "format", FORMAT_VERSION, "there", (int)table->there, "history", words(table->history),
-        "key", words(table->key),
-        "verdicts_key", words(table->verdicts_key), "updated", words(table->updated), "address",
-        words(table->address), "replies", write_replies(table), "as_of", (json_int_t)table->as_of,
-        "first_period", words(table->first_period), "last_period", words(table->last_period),
-        "cells", (json_int_t)table->cells, "protected_cells", (json_int_t)table->protected_cells,
-        "checks", write_checks(table), "verdicts", write_verdicts(table), "national",
-        write_national(table), "stopped", words(table->stop.held));
+        "key", words(table->key), "verdicts_key", words(table->verdicts_key), "updated",
+        words(table->updated), "address", words(table->address), "replies", write_replies(table),
+        "as_of", (json_int_t)table->as_of, "first_period", words(table->first_period),
+        "last_period", words(table->last_period), "cells", (json_int_t)table->cells,
+        "protected_cells", (json_int_t)table->protected_cells, "checks", write_checks(table),
+        "verdicts", write_verdicts(table), "national", write_national(table), "stopped",
+        words(table->stop.held));
     char *bytes = json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
     if (bytes == NULL) {
         return kt_fail(err, KT_ERR_BUG, "%s: a table that cannot be written down",

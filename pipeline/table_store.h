@@ -55,11 +55,8 @@ typedef struct kt_table {
     size_t verdict_count;
     kt_national *national;
     size_t national_count;
-<<<<<<< HEAD
-    kt_verdict stop; /* held: why the configuration stops it; else NULL */
-=======
+    kt_verdict stop;      /* held: why the configuration stops it; else NULL */
     kt_revision_log *log; /* NULL until campaigns were judged, or it was loaded */
->>>>>>> 9831413 (pipeline: keep what each campaign of a table changed)
 } kt_table;
 
 /** The paths of a table's files below the store. */

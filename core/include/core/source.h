@@ -35,13 +35,13 @@ typedef struct kt_variable_spec {
 
 /** One figure that the table carries, and the source's code for it. */
 typedef struct kt_measure_spec {
-    const char *measure; /* unemployed, vacancies, labour_force ... */
-    const char *group;   /* KT_TOTAL, or a group: long_term ... */
-    const char *code;    /* the source's content code, without its rotating prefix */
-    const char **earlier_codes; /* what it was called in older tables; looked for in their order */
+    const char *measure;        /* unemployed, vacancies, labour_force ... */
+    const char *group;          /* KT_TOTAL, or a group: long_term ... */
+    const char *code;           /* the source's content code, without its rotating prefix */
+    const char *unit;           /* persons, posts */
+    bool optional;              /* the table may lack it: its cells are then not collected */
+    const char **earlier_codes; /* what older tables call it; looked for in their order */
     size_t earlier_count;
-    const char *unit;    /* persons, posts */
-    bool optional;       /* the table may lack it: its cells are then not collected */
 } kt_measure_spec;
 
 typedef struct kt_symbol_spec {
