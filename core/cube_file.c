@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
 #include <math.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 
 #include "core/cleanup.h"
 #include "core/cube.h"
@@ -156,17 +159,19 @@ static bool take_ranges(cursor *from, kt_cube *cube)
     return from->rest == 0;
 }
 
-static bool take_statuses(cursor *from, kt_cube *cube)
+static bool are_statuses(const kt_cube *cube)
 {
-    if (!take(from, cube->status, cube->cells)) {
-        return false;
-    }
     for (size_t i = 0; i < cube->cells; i++) {
         if (cube->status[i] > KT_OBS_BREAK) {
             return false;
         }
     }
     return true;
+}
+
+static bool take_statuses(cursor *from, kt_cube *cube)
+{
+    return take(from, cube->status, cube->cells) && are_statuses(cube);
 }
 
 static bool is_whole(const char *bytes, size_t length)
@@ -177,6 +182,24 @@ static bool is_whole(const char *bytes, size_t length)
     }
     kt_hash_bytes(bytes, length - HASH_DIGITS, hash);
     return memcmp(bytes + length - HASH_DIGITS, hash, HASH_DIGITS) == 0;
+}
+
+static kt_status take_dimensions(cursor *from, const char *path, kt_arena *arena,
+                                 kt_codes *codes[KT_ROLES], kt_error *err)
+{
+    for (int role = 0; role < KT_ROLES; role++) {
+        codes[role] = take_codes(from, arena);
+        if (codes[role] == NULL) {
+            return kt_fail(err, KT_ERR_FORMAT, "%s: broken code list of %s", path,
+                           kt_role_name((kt_role)role));
+        }
+    }
+    return KT_OK;
+}
+
+static kt_status wrong_size(const char *path, kt_error *err)
+{
+    return kt_fail(err, KT_ERR_FORMAT, "%s: fewer or more cells than its code lists say", path);
 }
 
 kt_status kt_cube_load(const char *path, kt_arena *arena, kt_cube **out, kt_error *err)
@@ -190,18 +213,125 @@ kt_status kt_cube_load(const char *path, kt_arena *arena, kt_cube **out, kt_erro
     }
     cursor from = {bytes + sizeof magic, length - sizeof magic - HASH_DIGITS};
     kt_codes *codes[KT_ROLES];
-    for (int role = 0; role < KT_ROLES; role++) {
-        codes[role] = take_codes(&from, arena);
-        if (codes[role] == NULL) {
-            return kt_fail(err, KT_ERR_FORMAT, "%s: broken code list of %s", path,
-                           kt_role_name((kt_role)role));
-        }
-    }
+    KT_TRY(take_dimensions(&from, path, arena, codes, err));
     kt_cube *cube;
     KT_TRY(kt_cube_new(arena, codes, &cube, err));
     if (!take_statuses(&from, cube) || !take(&from, cube->value, cube->cells * sizeof(double)) ||
         !take_ranges(&from, cube)) {
-        return kt_fail(err, KT_ERR_FORMAT, "%s: fewer or more cells than its code lists say", path);
+        return wrong_size(path, err);
+    }
+    *out = cube;
+    return KT_OK;
+}
+
+/* A file in view; a rename over its name leaves what is seen as it was. */
+typedef struct mapping {
+    void *bytes;
+    size_t length;
+} mapping;
+
+static inline void kt_auto_mapping(const mapping *file)
+{
+    if (file->length > 0) {
+        (void)munmap(file->bytes, file->length);
+    }
+}
+
+static kt_status map_file(const char *path, mapping *out, kt_error *err)
+{
+    KT_AUTO(fd) const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat about;
+    if (fd < 0 || fstat(fd, &about) != 0) {
+        return kt_fail_errno(err, path, "cannot open");
+    }
+    const size_t length = about.st_size > 0 ? (size_t)about.st_size : 0;
+    void *bytes = length == 0 ? NULL : mmap(NULL, length, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (bytes == MAP_FAILED) {
+        return kt_fail_errno(err, path, "cannot map");
+    }
+    *out = (mapping){.bytes = bytes, .length = length};
+    return KT_OK;
+}
+
+typedef struct ranged_cell {
+    uint64_t place;
+    double low, high;
+} ranged_cell;
+
+static ranged_cell ranged_at(const char *list, size_t index)
+{
+    ranged_cell cell;
+    memcpy(&cell, list + index * sizeof cell, sizeof cell);
+    return cell;
+}
+
+/* The first of the ranged cells, which stand in rising order, that is not before first. */
+static size_t find_ranged(const char *list, size_t count, uint64_t first)
+{
+    size_t low = 0;
+    for (size_t high = count; low < high;) {
+        const size_t middle = low + (high - low) / 2;
+        if (ranged_at(list, middle).place < first) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* The cells [first, first + cube->cells) of the all that the file has. */
+static bool take_part(cursor from, size_t first, size_t all, kt_cube *cube)
+{
+    uint64_t count;
+    const size_t ahead = all * (1 + sizeof(double));
+    if (all > KT_CUBE_LIMIT || from.rest < ahead + sizeof count) {
+        return false;
+    }
+    memcpy(cube->status, from.at + first, cube->cells);
+    memcpy(cube->value, from.at + all + first * sizeof(double), cube->cells * sizeof(double));
+    memcpy(cube->low, cube->value, cube->cells * sizeof(double));
+    memcpy(cube->high, cube->value, cube->cells * sizeof(double));
+    memcpy(&count, from.at + ahead, sizeof count);
+    const char *list = from.at + ahead + sizeof count;
+    const size_t rest = from.rest - ahead - sizeof count;
+    if (count != rest / sizeof(ranged_cell) || rest % sizeof(ranged_cell) != 0) {
+        return false;
+    }
+    for (size_t i = find_ranged(list, (size_t)count, first); i < count; i++) {
+        const ranged_cell cell = ranged_at(list, i);
+        if (cell.place < first || cell.place - first >= cube->cells) {
+            break;
+        }
+        cube->low[cell.place - first] = cell.low;
+        cube->high[cell.place - first] = cell.high;
+    }
+    return are_statuses(cube);
+}
+
+kt_status kt_cube_load_period(const char *path, const char *period, kt_arena *arena, kt_cube **out,
+                              kt_error *err)
+{
+    KT_AUTO(mapping) mapping file = {0};
+    KT_TRY(map_file(path, &file, err));
+    if (file.length < sizeof magic + HASH_DIGITS || memcmp(file.bytes, magic, sizeof magic) != 0) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: not a whole cube file of this version", path);
+    }
+    cursor from = {(const char *)file.bytes + sizeof magic,
+                   file.length - sizeof magic - HASH_DIGITS};
+    kt_codes *codes[KT_ROLES];
+    KT_TRY(take_dimensions(&from, path, arena, codes, err));
+    const size_t periods = kt_codes_count(codes[KT_ROLE_PERIOD]);
+    const size_t index = kt_codes_find(codes[KT_ROLE_PERIOD], period);
+    if (index == KT_NO_CODE) {
+        return kt_fail(err, KT_ERR_NOT_FOUND, "%s: no period %s", path, period);
+    }
+    codes[KT_ROLE_PERIOD] = kt_codes_new(arena);
+    (void)kt_codes_add(codes[KT_ROLE_PERIOD], period, NULL);
+    kt_cube *cube;
+    KT_TRY(kt_cube_new(arena, codes, &cube, err));
+    if (!take_part(from, index * cube->cells, periods * cube->cells, cube)) {
+        return wrong_size(path, err);
     }
     *out = cube;
     return KT_OK;

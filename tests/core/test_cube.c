@@ -101,6 +101,51 @@ static void a_saved_cube_comes_back_the_same(void **state)
     }
 }
 
+/* The second of two periods: its cells are 6 to 11 of the whole. */
+static void one_period_is_read_alone_as_it_stands_in_the_whole(void **state)
+{
+    const bench *made = *state;
+    kt_cube *cube = small_cube(made);
+    kt_cube_protect(cube, 1, 3.0, 1.0, 4.0);
+    kt_cube_set(cube, 6, 352001.0, KT_OBS_OBSERVED);
+    kt_cube_protect(cube, 9, 2.0, 1.0, 4.0);
+    char *path = path_of(*state, "12r5.cube");
+    kt_error error = {0};
+    kt_cube *back = NULL;
+    assert_int_equal(kt_cube_save(cube, path, &error), KT_OK);
+    assert_int_equal(kt_cube_load_period(path, "2023M10", made->arena, &back, &error), KT_OK);
+    assert_int_equal(back->cells, 6);
+    assert_string_equal(kt_codes_at(back->codes[KT_ROLE_PERIOD], 0), "2023M10");
+    assert_memory_equal(back->status, cube->status + 6, 6);
+    assert_close(back->value[0], 352001.0, 0.0);
+    assert_close(back->high[0], 352001.0, 0.0);
+    assert_close(back->value[3], 2.0, 0.0);
+    assert_close(back->low[3], 1.0, 0.0);
+    assert_close(back->high[3], 4.0, 0.0);
+    assert_int_equal(kt_cube_load_period(path, "2023M11", made->arena, &back, &error),
+                     KT_ERR_NOT_FOUND);
+    assert_says(&error, "no period 2023M11");
+}
+
+/* Nobody checks its checksum, so whatever is cut off must be seen to be missing. */
+static void one_period_of_a_file_that_was_cut_is_refused(void **state)
+{
+    const bench *made = *state;
+    char *path = path_of(*state, "t.cube");
+    kt_error error = {0};
+    assert_int_equal(kt_cube_save(small_cube(made), path, &error), KT_OK);
+    char *bytes = NULL;
+    size_t length = 0;
+    assert_int_equal(kt_file_read(path, 1 << 20, made->arena, &bytes, &length, &error), KT_OK);
+    for (size_t i = 0; i < length; i++) {
+        kt_cube *back = NULL;
+        char *cut = write_bytes(*state, "cut.cube", bytes, i);
+        assert_int_equal(kt_cube_load_period(cut, "2023M10", made->arena, &back, &error),
+                         KT_ERR_FORMAT);
+        assert_null(back);
+    }
+}
+
 /* Every byte matters: a store that rotted is rebuilt, not believed. */
 static void a_cube_file_with_any_byte_changed_or_cut_is_refused(void **state)
 {
@@ -187,6 +232,8 @@ int main(void)
         cmocka_unit_test(a_cell_is_told_by_its_coordinates),
         cmocka_unit_test(a_cell_is_set_protected_or_cleared),
         cmocka_unit_test(a_saved_cube_comes_back_the_same),
+        cmocka_unit_test(one_period_is_read_alone_as_it_stands_in_the_whole),
+        cmocka_unit_test(one_period_of_a_file_that_was_cut_is_refused),
         cmocka_unit_test(a_cube_file_with_any_byte_changed_or_cut_is_refused),
         cmocka_unit_test(a_cube_over_the_limit_or_without_codes_is_refused),
         cmocka_unit_test(the_largest_cube_fits_into_an_arena),

@@ -99,4 +99,13 @@ kt_status kt_cube_save(const kt_cube *cube, const char *path, kt_error *err) KT_
 kt_status kt_cube_load(const char *path, kt_arena *arena, kt_cube **out,
                        kt_error *err) KT_MUST_CHECK;
 
+/**
+ * One period alone, as a cube whose period dimension has that one code: for looking a cell up while
+ * somebody waits. The rest of the file is not read, so it is not held against its checksum, and
+ * nothing that is published may come from here. KT_ERR_NOT_FOUND if there is no file or no such
+ * period.
+ */
+kt_status kt_cube_load_period(const char *path, const char *period, kt_arena *arena, kt_cube **out,
+                              kt_error *err) KT_MUST_CHECK;
+
 #endif
