@@ -92,6 +92,21 @@ const kt_classifications *kt_rollup_classifications(const kt_rollup *rollup)
     return rollup->classifications;
 }
 
+const kt_recipe *kt_rollup_region_recipes(const kt_rollup *rollup)
+{
+    return rollup->regions.recipe;
+}
+
+const kt_recipe *kt_rollup_occupation_recipes(const kt_rollup *rollup)
+{
+    return rollup->occupations.recipe;
+}
+
+size_t kt_rollup_country(const kt_rollup *rollup)
+{
+    return rollup->country;
+}
+
 size_t kt_rollup_gaps(const kt_rollup *rollup, const char *const **lines)
 {
     *lines = rollup->gaps;

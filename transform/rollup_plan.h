@@ -4,20 +4,6 @@
 
 #include "transform/rollup.h"
 
-/** How a line is made. */
-typedef enum kt_recipe_kind {
-    KT_FROM_SOURCE, /* rows of the source: their sum, those not collected left out */
-    KT_FROM_LINES,  /* lines before this one: their sum */
-    KT_FROM_REST,   /* the country less a level's lines, less members that are collected */
-} kt_recipe_kind;
-
-typedef struct kt_recipe {
-    kt_recipe_kind kind;
-    size_t count;
-    const size_t *member; /* positions in the source's dimension, or of lines */
-    size_t first, lines;  /* of the rest: the level's lines */
-} kt_recipe;
-
 /** The lines of one level, without those of the rest. */
 typedef struct kt_run {
     const char *level;

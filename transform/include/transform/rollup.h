@@ -37,6 +37,20 @@ typedef struct kt_rollup_line {
     const char *made_of; /* "source", "predecessors", the level it was summed from, or "rest" */
 } kt_rollup_line;
 
+/** How a line is made. */
+typedef enum kt_recipe_kind {
+    KT_FROM_SOURCE, /* rows of the source: their sum, those not collected left out */
+    KT_FROM_LINES,  /* lines before this one: their sum */
+    KT_FROM_REST,   /* the country less a level's lines, less members that are collected */
+} kt_recipe_kind;
+
+typedef struct kt_recipe {
+    kt_recipe_kind kind;
+    size_t count;
+    const size_t *member; /* positions in the source's dimension, or of lines */
+    size_t first, lines;  /* of the rest: the level's lines */
+} kt_recipe;
+
 typedef struct kt_rollup kt_rollup;
 
 /**
@@ -53,6 +67,13 @@ size_t kt_rollup_occupations(const kt_rollup *rollup, const kt_rollup_line **lin
 
 /** What it was made with. */
 const kt_classifications *kt_rollup_classifications(const kt_rollup *rollup);
+
+/** How each of those lines is made; recipes of occupations are all of source rows. */
+const kt_recipe *kt_rollup_region_recipes(const kt_rollup *rollup);
+const kt_recipe *kt_rollup_occupation_recipes(const kt_rollup *rollup);
+
+/** The line of the country, or KT_NO_CODE if the source has none. */
+size_t kt_rollup_country(const kt_rollup *rollup);
 
 /** Levels of the classification that this table cannot give, or not in full: "LEVEL: reason". */
 size_t kt_rollup_gaps(const kt_rollup *rollup, const char *const **lines);
