@@ -31,6 +31,7 @@ static const kt_option_row rows[KT_OPTIONS] = {
     [KT_OPTION_WEIGHTS] = {"weights", "FILE", "weights between markets, as CSV"},
     [KT_OPTION_LIST] = {"list", NULL, "the measures there are"},
     [KT_OPTION_FORMAT] = {"format", "text|json", "the shape of the result"},
+    [KT_OPTION_ALL] = {"all", NULL, "every input, not the largest alone"},
 };
 
 const kt_option_row *kt_option_row_of(kt_option option)
@@ -164,6 +165,10 @@ static kt_status read_operand(reader *in, const char *word, kt_error *err)
         out->command = command_named(word);
         return out->command == NULL ? unknown_command(word, err) : KT_OK;
     }
+    if (out->operand != NULL && out->command->more_operands) {
+        out->more[out->more_count++] = word;
+        return KT_OK;
+    }
     if (out->command->operand == NULL || out->operand != NULL) {
         return kt_fail(err, KT_ERR_USAGE, "%s: \"%s\" is one word too many", out->command->name,
                        word);
@@ -216,7 +221,7 @@ static kt_status read_word(reader *in, const char *word, kt_error *err)
 kt_status kt_arguments_read(int argc, char *const *argv, kt_arena *arena, kt_arguments *out,
                             kt_error *err)
 {
-    *out = (kt_arguments){0};
+    *out = (kt_arguments){.more = kt_arena_array(arena, const char *, (size_t)argc)};
     reader in = {.argc = argc, .argv = argv, .arena = arena, .out = out};
     for (in.at = 1; in.at < argc; in.at++) {
         KT_TRY(read_word(&in, argv[in.at], err));

@@ -33,7 +33,7 @@ static void put_program(kt_text *out)
         kt_text left = {0};
         kt_text_print(&left, "%s%s%s", command->name, command->operand == NULL ? "" : " ",
                       command->operand == NULL ? "" : command->operand);
-        kt_text_print(out, "  %-18s %s\n", left.bytes, command->summary);
+        kt_text_print(out, "  %-22s %s\n", left.bytes, command->summary);
         kt_text_free(&left);
     }
     kt_text_put(out, "\nkohtaanto COMMAND --help tells of one command. Every command takes\n");

@@ -47,6 +47,20 @@ static void after_two_dashes_nothing_is_an_option(void **state)
     assert_string_equal(arguments.operand, "--strange");
 }
 
+static void a_command_of_several_operands_keeps_them_in_their_order(void **state)
+{
+    static const char *const line[] = {"why",   "mismatch",  "market=maakunta",
+                                       "--all", "alpha=0.5", NULL};
+    kt_arguments arguments;
+    kt_error err = {0};
+    assert_int_equal(read_words(*state, line, &arguments, &err), KT_OK);
+    assert_string_equal(arguments.operand, "mismatch");
+    assert_int_equal(arguments.more_count, 2);
+    assert_string_equal(arguments.more[0], "market=maakunta");
+    assert_string_equal(arguments.more[1], "alpha=0.5");
+    assert_true(kt_arguments_has(&arguments, KT_OPTION_ALL));
+}
+
 static const struct {
     const char *words[WORDS_LIMIT];
     const char *told;
@@ -67,6 +81,7 @@ static const struct {
     {{"check-output"}, "check-output: DIR is missing"},
     {{"check-output", "a", "b"}, "\"b\" is one word too many"},
     {{"measure"}, "measure: ID is missing"},
+    {{"why"}, "why: TABLE KEY=VALUE... is missing"},
     {{"run", "--log", "xml"}, "--log: expected text or json, found \"xml\""},
     {{"status", "--format", "csv"}, "--format: expected text or json, found \"csv\""},
 };
@@ -140,6 +155,8 @@ int main(void)
                                         close_bench),
         cmocka_unit_test_setup_teardown(after_two_dashes_nothing_is_an_option, open_bench,
                                         close_bench),
+        cmocka_unit_test_setup_teardown(a_command_of_several_operands_keeps_them_in_their_order,
+                                        open_bench, close_bench),
         cmocka_unit_test_setup_teardown(each_mistake_is_told_with_the_nearest_right_word,
                                         open_bench, close_bench),
         cmocka_unit_test_setup_teardown(help_and_version_need_nothing_else, open_bench,

@@ -36,6 +36,7 @@ typedef enum kt_option {
     KT_OPTION_WEIGHTS,
     KT_OPTION_LIST,
     KT_OPTION_FORMAT,
+    KT_OPTION_ALL,
     KT_OPTIONS
 } kt_option;
 
@@ -64,6 +65,7 @@ typedef struct kt_command {
     const char *name;    /* as it is typed: "check-config" */
     const char *operand; /* "DIR"; NULL for none */
     bool operand_needed; /* unless --list stands in its place */
+    bool more_operands;  /* any number of words may follow it */
     uint32_t options;    /* KT_TAKES(...) joined; KT_TAKES_ALWAYS comes of itself */
     const char *summary; /* one line of `kohtaanto --help` */
     const char *notes;   /* a paragraph of its own --help; "" for none */
@@ -74,6 +76,8 @@ typedef struct kt_command {
 struct kt_arguments {
     const kt_command *command; /* NULL with --help or --version alone */
     const char *operand;       /* NULL if there is none */
+    const char **more;         /* the words after it */
+    size_t more_count;
     const char **values[KT_OPTIONS];
     size_t counts[KT_OPTIONS]; /* how often each option was given */
 };
