@@ -86,6 +86,7 @@ bool kt_why_explains(const char *table);
 
 /** Each kind of them. */
 kt_status kt_why_observation(const kt_why *of, kt_error *err) KT_MUST_CHECK;
+kt_status kt_why_change(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_index(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_contribution(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 

@@ -116,16 +116,15 @@ void kt_why_put_figure(json_t *object, const char *name, const kt_cube *cube, si
     const kt_obs obs = (kt_obs)cube->status[cell];
     const bool hidden = obs == KT_OBS_PROTECTED;
     const bool known = kt_obs_has_value(obs);
+    /* A total that is covered for what it would tell has ends of its own. */
+    const bool limits = hidden && cube->high[cell] <= source->protected_high;
     char part[64];
     const char letter[] = {kt_obs_letter(obs), '\0'};
     kt_why_put_number(object, name, known ? round(cube->value[cell]) : NAN);
     (void)snprintf(part, sizeof part, "%s_low", name);
-    kt_why_put_number(object, part, hidden ? source->protected_low : known ? cube->low[cell] : NAN);
+    kt_why_put_number(object, part, limits ? source->protected_low : cube->low[cell]);
     (void)snprintf(part, sizeof part, "%s_high", name);
-    kt_why_put_number(object, part,
-                      hidden  ? source->protected_high
-                      : known ? cube->high[cell]
-                              : NAN);
+    kt_why_put_number(object, part, limits ? source->protected_high : cube->high[cell]);
     (void)snprintf(part, sizeof part, "%s_status", name);
     kt_why_put_text(object, part, letter);
 }
@@ -280,10 +279,12 @@ static const struct {
     kt_status (*explain)(const kt_why *of, kt_error *err);
     bool of_replies; /* its rows are made from replies */
 } explanations[] = {
-    {"checks", explain_words, true},         {"contributions", kt_why_contribution, true},
+    {"changes", kt_why_change, true},        {"checks", explain_words, true},
+    {"code_changes", explain_words, true},   {"contributions", kt_why_contribution, true},
     {"dim_indicator", explain_words, false}, {"dim_occupation", explain_class, false},
     {"dim_region", explain_class, false},    {"dim_sector", explain_class, false},
     {"mismatch", kt_why_index, true},        {"observations", kt_why_observation, true},
+    {"revisions", kt_why_observation, true}, {"sensitivity", explain_words, true},
     {"sources", explain_words, true},
 };
 

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "core/file.h"
+#include "core/number.h"
+#include "core/period.h"
+#include "publish/lines.h"
+#include "why.h"
+
+#define OBSERVATIONS "observations"
+
+/* The published figures that a change is told from: those of the region in a year and its end. */
+typedef struct figures {
+    const kt_why *of;
+    const kt_schema *schema; /* of `observations` */
+    size_t period, region_level, region_code, occupation_code, figure;
+    kt_period last; /* the row's own */
+    json_t *list;
+} figures;
+
+static void put_cells(const figures *in, const char *const *cells)
+{
+    const kt_column *figure = &in->schema->columns[in->figure];
+    const size_t parts[] = {in->figure, figure->low, figure->high};
+    json_t *row = json_object();
+    kt_why_put_text(row, "time_period", cells[in->period]);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (parts[i] != KT_NO_COLUMN) {
+            kt_why_put_cell(row, &in->schema->columns[parts[i]], cells[parts[i]]);
+        }
+    }
+    if (figure->status != KT_NO_COLUMN) {
+        kt_why_put_cell(row, &in->schema->columns[figure->status], cells[figure->status]);
+    }
+    json_array_append_new(in->list, row);
+}
+
+static kt_status take_row(void *context, size_t number, const char *const *cells,
+                          const size_t *lengths, kt_error *err)
+{
+    (void)number;
+    (void)lengths;
+    (void)err;
+    const figures *in = context;
+    kt_period period;
+    const bool own = strcmp(cells[in->occupation_code], KT_TOTAL) == 0 &&
+                     strcmp(cells[in->region_code], kt_why_cell(in->of, "region_code")) == 0 &&
+                     strcmp(cells[in->region_level], kt_why_cell(in->of, "region_level")) == 0 &&
+                     kt_period_read(cells[in->period], &period) &&
+                     period.frequency == in->last.frequency && period.index <= in->last.index &&
+                     period.index >= in->last.index - (int)in->last.frequency;
+    if (own) {
+        put_cells(in, cells);
+    }
+    return KT_OK;
+}
+
+static kt_status read_years(figures *in, kt_error *err)
+{
+    const kt_table_events events = {.context = in, .row = take_row};
+    const int last = kt_period_year(in->last);
+    const char *csv = kt_path_join(in->of->arena, in->of->run.folder, "csv");
+    for (int year = last - 1; year <= last; year++) {
+        const char *path =
+            kt_path_join(in->of->arena, csv, kt_table_file_name(in->schema, year, in->of->arena));
+        if (kt_file_exists(path)) {
+            KT_TRY(kt_lines_read(path, kt_canonical_lines, in->schema, &events, err));
+        }
+    }
+    return KT_OK;
+}
+
+/* The figure so many periods before the row's; NAN if none is published. */
+static double figure_before(const figures *in, int periods)
+{
+    char name[KT_PERIOD_SIZE];
+    kt_period period = in->last;
+    period.index -= periods;
+    (void)kt_period_write(period, name);
+    for (size_t i = 0; i < json_array_size(in->list); i++) {
+        json_t *row = json_array_get(in->list, i);
+        const char *own = json_string_value(json_object_get(row, "time_period"));
+        const json_t *value = json_object_get(row, in->schema->columns[in->figure].name);
+        if (strcmp(own, name) == 0) {
+            return json_is_number(value) ? json_number_value(value) : NAN;
+        }
+    }
+    return NAN;
+}
+
+static void compare(const figures *in)
+{
+    const struct {
+        const char *column;
+        int periods;
+    } told[] = {
+        {"value", 0}, {"previous_period", 1}, {"same_period_last_year", (int)in->last.frequency}};
+    json_t *list = kt_why_recomputed(in->of);
+    for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
+        kt_why_compare(list, told[i].column, figure_before(in, told[i].periods),
+                       kt_why_cell(in->of, told[i].column));
+    }
+}
+
+kt_status kt_why_change(const kt_why *of, kt_error *err)
+{
+    figures in = {.of = of, .schema = kt_contract_find(of->config->contract, OBSERVATIONS)};
+    if (in.schema == NULL || !kt_period_read(kt_why_cell(of, "time_period"), &in.last)) {
+        return kt_fail(err, KT_ERR_DATA, "why %s: a row without a period", of->schema->table);
+    }
+    in.period = in.schema->time_period;
+    in.region_level = kt_schema_column(in.schema, "region_level");
+    in.region_code = kt_schema_column(in.schema, "region_code");
+    in.occupation_code = kt_schema_column(in.schema, "occupation_code");
+    in.figure = kt_schema_column(in.schema, kt_why_cell(of, "indicator"));
+    if (in.region_level == KT_NO_COLUMN || in.region_code == KT_NO_COLUMN ||
+        in.occupation_code == KT_NO_COLUMN || in.figure == KT_NO_COLUMN) {
+        (void)kt_why_section(of, "inputs",
+                             json_string("no column of " OBSERVATIONS " has the row's indicator"));
+        return KT_OK;
+    }
+    in.list = kt_why_section(of, "inputs", json_array());
+    KT_TRY(read_years(&in, err));
+    compare(&in);
+    return KT_OK;
+}
