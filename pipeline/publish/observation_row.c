@@ -56,11 +56,8 @@ kt_status kt_observation_expect(const kt_schema *schema, kt_error *err)
     return kt_schema_expect(schema, names, COLUMNS, err);
 }
 
-/* A figure with its interval and status; value is the point that sums use where it is protected. */
-typedef struct figure {
-    kt_interval is;
-    kt_obs obs;
-} figure;
+/* While a row is made, value is the point that sums use where a figure is protected. */
+typedef kt_published_figure figure;
 
 static const figure not_collected = {{NAN, NAN, NAN}, KT_OBS_NOT_COLLECTED};
 
@@ -112,19 +109,6 @@ static bool is_absent(figure one)
     return !kt_obs_has_value(one.obs) && one.obs != KT_OBS_PROTECTED;
 }
 
-static void put_count(kt_rows *rows, size_t column, figure one)
-{
-    kt_rows_number(rows, column, kt_obs_has_value(one.obs) ? one.is.value : NAN);
-}
-
-static void put_stock(kt_rows *rows, size_t column, figure one)
-{
-    put_count(rows, column, one);
-    kt_rows_number(rows, column + 1, is_absent(one) ? NAN : one.is.low);
-    kt_rows_number(rows, column + 2, is_absent(one) ? NAN : one.is.high);
-    kt_rows_status(rows, column + 3, one.obs);
-}
-
 /* Nobody unemployed: no ratio can exist. Else what is absent hides the ratio before what is
  * protected does, and a ratio of figures is as good as the worse of them. */
 static kt_obs tightness_status(figure unemployed, figure vacancies)
@@ -154,26 +138,50 @@ static figure tightness_of(figure unemployed, figure vacancies)
     return ratio;
 }
 
-kt_status kt_observation_write(const kt_observation_slab *slab, size_t region, size_t occupation,
-                               const kt_observation_words *words, kt_rows *rows, kt_error *err)
+static figure shown(figure one)
+{
+    if (is_absent(one)) {
+        one.is = not_collected.is;
+    } else if (one.obs == KT_OBS_PROTECTED) {
+        one.is.value = NAN;
+    }
+    return one;
+}
+
+kt_published_row kt_observation_figures(const kt_observation_slab *slab, size_t region,
+                                        size_t occupation)
 {
     const figure unemployed = figure_at(slab, slab->unemployed, region, occupation);
     const figure vacancies = figure_at(slab, slab->vacancies, region, occupation);
     const figure labour_force = figure_at(slab, slab->labour_force, region, occupation);
-    const figure tightness = tightness_of(unemployed, vacancies);
+    return (kt_published_row){.unemployed = shown(unemployed),
+                              .vacancies = shown(vacancies),
+                              .labour_force = shown(labour_force),
+                              .tightness = shown(tightness_of(unemployed, vacancies))};
+}
+
+static void put_interval(kt_rows *rows, size_t column, kt_published_figure one)
+{
+    kt_rows_number(rows, column, one.is.value);
+    kt_rows_number(rows, column + 1, one.is.low);
+    kt_rows_number(rows, column + 2, one.is.high);
+    kt_rows_status(rows, column + 3, one.obs);
+}
+
+kt_status kt_observation_write(const kt_observation_slab *slab, size_t region, size_t occupation,
+                               const kt_observation_words *words, kt_rows *rows, kt_error *err)
+{
+    const kt_published_row row = kt_observation_figures(slab, region, occupation);
     for (size_t i = 0; i < KT_OBSERVATION_WORDS; i++) {
         kt_rows_ready(rows, i, words->word[i]);
     }
-    put_stock(rows, UNEMPLOYED, unemployed);
-    put_stock(rows, VACANCIES, vacancies);
-    put_count(rows, LABOUR_FORCE, labour_force);
-    kt_rows_status(rows, LABOUR_FORCE_STATUS, labour_force.obs);
-    kt_rows_number(rows, TIGHTNESS, kt_obs_has_value(tightness.obs) ? tightness.is.value : NAN);
-    kt_rows_number(rows, TIGHTNESS_LOW, tightness.is.low);
-    kt_rows_number(rows, TIGHTNESS_HIGH, tightness.is.high);
-    kt_rows_status(rows, TIGHTNESS_STATUS, tightness.obs);
+    put_interval(rows, UNEMPLOYED, row.unemployed);
+    put_interval(rows, VACANCIES, row.vacancies);
+    kt_rows_number(rows, LABOUR_FORCE, row.labour_force.is.value);
+    kt_rows_status(rows, LABOUR_FORCE_STATUS, row.labour_force.obs);
+    put_interval(rows, TIGHTNESS, row.tightness);
     kt_rows_status(rows, OBS_STATUS,
-                   kt_obs_worse(kt_obs_worse(unemployed.obs, vacancies.obs),
-                                kt_obs_worse(labour_force.obs, tightness.obs)));
+                   kt_obs_worse(kt_obs_worse(row.unemployed.obs, row.vacancies.obs),
+                                kt_obs_worse(row.labour_force.obs, row.tightness.obs)));
     return kt_rows_end(rows, err);
 }

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "analysis/tightness.h"
 #include "core/cube.h"
 #include "core/error.h"
 #include "publish/contract.h"
@@ -39,6 +40,22 @@ typedef struct kt_observation_slab {
 } kt_observation_slab;
 
 kt_observation_slab kt_observation_slab_of(const kt_cube *cube);
+
+/** A figure as it may be published: value is NAN where it is protected or absent, the ends where it
+ * is absent. */
+typedef struct kt_published_figure {
+    kt_interval is;
+    kt_obs obs;
+} kt_published_figure;
+
+typedef struct kt_published_row {
+    kt_published_figure unemployed, vacancies, labour_force, tightness;
+} kt_published_row;
+
+/** The figures of a row, for other tables that speak of them: whoever starts from these shows
+ * nothing that is not published. */
+kt_published_row kt_observation_figures(const kt_observation_slab *slab, size_t region,
+                                        size_t occupation);
 
 /** That the contract's columns are those that are written here. */
 kt_status kt_observation_expect(const kt_schema *schema, kt_error *err) KT_MUST_CHECK;
