@@ -108,6 +108,8 @@ static void read_analysis(kt_json place, kt_analysis_settings *out)
                                        "contributions_alpha",
                                        "contributions_cells",
                                        "contributions_months",
+                                       "changes_months",
+                                       "allocated_step",
                                        "threads",
                                        NULL};
     kt_json_only(place, keys);
@@ -128,6 +130,10 @@ static void read_analysis(kt_json place, kt_analysis_settings *out)
         (size_t)kt_json_whole_or(kt_json_member(place, "contributions_cells"), 1, 1L << 20, 1000);
     out->contributions_months =
         (size_t)kt_json_whole_or(kt_json_member(place, "contributions_months"), 1, 12000, 25);
+    out->changes_months =
+        (size_t)kt_json_whole_or(kt_json_member(place, "changes_months"), 1, 12000, 25);
+    out->allocated_step =
+        kt_json_number_or(kt_json_member(place, "allocated_step"), 0.0, 1.0, 0.05);
     out->threads = (unsigned)kt_json_whole_or(kt_json_member(place, "threads"), 0, 1024, 0);
 }
 

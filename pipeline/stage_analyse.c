@@ -144,6 +144,7 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_analyse_observations(job, err));
     KT_TRY(kt_signals_check(err));
     KT_TRY(kt_analyse_indices(job, err));
+    KT_TRY(kt_analyse_changes(job, err));
     KT_TRY(kt_analyse_sources(job, err));
     return kt_analyse_checks(job, err);
 }

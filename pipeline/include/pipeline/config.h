@@ -35,7 +35,10 @@ typedef struct kt_analysis_settings {
     double contributions_alpha;
     size_t contributions_cells;  /* the most cells of a market whose contributions are published */
     size_t contributions_months; /* the newest months of them */
-    unsigned threads;            /* 0: as many as processors */
+    size_t changes_months;       /* the newest periods whose changes are published */
+    double
+        allocated_step; /* no change is told where the regions' share of the country moved more */
+    unsigned threads;   /* 0: as many as processors */
 } kt_analysis_settings;
 
 typedef struct kt_publish_settings {

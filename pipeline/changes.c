@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis_job.h"
+#include "change_series.h"
+#include "core/cleanup.h"
+#include "core/file.h"
+#include "core/text.h"
+#include "publish/table.h"
+
+#define TABLE "changes"
+
+/* The usual change looks at three years of changes on the year before. */
+#define YEARS_BEFORE 4
+
+enum column {
+    REGION_LEVEL,
+    REGION_CODE,
+    INDICATOR,
+    TIME_PERIOD,
+    PERIOD_START,
+    VALUE,
+    VALUE_LOW,
+    VALUE_HIGH,
+    PREVIOUS_PERIOD,
+    SAME_PERIOD_LAST_YEAR,
+    MEAN_12,
+    YEAR_TO_DATE,
+    USUAL_CHANGE,
+    TOLD,
+    COMPARABLE,
+    REASON,
+    OBS_STATUS,
+    COLUMNS
+};
+
+static const char *const names[COLUMNS] = {
+    "region_level",    "region_code",
+    "indicator",       "time_period",
+    "period_start",    "value",
+    "value_low",       "value_high",
+    "previous_period", "same_period_last_year",
+    "mean_12",         "year_to_date",
+    "usual_change",    "told",
+    "comparable",      "reason",
+    "obs_status",
+};
+
+/* One indicator of one region. */
+typedef struct line_series {
+    const kt_change_panel *panel;
+    const kt_change_indicator *indicator;
+    size_t line;
+    kt_change_series series;
+} line_series;
+
+static const char *yes_or_no(bool answer)
+{
+    return answer ? "true" : "false";
+}
+
+static kt_status put_row(const line_series *of, size_t at, kt_rows *rows, kt_error *err)
+{
+    char month[KT_PERIOD_SIZE], start[KT_PERIOD_SIZE];
+    const kt_rollup_line *line = &of->panel->lines[of->line];
+    const kt_period period = {of->panel->newest.frequency, of->series.first + (int)at};
+    const kt_published_figure figure = kt_change_figure(of->panel, of->indicator, of->line, at);
+    const kt_year_change change = kt_change_at(&of->series, at);
+    kt_rows_text(rows, REGION_LEVEL, line->level);
+    kt_rows_text(rows, REGION_CODE, line->code);
+    kt_rows_text(rows, INDICATOR, of->indicator->id);
+    kt_rows_text(rows, TIME_PERIOD, kt_period_write(period, month));
+    kt_rows_text(rows, PERIOD_START, kt_period_start(period, start));
+    kt_rows_number(rows, VALUE, figure.is.value);
+    kt_rows_number(rows, VALUE_LOW, figure.is.low);
+    kt_rows_number(rows, VALUE_HIGH, figure.is.high);
+    kt_rows_number(rows, PREVIOUS_PERIOD, change.previous);
+    kt_rows_number(rows, SAME_PERIOD_LAST_YEAR, change.last_year);
+    kt_rows_number(rows, MEAN_12, change.mean_year);
+    kt_rows_number(rows, YEAR_TO_DATE, change.year_to_date);
+    kt_rows_number(rows, USUAL_CHANGE, change.usual);
+    kt_rows_text(rows, TOLD, yes_or_no(change.reason == KT_CHANGE_TOLD));
+    kt_rows_text(rows, COMPARABLE, yes_or_no(change.comparable));
+    kt_rows_text(rows, REASON, kt_change_word(change.reason));
+    kt_rows_status(rows, OBS_STATUS, figure.obs);
+    return kt_rows_end(rows, err);
+}
+
+/* What is left over at a level is no region, and its changes are those of the register. */
+static bool is_region(const kt_rollup_line *line)
+{
+    return !kt_text_starts(line->code, "_X");
+}
+
+static kt_status add_line(line_series *of, size_t months, kt_rows *rows, kt_error *err)
+{
+    const kt_change_panel *panel = of->panel;
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open(TABLE, 0);
+    kt_change_point *points = kt_arena_array(arena, kt_change_point, panel->count);
+    kt_change_points(panel, of->indicator, of->line, points);
+    of->series.at = points;
+    of->series.count = panel->count;
+    for (size_t at = panel->count - months; at < panel->count; at++) {
+        KT_TRY(panel->months[at] == NULL ? KT_OK : put_row(of, at, rows, err));
+    }
+    return KT_OK;
+}
+
+static kt_status add_indicator(const kt_analysis_settings *settings, const kt_change_panel *panel,
+                               const kt_change_indicator *indicator, kt_rows *rows, kt_error *err)
+{
+    const kt_change_series series = {
+        .first = panel->newest.index - (int)panel->count + 1,
+        .year = (size_t)panel->newest.frequency,
+        .step = settings->allocated_step,
+        .kind = indicator->kind,
+    };
+    for (size_t i = 0; i < panel->line_count; i++) {
+        line_series one = {panel, indicator, i, series};
+        KT_TRY(is_region(&panel->lines[i]) ? add_line(&one, settings->changes_months, rows, err)
+                                           : KT_OK);
+    }
+    return KT_OK;
+}
+
+static bool publishes_figures(const kt_analysis_job *job, size_t source)
+{
+    return job->cubes[source] != NULL && job->night->config->sources[source]->publishes_total;
+}
+
+static kt_change_source source_of(const kt_analysis_job *job, size_t source)
+{
+    return (kt_change_source){.source = job->night->config->sources[source],
+                              .cube = job->cubes[source],
+                              .rollup = job->rollups[source],
+                              .breaks = job->night->config->breaks};
+}
+
+static bool is_given_earlier(const kt_analysis_job *job, size_t source,
+                             const kt_change_indicator *indicator)
+{
+    for (size_t i = 0; i < source; i++) {
+        const kt_change_source earlier = source_of(job, i);
+        if (publishes_figures(job, i) && kt_change_has(&earlier, indicator)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static kt_status add_source(const kt_analysis_job *job, size_t source, kt_rows *rows, kt_error *err)
+{
+    const kt_analysis_settings *settings = &job->night->config->analysis;
+    const kt_change_source of = source_of(job, source);
+    const size_t count = settings->changes_months + YEARS_BEFORE * (size_t)of.source->frequency;
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open(TABLE, 0);
+    kt_change_panel *panel = NULL;
+    KT_TRY(kt_change_panel_make(&of, count, arena, &panel, err));
+    for (const kt_change_indicator *one = kt_change_indicators; one->id != NULL; one++) {
+        const bool wanted = kt_change_has(&of, one) && !is_given_earlier(job, source, one);
+        KT_TRY(wanted ? add_indicator(settings, panel, one, rows, err) : KT_OK);
+    }
+    return KT_OK;
+}
+
+kt_status kt_analyse_changes(kt_analysis_job *job, kt_error *err)
+{
+    const kt_config *config = job->night->config;
+    const kt_schema *schema = kt_contract_find(config->contract, TABLE);
+    if (schema == NULL) {
+        return kt_fail(err, KT_ERR_CONFIG, "the contract has no table \"" TABLE "\"");
+    }
+    KT_TRY(kt_schema_expect(schema, names, COLUMNS, err));
+    KT_TRY(kt_folder_make(kt_path_join(job->arena, job->findings, TABLE), err));
+    const char *path =
+        kt_path_join(job->arena, job->findings, kt_table_file_name(schema, 0, job->arena));
+    KT_AUTO(rows) kt_rows *rows = NULL;
+    KT_TRY(kt_rows_open_unsorted(schema, path, &rows, err));
+    for (size_t i = 0; i < config->source_count; i++) {
+        KT_TRY(publishes_figures(job, i) ? add_source(job, i, rows, err) : KT_OK);
+    }
+    return kt_rows_close(&rows, NULL, err);
+}
