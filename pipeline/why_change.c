@@ -56,19 +56,15 @@ static kt_status take_row(void *context, size_t number, const char *const *cells
     return KT_OK;
 }
 
-static kt_status read_years(figures *in, kt_error *err)
+static kt_status read_year(figures *in, int year, kt_error *err)
 {
+    const kt_why *of = in->of;
     const kt_table_events events = {.context = in, .row = take_row};
-    const int last = kt_period_year(in->last);
-    const char *csv = kt_path_join(in->of->arena, in->of->run.folder, "csv");
-    for (int year = last - 1; year <= last; year++) {
-        const char *path =
-            kt_path_join(in->of->arena, csv, kt_table_file_name(in->schema, year, in->of->arena));
-        if (kt_file_exists(path)) {
-            KT_TRY(kt_lines_read(path, kt_canonical_lines, in->schema, &events, err));
-        }
-    }
-    return KT_OK;
+    const char *csv = kt_path_join(of->arena, of->run.folder, "csv");
+    const char *path =
+        kt_path_join(of->arena, csv, kt_table_file_name(in->schema, year, of->arena));
+    return kt_file_exists(path) ? kt_lines_read(path, kt_canonical_lines, in->schema, &events, err)
+                                : KT_OK;
 }
 
 /* The figure so many periods before the row's; NAN if none is published. */
@@ -121,7 +117,8 @@ kt_status kt_why_change(const kt_why *of, kt_error *err)
         return KT_OK;
     }
     in.list = kt_why_section(of, "inputs", json_array());
-    KT_TRY(read_years(&in, err));
+    KT_TRY(read_year(&in, kt_period_year(in.last) - 1, err));
+    KT_TRY(read_year(&in, kt_period_year(in.last), err));
     compare(&in);
     return KT_OK;
 }

@@ -182,6 +182,17 @@ static void put_total(const asked_market *in, json_t *inputs, const char *name, 
     }
 }
 
+/* The row that the cells' coverage is a share of. */
+static size_t scope_place(const asked_market *in, size_t measure)
+{
+    const size_t at[KT_ROLES] = {[KT_ROLE_MEASURE] = measure,
+                                 [KT_ROLE_REGION] = in->placed.market.scope_region,
+                                 [KT_ROLE_OCCUPATION] = in->placed.market.scope_occupation,
+                                 [KT_ROLE_SECTOR] = in->slab.sector,
+                                 [KT_ROLE_GROUP] = in->slab.group};
+    return kt_cube_at(in->slab.cube, at);
+}
+
 static void put_inputs(const asked_market *in)
 {
     const kt_market *market = &in->placed.market;
@@ -201,6 +212,12 @@ static void put_inputs(const asked_market *in)
     put_total(in, inputs, "vacancies", in->found.vacancies, in->found.cells.vacancies_total_low,
               in->found.cells.vacancies_total_high);
     kt_why_put_statuses(inputs, "vacancies_statuses", &vacancies);
+    if (market->scope_region != KT_NO_CODE) {
+        kt_why_put_figure(inputs, "scope_unemployed", in->slab.cube,
+                          scope_place(in, in->slab.unemployed), in->month.source);
+        kt_why_put_figure(inputs, "scope_vacancies", in->slab.cube,
+                          scope_place(in, in->slab.vacancies), in->month.source);
+    }
     kt_why_put_text(
         inputs, "margins",
         market->margin_count == 0
