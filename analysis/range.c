@@ -10,7 +10,7 @@
 #define SLACK       1e-12
 #define BOUND_SLACK 1e-10
 
-const kt_range_effort kt_range_usual = {.steps = 400, .try_fillings = 70000};
+const kt_range_effort kt_range_usual = {.steps = 120, .try_fillings = 70000};
 const kt_range_effort kt_range_thorough = {.steps = 400, .try_fillings = 70000, .attain = true};
 
 static kt_status check_side(const kt_range_side *side, size_t cell_count, kt_error *err)
@@ -33,7 +33,7 @@ static void set_ends(kt_range *out, double least, double most, double slack)
 
 static void set_one_point(const range_dual *dual, kt_range *out)
 {
-    const double whole = matches(dual->known[0], dual->known[1], dual->alpha);
+    const double whole = matches(dual->known[0], dual->known[1], dual->form.alpha);
     out->low = out->high = fmax(0.0, 1.0 - dual->known_matches / whole);
     out->attained_low = out->attained_high = out->low;
     out->exact = true;
@@ -116,6 +116,47 @@ kt_status kt_range_compute(const kt_range_market *market, double alpha,
                       .reason = reason_of(&dual)};
     if (out->reason == NULL) {
         find_ends(&dual, effort, arena, out);
+    }
+    return KT_OK;
+}
+
+static void find_shares(const range_dual *least, const range_dual *most,
+                        const kt_range_effort *effort, kt_arena *arena, kt_range *out)
+{
+    if (most->pair_count == 0) {
+        out->low = out->high = fmax(0.0, 1.0 - most->known_matches);
+        out->exact = true;
+        return;
+    }
+    set_ends(out, 0.0, 1.0, 0.0);
+    if (isinf(most->total_high[0] + most->total_high[1]) ||
+        !(most->total_low[0] > 0.0 && most->total_low[1] > 0.0)) {
+        return;
+    }
+    const double low = range_dual_search(least, false, effort->steps, arena).bound;
+    const double high = range_dual_search(most, true, effort->steps, arena).bound;
+    out->clash = low > high + BOUND_SLACK;
+    if (!out->clash) {
+        set_ends(out, low, high, BOUND_SLACK);
+    }
+}
+
+kt_status kt_range_jackman_roper(const kt_range_market *market, const kt_range_effort *effort,
+                                 kt_arena *arena, kt_range *out, kt_error *err)
+{
+    KT_TRY(check_side(&market->unemployed, market->cell_count, err));
+    KT_TRY(check_side(&market->vacancies, market->cell_count, err));
+    const range_dual least = range_dual_of_shares(market, false, arena);
+    const range_dual most = range_dual_of_shares(market, true, arena);
+    *out = (kt_range){.alpha = NAN,
+                      .low = NAN,
+                      .high = NAN,
+                      .attained_low = NAN,
+                      .attained_high = NAN,
+                      .open_cells = most.pair_count,
+                      .reason = reason_of(&most)};
+    if (out->reason == NULL) {
+        find_shares(&least, &most, effort, arena, out);
     }
     return KT_OK;
 }

@@ -33,8 +33,8 @@ static double matches_at(const moving_side *to, const range_pair *pair, double v
     const attempt *at = to->at;
     const int still = 1 - to->side;
     const double other = at->figure[still][range_side(at->of->market, still)->cell[pair->cell]];
-    return to->side == 0 ? range_cell_at(&pair->choices, value, other, at->of->alpha)
-                         : range_cell_at(&pair->choices, other, value, at->of->alpha);
+    return to->side == 0 ? range_cell_at(&pair->choices, value, other, &at->of->form)
+                         : range_cell_at(&pair->choices, other, value, &at->of->form);
 }
 
 /* Matches that one more makes. For the least end they are concave and would be no flow: there the
@@ -97,9 +97,9 @@ static double index_of(const attempt *at)
             figure[side] = at->figure[side][range_side(of->market, side)->cell[of->pairs[i].cell]];
             total[side] += figure[side];
         }
-        matched += range_cell_at(&of->pairs[i].choices, figure[0], figure[1], of->alpha);
+        matched += range_cell_at(&of->pairs[i].choices, figure[0], figure[1], &of->form);
     }
-    return 1.0 - matched / matches(total[0], total[1], of->alpha);
+    return 1.0 - matched / matches(total[0], total[1], of->form.alpha);
 }
 
 static double tied_price(const attempt *at, size_t tie, size_t end)
@@ -144,7 +144,7 @@ static void set_choices(const attempt *at)
                 sign * at->slope[side] + tied_price(at, pair->tie[side], pair->tie_end[side]);
         }
         const range_choice choice = at->end->most
-                                        ? range_cell_most(&pair->choices, price, of->alpha)
+                                        ? range_cell_most(&pair->choices, price, &of->form)
                                         : range_cell_least(&pair->choices, price);
         for (int side = 0; side < 2; side++) {
             at->figure[side][range_side(of->market, side)->cell[pair->cell]] =
@@ -158,9 +158,9 @@ static attempt attempt_new(const range_dual *of, const range_end *end, kt_arena 
     attempt made = {.of = of, .end = end, .arena = arena};
     const double u = 0.5 * (of->total_low[0] + of->total_high[0]);
     const double v = 0.5 * (of->total_low[1] + of->total_high[1]);
-    const double middle = matches(u, v, of->alpha);
-    made.slope[0] = end->bound * (1.0 - of->alpha) * middle / u;
-    made.slope[1] = end->bound * of->alpha * middle / v;
+    const double middle = matches(u, v, of->form.alpha);
+    made.slope[0] = end->bound * (1.0 - of->form.alpha) * middle / u;
+    made.slope[1] = end->bound * of->form.alpha * middle / v;
     for (int side = 0; side < 2; side++) {
         const kt_range_side *from = range_side(of->market, side);
         const size_t cells = from->table->cell_count;

@@ -2,6 +2,7 @@
 #include "range_cell.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #define MOST_PAIRS 16.0
 
@@ -10,36 +11,44 @@ double matches(double u, double v, double alpha)
     return pow(v, alpha) * pow(u, 1.0 - alpha);
 }
 
-static const double *whole_pairs(const range_cell *of, double alpha, kt_arena *arena)
+double range_form_at(const range_form *form, double u, double v)
+{
+    return isnan(form->alpha) ? fmin(u * form->per[0], v * form->per[1])
+                              : matches(u, v, form->alpha);
+}
+
+static const double *whole_pairs(const range_cell *of, const range_form *form, kt_arena *arena)
 {
     double *table = kt_arena_array(arena, double, of->count[0] * of->count[1]);
     for (size_t i = 0; i < of->count[0]; i++) {
         for (size_t k = 0; k < of->count[1]; k++) {
             table[i * of->count[1] + k] =
-                matches(of->low[0] + (double)i, of->low[1] + (double)k, alpha);
+                range_form_at(form, of->low[0] + (double)i, of->low[1] + (double)k);
         }
     }
     return table;
 }
 
-range_cell range_cell_new(const double low[2], const double high[2], double alpha, kt_arena *arena)
+range_cell range_cell_new(const double low[2], const double high[2], const range_form *form,
+                          kt_arena *arena)
 {
     range_cell made = {.low = {low[0], low[1]}, .high = {high[0], high[1]}};
     for (size_t i = 0; i < 4; i++) {
-        made.corner[i] = matches(i < 2 ? low[0] : high[0], i % 2 == 0 ? low[1] : high[1], alpha);
+        made.corner[i] =
+            range_form_at(form, i < 2 ? low[0] : high[0], i % 2 == 0 ? low[1] : high[1]);
     }
     if ((high[0] - low[0] + 1.0) * (high[1] - low[1] + 1.0) <= MOST_PAIRS) {
         made.count[0] = (size_t)(high[0] - low[0]) + 1;
         made.count[1] = (size_t)(high[1] - low[1]) + 1;
-        made.whole = whole_pairs(&made, alpha, arena);
+        made.whole = whole_pairs(&made, form, arena);
     }
     return made;
 }
 
-double range_cell_at(const range_cell *of, double u, double v, double alpha)
+double range_cell_at(const range_cell *of, double u, double v, const range_form *form)
 {
     if (of->whole == NULL) {
-        return matches(u, v, alpha);
+        return range_form_at(form, u, v);
     }
     return of->whole[(size_t)(u - of->low[0]) * of->count[1] + (size_t)(v - of->low[1])];
 }
@@ -76,23 +85,42 @@ static range_choice most_of_whole(const range_cell *of, const double price[2])
 typedef struct edge {
     int moving;             /* 0: u, 1: v */
     double still;           /* the figure of the other side */
-    double exponent;        /* of the moving side */
-    double at_low, at_high; /* matches at its ends */
+    double at_low, at_high; /* the form at its ends */
 } edge;
 
-/*
- * Along an edge the worth is concave, and level where
- *     exponent * x^(exponent - 1) * still^(1 - exponent) = price.
- * There matches are x * price / exponent.
+/* Where the worth turns along an edge as the moving side grows; both times the side that stands
+ * still, the form being of degree one. */
+typedef struct turn {
+    double figure; /* INFINITY: it only grows */
+    double form;
+} turn;
+
+/* Matches are level where exponent * x^(exponent - 1) * still^(1 - exponent) = price; they are
+ * there x * price / exponent. The smaller share stops growing where it is that of the other side.
  */
-static range_choice most_of_edge(const range_cell *of, const edge *along, const double price[2])
+static turn turn_at(const range_form *form, int moving, double price)
+{
+    if (!(price > 0.0)) {
+        return (turn){.figure = INFINITY};
+    }
+    if (isnan(form->alpha)) {
+        const bool grows = price < form->per[moving];
+        return (turn){.figure = grows ? form->per[1 - moving] / form->per[moving] : 0.0,
+                      .form = form->per[1 - moving]};
+    }
+    const double exponent = moving == 1 ? form->alpha : 1.0 - form->alpha;
+    const double ratio = exponent / price;
+    const double figure = exponent == 0.5 ? ratio * ratio : pow(ratio, 1.0 / (1.0 - exponent));
+    return (turn){.figure = figure, .form = figure / ratio};
+}
+
+static range_choice most_of_edge(const range_cell *of, const edge *along, const turn *at,
+                                 const double price[2])
 {
     const int moving = along->moving;
-    const double own = price[moving];
-    const double level =
-        own > 0.0 ? along->still * pow(along->exponent / own, 1.0 / (1.0 - along->exponent))
-                  : INFINITY;
-    double x = level, worth = level * own / along->exponent;
+    /* The side that stands still may be 0. */
+    const double level = isinf(at->figure) ? INFINITY : along->still * at->figure;
+    double x = level, worth = along->still * at->form;
     if (!(level > of->low[moving])) {
         x = of->low[moving];
         worth = along->at_low;
@@ -100,31 +128,32 @@ static range_choice most_of_edge(const range_cell *of, const edge *along, const 
         x = of->high[moving];
         worth = along->at_high;
     }
-    range_choice found = {.worth = worth - own * x - price[1 - moving] * along->still};
+    range_choice found = {.worth = worth - price[moving] * x - price[1 - moving] * along->still};
     found.figure[moving] = x;
     found.figure[1 - moving] = along->still;
     return found;
 }
 
-/* Matches are of degree one in both figures: where they are level inside the box, they are so on
- * the whole ray through that point, and the ray ends on an edge. So the edges hold the largest. */
-static range_choice most_of_box(const range_cell *of, const double price[2], double alpha)
+/* The form being concave and of degree one, where it is level inside the box it is so on the whole
+ * ray through that point, and the ray ends on an edge. So the edges hold the largest. */
+static range_choice most_of_box(const range_cell *of, const double price[2], const range_form *form)
 {
-    const edge edges[] = {{1, of->low[0], alpha, of->corner[0], of->corner[1]},
-                          {1, of->high[0], alpha, of->corner[2], of->corner[3]},
-                          {0, of->low[1], 1.0 - alpha, of->corner[0], of->corner[2]},
-                          {0, of->high[1], 1.0 - alpha, of->corner[1], of->corner[3]}};
-    range_choice best = most_of_edge(of, &edges[0], price);
-    for (size_t i = 1; i < 4; i++) {
-        const range_choice here = most_of_edge(of, &edges[i], price);
+    const turn turns[] = {turn_at(form, 0, price[0]), turn_at(form, 1, price[1])};
+    const edge edges[] = {{1, of->low[0], of->corner[0], of->corner[1]},
+                          {1, of->high[0], of->corner[2], of->corner[3]},
+                          {0, of->low[1], of->corner[0], of->corner[2]},
+                          {0, of->high[1], of->corner[1], of->corner[3]}};
+    range_choice best = {.worth = -INFINITY};
+    for (size_t i = 0; i < 4; i++) {
+        const range_choice here = most_of_edge(of, &edges[i], &turns[edges[i].moving], price);
         best = here.worth > best.worth ? here : best;
     }
     return best;
 }
 
-range_choice range_cell_most(const range_cell *of, const double price[2], double alpha)
+range_choice range_cell_most(const range_cell *of, const double price[2], const range_form *form)
 {
-    return of->whole != NULL ? most_of_whole(of, price) : most_of_box(of, price, alpha);
+    return of->whole != NULL ? most_of_whole(of, price) : most_of_box(of, price, form);
 }
 
 range_choice range_cell_least(const range_cell *of, const double price[2])

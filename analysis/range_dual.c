@@ -99,13 +99,13 @@ static void add_pair(builder *of, size_t at)
         add_ties(of, side, cell, &made.tie[side], &made.tie_end[side]);
     }
     if (low[0] == high[0] && low[1] == high[1]) {
-        const double here = matches(low[0], low[1], to->alpha);
+        const double here = range_form_at(&to->form, low[0], low[1]);
         to->known[0] += low[0];
         to->known[1] += low[1];
         to->known_matches += here;
         return;
     }
-    made.choices = range_cell_new(low, high, to->alpha, of->arena);
+    made.choices = range_cell_new(low, high, &to->form, of->arena);
     to->box_low += made.choices.corner[0];
     to->box_high += made.choices.corner[3];
     to->pairs[to->pair_count++] = made;
@@ -214,22 +214,46 @@ static void make_room(builder *of)
     to->ties = kt_arena_array(of->arena, range_tie, ties);
 }
 
+/* The market's cells, rows and totals, before it is known what is asked of them. */
+static void begin(builder *of)
+{
+    make_room(of);
+    for (int side = 0; side < 2; side++) {
+        add_rows(of, side);
+        add_totals(of, side);
+    }
+}
+
+static void finish(builder *of)
+{
+    range_dual *to = of->to;
+    for (size_t i = 0; i < to->market->cell_count; i++) {
+        add_pair(of, i);
+    }
+    for (int side = 0; side < 2; side++) {
+        add_others(of, side);
+    }
+    to->box_low += to->known_matches;
+    to->box_high += to->known_matches;
+}
+
 range_dual range_dual_new(const kt_range_market *market, double alpha, kt_arena *arena)
 {
-    range_dual made = {.market = market, .alpha = alpha};
+    range_dual made = {.market = market, .form = {.alpha = alpha}};
     builder of = {.to = &made, .arena = arena};
-    make_room(&of);
+    begin(&of);
+    finish(&of);
+    return made;
+}
+
+range_dual range_dual_of_shares(const kt_range_market *market, bool most, kt_arena *arena)
+{
+    range_dual made = {.market = market, .form = {.alpha = NAN}};
+    builder of = {.to = &made, .arena = arena};
+    begin(&of);
     for (int side = 0; side < 2; side++) {
-        add_rows(&of, side);
+        made.form.per[side] = 1.0 / (most ? made.total_low[side] : made.total_high[side]);
     }
-    for (size_t i = 0; i < market->cell_count; i++) {
-        add_pair(&of, i);
-    }
-    for (int side = 0; side < 2; side++) {
-        add_others(&of, side);
-        add_totals(&of, side);
-    }
-    made.box_low += made.known_matches;
-    made.box_high += made.known_matches;
+    finish(&of);
     return made;
 }

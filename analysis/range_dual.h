@@ -2,6 +2,7 @@
 #ifndef KT_ANALYSIS_RANGE_DUAL_H
 #define KT_ANALYSIS_RANGE_DUAL_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -40,7 +41,7 @@ typedef struct range_row {
 /* A market as the search for multipliers sees it. */
 typedef struct range_dual {
     const kt_range_market *market;
-    double alpha;
+    range_form form;
     double known_matches, known[2]; /* sums over cells of which both figures are known */
     size_t pair_count, other_count, row_count;
     range_pair *pairs;
@@ -55,10 +56,20 @@ typedef struct range_dual {
 /* Everything but the search, for one alpha. */
 range_dual range_dual_new(const kt_range_market *market, double alpha, kt_arena *arena);
 
+/* The same for the smaller share, with shares of the totals' lows for the end at which most is
+ * matched, of their highs for the other: of no other totals is it more, or less. */
+range_dual range_dual_of_shares(const kt_range_market *market, bool most, kt_arena *arena);
+
+/* What the sum of the form is a share of. */
+static inline double range_whole(const range_dual *of, double u, double v)
+{
+    return isnan(of->form.alpha) ? 1.0 : matches(u, v, of->form.alpha);
+}
+
 /* One end: the largest share of matches made (most), or the least. */
 typedef struct range_end {
     bool most;
-    double bound;             /* of S / (V^a U^(1-a)), certified */
+    double bound;             /* of S / (V^a U^(1-a)), or of shares, certified */
     const double *multiplier; /* of each row, at the bound */
 } range_end;
 

@@ -124,9 +124,10 @@ static double ratio_of(const range_dual *of, const double *u, const double *v)
     for (size_t i = 0; i < of->pair_count; i++) {
         total_u += u[i];
         total_v += v[i];
-        matched += range_cell_at(&of->pairs[i].choices, u[i], v[i], of->alpha);
+        matched += range_cell_at(&of->pairs[i].choices, u[i], v[i], &of->form);
     }
-    return total_u > 0.0 && total_v > 0.0 ? matched / matches(total_u, total_v, of->alpha) : NAN;
+    return total_u > 0.0 && total_v > 0.0 ? matched / matches(total_u, total_v, of->form.alpha)
+                                          : NAN;
 }
 
 bool range_try_all(const range_dual *of, kt_arena *arena, double *least, double *most)

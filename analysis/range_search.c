@@ -38,7 +38,7 @@ static double most_over(const range_dual *of, const double slope[2])
     double most = 0.0;
     for (size_t i = 0; i < 4; i++) {
         const double u = i < 2 ? low[0] : high[0], v = i % 2 == 0 ? low[1] : high[1];
-        most = fmax(most, slope[0] * u + slope[1] * v - matches(u, v, of->alpha));
+        most = fmax(most, slope[0] * u + slope[1] * v - matches(u, v, of->form.alpha));
     }
     return most;
 }
@@ -52,10 +52,10 @@ static double most_over(const range_dual *of, const double slope[2])
 static range_plane plane_of(const range_dual *of, const double slope[2], bool below)
 {
     const double *low = of->total_low, *high = of->total_high;
-    const double least = matches(low[0], low[1], of->alpha);
+    const double least = matches(low[0], low[1], of->form.alpha);
     const double over = most_over(of, slope);
     if (over > MOST_DROP * least) {
-        const double flat = below ? least : matches(high[0], high[1], of->alpha);
+        const double flat = below ? least : matches(high[0], high[1], of->form.alpha);
         return (range_plane){.drop = -flat, .low = flat, .high = flat};
     }
     const double drop = below ? over : 0.0;
@@ -92,7 +92,7 @@ static double value_of_pairs(const state *at)
         const range_pair *pair = &of->pairs[i];
         const double price[] = {own[0] + price_of(at, pair->tie[0], pair->tie_end[0]),
                                 own[1] + price_of(at, pair->tie[1], pair->tie_end[1])};
-        const range_choice choice = at->most ? range_cell_most(&pair->choices, price, of->alpha)
+        const range_choice choice = at->most ? range_cell_most(&pair->choices, price, &of->form)
                                              : range_cell_least(&pair->choices, price);
         sum += choice.worth;
         take(at, pair->tie[0], pair->tie_end[0], choice.figure[0]);
@@ -171,19 +171,37 @@ double range_box(const range_dual *of, bool most, const double low[2], const dou
 {
     const double *total = most ? low : high;
     const double matched = most ? of->box_high : of->box_low;
-    return fmin(1.0, matched / matches(total[0], total[1], of->alpha));
+    return fmin(1.0, matched / range_whole(of, total[0], total[1]));
+}
+
+/* The whole is 1, wherever the shares lie. */
+static void price_shares(state *to)
+{
+    to->slope[0] = 0.5 * to->of->form.per[0];
+    to->slope[1] = 0.5 * to->of->form.per[1];
+    to->plane = (range_plane){.drop = -1.0, .low = 1.0, .high = 1.0};
+}
+
+static void price_matches(state *to)
+{
+    const range_dual *of = to->of;
+    const double u = 0.5 * (of->total_low[0] + of->total_high[0]);
+    const double v = 0.5 * (of->total_low[1] + of->total_high[1]);
+    const double middle = matches(u, v, of->form.alpha);
+    to->slope[0] = (1.0 - of->form.alpha) * middle / u;
+    to->slope[1] = of->form.alpha * middle / v;
+    to->plane = plane_of(of, to->slope, to->most);
 }
 
 static state state_new(const range_dual *of, bool most, kt_arena *arena)
 {
     state made = {
         .of = of, .most = most, .bound = range_box(of, most, of->total_low, of->total_high)};
-    const double u = 0.5 * (of->total_low[0] + of->total_high[0]);
-    const double v = 0.5 * (of->total_low[1] + of->total_high[1]);
-    const double middle = matches(u, v, of->alpha);
-    made.slope[0] = (1.0 - of->alpha) * middle / u;
-    made.slope[1] = of->alpha * middle / v;
-    made.plane = plane_of(of, made.slope, most);
+    if (isnan(of->form.alpha)) {
+        price_shares(&made);
+    } else {
+        price_matches(&made);
+    }
     made.ratio = made.bound;
     double *arrays = kt_arena_array(arena, double, 5 * of->row_count);
     made.multiplier = arrays;

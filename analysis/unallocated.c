@@ -5,27 +5,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "range_cell.h"
 #include "sum.h"
-
-/* A cell that posts could go to. */
-typedef struct place {
-    double u, v;
-    double tightness; /* v / u; INFINITY where there are no job seekers */
-    double added;     /* posts placed here when most matches are made */
-    size_t cell;
-} place;
-
-/* The cells of one group. */
-typedef struct group {
-    size_t count;
-    place *places;
-    double posts;
-} group;
-
-static double matched(double u, double v, double alpha)
-{
-    return pow(v, alpha) * pow(u, 1.0 - alpha);
-}
+#include "unallocated_place.h"
 
 static int compare_tightness(const void *a, const void *b)
 {
@@ -36,8 +18,7 @@ static int compare_tightness(const void *a, const void *b)
     return left->cell < right->cell ? -1 : left->cell > right->cell;
 }
 
-/* Raises the lowest v/u until the posts are spent: level * u - v to each place below the level. */
-static void fill_up(const group *of)
+double place_level(const place_group *of)
 {
     double u = 0.0, v = 0.0, level = 0.0;
     for (size_t i = 0; i < of->count && of->places[i].u > 0.0; i++) {
@@ -48,6 +29,13 @@ static void fill_up(const group *of)
             break;
         }
     }
+    return level;
+}
+
+/* Raises the lowest v/u until the posts are spent: level * u - v to each place below the level. */
+static void fill_up(const place_group *of)
+{
+    const double level = place_level(of);
     for (size_t i = 0; i < of->count; i++) {
         place *at = &of->places[i];
         at->added = fmax(0.0, level * at->u - at->v);
@@ -57,11 +45,11 @@ static void fill_up(const group *of)
 static double gain_of_one(const place *at, double alpha)
 {
     const double v = at->v + at->added;
-    return matched(at->u, v + 1.0, alpha) - matched(at->u, v, alpha);
+    return matches(at->u, v + 1.0, alpha) - matches(at->u, v, alpha);
 }
 
 /* The place where one more gains most; the first of equals. */
-static place *place_best(const group *of, double alpha)
+static place *place_best(const place_group *of, double alpha)
 {
     place *best = &of->places[0];
     for (size_t i = 1; i < of->count; i++) {
@@ -77,7 +65,7 @@ static place *place_best(const group *of, double alpha)
  * does, beyond the next whole one at most that: so the best whole placing rounds every place down
  * and gives what is left, one each, to the places where one more gains most.
  */
-static void make_whole(const group *of, double alpha)
+static void make_whole(const place_group *of, double alpha)
 {
     double left = of->posts;
     for (size_t i = 0; i < of->count; i++) {
@@ -91,15 +79,15 @@ static void make_whole(const group *of, double alpha)
     }
 }
 
-/* Sums over the groups: of matches with the posts where they make most, and where fewest. */
+/* Sums over the groups: of matches as they are, and with the posts where they make most, and where
+ * fewest. */
 typedef struct ends {
-    kt_sum u, v, most, least;
+    kt_sum u, v, matched, most, least;
     double posts;
 } ends;
 
-static void place_most(const group *of, double alpha, ends *sum)
+static void place_most(const place_group *of, double alpha, ends *sum)
 {
-    qsort(of->places, of->count, sizeof *of->places, compare_tightness);
     if (of->places[0].u > 0.0) {
         fill_up(of);
         if (floor(of->posts) == of->posts) {
@@ -108,34 +96,42 @@ static void place_most(const group *of, double alpha, ends *sum)
     }
     for (size_t i = 0; i < of->count; i++) {
         const place *at = &of->places[i];
-        kt_sum_add(&sum->most, matched(at->u, at->v + at->added, alpha));
+        kt_sum_add(&sum->most, matches(at->u, at->v + at->added, alpha));
     }
 }
 
-static void place_least(const group *of, double alpha, ends *sum)
+double place_least(const place_group *of, double alpha)
 {
     double least = INFINITY;
     for (size_t i = 0; i < of->count; i++) {
         const place *at = &of->places[i];
-        const double without = matched(at->u, at->v, alpha);
-        least = fmin(least, matched(at->u, at->v + of->posts, alpha) - without);
-        kt_sum_add(&sum->least, without);
+        least =
+            fmin(least, matches(at->u, at->v + of->posts, alpha) - matches(at->u, at->v, alpha));
     }
-    kt_sum_add(&sum->least, least);
+    return least;
 }
 
-static void add_group(const group *of, double alpha, ends *sum)
+static void add_own(const place_group *of, ends *sum)
 {
-    if (of->count == 0) {
-        return;
-    }
     for (size_t i = 0; i < of->count; i++) {
         kt_sum_add(&sum->u, of->places[i].u);
         kt_sum_add(&sum->v, of->places[i].v);
     }
-    kt_sum_add(&sum->v, of->posts);
-    sum->posts += of->posts;
-    place_least(of, alpha, sum);
+    sum->posts += of->count > 0 ? of->posts : 0.0;
+}
+
+static void add_group(const place_group *of, double alpha, ends *sum)
+{
+    if (of->count == 0) {
+        return;
+    }
+    add_own(of, sum);
+    for (size_t i = 0; i < of->count; i++) {
+        const double here = matches(of->places[i].u, of->places[i].v, alpha);
+        kt_sum_add(&sum->matched, here);
+        kt_sum_add(&sum->least, here);
+    }
+    kt_sum_add(&sum->least, place_least(of, alpha));
     place_most(of, alpha, sum);
 }
 
@@ -176,9 +172,9 @@ static kt_status check(const kt_unallocated_market *market, kt_error *err)
 }
 
 /* The used cells, group by group. */
-static group *group_cells(const kt_unallocated_market *market, kt_arena *arena)
+static place_group *group_cells(const kt_unallocated_market *market, kt_arena *arena)
 {
-    group *made = kt_arena_array(arena, group, market->group_count);
+    place_group *made = kt_arena_array(arena, place_group, market->group_count);
     for (size_t i = 0; i < market->cell_count; i++) {
         made[group_of(market, i)].count += is_used(market, i);
     }
@@ -191,11 +187,14 @@ static group *group_cells(const kt_unallocated_market *market, kt_arena *arena)
     }
     for (size_t i = 0; i < market->cell_count; i++) {
         if (is_used(market, i)) {
-            group *to = &made[group_of(market, i)];
+            place_group *to = &made[group_of(market, i)];
             const double u = market->unemployed[i], v = market->vacancies[i];
             to->places[to->count++] =
                 (place){.u = u, .v = v, .tightness = u > 0.0 ? v / u : INFINITY, .cell = i};
         }
+    }
+    for (size_t g = 0; g < market->group_count; g++) {
+        qsort(made[g].places, made[g].count, sizeof *made[g].places, compare_tightness);
     }
     return made;
 }
@@ -208,14 +207,36 @@ static const char *reason_of(const ends *sum)
     if (!(kt_sum_value(sum->u) > 0.0)) {
         return "no job seekers in the cells used";
     }
-    return kt_sum_value(sum->v) > 0.0 ? NULL : "no vacancies in the cells used";
+    return kt_sum_value(sum->v) + sum->posts > 0.0 ? NULL : "no vacancies in the cells used";
+}
+
+/* All posts are in the market's cells. */
+static place_range range_of_all(const ends *sum, double alpha)
+{
+    const double v = kt_sum_value(sum->v) + sum->posts;
+    const double whole = matches(kt_sum_value(sum->u), v, alpha);
+    const double most = kt_sum_value(sum->most) / whole;
+    return (place_range){.most = most,
+                         .least = sum->posts > 0.0 ? kt_sum_value(sum->least) / whole : most};
+}
+
+static place_range range_of(const kt_unallocated_market *market, const place_group *groups,
+                            const ends *sum, double alpha, kt_arena *arena)
+{
+    if (!market->up_to) {
+        return range_of_all(sum, alpha);
+    }
+    const place_whole whole = {.u = kt_sum_value(sum->u),
+                               .v = kt_sum_value(sum->v),
+                               .matched = kt_sum_value(sum->matched)};
+    return place_up_to(groups, market->group_count, &whole, alpha, arena);
 }
 
 kt_status kt_unallocated_compute(const kt_unallocated_market *market, double alpha, kt_arena *arena,
                                  kt_unallocated *out, kt_error *err)
 {
     KT_TRY(check(market, err));
-    const group *groups = group_cells(market, arena);
+    const place_group *groups = group_cells(market, arena);
     ends sum = {0};
     for (size_t g = 0; g < market->group_count; g++) {
         add_group(&groups[g], alpha, &sum);
@@ -223,10 +244,65 @@ kt_status kt_unallocated_compute(const kt_unallocated_market *market, double alp
     *out = (kt_unallocated){
         .alpha = alpha, .low = NAN, .high = NAN, .posts = sum.posts, .reason = reason_of(&sum)};
     if (out->reason == NULL) {
-        const double whole = matched(kt_sum_value(sum.u), kt_sum_value(sum.v), alpha);
-        out->low = fmax(0.0, 1.0 - kt_sum_value(sum.most) / whole);
-        out->high =
-            sum.posts > 0.0 ? fmax(out->low, 1.0 - kt_sum_value(sum.least) / whole) : out->low;
+        const place_range found = range_of(market, groups, &sum, alpha, arena);
+        out->low = fmax(0.0, 1.0 - found.most);
+        out->high = fmax(out->low, 1.0 - found.least);
+    }
+    return KT_OK;
+}
+
+/* Shares of a group's cells: matched without its posts, and how much more of it could be with them,
+ * everywhere and in the cell where it is least. */
+typedef struct room {
+    double matched, everywhere, least;
+} room;
+
+static room room_of(const place_group *of, double seekers, double posts)
+{
+    room sum = {.least = of->count > 0 ? INFINITY : 0.0};
+    for (size_t i = 0; i < of->count; i++) {
+        const double u = of->places[i].u / seekers, v = of->places[i].v / posts;
+        sum.matched += fmin(u, v);
+        sum.everywhere += fmax(0.0, u - v);
+        sum.least = fmin(sum.least, fmax(0.0, u - v));
+    }
+    return sum;
+}
+
+/* What a share of posts adds is its size, until the cell's posts are in proportion. */
+static place_range range_of_shares(const place_group *groups, size_t count, double seekers,
+                                   double posts)
+{
+    place_range sum = {0};
+    for (size_t g = 0; g < count; g++) {
+        const room own = room_of(&groups[g], seekers, posts);
+        const double share = groups[g].count > 0 ? groups[g].posts / posts : 0.0;
+        sum.most += own.matched + fmin(share, own.everywhere);
+        sum.least += own.matched + fmin(share, own.least);
+    }
+    return sum;
+}
+
+kt_status kt_unallocated_jackman_roper(const kt_unallocated_market *market, kt_arena *arena,
+                                       kt_unallocated *out, kt_error *err)
+{
+    KT_TRY(check(market, err));
+    const place_group *groups = group_cells(market, arena);
+    ends sum = {0};
+    for (size_t g = 0; g < market->group_count; g++) {
+        add_own(&groups[g], &sum);
+    }
+    *out = (kt_unallocated){
+        .alpha = NAN, .low = NAN, .high = NAN, .posts = sum.posts, .reason = reason_of(&sum)};
+    if (market->up_to && out->reason == NULL) {
+        out->reason = "vacancies may lie elsewhere";
+    }
+    if (out->reason == NULL) {
+        const double posts = kt_sum_value(sum.v) + sum.posts;
+        const place_range found =
+            range_of_shares(groups, market->group_count, kt_sum_value(sum.u), posts);
+        out->low = fmax(0.0, 1.0 - found.most);
+        out->high = sum.posts > 0.0 ? fmax(out->low, 1.0 - found.least) : out->low;
     }
     return KT_OK;
 }

@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/range.h"
+#include "analysis/unallocated.h"
 #include "core/number.h"
 #include "core/text.h"
 #include "index_columns.h"
@@ -71,17 +73,26 @@ static kt_status find_measure(const char *id, const kt_measure **out, kt_error *
 
 /* What every row says of how it was made, and that its figures are modelled if they are. */
 typedef struct notes {
-    const char *plain;  /* how protected cells are pointed */
-    const char *ranged; /* and how their range was found */
+    const char *plain;         /* how protected cells are pointed */
+    const char *box;           /* and that the range is that of their ends alone */
+    kt_index_method certified; /* and how both ranges were found */
     kt_arena *arena;
 } notes;
+
+#define POINTS "points=even"
+#define RANGE  POINTS " range=" KT_RANGE_METHOD " unallocated="
 
 static notes notes_of(const kt_config *config, kt_arena *arena)
 {
     const char *modelled = config->modelled ? " modelled" : "";
-    return (notes){.plain = kt_arena_print(arena, " points=even%s", modelled),
-                   .ranged = kt_arena_print(arena, " points=even range=box%s", modelled),
-                   .arena = arena};
+    return (notes){
+        .plain = kt_arena_print(arena, " " POINTS "%s", modelled),
+        .box = kt_arena_print(arena, " " POINTS " range=box%s", modelled),
+        .certified = {.whole = kt_arena_print(arena, " " RANGE KT_UNALLOCATED_METHOD " at points%s",
+                                              modelled),
+                      .part = kt_arena_print(
+                          arena, " " RANGE KT_UNALLOCATED_UP_TO_METHOD " at points%s", modelled)},
+        .arena = arena};
 }
 
 static const char *method_of(const kt_measure *measure, const char *alpha, const char *note,
@@ -91,17 +102,25 @@ static const char *method_of(const kt_measure *measure, const char *alpha, const
                           alpha == NULL ? "" : " alpha=", alpha == NULL ? "" : alpha, note);
 }
 
-static kt_index_alpha describe_alpha(const kt_measure *measure, double alpha, bool ranged,
-                                     const notes *say)
+static kt_index_method same_method(const kt_measure *measure, const char *alpha, const char *note,
+                                   kt_arena *arena)
+{
+    const char *method = method_of(measure, alpha, note, arena);
+    return (kt_index_method){.whole = method, .part = method};
+}
+
+static kt_index_method certified_method(const kt_measure *measure, const char *alpha,
+                                        const notes *say)
+{
+    return (kt_index_method){.whole = method_of(measure, alpha, say->certified.whole, say->arena),
+                             .part = method_of(measure, alpha, say->certified.part, say->arena)};
+}
+
+static kt_index_alpha describe_alpha(double alpha, const notes *say)
 {
     char number[KT_NUMBER_SIZE];
     (void)kt_number_write(alpha, number);
-    return (kt_index_alpha){
-        .alpha = alpha,
-        .text = kt_arena_copy(say->arena, number),
-        .ranged = ranged,
-        .method = method_of(measure, number, ranged ? say->ranged : say->plain, say->arena),
-    };
+    return (kt_index_alpha){.alpha = alpha, .text = kt_arena_copy(say->arena, number)};
 }
 
 static int by_text(const void *a, const void *b)
@@ -115,13 +134,20 @@ static void plan_alphas(const kt_analysis_settings *settings, const kt_measure *
     out->alpha_count = settings->alpha_count;
     out->alphas = kt_arena_array(say->arena, kt_index_alpha, out->alpha_count);
     for (size_t i = 0; i < out->alpha_count; i++) {
-        bool ranged = false;
+        kt_index_alpha *at = &out->alphas[i];
+        *at = describe_alpha(settings->alphas[i], say);
         for (size_t j = 0; j < settings->range_alpha_count; j++) {
-            ranged = ranged || settings->range_alphas[j] == settings->alphas[i];
+            at->ranged = at->ranged || settings->range_alphas[j] == at->alpha;
         }
-        out->alphas[i] = describe_alpha(measure, settings->alphas[i], ranged, say);
+        at->method = at->ranged ? certified_method(measure, at->text, say)
+                                : same_method(measure, at->text, say->plain, say->arena);
     }
     qsort(out->alphas, out->alpha_count, sizeof *out->alphas, by_text);
+    out->half = 0;
+    while (out->half < out->alpha_count &&
+           !(out->alphas[out->half].ranged && out->alphas[out->half].alpha == 0.5)) {
+        out->half++;
+    }
 }
 
 static kt_status plan_beside(const notes *say, kt_index_plan *out, kt_error *err)
@@ -132,7 +158,10 @@ static kt_status plan_beside(const notes *say, kt_index_plan *out, kt_error *err
     for (size_t i = 0; i < count; i++) {
         kt_index_beside one = {0};
         KT_TRY(find_measure(beside[i], &one.measure, err));
-        one.method = method_of(one.measure, NULL, say->plain, say->arena);
+        one.root_of_half = strcmp(beside[i], "hellinger") == 0;
+        one.method = one.root_of_half && out->half < out->alpha_count
+                         ? certified_method(one.measure, NULL, say)
+                         : same_method(one.measure, NULL, say->plain, say->arena);
         if (strcmp(one.measure->id, "mismatch") < 0) {
             out->before[out->before_count++] = one;
         } else {
@@ -156,7 +185,8 @@ kt_status kt_index_plan_make(const kt_config *config, kt_arena *arena, kt_index_
     KT_TRY(find_measure("contributions", &contributions, err));
     const notes say = notes_of(config, arena);
     plan_alphas(&config->analysis, mismatch, &say, out);
-    out->contributions =
-        describe_alpha(contributions, config->analysis.contributions_alpha, true, &say);
+    out->contributions = describe_alpha(config->analysis.contributions_alpha, &say);
+    out->contributions.ranged = true;
+    out->contributions.method = same_method(contributions, out->contributions.text, say.box, arena);
     return plan_beside(&say, out, err);
 }

@@ -5,13 +5,15 @@
 #include <string.h>
 
 #include "analysis/mismatch.h"
+#include "index_bounds.h"
 #include "index_columns.h"
 
 /* What the rows of one market in one period have in common. */
 typedef struct work {
     const kt_index_month *of;
     kt_market_month month;
-    kt_mismatch *found; /* of each exponent */
+    kt_mismatch *found;      /* of each exponent */
+    kt_index_bounds *bounds; /* of each exponent */
     char period[KT_PERIOD_SIZE], start[KT_PERIOD_SIZE];
 } work;
 
@@ -55,19 +57,31 @@ static void put_tail(const work *job, kt_rows *rows, size_t markets_n, const cha
     kt_rows_status(rows, KT_MISMATCH_OBS_STATUS, status_of(job, value));
 }
 
-static kt_status put_mismatch(const work *job, const kt_index_alpha *alpha,
-                              const kt_mismatch *found, kt_rows *rows, kt_error *err)
+static void put_bounds(kt_rows *rows, const kt_index_bounds *bounds)
 {
+    kt_rows_number(rows, KT_MISMATCH_VALUE_LOW, bounds->low);
+    kt_rows_number(rows, KT_MISMATCH_VALUE_HIGH, bounds->high);
+    kt_rows_number(rows, KT_MISMATCH_VALUE_LOW_UNALLOCATED, bounds->low_unallocated);
+    kt_rows_number(rows, KT_MISMATCH_VALUE_HIGH_UNALLOCATED, bounds->high_unallocated);
+}
+
+/* Inside a region posts without a region may lie in none of its cells. */
+static const char *method_of(const work *job, const kt_index_method *method)
+{
+    return job->of->market->margins->all_inside ? method->whole : method->part;
+}
+
+static kt_status put_mismatch(const work *job, size_t at, kt_rows *rows, kt_error *err)
+{
+    const kt_index_alpha *alpha = &job->of->plan->alphas[at];
+    const kt_mismatch *found = &job->found[at];
     put_keys(job, rows, "mismatch", alpha->text);
     kt_rows_number(rows, KT_MISMATCH_VALUE, found->value);
-    kt_rows_number(rows, KT_MISMATCH_VALUE_LOW, alpha->ranged ? found->value_low : NAN);
-    kt_rows_number(rows, KT_MISMATCH_VALUE_HIGH, alpha->ranged ? found->value_high : NAN);
-    kt_rows_empty(rows, KT_MISMATCH_VALUE_LOW_UNALLOCATED);
-    kt_rows_empty(rows, KT_MISMATCH_VALUE_HIGH_UNALLOCATED);
+    put_bounds(rows, &job->bounds[at]);
     kt_rows_number(rows, KT_MISMATCH_MODEL_ERROR, found->model_error);
     kt_rows_number(rows, KT_MISMATCH_NULL_VALUE, found->null_value);
     kt_rows_number(rows, KT_MISMATCH_EXCESS_OVER_NULL, found->excess_over_null);
-    put_tail(job, rows, found->markets_n, alpha->method, found->value);
+    put_tail(job, rows, found->markets_n, method_of(job, &alpha->method), found->value);
     return kt_rows_end(rows, err);
 }
 
@@ -105,11 +119,25 @@ static kt_status compute_mismatch(work *job, kt_error *err)
     return compute_some(job, false, job->found, err);
 }
 
+static kt_status compute_bounds(work *job, kt_error *err)
+{
+    const kt_index_plan *plan = job->of->plan;
+    job->bounds = kt_arena_array(job->of->arena, kt_index_bounds, plan->alpha_count);
+    kt_index_bounding *bounding = kt_index_bounding_new(job->of, &job->month, job->of->arena);
+    for (size_t i = 0; i < plan->alpha_count; i++) {
+        job->bounds[i] = kt_index_no_bounds;
+        if (plan->alphas[i].ranged) {
+            KT_TRY(kt_index_bounds_of(bounding, &job->found[i], &job->bounds[i], err));
+        }
+    }
+    return KT_OK;
+}
+
 static kt_status add_mismatch(const work *job, kt_rows *rows, kt_error *err)
 {
     const kt_index_plan *plan = job->of->plan;
     for (size_t i = 0; i < plan->alpha_count; i++) {
-        KT_TRY(put_mismatch(job, &plan->alphas[i], &job->found[i], rows, err));
+        KT_TRY(put_mismatch(job, i, rows, err));
     }
     return KT_OK;
 }
@@ -133,6 +161,21 @@ static kt_group group_of(const work *job, const kt_measure *measure)
     return group;
 }
 
+/* The Hellinger distance is the root of mismatch at 1/2. */
+static kt_index_bounds bounds_beside(const work *job, const kt_index_beside *beside, double value)
+{
+    const size_t half = job->of->plan->half;
+    if (!beside->root_of_half || half == job->of->plan->alpha_count) {
+        return kt_index_no_bounds;
+    }
+    const kt_index_bounds *of = &job->bounds[half];
+    const bool open = of->low < of->high;
+    return (kt_index_bounds){.low = open ? fmin(sqrt(of->low), value) : value,
+                             .high = open ? fmax(sqrt(of->high), value) : value,
+                             .low_unallocated = sqrt(of->low_unallocated),
+                             .high_unallocated = sqrt(of->high_unallocated)};
+}
+
 static kt_status add_beside(const work *job, const kt_index_beside *beside, kt_rows *rows,
                             kt_error *err)
 {
@@ -142,10 +185,13 @@ static kt_status add_beside(const work *job, const kt_index_beside *beside, kt_r
     const double value = findings->number[0];
     put_keys(job, rows, beside->measure->id, "_Z");
     kt_rows_number(rows, KT_MISMATCH_VALUE, value);
-    for (size_t column = KT_MISMATCH_VALUE_LOW; column <= KT_MISMATCH_EXCESS_OVER_NULL; column++) {
+    const kt_index_bounds bounds = bounds_beside(job, beside, value);
+    put_bounds(rows, &bounds);
+    for (size_t column = KT_MISMATCH_MODEL_ERROR; column <= KT_MISMATCH_EXCESS_OVER_NULL;
+         column++) {
         kt_rows_empty(rows, column);
     }
-    put_tail(job, rows, job->found[0].markets_n, beside->method, value);
+    put_tail(job, rows, job->found[0].markets_n, method_of(job, &beside->method), value);
     return kt_rows_end(rows, err);
 }
 
@@ -233,7 +279,7 @@ static kt_status put_contribution(const work *job, size_t cell, const kt_contrib
     kt_rows_number(rows, KT_CONTRIBUTIONS_PERSONS_OFF_PROPORTION,
                    shown ? found->persons_off_proportion : NAN);
     kt_rows_text(rows, KT_CONTRIBUTIONS_SIDE, shown ? kt_side_word(found->side) : NULL);
-    kt_rows_text(rows, KT_CONTRIBUTIONS_METHOD, job->of->plan->contributions.method);
+    kt_rows_text(rows, KT_CONTRIBUTIONS_METHOD, job->of->plan->contributions.method.whole);
     kt_rows_status(rows, KT_CONTRIBUTIONS_OBS_STATUS, obs);
     return kt_rows_end(rows, err);
 }
@@ -254,6 +300,7 @@ static kt_status add_index(work *job, kt_rows *rows, kt_error *err)
 {
     const kt_index_plan *plan = job->of->plan;
     KT_TRY(compute_mismatch(job, err));
+    KT_TRY(compute_bounds(job, err));
     for (size_t i = 0; i < plan->before_count; i++) {
         KT_TRY(add_beside(job, &plan->before[i], rows, err));
     }

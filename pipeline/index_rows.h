@@ -31,24 +31,32 @@ typedef struct kt_index_rows {
     kt_rows *of[KT_INDEX_TABLES];
 } kt_index_rows;
 
+/** How a figure was made: "mismatch/1 alpha=0.5 ...". */
+typedef struct kt_index_method {
+    const char *whole; /* where vacancies without a region can only lie in the market's cells */
+    const char *part;  /* where they may lie elsewhere too */
+} kt_index_method;
+
 /** One exponent of the grid. */
 typedef struct kt_index_alpha {
     double alpha;
-    const char *text;   /* as published */
-    bool ranged;        /* its range is published */
-    const char *method; /* "mismatch/1 alpha=0.5" */
+    const char *text; /* as published */
+    bool ranged;      /* its ranges are published */
+    kt_index_method method;
 } kt_index_alpha;
 
 /** A measure of one figure that stands beside mismatch. */
 typedef struct kt_index_beside {
     const kt_measure *measure;
-    const char *method;
+    kt_index_method method;
+    bool root_of_half; /* it is the root of mismatch at 1/2, and so are its ranges */
 } kt_index_beside;
 
 /** What is the same for every period and market; made once. */
 typedef struct kt_index_plan {
     kt_index_alpha *alphas; /* in the order of their texts */
     size_t alpha_count;
+    size_t half; /* the exponent 1/2 among them, if its ranges are published; else alpha_count */
     kt_index_beside *before, *after; /* measures whose ids sort before "mismatch", and after it */
     size_t before_count, after_count;
     kt_index_alpha contributions; /* the exponent of `contributions` */

@@ -219,7 +219,9 @@ static void place_in_scope(const place *of)
     } else if (regions.count * occupations.count == 1) {
         add_gap(in, market, of->scope_code, "one cell alone: it cannot be out of proportion");
     } else {
-        add_market(in, describe(of, regions, occupations));
+        kt_placed_market placed = describe(of, regions, occupations);
+        placed.margins = kt_market_margins_make(in->config, of->table, &placed, in->arena);
+        add_market(in, placed);
     }
 }
 

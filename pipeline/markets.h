@@ -7,6 +7,7 @@
 
 #include "analysis/market.h"
 #include "core/arena.h"
+#include "market_margins.h"
 #include "pipeline/config.h"
 #include "transform/rollup.h"
 
@@ -33,6 +34,7 @@ typedef struct kt_placed_market {
     bool has_regions;         /* cells differ by region; else the region is the scope */
     bool has_occupations;     /* cells differ by occupation; else it is all of them */
     const char *const *names; /* of each cell, all different */
+    const kt_market_margins *margins;
 } kt_placed_market;
 
 /** A market, or a scope of it, that the fetched tables cannot give. */

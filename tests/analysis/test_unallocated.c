@@ -31,7 +31,7 @@ static const double june_v[] = {5067, 1488, 700, 473, 2092, 380,  494, 253,  490
 static void a_third_of_the_posts_without_a_maakunta_make_a_wide_range(void **state)
 {
     const double posts[] = {8143};
-    const kt_unallocated_market market = {19, june_u, june_v, NULL, 1, posts};
+    const kt_unallocated_market market = {19, june_u, june_v, NULL, 1, posts, false};
     const kt_unallocated found = range_of(&market, 0.5, *state);
     assert_close(found.low, 0.011508183910435399, 1e-12);
     assert_close(found.high, 0.16784137470466898, 1e-12);
@@ -41,7 +41,7 @@ static void a_third_of_the_posts_without_a_maakunta_make_a_wide_range(void **sta
 static void nothing_to_place_leaves_one_point(void **state)
 {
     const double posts[] = {0};
-    const kt_unallocated_market market = {19, june_u, june_v, NULL, 1, posts};
+    const kt_unallocated_market market = {19, june_u, june_v, NULL, 1, posts, false};
     const kt_unallocated found = range_of(&market, 0.5, *state);
     /* 1 - sum(map(f, u, v)) / math.sqrt(sum(u) * 18498) */
     assert_close(found.low, 0.02988401918960082, 1e-12);
@@ -54,7 +54,7 @@ static void posts_without_job_seekers_anywhere_in_their_occupation_match_nobody(
      * S = 4, V = 9, U = 4 wherever they are. */
     const double u[] = {4, 0, 0}, v[] = {4, 0, 0}, posts[] = {0, 5};
     const size_t group[] = {0, 1, 1};
-    const kt_unallocated_market market = {3, u, v, group, 2, posts};
+    const kt_unallocated_market market = {3, u, v, group, 2, posts, false};
     const kt_unallocated found = range_of(&market, 0.5, *state);
     assert_close(found.low, 1.0 - 4.0 / 6.0, 1e-15);
     assert_close(found.high, 1.0 - 4.0 / 6.0, 1e-15);
@@ -64,7 +64,7 @@ static void posts_in_fractions_are_placed_in_fractions(void **state)
 {
     /* 1 and 1 job seekers, no posts, 2.5 to place: 1.25 each, or all in one. */
     const double u[] = {1, 1}, v[] = {0, 0}, posts[] = {2.5};
-    const kt_unallocated_market market = {2, u, v, NULL, 1, posts};
+    const kt_unallocated_market market = {2, u, v, NULL, 1, posts, false};
     const kt_unallocated found = range_of(&market, 0.5, *state);
     assert_close(found.low, 0.0, 1e-15);
     assert_close(found.high, 1.0 - sqrt(2.5) / sqrt(5.0), 1e-15);
@@ -108,8 +108,9 @@ static double plain(const small *of, const double *v, double alpha)
 }
 
 /* Tries every place of every post, those of one cell after those of the cell before: at[i] posts
- * more in cell i, an odometer that keeps what spends each group's posts exactly. */
-static void enumerate(const small *of, double alpha, double *least, double *most)
+ * more in cell i, an odometer that keeps what spends each group's posts exactly, or at most them.
+ */
+static void enumerate(const small *of, double alpha, bool up_to, double *least, double *most)
 {
     double at[CELLS] = {0};
     *least = INFINITY;
@@ -120,7 +121,9 @@ static void enumerate(const small *of, double alpha, double *least, double *most
             v[k] = of->v[k] + at[k];
             spent[of->group[k]] += at[k];
         }
-        if (spent[0] == of->posts[0] && spent[1] == of->posts[1]) {
+        const bool all = spent[0] == of->posts[0] && spent[1] == of->posts[1];
+        const bool some = spent[0] <= of->posts[0] && spent[1] <= of->posts[1];
+        if (up_to ? some : all) {
             *least = fmin(*least, plain(of, v, alpha));
             *most = fmax(*most, plain(of, v, alpha));
         }
@@ -139,20 +142,56 @@ static void the_range_is_that_of_every_place_of_every_post(void **state)
     for (int round = 0; round < SOME; round++) {
         const small of = draw_small(&seed);
         const double alpha = 0.05 + 0.9 * draw(&seed, 1000) / 1000.0;
-        const kt_unallocated_market market = {CELLS, of.u, of.v, of.group, GROUPS, of.posts};
+        const kt_unallocated_market market = {CELLS, of.u, of.v, of.group, GROUPS, of.posts, false};
         const kt_unallocated found = range_of(&market, alpha, *state);
         double least, most;
-        enumerate(&of, alpha, &least, &most);
+        enumerate(&of, alpha, false, &least, &most);
         assert_close(found.low, fmax(0.0, least), 1e-14);
         assert_close(found.high, most, 1e-14);
     }
+}
+
+/* Placed in fractions, posts make a little more than whole ones, and a part of one group's beside
+ * another's a little less. */
+static void posts_that_may_lie_elsewhere_widen_it_to_any_number_of_them(void **state)
+{
+    uint64_t seed = 7;
+    double spare_low = 0.0, spare_high = 0.0;
+    for (int round = 0; round < SOME; round++) {
+        small of = draw_small(&seed);
+        const bool alone = round % 2 == 0;
+        of.posts[1] = alone ? 0.0 : of.posts[1];
+        const double alpha = 0.05 + 0.9 * draw(&seed, 1000) / 1000.0;
+        const kt_unallocated_market market = {CELLS, of.u, of.v, of.group, GROUPS, of.posts, true};
+        const kt_unallocated found = range_of(&market, alpha, *state);
+        double least, most;
+        enumerate(&of, alpha, true, &least, &most);
+        assert_true(found.low <= fmax(0.0, least) + 1e-14 && most <= found.high + 1e-14);
+        spare_low += fmax(0.0, least) - found.low;
+        spare_high += found.high - most;
+        if (alone) {
+            assert_close(found.high, most, 1e-14);
+        }
+    }
+    assert_true(spare_low / SOME < 2e-3 && spare_high / SOME < 2e-3);
+}
+
+/* 1 and 3 job seekers, 1 post each, up to 8 more of one occupation, at 1/2. Two in the second cell
+ * make v/u equal: 0. Eight in the first: S = 3 + sqrt(3), V = 10, U = 4. */
+static void a_scope_can_be_in_proportion_with_some_of_the_posts(void **state)
+{
+    const double u[] = {1, 3}, v[] = {1, 1}, posts[] = {8};
+    const kt_unallocated_market market = {2, u, v, NULL, 1, posts, true};
+    const kt_unallocated found = range_of(&market, 0.5, *state);
+    assert_close(found.low, 0.0, 1e-12);
+    assert_close(found.high, 1.0 - (3.0 + sqrt(3.0)) / sqrt(40.0), 1e-15);
 }
 
 static void what_is_missing_or_cannot_be_is_said(void **state)
 {
     const double u[] = {1, NAN}, v[] = {1, 1}, none[] = {0, 0};
     const double unknown[] = {NAN}, some[] = {3}, below[] = {-1};
-    kt_unallocated_market market = {2, u, v, NULL, 1, unknown};
+    kt_unallocated_market market = {2, u, v, NULL, 1, unknown, false};
     assert_string_equal(range_of(&market, 0.5, *state).reason,
                         "vacancies without a region are not known");
     market.posts = some;
@@ -178,6 +217,8 @@ int main(void)
         ARENA_TEST(posts_without_job_seekers_anywhere_in_their_occupation_match_nobody),
         ARENA_TEST(posts_in_fractions_are_placed_in_fractions),
         ARENA_TEST(the_range_is_that_of_every_place_of_every_post),
+        ARENA_TEST(posts_that_may_lie_elsewhere_widen_it_to_any_number_of_them),
+        ARENA_TEST(a_scope_can_be_in_proportion_with_some_of_the_posts),
         ARENA_TEST(what_is_missing_or_cannot_be_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

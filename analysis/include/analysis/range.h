@@ -78,4 +78,13 @@ kt_status kt_range_compute(const kt_range_market *market, double alpha,
                            const kt_range_effort *effort, kt_arena *arena, kt_range *out,
                            kt_error *err) KT_MUST_CHECK;
 
+/**
+ * The range of Jackman and Roper's index, 1/2 sum |u_i/U - v_i/V| = 1 - sum min(u_i/U, v_i/V), by
+ * the same bound: the smaller share is concave and of degree one as matches are. Totals stand at
+ * their own ends, so that the range is wider by what is not known of them. Never exact by trying;
+ * alpha and attained ends are NAN. From 0 to 1 where margins clash or a total may be 0.
+ */
+kt_status kt_range_jackman_roper(const kt_range_market *market, const kt_range_effort *effort,
+                                 kt_arena *arena, kt_range *out, kt_error *err) KT_MUST_CHECK;
+
 #endif

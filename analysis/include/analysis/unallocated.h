@@ -2,6 +2,7 @@
 #ifndef KT_ANALYSIS_UNALLOCATED_H
 #define KT_ANALYSIS_UNALLOCATED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/arena.h"
@@ -16,9 +17,12 @@
  *
  * With w_i posts more in cell i, S = sum (v_i + w_i)^a u_i^(1-a) falls apart by occupation. It is
  * concave, so it is largest where the posts raise the lowest v/u first, as water fills a vessel,
- * and least with all of an occupation's posts in one cell, the one where they add least.
+ * and least with all of an occupation's posts in one cell, the one where they add least. Where any
+ * number of them may lie elsewhere, posts are placed in fractions; the lower end is then exact, the
+ * upper one a bound: exact for one group, else by what a part of a group's posts could do.
  */
-#define KT_UNALLOCATED_METHOD "water_filling_1"
+#define KT_UNALLOCATED_METHOD       "water_filling_1"
+#define KT_UNALLOCATED_UP_TO_METHOD "water_filling_up_to_1" /* where some may lie elsewhere */
 
 /** Borrowed. A cell of which either figure is NAN is left out. */
 typedef struct kt_unallocated_market {
@@ -28,12 +32,14 @@ typedef struct kt_unallocated_market {
     size_t group_count;
     const double *posts; /* of each group: vacancies without a region; NAN: not known. Those of a
                             group that has no cell are in no market and do not count */
+    /** Some or all of the posts may be in none of the cells: their number is any up to that. */
+    bool up_to;
 } kt_unallocated_market;
 
 typedef struct kt_unallocated {
     double alpha;
     double low, high;   /* of M with all posts placed; equal where there is nothing to place */
-    double posts;       /* how many were placed */
+    double posts;       /* how many there are to place */
     const char *reason; /* why there is no figure, NULL if there is one; the figures are then NAN */
 } kt_unallocated;
 
@@ -43,5 +49,12 @@ typedef struct kt_unallocated {
  */
 kt_status kt_unallocated_compute(const kt_unallocated_market *market, double alpha, kt_arena *arena,
                                  kt_unallocated *out, kt_error *err) KT_MUST_CHECK;
+
+/**
+ * The same for Jackman and Roper's index, 1 - sum min(u_i/U, v_i/V), posts placed in fractions:
+ * alpha is NAN. No figure where posts may lie elsewhere.
+ */
+kt_status kt_unallocated_jackman_roper(const kt_unallocated_market *market, kt_arena *arena,
+                                       kt_unallocated *out, kt_error *err) KT_MUST_CHECK;
 
 #endif
