@@ -24,19 +24,17 @@ typedef struct filled {
     double v, matched;
 } filled;
 
-/* All groups raised to a tightness, as far as their posts go; beside what needs no raising. */
-static filled fill_to(const place_group *groups, size_t count, double level, double alpha)
+/* A group raised to a tightness, as far as its posts go: what that adds. */
+static filled fill_group(const place_group *of, double level, double alpha)
 {
     filled sum = {0};
-    for (size_t g = 0; g < count; g++) {
-        const double own = groups[g].posts > 0.0 ? fmin(level, place_level(&groups[g])) : 0.0;
-        for (size_t i = 0; i < groups[g].count; i++) {
-            const place *at = &groups[g].places[i];
-            const double raised = own * at->u;
-            if (raised > at->v) {
-                sum.v += raised - at->v;
-                sum.matched += matches(at->u, raised, alpha) - matches(at->u, at->v, alpha);
-            }
+    const double own = fmin(level, place_level(of));
+    for (size_t i = 0; i < of->count; i++) {
+        const place *at = &of->places[i];
+        const double raised = own * at->u;
+        if (raised > at->v) {
+            sum.v += raised - at->v;
+            sum.matched += matches(at->u, raised, alpha) - matches(at->u, at->v, alpha);
         }
     }
     return sum;
@@ -45,8 +43,15 @@ static filled fill_to(const place_group *groups, size_t count, double level, dou
 static filled fill_whole(const place_group *groups, size_t count, const place_whole *whole,
                          double level, double alpha)
 {
-    const filled more = fill_to(groups, count, level, alpha);
-    return (filled){.v = whole->v + more.v, .matched = whole->matched + more.matched};
+    filled sum = {.v = whole->v, .matched = whole->matched};
+    for (size_t g = 0; g < count; g++) {
+        if (groups[g].posts > 0.0) {
+            const filled more = fill_group(&groups[g], level, alpha);
+            sum.v += more.v;
+            sum.matched += more.matched;
+        }
+    }
+    return sum;
 }
 
 /* Below the best tightness one more post gains more than the mean post does, above it less. */

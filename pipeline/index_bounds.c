@@ -37,37 +37,60 @@ static const kt_range_market *market_of(kt_index_bounding *of)
     return &of->market;
 }
 
-/*
- * The box is the point itself where no figure is open, or the market has one cell. A point that
- * does not meet the margins may lie outside what they allow: the range then holds it too.
- */
-static kt_status set_range(kt_index_bounding *of, const kt_mismatch *found, kt_index_bounds *out,
-                           kt_error *err)
+/* A point that does not meet the margins may lie outside what they allow: the range then holds it
+ * too. */
+static void take_range(const kt_range *range, double value, kt_index_bounds *out)
 {
-    out->low = found->value_low;
-    out->high = found->value_high;
-    if (isnan(found->value) || out->low == out->high) {
-        return KT_OK;
+    if (range->reason == NULL) {
+        out->low = fmin(range->low, value);
+        out->high = fmax(range->high, value);
     }
-    kt_range range;
-    KT_TRY(kt_range_compute(market_of(of), found->alpha, &kt_range_usual, of->arena, &range, err));
-    if (range.reason == NULL) {
-        out->low = fmin(range.low, found->value);
-        out->high = fmax(range.high, found->value);
+}
+
+static void take_unallocated(const kt_unallocated *found, double value, kt_index_bounds *out)
+{
+    if (!isnan(value)) {
+        out->low_unallocated = found->low;
+        out->high_unallocated = found->high;
     }
-    return KT_OK;
+}
+
+/* The box is the point itself where no figure is open, or the market has one cell. */
+static bool is_open(const kt_mismatch *found)
+{
+    return !isnan(found->value) && found->value_low < found->value_high;
 }
 
 kt_status kt_index_bounds_of(kt_index_bounding *of, const kt_mismatch *found, kt_index_bounds *out,
                              kt_error *err)
 {
     *out = kt_index_no_bounds;
-    KT_TRY(set_range(of, found, out, err));
+    out->low = found->value_low;
+    out->high = found->value_high;
+    if (is_open(found)) {
+        kt_range range;
+        KT_TRY(
+            kt_range_compute(market_of(of), found->alpha, &kt_range_usual, of->arena, &range, err));
+        take_range(&range, found->value, out);
+    }
     kt_unallocated unallocated;
     KT_TRY(kt_unallocated_compute(&of->unallocated, found->alpha, of->arena, &unallocated, err));
-    if (!isnan(found->value)) {
-        out->low_unallocated = unallocated.low;
-        out->high_unallocated = unallocated.high;
+    take_unallocated(&unallocated, found->value, out);
+    return KT_OK;
+}
+
+kt_status kt_index_bounds_of_shares(kt_index_bounding *of, const kt_mismatch *found, double value,
+                                    kt_index_bounds *out, kt_error *err)
+{
+    *out = kt_index_no_bounds;
+    out->low = out->high = value;
+    if (is_open(found)) {
+        kt_range range;
+        KT_TRY(kt_range_jackman_roper(market_of(of), &kt_range_usual, of->arena, &range, err));
+        take_range(&range, value, out);
     }
+    kt_unallocated unallocated;
+    KT_TRY(kt_unallocated_jackman_roper(&of->unallocated, of->arena, &unallocated, err));
+    take_unallocated(&unallocated, value, out);
     return KT_OK;
 }

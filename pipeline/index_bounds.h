@@ -24,4 +24,8 @@ kt_index_bounding *kt_index_bounding_new(const kt_index_month *month,
 kt_status kt_index_bounds_of(kt_index_bounding *of, const kt_mismatch *found, kt_index_bounds *out,
                              kt_error *err) KT_MUST_CHECK;
 
+/** Those of Jackman and Roper's index; found is mismatch over the same cells. */
+kt_status kt_index_bounds_of_shares(kt_index_bounding *of, const kt_mismatch *found, double value,
+                                    kt_index_bounds *out, kt_error *err) KT_MUST_CHECK;
+
 #endif

@@ -10,7 +10,10 @@
 #include "index_rows.h"
 
 /* Measures of one figure, without parameters, over the same cells as mismatch. */
-static const char *const beside[] = {"hellinger", "mismatch_jr"};
+static const struct {
+    const char *id;
+    kt_index_bounded bounded;
+} beside[] = {{"hellinger", KT_INDEX_ROOT_OF_HALF}, {"mismatch_jr", KT_INDEX_SHARES}};
 
 static const char *const mismatch_columns[KT_MISMATCH_COLUMNS] = {
     "time_period",
@@ -74,24 +77,27 @@ static kt_status find_measure(const char *id, const kt_measure **out, kt_error *
 /* What every row says of how it was made, and that its figures are modelled if they are. */
 typedef struct notes {
     const char *plain;         /* how protected cells are pointed */
+    const char *range;         /* and how the range of hidden cells was found */
     const char *box;           /* and that the range is that of their ends alone */
     kt_index_method certified; /* and how both ranges were found */
     kt_arena *arena;
 } notes;
 
 #define POINTS "points=even"
-#define RANGE  POINTS " range=" KT_RANGE_METHOD " unallocated="
+#define RANGE  POINTS " range=" KT_RANGE_METHOD
+#define BOTH   RANGE " unallocated="
 
 static notes notes_of(const kt_config *config, kt_arena *arena)
 {
     const char *modelled = config->modelled ? " modelled" : "";
     return (notes){
         .plain = kt_arena_print(arena, " " POINTS "%s", modelled),
+        .range = kt_arena_print(arena, " " RANGE "%s", modelled),
         .box = kt_arena_print(arena, " " POINTS " range=box%s", modelled),
-        .certified = {.whole = kt_arena_print(arena, " " RANGE KT_UNALLOCATED_METHOD " at points%s",
+        .certified = {.whole = kt_arena_print(arena, " " BOTH KT_UNALLOCATED_METHOD " at points%s",
                                               modelled),
                       .part = kt_arena_print(
-                          arena, " " RANGE KT_UNALLOCATED_UP_TO_METHOD " at points%s", modelled)},
+                          arena, " " BOTH KT_UNALLOCATED_UP_TO_METHOD " at points%s", modelled)},
         .arena = arena};
 }
 
@@ -114,6 +120,17 @@ static kt_index_method certified_method(const kt_measure *measure, const char *a
 {
     return (kt_index_method){.whole = method_of(measure, alpha, say->certified.whole, say->arena),
                              .part = method_of(measure, alpha, say->certified.part, say->arena)};
+}
+
+/* Posts that may lie elsewhere have no range for Jackman and Roper's index. */
+static kt_index_method bounded_method(kt_index_bounded bounded, const kt_measure *measure,
+                                      const notes *say)
+{
+    kt_index_method made = certified_method(measure, NULL, say);
+    if (bounded == KT_INDEX_SHARES) {
+        made.part = method_of(measure, NULL, say->range, say->arena);
+    }
+    return made;
 }
 
 static kt_index_alpha describe_alpha(double alpha, const notes *say)
@@ -157,11 +174,11 @@ static kt_status plan_beside(const notes *say, kt_index_plan *out, kt_error *err
     out->after = kt_arena_array(say->arena, kt_index_beside, count);
     for (size_t i = 0; i < count; i++) {
         kt_index_beside one = {0};
-        KT_TRY(find_measure(beside[i], &one.measure, err));
-        one.root_of_half = strcmp(beside[i], "hellinger") == 0;
-        one.method = one.root_of_half && out->half < out->alpha_count
-                         ? certified_method(one.measure, NULL, say)
-                         : same_method(one.measure, NULL, say->plain, say->arena);
+        KT_TRY(find_measure(beside[i].id, &one.measure, err));
+        one.bounded = out->half < out->alpha_count ? beside[i].bounded : KT_INDEX_UNBOUNDED;
+        one.method = one.bounded == KT_INDEX_UNBOUNDED
+                         ? same_method(one.measure, NULL, say->plain, say->arena)
+                         : bounded_method(one.bounded, one.measure, say);
         if (strcmp(one.measure->id, "mismatch") < 0) {
             out->before[out->before_count++] = one;
         } else {

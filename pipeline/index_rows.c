@@ -14,6 +14,7 @@ typedef struct work {
     kt_market_month month;
     kt_mismatch *found;      /* of each exponent */
     kt_index_bounds *bounds; /* of each exponent */
+    kt_index_bounding *bounding;
     char period[KT_PERIOD_SIZE], start[KT_PERIOD_SIZE];
 } work;
 
@@ -123,12 +124,12 @@ static kt_status compute_bounds(work *job, kt_error *err)
 {
     const kt_index_plan *plan = job->of->plan;
     job->bounds = kt_arena_array(job->of->arena, kt_index_bounds, plan->alpha_count);
-    kt_index_bounding *bounding = kt_index_bounding_new(job->of, &job->month, job->of->arena);
+    job->bounding = kt_index_bounding_new(job->of, &job->month, job->of->arena);
     for (size_t i = 0; i < plan->alpha_count; i++) {
         job->bounds[i] = kt_index_no_bounds;
-        if (plan->alphas[i].ranged) {
-            KT_TRY(kt_index_bounds_of(bounding, &job->found[i], &job->bounds[i], err));
-        }
+        KT_TRY(!plan->alphas[i].ranged
+                   ? KT_OK
+                   : kt_index_bounds_of(job->bounding, &job->found[i], &job->bounds[i], err));
     }
     return KT_OK;
 }
@@ -162,18 +163,26 @@ static kt_group group_of(const work *job, const kt_measure *measure)
 }
 
 /* The Hellinger distance is the root of mismatch at 1/2. */
-static kt_index_bounds bounds_beside(const work *job, const kt_index_beside *beside, double value)
+static kt_index_bounds root_of(const kt_index_bounds *of, double value)
 {
-    const size_t half = job->of->plan->half;
-    if (!beside->root_of_half || half == job->of->plan->alpha_count) {
-        return kt_index_no_bounds;
-    }
-    const kt_index_bounds *of = &job->bounds[half];
     const bool open = of->low < of->high;
     return (kt_index_bounds){.low = open ? fmin(sqrt(of->low), value) : value,
                              .high = open ? fmax(sqrt(of->high), value) : value,
                              .low_unallocated = sqrt(of->low_unallocated),
                              .high_unallocated = sqrt(of->high_unallocated)};
+}
+
+static kt_status bound_beside(const work *job, const kt_index_beside *beside, double value,
+                              kt_index_bounds *out, kt_error *err)
+{
+    const size_t half = job->of->plan->half;
+    *out = kt_index_no_bounds;
+    if (beside->bounded == KT_INDEX_ROOT_OF_HALF) {
+        *out = root_of(&job->bounds[half], value);
+    } else if (beside->bounded == KT_INDEX_SHARES) {
+        return kt_index_bounds_of_shares(job->bounding, &job->found[half], value, out, err);
+    }
+    return KT_OK;
 }
 
 static kt_status add_beside(const work *job, const kt_index_beside *beside, kt_rows *rows,
@@ -185,7 +194,8 @@ static kt_status add_beside(const work *job, const kt_index_beside *beside, kt_r
     const double value = findings->number[0];
     put_keys(job, rows, beside->measure->id, "_Z");
     kt_rows_number(rows, KT_MISMATCH_VALUE, value);
-    const kt_index_bounds bounds = bounds_beside(job, beside, value);
+    kt_index_bounds bounds;
+    KT_TRY(bound_beside(job, beside, value, &bounds, err));
     put_bounds(rows, &bounds);
     for (size_t column = KT_MISMATCH_MODEL_ERROR; column <= KT_MISMATCH_EXCESS_OVER_NULL;
          column++) {

@@ -45,11 +45,18 @@ typedef struct kt_index_alpha {
     kt_index_method method;
 } kt_index_alpha;
 
+/** Where the ranges of a measure beside mismatch come from. */
+typedef enum kt_index_bounded {
+    KT_INDEX_UNBOUNDED,
+    KT_INDEX_ROOT_OF_HALF, /* it is the root of mismatch at 1/2, and so are its ranges */
+    KT_INDEX_SHARES,       /* ranges of its own */
+} kt_index_bounded;
+
 /** A measure of one figure that stands beside mismatch. */
 typedef struct kt_index_beside {
     const kt_measure *measure;
     kt_index_method method;
-    bool root_of_half; /* it is the root of mismatch at 1/2, and so are its ranges */
+    kt_index_bounded bounded;
 } kt_index_beside;
 
 /** What is the same for every period and market; made once. */

@@ -13,7 +13,7 @@
  * they lie in its cells; inside a region any number of them may. Where it is not known how many
  * there are, their number is NAN.
  */
-kt_unallocated_market kt_index_unallocated_market(const kt_placed_market *market,
+kt_unallocated_market kt_index_unallocated_market(const kt_placed_market *placed,
                                                   const kt_market_slab *slab,
                                                   const kt_market_month *month, kt_arena *arena);
 

@@ -116,23 +116,27 @@ static bool is_own_row(const kt_rollup_line *line)
     return strcmp(line->made_of, "source") == 0 || strcmp(line->made_of, "predecessors") == 0;
 }
 
-/* Coarser regions whose own rows the cells sum to. Other rows are such sums already. */
+/* Those of one level; a row that is no figure of the source's own is such a sum already. */
+static void add_parents_at(const builder *of, run level, kt_market_parent *parents, size_t *count)
+{
+    for (size_t i = level.first; i < level.first + level.count; i++) {
+        const kt_market_parent found = parent_of(of, i, level.level);
+        if (found.cell_count > 1 && is_own_row(&of->lines[i])) {
+            parents[(*count)++] = found;
+        }
+    }
+}
+
+/* Coarser regions whose rows the cells sum to. */
 static void add_parents(const builder *of, kt_market_margins *to)
 {
     static const char *const coarser[] = {"seutukunta", "maakunta", "ely", "suuralue"};
     const kt_rollup_line *lines = NULL;
     const size_t room = kt_rollup_regions(of->table->rollup, &lines);
     kt_market_parent *parents = kt_arena_array(of->arena, kt_market_parent, room + 1);
-    for (size_t k = 0; k < sizeof coarser / sizeof coarser[0]; k++) {
-        const run level = run_of(of->table->rollup, coarser[k]);
-        if (level.count == 0 || strcmp(level.level, of->level.level) == 0) {
-            continue;
-        }
-        for (size_t i = level.first; i < level.first + level.count; i++) {
-            const kt_market_parent found = parent_of(of, i, coarser[k]);
-            if (found.cell_count > 1 && is_own_row(&of->lines[i])) {
-                parents[to->parent_count++] = found;
-            }
+    for (size_t i = 0; i < sizeof coarser / sizeof coarser[0]; i++) {
+        if (strcmp(coarser[i], of->level.level) != 0) {
+            add_parents_at(of, run_of(of->table->rollup, coarser[i]), parents, &to->parent_count);
         }
     }
     to->parents = parents;

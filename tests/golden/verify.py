@@ -188,7 +188,7 @@ def check_indices(run, found, regions):
         hidden = any(s.low < s.high for pair in cells.values() for s in pair)
         if row["value_low"]:
             low, value, high = (float(row[k]) for k in ("value_low", "value", "value_high"))
-            if not low <= value <= high or (low == high) == hidden:
+            if not low <= value <= high or (low < high and not hidden):
                 complain(name, "has the range", low, high, "around", value)
         if row["scope"] == "SSS":
             for column, content, i in (("unemployed_coverage", UNEMPLOYED, 0),
