@@ -226,9 +226,10 @@ static void read_breaks(kt_json place, const char *folder, kt_config *config)
 
 static void read_main(kt_json root, kt_config *config)
 {
-    static const char *const keys[] = {
-        "workspace", "sources",  "classifications", "markets", "contract", "modelled", "base_url",
-        "http",      "analysis", "publish",         "checks",  "breaks",   NULL};
+    static const char *const keys[] = {"workspace",   "sources",  "classifications", "markets",
+                                       "contract",    "modelled", "base_url",        "http",
+                                       "analysis",    "publish",  "checks",          "breaks",
+                                       "corrections", NULL};
     kt_json_only(root, keys);
     const char *folder = kt_path_folder(root.arena, config->path);
     config->workspace = kt_json_text(kt_json_member(root, "workspace"));
@@ -240,6 +241,11 @@ static void read_main(kt_json root, kt_config *config)
     read_publish(kt_json_member(root, "publish"), &config->publish);
     read_checks(kt_json_member(root, "checks"), config);
 
+    const char *corrections = kt_json_text_or(kt_json_member(root, "corrections"), NULL);
+    if (corrections != NULL) {
+        kt_config_corrections(kt_path_join(root.arena, folder, corrections), config, root.arena,
+                              root.problems);
+    }
     const char *classifications = kt_json_text(kt_json_member(root, "classifications"));
     if (classifications != NULL) {
         config->classifications = kt_classifications_load(

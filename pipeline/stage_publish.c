@@ -50,6 +50,24 @@ static size_t describe_sources(const kt_night *night, const kt_run_identity *ide
     return count;
 }
 
+/* Those of all tables, in the order of their ids. */
+static size_t list_corrections(const kt_night *night, const kt_published_source *sources,
+                               size_t source_count, kt_correction **out)
+{
+    size_t room = 0, count = 0;
+    for (size_t i = 0; i < night->config->source_count; i++) {
+        room += night->tables[i].correction_count;
+    }
+    *out = kt_arena_array(night->arena, kt_correction, room + 1);
+    for (size_t i = 0; i < source_count; i++) {
+        const kt_table *table = &night->tables[kt_config_source(night->config, sources[i].id)];
+        for (size_t j = 0; j < table->correction_count; j++) {
+            (*out)[count++] = table->corrections[j];
+        }
+    }
+    return count;
+}
+
 static bool is_degraded(const kt_outcome *outcome)
 {
     return outcome->failed + outcome->held + outcome->old > 0;
@@ -224,6 +242,10 @@ kt_status kt_stage_publish(kt_night *night, kt_outcome *outcome, kt_error *err)
     kt_publication publication = describe(night, &identity, findings);
     publication.source_count = describe_sources(night, &identity, &sources);
     publication.sources = sources;
+    kt_correction *corrections = NULL;
+    publication.correction_count =
+        list_corrections(night, sources, publication.source_count, &corrections);
+    publication.corrections = corrections;
     publication.run_count = describe_run(night, outcome, &run);
     publication.run = run;
     kt_publish_result result = {0};

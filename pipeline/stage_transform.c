@@ -8,6 +8,7 @@
 #include "night.h"
 #include "pipeline/signals.h"
 #include "protect.h"
+#include "run_id.h"
 #include "verdict.h"
 
 /* One table on its way from replies to the store. */
@@ -23,10 +24,13 @@ typedef struct work {
     bool damaged;    /* a body that an earlier night could read is not whole any more */
 } work;
 
-/* What verdicts depend on besides replies: the configuration and the program. */
-static const char *workshop_key(const kt_config *config, kt_arena *arena)
+/* What verdicts depend on besides replies: the configuration, the program, and which corrections
+ * are known. */
+static const char *workshop_key(const kt_config *config, kt_correction_choice corrections,
+                                kt_arena *arena)
 {
-    return kt_arena_print(arena, "%s %s", config->hash, kt_version());
+    return kt_arena_print(arena, "%s %s%s", config->hash, kt_version(),
+                          kt_corrections_key(corrections, arena));
 }
 
 static void without_held(work *job)
@@ -84,12 +88,31 @@ static void note_replies(const work *job, const bool *used)
     qsort(table->replies, table->reply_count, sizeof *table->replies, by_text);
 }
 
+/* What became of the corrections: some are in the cube, of all of them there is a row in checks. */
+static void note_corrections(const work *job, const kt_assembled *made)
+{
+    kt_table *table = job->table;
+    kt_arena *arena = job->night->arena;
+    const size_t count = job->shop.corrections.count;
+    table->corrections = kt_arena_array(arena, kt_correction, count + 1);
+    table->correction_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const kt_corrected *one = &made->corrected[i];
+        const kt_obs obs = (kt_obs)made->cube->status[one->cell];
+        table->checks[table->check_count++] = kt_correction_check(one, obs, arena);
+        if (one->state == KT_CORRECTION_APPLIED) {
+            table->corrections[table->correction_count++] = kt_correction_applied(one, obs, arena);
+        }
+    }
+}
+
 static void note_checks(const work *job, const kt_assembled *made)
 {
     kt_table *table = job->table;
     kt_arena *arena = job->night->arena;
     table->check_count = made->check_count;
-    table->checks = kt_arena_array(arena, kt_check, made->check_count + 1);
+    table->checks =
+        kt_arena_array(arena, kt_check, made->check_count + job->shop.corrections.count + 1);
     for (size_t i = 0; i < made->check_count; i++) {
         kt_check check = made->checks[i];
         check.name = kt_arena_copy(arena, check.name);
@@ -141,13 +164,17 @@ static kt_status make_cube(work *job, const char *key, kt_error *err)
     if (status != KT_OK) {
         return status;
     }
+    KT_TRY(kt_corrections_verify(made.corrected, job->shop.corrections.count, table->source, err));
     const char *held = kt_failed_gate(&made, job->arena);
     if (held != NULL) {
+        KT_TRY(kt_blame_corrections(&job->shop, job->vintage->replies, job->vintage->reply_count,
+                                    held, err));
         return kt_fail(err, KT_ERR_DATA, "%s: %s", table->source->id, held);
     }
     KT_TRY(kt_protect(job->night, table->source, made.cube, job->arena, err));
     note_replies(job, made.used);
     note_checks(job, &made);
+    note_corrections(job, &made);
     note_cube(job, made.cube);
     table->key = key;
     table->there = true;
@@ -337,11 +364,10 @@ static kt_status judge_and_make(work *job, kt_error *err)
     return put_vintages(job, err);
 }
 
-static void tell_revision(const work *job, const kt_campaign_note *note)
+static void tell_revision(const kt_log *log, const kt_source *source, const kt_campaign_note *note)
 {
-    const kt_log *log = &job->night->session->log;
-    const char *id = job->shop.source->id;
-    const double limit = job->shop.source->warn_share;
+    const char *id = source->id;
+    const double limit = source->warn_share;
     if (note->compared > 0) {
         kt_log_write(log, KT_INFO, "transform.revised", "%s: %zu of %zu cells were revised", id,
                      note->changed, note->compared);
@@ -354,28 +380,26 @@ static void tell_revision(const work *job, const kt_campaign_note *note)
 }
 
 /* Of what was judged tonight. */
-static void tell_revisions(const work *job)
+static void tell_revisions(const kt_night *night, const kt_table *table)
 {
-    const kt_table *table = job->table;
     for (size_t i = 0; i < table->verdict_count; i++) {
         const kt_verdict *verdict = &table->verdicts[i];
         const kt_campaign_note *note = kt_revision_log_find(table->log, verdict->campaign);
         if (verdict->judged_now && note != NULL) {
-            tell_revision(job, note);
+            tell_revision(&night->session->log, table->source, note);
         }
     }
 }
 
-static void tell(const work *job)
+static void tell(const kt_night *night, const kt_table *table)
 {
-    const kt_table *table = job->table;
-    const kt_log *log = &job->night->session->log;
+    const kt_log *log = &night->session->log;
     const kt_verdict *held = kt_table_held(table);
     if (held != NULL) {
         kt_log_write(log, KT_WARNING, "transform.held",
                      "%s: held, the last good version stands: %s", table->source->id, held->held);
     }
-    tell_revisions(job);
+    tell_revisions(night, table);
     if (table->there) {
         kt_log_write(log, KT_INFO, "transform.table", "%s: %s to %s, %zu cells, %zu protected",
                      table->source->id, table->first_period, table->last_period, table->cells,
@@ -383,9 +407,11 @@ static void tell(const work *job)
     }
 }
 
-static kt_status transform_table(kt_night *night, kt_table *table, kt_acceptances acceptances,
-                                 kt_error *err)
+static kt_status transform_table(kt_night *night, kt_table *table, kt_instant as_of,
+                                 kt_acceptances acceptances, kt_error *err)
 {
+    const kt_correction_choice corrections =
+        kt_corrections_choose(night->config, table->source->id, as_of, night->arena);
     KT_AUTO(arena) kt_arena *arena = kt_arena_open(table->source->id, 0);
     work job = {
         .night = night,
@@ -395,9 +421,10 @@ static kt_status transform_table(kt_night *night, kt_table *table, kt_acceptance
                  .source = table->source,
                  .archive = night->archive,
                  .acceptances = acceptances,
+                 .corrections = corrections,
                  .until = night->until,
                  .store = night->store,
-                 .key = workshop_key(night->config, night->arena)},
+                 .key = workshop_key(night->config, corrections, night->arena)},
     };
     kt_error reason = {0};
     table->stop = (kt_verdict){0};
@@ -407,8 +434,35 @@ static kt_status transform_table(kt_night *night, kt_table *table, kt_acceptance
     } else if (made != KT_OK) {
         return kt_fail(err, made, "%s", reason.message);
     }
-    KT_TRY(kt_table_save(table, night->store, arena, err));
-    tell(&job);
+    return kt_table_save(table, night->store, arena, err);
+}
+
+static kt_status transform_tables(kt_night *night, kt_instant as_of, kt_acceptances acceptances,
+                                  kt_error *err)
+{
+    for (size_t i = 0; i < night->config->source_count; i++) {
+        KT_TRY(transform_table(night, &night->tables[i], as_of, acceptances, err));
+    }
+    return KT_OK;
+}
+
+/*
+ * Which corrections hold follows from the as_of of the run, and that from the tables: so they are
+ * made as of what stood before, and again where that turns out to be too early. It never goes back:
+ * a correction that stops the newest table would take itself away.
+ */
+static kt_status transform_corrected(kt_night *night, kt_error *err)
+{
+    kt_acceptances acceptances;
+    kt_instant as_of = KT_NO_INSTANT;
+    kt_instant next = kt_run_identify(night).as_of;
+    KT_TRY(kt_acceptances_load(night->workspace, night->arena, &acceptances, err));
+    do {
+        as_of = next;
+        KT_TRY(transform_tables(night, as_of, acceptances, err));
+        const kt_instant now = kt_run_identify(night).as_of;
+        next = now > as_of ? now : as_of;
+    } while (!kt_corrections_same(night->config, as_of, next));
     return KT_OK;
 }
 
@@ -416,11 +470,10 @@ kt_status kt_stage_transform(kt_night *night, kt_outcome *outcome, kt_error *err
 {
     kt_night_tables(night);
     KT_TRY(kt_folder_make(kt_path_join(night->arena, night->store, "cubes"), err));
-    kt_acceptances acceptances;
-    KT_TRY(kt_acceptances_load(night->workspace, night->arena, &acceptances, err));
+    KT_TRY(transform_corrected(night, err));
     outcome->held = 0;
     for (size_t i = 0; i < night->config->source_count; i++) {
-        KT_TRY(transform_table(night, &night->tables[i], acceptances, err));
+        tell(night, &night->tables[i]);
         outcome->held += kt_table_held(&night->tables[i]) != NULL ? 1 : 0;
     }
     return KT_OK;

@@ -9,6 +9,7 @@
 #include "core/file.h"
 #include "core/problems.h"
 #include "core/text.h"
+#include "corrections.h"
 
 #define FILE_LIMIT     ((size_t)64 << 20)
 #define FORMAT_VERSION 2
@@ -130,7 +131,8 @@ static json_t *write_replies(const kt_table *table)
 kt_status kt_table_save(const kt_table *table, const char *store, kt_arena *arena, kt_error *err)
 {
     json_auto_t *root = json_pack(
-        "{s:i, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o}",
+        "{s:i, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, "
+        "s:o}",
         "format", FORMAT_VERSION, "there", (int)table->there, "history", words(table->history),
         "key", words(table->key), "verdicts_key", words(table->verdicts_key), "updated",
         words(table->updated), "address", words(table->address), "replies", write_replies(table),
@@ -138,7 +140,8 @@ kt_status kt_table_save(const kt_table *table, const char *store, kt_arena *aren
         "last_period", words(table->last_period), "cells", (json_int_t)table->cells,
         "protected_cells", (json_int_t)table->protected_cells, "checks", write_checks(table),
         "verdicts", write_verdicts(table), "national", write_national(table), "stopped",
-        words(table->stop.held));
+        words(table->stop.held), "corrections",
+        kt_corrections_pack(table->corrections, table->correction_count));
     char *bytes = json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
     if (bytes == NULL) {
         return kt_fail(err, KT_ERR_BUG, "%s: a table that cannot be written down",
@@ -264,6 +267,9 @@ static void read_table(reader *in, json_t *root, kt_table *out)
     read_verdicts(in, json_object_get(root, "verdicts"), out);
     read_replies(in, json_object_get(root, "replies"), out);
     read_national(in, json_object_get(root, "national"), out);
+    in->wrong = !kt_corrections_unpack(json_object_get(root, "corrections"), in->arena,
+                                       &out->corrections, &out->correction_count) ||
+                in->wrong;
     out->stop = (kt_verdict){.campaign = "", .digest = "", .held = read_words(in, root, "stopped")};
 }
 

@@ -12,6 +12,7 @@
 #include "core/source.h"
 #include "revision_log.h"
 #include "transform/classification.h"
+#include "transform/correct.h"
 #include "transform/reconcile.h"
 
 /** What was decided about one campaign of a table. */
@@ -55,6 +56,8 @@ typedef struct kt_table {
     size_t verdict_count;
     kt_national *national;
     size_t national_count;
+    kt_correction *corrections; /* that the cube was made with, as the run tells of them */
+    size_t correction_count;
     kt_verdict stop;      /* held: why the configuration stops it; else NULL */
     kt_revision_log *log; /* NULL until campaigns were judged, or it was loaded */
 } kt_table;

@@ -78,6 +78,9 @@ kt_status kt_assemble_replies(const kt_workshop *shop, const kt_receipt *const *
     out->used = kt_arena_array(arena, bool, count + 1);
     KT_TRY(assemble(&from, shop, count, out->used, arena, &out->cube, err));
     out->raw = out->keep_raw ? copy_figures(out->cube, arena) : NULL;
+    out->corrected = kt_arena_array(arena, kt_corrected, shop->corrections.count + 1);
+    kt_correct(out->cube, shop->source, shop->corrections.at, shop->corrections.count,
+               out->corrected);
     KT_TRY(
         kt_reconcile_points(out->cube, shop->source, &shop->config->classifications->regions, err));
     KT_TRY(kt_rollup_new(out->cube, shop->source, shop->config->classifications, arena,
@@ -100,6 +103,23 @@ const char *kt_failed_gate(const kt_assembled *assembled, kt_arena *arena)
         }
     }
     return NULL;
+}
+
+kt_status kt_blame_corrections(const kt_workshop *shop, const kt_receipt *const *replies,
+                               size_t count, const char *held, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *scratch = kt_arena_open("replies as they came", 0);
+    kt_workshop plain = *shop;
+    kt_assembled assembled = {0};
+    kt_error reason = {0};
+    plain.corrections = (kt_correction_choice){0};
+    if (shop->corrections.count == 0 ||
+        kt_assemble_replies(&plain, replies, count, scratch, &assembled, &reason) != KT_OK ||
+        kt_failed_gate(&assembled, scratch) != NULL) {
+        return KT_OK;
+    }
+    return kt_fail(err, KT_ERR_CONFIG, "%s: with the corrections of %s: %s",
+                   shop->corrections.at[0]->place, shop->source->id, held);
 }
 
 /* The national figures of the good campaigns so far. */
@@ -297,6 +317,9 @@ static kt_status judge(court *of, size_t index, kt_error *err)
         out->digest = ""; /* a body may come back from a backup: it is judged again every night */
     }
     const char *held = status == KT_OK ? kt_failed_gate(&assembled, scratch) : reason.message;
+    if (status == KT_OK && held != NULL) {
+        KT_TRY(kt_blame_corrections(shop, campaign->parts, campaign->part_count, held, err));
+    }
     kt_national_change largest = {0};
     if (held == NULL) {
         largest = largest_change(assembled.cube, shop->source, &of->figures, scratch);

@@ -9,6 +9,7 @@
 #include "core/arena.h"
 #include "core/cube.h"
 #include "core/error.h"
+#include "corrections.h"
 #include "fetch/archive.h"
 #include "pipeline/campaigns.h"
 #include "pipeline/config.h"
@@ -28,7 +29,8 @@ typedef struct kt_assembled {
     size_t check_count;
     const kt_cube *raw; /* what the replies say before anything is made of it; if keep_raw */
     bool keep_raw;
-    bool *used;   /* of each reply */
+    kt_corrected *corrected; /* of each correction chosen */
+    bool *used;              /* of each reply */
     bool damaged; /* the archive could not give a body back: nothing is said of the source */
 } kt_assembled;
 
@@ -38,6 +40,7 @@ typedef struct kt_workshop {
     const kt_source *source;
     const kt_archive *archive;
     kt_acceptances acceptances;
+    kt_correction_choice corrections;
     kt_instant until;
     const char *store; /* where an earlier night left the history of the table; NULL: nowhere */
     const char *key; /* of configuration and program: verdicts made under another are made again */
@@ -51,6 +54,13 @@ kt_status kt_assemble_replies(const kt_workshop *shop, const kt_receipt *const *
 /** What replies say, before points, corrections and checks. */
 kt_status kt_assemble_raw(const kt_workshop *shop, const kt_receipt *const *replies, size_t count,
                           kt_arena *arena, kt_cube **out, kt_error *err) KT_MUST_CHECK;
+
+/**
+ * KT_ERR_CONFIG with `held` if the replies pass all gates without their corrections: those are
+ * wrong then, and no campaign is.
+ */
+kt_status kt_blame_corrections(const kt_workshop *shop, const kt_receipt *const *replies,
+                               size_t count, const char *held, kt_error *err) KT_MUST_CHECK;
 
 /** The first failed check that holds the table, in words; NULL if there is none. */
 const char *kt_failed_gate(const kt_assembled *assembled, kt_arena *arena);

@@ -1,7 +1,8 @@
 # Runs at installation, when the prefix is known: the units and the cron file, written for prefix /usr,
 # get its paths, and so does the configuration.
 # With prefix /usr or /usr/local the configuration is in /etc, else in PREFIX/etc. A configuration that
-# is there already is the operator's: the new one is then laid beside it as kohtaanto.json.new.
+# is there already is the operator's: the new one is then laid beside it as kohtaanto.json.new. Corrections are
+# the operator's from the first day.
 set(prefix ${CMAKE_INSTALL_PREFIX})
 set(etc ${prefix}/etc)
 if(prefix MATCHES "^/usr(/local)?$")
@@ -31,6 +32,13 @@ foreach(path schema/ sources/ classifications markets.json breaks.json contract)
     string(REGEX REPLACE "([[:,] *)\"${path}" "\\1\"${share}/${path}" text "${text}")
 endforeach()
 string(REGEX REPLACE "(\"workspace\": *)\"[^\"]*\"" "\\1\"/var/lib/kohtaanto\"" text "${text}")
+set(corrections ${root}${etc}/kohtaanto/corrections.json)
+if(NOT EXISTS ${corrections})
+    file(READ ${CMAKE_CURRENT_LIST_DIR}/../corrections.json none)
+    string(REPLACE "\"schema/" "\"${share}/schema/" none "${none}")
+    file(WRITE ${corrections} "${none}")
+    message(STATUS "Installing: ${corrections}")
+endif()
 set(target ${root}${configuration})
 if(EXISTS ${target})
     file(READ ${target} old)

@@ -10,6 +10,7 @@
 #include "core/instant.h"
 #include "core/source.h"
 #include "publish/contract.h"
+#include "transform/correct.h"
 
 /**
  * A published run: the canonical tables of store/findings/<table>/ become a folder that is complete
@@ -53,6 +54,8 @@ typedef struct kt_publication {
     unsigned threads;
     const kt_published_source *sources; /* in the order of their ids */
     size_t source_count;
+    const kt_correction *corrections; /* applied, in the order of the sources */
+    size_t correction_count;
     const kt_run_fact *run;
     size_t run_count;
 } kt_publication;

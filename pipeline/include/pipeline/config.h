@@ -12,6 +12,7 @@
 #include "core/source.h"
 #include "pipeline/breaks.h"
 #include "transform/classification.h"
+#include "transform/correct.h"
 
 /**
  * What a night does, as data: the main file (kohtaanto.json) and every file it names. Loading tells
@@ -82,6 +83,8 @@ typedef struct kt_config {
     kt_http_settings http;
     kt_analysis_settings analysis;
     kt_publish_settings publish;
+    kt_correction *corrections; /* of figures of the sources, in the order of the file */
+    size_t correction_count;
     kt_check_spec *checks;
     size_t check_count;
     char hash[KT_HASH_SIZE]; /* of names and bytes of every file used; no absolute path is in it */
