@@ -185,7 +185,7 @@ static kt_status no_row(const search *of, kt_error *err)
     const char *nearest = kt_codes_find(of->all[wrong], key->value) == KT_NO_CODE
                               ? kt_codes_nearest(there, key->value)
                               : NULL;
-    return kt_fail(err, KT_ERR_NOT_FOUND, "why %s: no row has %s=%s%s%s%s; there are %s",
+    return kt_fail(err, KT_ERR_NOT_FOUND, "why %s: no row has %s=%.80s%s%s%s; there are %s",
                    keys->schema->table, keys->schema->columns[key->column].name, key->value,
                    alone && keys->count > 1 ? " with the other keys" : "",
                    nearest == NULL ? "" : "; the nearest is ", nearest == NULL ? "" : nearest,

@@ -116,9 +116,18 @@ static bool speaks_of(const char *subject, const char *word)
     return false;
 }
 
+/* A figure over all occupations comes from a source that publishes it. */
+static bool publishes_total(const kt_why *of, const char *id)
+{
+    const size_t at = kt_config_source(of->config, id);
+    return at < of->config->source_count && of->config->sources[at]->publishes_total;
+}
+
 static bool is_of_source(const kt_why *of, const char *id)
 {
-    return strcmp(kt_why_cell(of, "source"), id) == 0 ||
+    const bool names_source = kt_schema_column(of->schema, "source") != KT_NO_COLUMN;
+    const bool of_total = !names_source && kt_why_cell(of, "indicator")[0] != '\0';
+    return strcmp(kt_why_cell(of, "source"), id) == 0 || (of_total && publishes_total(of, id)) ||
            strcmp(source_of_market(of, kt_why_cell(of, "market")), id) == 0 ||
            speaks_of(kt_why_cell(of, "subject"), id);
 }
