@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "pipeline/config.h"
 #include "publish/contract.h"
+#include "transform/correct.h"
 #include "transform/rollup.h"
 
 /**
@@ -33,6 +34,8 @@ typedef struct kt_why_run {
     bool modelled;
     kt_why_source *sources;
     size_t source_count;
+    kt_correction *corrections;
+    size_t correction_count;
 } kt_why_run;
 
 /** A question and its answer in the making. */
@@ -86,6 +89,7 @@ bool kt_why_explains(const char *table);
 
 /** Each kind of them. */
 kt_status kt_why_observation(const kt_why *of, kt_error *err) KT_MUST_CHECK;
+kt_status kt_why_revision(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_change(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_index(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_contribution(const kt_why *of, kt_error *err) KT_MUST_CHECK;

@@ -284,7 +284,7 @@ static const struct {
     {"dim_indicator", explain_words, false}, {"dim_occupation", explain_class, false},
     {"dim_region", explain_class, false},    {"dim_sector", explain_class, false},
     {"mismatch", kt_why_index, true},        {"observations", kt_why_observation, true},
-    {"revisions", kt_why_observation, true}, {"sensitivity", explain_words, true},
+    {"revisions", kt_why_revision, true},    {"sensitivity", explain_words, true},
     {"sources", explain_words, true},
 };
 

@@ -206,25 +206,14 @@ static double settled(const members *in, size_t figure)
     return round(held ? fmin(fmax(total->value, slab->low[cell]), slab->high[cell]) : total->value);
 }
 
-/* The row's own cell of a figure: a column of that name, or the value of a row of one indicator. */
-static const char *published_figure(const kt_why *of, const char *figure, const char **status)
-{
-    *status = kt_why_cell(of, kt_arena_print(of->arena, "%s_status", figure));
-    if (kt_schema_column(of->schema, figure) != KT_NO_COLUMN) {
-        return kt_why_cell(of, figure);
-    }
-    *status = kt_why_cell(of, "obs_status");
-    return strcmp(kt_why_cell(of, "indicator"), figure) == 0 ? kt_why_cell(of, "value") : NULL;
-}
-
 static void compare(const members *in)
 {
     json_t *list = kt_why_recomputed(in->of);
     for (size_t i = 0; i < FIGURES; i++) {
-        const char *status = NULL;
-        const char *published = published_figure(in->of, figures[i], &status);
-        if (in->measure[i] != KT_NO_CODE && published != NULL && strcmp(status, "Q") != 0) {
-            kt_why_compare(list, figures[i], settled(in, i), published);
+        const char *status =
+            kt_why_cell(in->of, kt_arena_print(in->of->arena, "%s_status", figures[i]));
+        if (in->measure[i] != KT_NO_CODE && strcmp(status, "Q") != 0) {
+            kt_why_compare(list, figures[i], settled(in, i), kt_why_cell(in->of, figures[i]));
         }
     }
 }

@@ -38,6 +38,9 @@ static const struct {
      "the range is certified: no filling of the hidden cells that keeps all margins lies outside "
      "it (Lagrangian bound)"},
     {"range=none", "nothing is hidden in the market: the range is the value"},
+    {"unallocated=water_filling_up_to",
+     "the second range: any number of the vacancies without a region placed anywhere in the scope, "
+     "their occupation kept, for they may lie outside it too"},
     {"unallocated=water_filling",
      "the second range: vacancies without a region placed anywhere, their occupation kept"},
     {"alpha=", "the exponent of vacancies"},
