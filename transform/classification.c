@@ -16,27 +16,29 @@ const kt_class_item *kt_class_find(const kt_classification *classification, cons
     return at == KT_NO_CODE ? NULL : &classification->items[at];
 }
 
-/* The newest membership of items[item] at that level: the last of its run. */
-static const kt_membership *newest(const kt_classification *classification, size_t item,
-                                   const char *level)
+/* The last membership of items[item] at that level that had begun by the day (NULL: of all). */
+static const kt_membership *last_by(const kt_classification *classification, size_t item,
+                                    const char *level, const char *day)
 {
     const kt_membership *found = NULL;
     for (size_t i = classification->first[item]; i < classification->first[item + 1]; i++) {
-        if (strcmp(classification->memberships[i].parent_level, level) == 0) {
-            found = &classification->memberships[i];
+        const kt_membership *one = &classification->memberships[i];
+        const bool begun = day == NULL || strcmp(one->valid_from, day) <= 0;
+        if (begun && strcmp(one->parent_level, level) == 0) {
+            found = one;
         }
     }
     return found;
 }
 
-/* Adds the newest parent of each level of items[item] to the queue. */
-static size_t queue_parents(const kt_classification *classification, size_t item, size_t *queue,
-                            size_t count)
+/* Adds the parent of each level of items[item] on that day to the queue. */
+static size_t queue_parents(const kt_classification *classification, size_t item, const char *day,
+                            size_t *queue, size_t count)
 {
     const size_t end = classification->first[item + 1];
     for (size_t i = classification->first[item]; i < end && count < PARENT_STEPS; i++) {
         const kt_membership *one = &classification->memberships[i];
-        if (one == newest(classification, item, one->parent_level)) {
+        if (one == last_by(classification, item, one->parent_level, day)) {
             queue[count++] = kt_codes_find(classification->index, one->parent);
         }
     }
@@ -46,6 +48,12 @@ static size_t queue_parents(const kt_classification *classification, size_t item
 const char *kt_class_parent(const kt_classification *classification, const char *code,
                             const char *level)
 {
+    return kt_class_parent_on(classification, code, level, NULL);
+}
+
+const char *kt_class_parent_on(const kt_classification *classification, const char *code,
+                               const char *level, const char *day)
+{
     size_t queue[PARENT_STEPS];
     size_t count = 0;
     const size_t start = kt_codes_find(classification->index, code);
@@ -53,11 +61,11 @@ const char *kt_class_parent(const kt_classification *classification, const char 
         queue[count++] = start;
     }
     for (size_t next = 0; next < count; next++) {
-        const kt_membership *found = newest(classification, queue[next], level);
+        const kt_membership *found = last_by(classification, queue[next], level, day);
         if (found != NULL) {
             return found->parent;
         }
-        count = queue_parents(classification, queue[next], queue, count);
+        count = queue_parents(classification, queue[next], day, queue, count);
     }
     return NULL;
 }

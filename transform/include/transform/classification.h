@@ -97,6 +97,13 @@ const char *kt_class_parent(const kt_classification *classification, const char 
 kt_status kt_class_certain(const kt_classification *regions, const kt_codes *codes,
                            kt_error *err) KT_MUST_CHECK;
 
+/**
+ * The parent on that ISO day (NULL: as kt_class_parent): of the memberships that had begun by then
+ * the last, also one that had ended; so of an abolished region the one it was last in.
+ */
+const char *kt_class_parent_on(const kt_classification *classification, const char *code,
+                               const char *level, const char *day);
+
 /** The municipality that code's figures are counted in today: code itself unless it was abolished.
  */
 const char *kt_class_today(const kt_classification *classification, const char *code);
