@@ -63,7 +63,7 @@ static kt_status read_month(const kt_change_panel *panel, size_t place, size_t o
     kt_cube *cube = NULL;
     KT_TRY(kt_rollup_period(panel->of.rollup, panel->of.cube, place, arena, &cube, err));
     kt_breaks_mark(panel->of.breaks, panel->of.source, panel->of.rollup, cube);
-    const kt_observation_slab slab = kt_observation_slab_of(cube);
+    const kt_observation_slab slab = kt_observation_slab_of(cube, panel->of.source);
     for (size_t i = 0; i < panel->line_count; i++) {
         out[i] = kt_observation_figures(&slab, i, occupation);
     }

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "index_columns.h"
 #include "index_rows.h"
+#include "transform/reconcile.h"
 
 /* Measures of one figure, without parameters, over the same cells as mismatch. */
 static const struct {
@@ -83,7 +84,7 @@ typedef struct notes {
     kt_arena *arena;
 } notes;
 
-#define POINTS "points=even"
+#define POINTS "points=" KT_POINTS_METHOD
 #define RANGE  POINTS " range=" KT_RANGE_METHOD
 #define BOTH   RANGE " unallocated="
 

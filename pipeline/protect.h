@@ -8,7 +8,7 @@
 /**
  * The latest protection holds for every older vintage (DESIGN P10): with --as-of, what the newest
  * known version of a table protects is protected in the old one too. A night without --as-of is
- * left as it is.
+ * left as it is. Intervals and points are made afterwards.
  */
 kt_status kt_protect(const kt_night *night, const kt_source *source, kt_cube *cube, kt_arena *arena,
                      kt_error *err) KT_MUST_CHECK;

@@ -5,6 +5,7 @@
 #include "core/cleanup.h"
 #include "core/file.h"
 #include "core/text.h"
+#include "filling_store.h"
 #include "night.h"
 #include "pipeline/signals.h"
 #include "protect.h"
@@ -106,21 +107,29 @@ static void note_corrections(const work *job, const kt_assembled *made)
     }
 }
 
-static void note_checks(const work *job, const kt_assembled *made)
+static void add_checks(const work *job, const kt_check *rows, size_t count)
 {
     kt_table *table = job->table;
     kt_arena *arena = job->night->arena;
-    table->check_count = made->check_count;
-    table->checks =
-        kt_arena_array(arena, kt_check, made->check_count + job->shop.corrections.count + 1);
-    for (size_t i = 0; i < made->check_count; i++) {
-        kt_check check = made->checks[i];
+    for (size_t i = 0; i < count; i++) {
+        kt_check check = rows[i];
         check.name = kt_arena_copy(arena, check.name);
         check.subject = kt_arena_copy(arena, check.subject);
         check.severity = kt_arena_copy(arena, check.severity);
         check.examples = kt_arena_copy(arena, check.examples);
-        table->checks[i] = check;
+        table->checks[table->check_count++] = check;
     }
+}
+
+static void note_checks(const work *job, const kt_assembled *made, const kt_checks *margins)
+{
+    kt_table *table = job->table;
+    table->check_count = 0;
+    table->checks =
+        kt_arena_array(job->night->arena, kt_check,
+                       made->check_count + margins->count + job->shop.corrections.count + 1);
+    add_checks(job, made->checks, made->check_count);
+    add_checks(job, margins->rows, margins->count);
 }
 
 /* PX-JSON writes 2026-07-21T05.00.00Z where JSON-stat has colons: published is one of the two. What
@@ -152,6 +161,22 @@ static void note_cube(const work *job, const kt_cube *cube)
     table->updated = as_moment(job->vintage->updated, job->night->arena);
 }
 
+/* Intervals and points of the protected cells; what has been pointed before is not pointed again.
+ */
+static kt_status reconcile(const work *job, const kt_assembled *made, kt_reconciled *out,
+                           kt_error *err)
+{
+    const kt_night *night = job->night;
+    const char *newest = kt_path_join(job->arena, night->workspace, "store");
+    const kt_fillings before =
+        kt_fillings_load(kt_table_points_path(newest, job->table->source, job->arena), job->arena);
+    const kt_reconcile_table table = kt_assembled_table(&job->shop, made);
+    KT_TRY(kt_reconcile_intervals(&table, &before, night->config->analysis.threads, job->arena, out,
+                                  err));
+    return kt_fillings_save(
+        &out->fillings, kt_table_points_path(night->store, job->table->source, job->arena), err);
+}
+
 /* Cube first, facts last: facts that are there speak of a cube that is there. */
 static kt_status make_cube(work *job, const char *key, kt_error *err)
 {
@@ -172,8 +197,10 @@ static kt_status make_cube(work *job, const char *key, kt_error *err)
         return kt_fail(err, KT_ERR_DATA, "%s: %s", table->source->id, held);
     }
     KT_TRY(kt_protect(job->night, table->source, made.cube, job->arena, err));
+    kt_reconciled margins = {0};
+    KT_TRY(reconcile(job, &made, &margins, err));
     note_replies(job, made.used);
-    note_checks(job, &made);
+    note_checks(job, &made, &margins.checks);
     note_corrections(job, &made);
     note_cube(job, made.cube);
     table->key = key;
@@ -404,6 +431,7 @@ static void tell(const kt_night *night, const kt_table *table)
         kt_log_write(log, KT_INFO, "transform.table", "%s: %s to %s, %zu cells, %zu protected",
                      table->source->id, table->first_period, table->last_period, table->cells,
                      table->protected_cells);
+        kt_tell_margins(table, log);
     }
 }
 

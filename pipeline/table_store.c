@@ -57,6 +57,11 @@ const kt_classifications *kt_table_classes(const char *store, const kt_source *s
                                    kt_problems_new(arena));
 }
 
+const char *kt_table_points_path(const char *store, const kt_source *source, kt_arena *arena)
+{
+    return kt_arena_print(arena, "%s/cubes/%s.points", store, source->id);
+}
+
 const kt_verdict *kt_table_held(const kt_table *table)
 {
     if (table->stop.held != NULL) {

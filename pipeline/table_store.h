@@ -64,6 +64,7 @@ typedef struct kt_table {
 
 /** The paths of a table's files below the store. */
 const char *kt_table_cube_path(const char *store, const kt_source *source, kt_arena *arena);
+const char *kt_table_points_path(const char *store, const kt_source *source, kt_arena *arena);
 
 /** Writes <id>.json; the cube was written before. */
 kt_status kt_table_save(const kt_table *table, const char *store, kt_arena *arena,

@@ -37,20 +37,25 @@ static kt_status load_reply(void *context, size_t index, kt_arena *arena, kt_rep
     return KT_OK;
 }
 
-static kt_status assemble(loader *from, const kt_workshop *shop, size_t count, bool *used,
-                          kt_arena *arena, kt_cube **out, kt_error *err)
+static kt_status assemble(loader *from, const kt_workshop *shop, size_t count, kt_assembled *out,
+                          kt_arena *arena, kt_error *err)
 {
-    const kt_replies all = {.count = count, .load = load_reply, .context = from, .used = used};
-    return kt_assemble(shop->source, &all, arena, out, err);
+    const kt_replies all = {.count = count,
+                            .load = load_reply,
+                            .context = from,
+                            .used = out->used,
+                            .editions = &out->editions};
+    return kt_assemble(shop->source, &all, arena, &out->cube, err);
 }
 
 kt_status kt_assemble_raw(const kt_workshop *shop, const kt_receipt *const *replies, size_t count,
                           kt_arena *arena, kt_cube **out, kt_error *err)
 {
-    bool damaged = false;
-    loader from = {.archive = shop->archive, .replies = replies, .damaged = &damaged};
-    bool *used = kt_arena_array(arena, bool, count + 1);
-    return assemble(&from, shop, count, used, arena, out, err);
+    kt_assembled made = {.used = kt_arena_array(arena, bool, count + 1)};
+    loader from = {.archive = shop->archive, .replies = replies, .damaged = &made.damaged};
+    KT_TRY(assemble(&from, shop, count, &made, arena, err));
+    *out = made.cube;
+    return KT_OK;
 }
 
 static void *copy_of(const void *bytes, size_t count, size_t size, kt_arena *arena)
@@ -71,22 +76,30 @@ static const kt_cube *copy_figures(const kt_cube *cube, kt_arena *arena)
     return copy;
 }
 
+kt_reconcile_table kt_assembled_table(const kt_workshop *shop, const kt_assembled *assembled)
+{
+    return (kt_reconcile_table){.cube = assembled->cube,
+                                .source = shop->source,
+                                .rollup = assembled->rollup,
+                                .regions = &shop->config->classifications->regions,
+                                .editions = &assembled->editions};
+}
+
 kt_status kt_assemble_replies(const kt_workshop *shop, const kt_receipt *const *replies,
                               size_t count, kt_arena *arena, kt_assembled *out, kt_error *err)
 {
     loader from = {.archive = shop->archive, .replies = replies, .damaged = &out->damaged};
     out->used = kt_arena_array(arena, bool, count + 1);
-    KT_TRY(assemble(&from, shop, count, out->used, arena, &out->cube, err));
+    KT_TRY(assemble(&from, shop, count, out, arena, err));
     out->raw = out->keep_raw ? copy_figures(out->cube, arena) : NULL;
     out->corrected = kt_arena_array(arena, kt_corrected, shop->corrections.count + 1);
     kt_correct(out->cube, shop->source, shop->corrections.at, shop->corrections.count,
                out->corrected);
-    KT_TRY(
-        kt_reconcile_points(out->cube, shop->source, &shop->config->classifications->regions, err));
     KT_TRY(kt_rollup_new(out->cube, shop->source, shop->config->classifications, arena,
                          &out->rollup, err));
+    const kt_reconcile_table table = kt_assembled_table(shop, out);
     kt_checks checks = {0};
-    KT_TRY(kt_reconcile_checks(out->cube, shop->source, out->rollup, arena, &checks, err));
+    KT_TRY(kt_reconcile_checks(&table, arena, &checks, err));
     out->checks = checks.rows;
     out->check_count = checks.count;
     return KT_OK;

@@ -21,10 +21,12 @@
  * out for ever, whatever comes after, and the verdicts follow from the archive alone.
  */
 
-/** Replies of one table as a cube with points, its roll-up and its checks. */
+/** Replies of one table as a cube, its roll-up and its checks; protected cells have the source's
+ * limits as yet. */
 typedef struct kt_assembled {
     kt_cube *cube;
     kt_rollup *rollup;
+    kt_editions editions;
     const kt_check *checks;
     size_t check_count;
     const kt_cube *raw; /* what the replies say before anything is made of it; if keep_raw */
@@ -61,6 +63,9 @@ kt_status kt_assemble_raw(const kt_workshop *shop, const kt_receipt *const *repl
  */
 kt_status kt_blame_corrections(const kt_workshop *shop, const kt_receipt *const *replies,
                                size_t count, const char *held, kt_error *err) KT_MUST_CHECK;
+
+/** What margins, roll-up and checks of an assembled table are made of. */
+kt_reconcile_table kt_assembled_table(const kt_workshop *shop, const kt_assembled *assembled);
 
 /** The first failed check that holds the table, in words; NULL if there is none. */
 const char *kt_failed_gate(const kt_assembled *assembled, kt_arena *arena);

@@ -27,8 +27,6 @@ const char *kt_why_status_words(kt_obs obs)
 static const struct {
     const char *part, *words;
 } method_parts[] = {
-    {"points=even", "a hidden figure counts as what its margin leaves over, shared evenly by the "
-                    "hidden ones of that margin, inside the source's limits"},
     {"points=" KT_FILLING_METHOD,
      "hidden figures are whole numbers that keep every margin, closest to the pattern of the "
      "neighbouring months (least squares)"},

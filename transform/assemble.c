@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/cleanup.h"
+#include "core/instant.h"
 #include "core/text.h"
 #include "parts.h"
 #include "transform/reader.h"
@@ -29,6 +30,7 @@ typedef struct kt_assembly {
     const kt_source *source;
     const kt_replies *replies;
     kt_catalogue *catalogue;
+    const char **updated; /* of each edition, or NULL */
     kt_cube *cube;
 } kt_assembly;
 
@@ -264,6 +266,7 @@ static kt_status note_reply(const kt_assembly *assembly, size_t index, const cha
     if (envelope->updated != NULL) {
         *updated = kt_arena_copy(notes, envelope->updated);
     }
+    assembly->updated[*edition] = *updated;
     kt_catalogue_note(assembly->catalogue, &part, *edition, notes);
     return KT_OK;
 }
@@ -294,6 +297,34 @@ static kt_status note_replies(const kt_assembly *assembly, kt_arena *notes, kt_e
     return KT_OK;
 }
 
+/* "2026-07-21" of whatever shape a moment has; NULL for what is none. */
+static const char *day_of(const char *updated, kt_arena *arena)
+{
+    char moment[KT_INSTANT_SIZE];
+    kt_instant at = KT_NO_INSTANT;
+    if (updated == NULL || !kt_instant_read(updated, false, &at)) {
+        return NULL;
+    }
+    return kt_arena_copy_n(arena, kt_instant_write(at, moment), strlen("2026-07-21"));
+}
+
+static void tell_editions(const kt_assembly *assembly, kt_arena *arena)
+{
+    const kt_cube *cube = assembly->cube;
+    const size_t slots =
+        cube->size[KT_ROLE_PERIOD] * cube->size[KT_ROLE_MEASURE] * cube->size[KT_ROLE_GROUP];
+    const char **days = kt_arena_array(arena, const char *, assembly->replies->count + 1);
+    for (size_t e = 0; e < assembly->replies->count; e++) {
+        days[e] = day_of(assembly->updated[e], arena);
+    }
+    kt_editions *editions = assembly->replies->editions;
+    editions->day = kt_arena_array(arena, const char *, slots + 1);
+    for (size_t i = 0; i < slots; i++) {
+        const size_t owner = assembly->catalogue->owner[i];
+        editions->day[i] = owner == 0 ? NULL : days[owner - 1];
+    }
+}
+
 /* The second walk. */
 static kt_status place_replies(const kt_assembly *assembly, kt_error *err)
 {
@@ -320,9 +351,13 @@ kt_status kt_assemble(const kt_source *source, const kt_replies *replies, kt_are
     KT_AUTO(arena) kt_arena *notes = kt_arena_open("what the replies hold", 0);
     kt_assembly assembly = {.source = source, .replies = replies};
     assembly.catalogue = kt_catalogue_new(source, replies->count, notes);
+    assembly.updated = kt_arena_array(notes, const char *, replies->count + 1);
     KT_TRY(note_replies(&assembly, notes, err));
     KT_TRY(make_cube(&assembly, arena, err));
     KT_TRY(place_replies(&assembly, err));
+    if (replies->editions != NULL) {
+        tell_editions(&assembly, arena);
+    }
     *out = assembly.cube;
     return KT_OK;
 }

@@ -7,6 +7,7 @@
 #include "core/cleanup.h"
 #include "core/text.h"
 #include "rollup_plan.h"
+#include "sums.h"
 
 #define EXAMPLES  3
 #define TOLERANCE 1e-9 /* of figures that are no counts; of those one too many always shows */
@@ -37,6 +38,7 @@ typedef struct kt_reconciling {
     const kt_cube *cube;
     const kt_source *source;
     const kt_rollup *rollup;
+    kt_sum_book book;
     kt_arena *arena;
     kt_check *rows;
     size_t count;
@@ -239,8 +241,69 @@ static void check_occupations(kt_reconciling *job, const kt_run *run, size_t mea
     check_end(&checking);
 }
 
+/* The regions of one coarser region in all sectors of a period, measure and group. */
+static void check_nest(kt_checking *checking, const kt_sums *sums, const kt_sum *nest, size_t first)
+{
+    const kt_cube *cube = checking->cube;
+    const size_t occupations = cube->size[KT_ROLE_OCCUPATION];
+    for (size_t s = 0; s < cube->size[KT_ROLE_SECTOR]; s++) {
+        const kt_plane plane = {.cube = cube, .first = first + s * cube->stride[KT_ROLE_SECTOR]};
+        kt_interval sum = {.known = true};
+        for (size_t i = 0; i < nest->count; i++) {
+            if (!sums->unsettled[nest->parts[i] / occupations]) {
+                add_part(cube, kt_plane_cell(&plane, nest->parts[i]), &sum);
+            }
+        }
+        hold_against(checking, kt_plane_cell(&plane, nest->total), &sum, true);
+    }
+}
+
+static void check_nests(kt_checking *checking, const kt_sums *sums, const char *level, size_t first)
+{
+    for (size_t i = 0; i < sums->count; i++) {
+        const kt_sum *nest = &sums->at[i];
+        if (nest->level != NULL && strcmp(nest->level, level) == 0) {
+            check_nest(checking, sums, nest, first);
+        }
+    }
+}
+
+static bool has_nests(const kt_sum_book *book, const char *level)
+{
+    for (size_t d = 0; d < book->day_count; d++) {
+        for (size_t i = 0; i < book->of_day[d].count; i++) {
+            const char *own = book->of_day[d].at[i].level;
+            if (own != NULL && strcmp(own, level) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void check_nested(kt_reconciling *job, const char *level, size_t measure)
+{
+    const kt_cube *cube = job->cube;
+    const char *code = kt_codes_at(cube->codes[KT_ROLE_MEASURE], measure);
+    if (!has_nests(&job->book, level) || !kt_is_counted(job->source, code)) {
+        return;
+    }
+    kt_checking checking = check_begin(job, "regions_within_region", measure, level);
+    for (size_t i = 0; i < cube->size[KT_ROLE_PERIOD] * cube->size[KT_ROLE_GROUP]; i++) {
+        const size_t p = i / cube->size[KT_ROLE_GROUP], g = i % cube->size[KT_ROLE_GROUP];
+        check_nests(&checking, kt_sums_of(&job->book, cube, p, measure, g), level,
+                    p * cube->stride[KT_ROLE_PERIOD] + measure * cube->stride[KT_ROLE_MEASURE] +
+                        g * cube->stride[KT_ROLE_GROUP]);
+    }
+    check_end(&checking);
+}
+
 static void check_measure(kt_reconciling *job, size_t measure)
 {
+    const char *const *levels = kt_region_levels();
+    for (size_t i = 0; levels[i] != NULL; i++) {
+        check_nested(job, levels[i], measure);
+    }
     const kt_outline *regions = &job->rollup->regions;
     const bool country = job->rollup->country != KT_NO_CODE;
     for (size_t i = 0; i < regions->run_count && country; i++) {
@@ -263,15 +326,22 @@ static void check_measure(kt_reconciling *job, size_t measure)
     }
 }
 
-kt_status kt_reconcile_checks(const kt_cube *cube, const kt_source *source, const kt_rollup *rollup,
-                              kt_arena *arena, kt_checks *out, kt_error *err)
+kt_status kt_reconcile_checks(const kt_reconcile_table *table, kt_arena *arena, kt_checks *out,
+                              kt_error *err)
 {
+    const kt_cube *cube = table->cube;
+    const kt_rollup *rollup = table->rollup;
     if (memcmp(rollup->source_size, cube->size, sizeof cube->size) != 0) {
         return kt_fail(err, KT_ERR_BUG, "checks of another cube than the rollup was made for");
     }
     const size_t measures = cube->size[KT_ROLE_MEASURE];
-    kt_reconciling job = {.cube = cube, .source = source, .rollup = rollup, .arena = arena};
-    job.rows = kt_arena_array(arena, kt_check, measures * (rollup->regions.run_count + 2));
+    kt_reconciling job = {.cube = cube, .source = table->source, .rollup = rollup, .arena = arena};
+    job.book = kt_sums_plan(table, arena);
+    size_t levels = 0;
+    while (kt_region_levels()[levels] != NULL) {
+        levels++;
+    }
+    job.rows = kt_arena_array(arena, kt_check, measures * (rollup->regions.run_count + levels + 2));
     for (size_t m = 0; m < measures; m++) {
         check_measure(&job, m);
     }

@@ -22,13 +22,16 @@ static cells cells_at(const kt_cube *cube, size_t at)
     return (cells){cube->value + at, cube->low + at, cube->high + at, cube->status + at};
 }
 
-/* Worst first: a missing member, one not collected, a protected one, then notes. */
+/*
+ * Worst first: a member without a figure leaves the sum without one, and then the contract's order
+ * B Q O L M E P A: a break shows though a protected member makes the figure an interval.
+ */
 static kt_obs join(kt_obs a, kt_obs b)
 {
     static const uint8_t rank[] = {
-        [KT_OBS_OBSERVED] = 0,  [KT_OBS_PROVISIONAL] = 1,   [KT_OBS_BREAK] = 2,
-        [KT_OBS_ESTIMATED] = 3, [KT_OBS_PROTECTED] = 3,     [KT_OBS_IMPOSSIBLE] = 0,
-        [KT_OBS_MISSING] = 5,   [KT_OBS_NOT_COLLECTED] = 4,
+        [KT_OBS_IMPOSSIBLE] = 0, [KT_OBS_OBSERVED] = 0,      [KT_OBS_PROVISIONAL] = 1,
+        [KT_OBS_ESTIMATED] = 2,  [KT_OBS_PROTECTED] = 2,     [KT_OBS_BREAK] = 3,
+        [KT_OBS_MISSING] = 5,    [KT_OBS_NOT_COLLECTED] = 4,
     };
     const kt_obs worse = rank[a] >= rank[b] ? a : b;
     return worse == KT_OBS_PROTECTED ? KT_OBS_ESTIMATED : worse;
@@ -127,7 +130,7 @@ static void subtract_row(cells to, cells from, size_t count, bool collected_only
 static void hold_inside(cells row, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (row.status[i] != KT_OBS_ESTIMATED || row.high[i] < 0.0) {
+        if (!(row.low[i] < row.high[i]) || row.high[i] < 0.0) {
             continue;
         }
         row.low[i] = fmax(row.low[i], 0.0);

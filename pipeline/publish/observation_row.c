@@ -67,7 +67,7 @@ static size_t find_or_first(const kt_codes *codes, const char *code)
     return position == KT_NO_CODE ? 0 : position;
 }
 
-kt_observation_slab kt_observation_slab_of(const kt_cube *cube)
+kt_observation_slab kt_observation_slab_of(const kt_cube *cube, const kt_source *source)
 {
     const kt_codes *measures = cube->codes[KT_ROLE_MEASURE];
     return (kt_observation_slab){
@@ -77,6 +77,8 @@ kt_observation_slab kt_observation_slab_of(const kt_cube *cube)
         .labour_force = kt_codes_find(measures, "labour_force"),
         .sector = find_or_first(cube->codes[KT_ROLE_SECTOR], KT_TOTAL),
         .group = find_or_first(cube->codes[KT_ROLE_GROUP], KT_TOTAL),
+        .protected_low = source->protected_low,
+        .protected_high = source->protected_high,
     };
 }
 
@@ -99,6 +101,10 @@ static figure figure_at(const kt_observation_slab *slab, size_t measure, size_t 
                   (kt_obs)cube->status[cell]};
     if (kt_obs_has_value(one.obs)) {
         one.is.value = round(one.is.value);
+    } else if (one.obs == KT_OBS_PROTECTED) {
+        one.is = (kt_interval){.value = (slab->protected_low + slab->protected_high) / 2.0,
+                               .low = slab->protected_low,
+                               .high = slab->protected_high};
     }
     return one;
 }

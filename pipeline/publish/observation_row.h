@@ -7,6 +7,7 @@
 #include "analysis/tightness.h"
 #include "core/cube.h"
 #include "core/error.h"
+#include "core/source.h"
 #include "publish/contract.h"
 #include "publish/table.h"
 
@@ -37,9 +38,10 @@ typedef struct kt_observation_slab {
     const kt_cube *cube;
     size_t unemployed, vacancies, labour_force;
     size_t sector, group;
+    double protected_low, protected_high; /* the source's: what margins leave is not published */
 } kt_observation_slab;
 
-kt_observation_slab kt_observation_slab_of(const kt_cube *cube);
+kt_observation_slab kt_observation_slab_of(const kt_cube *cube, const kt_source *source);
 
 /** A figure as it may be published: value is NAN where it is protected or absent, the ends where it
  * is absent. */

@@ -247,7 +247,7 @@ static kt_status add_region(const source_rows *source, const sorted_line *region
 static kt_status add_source(const source_rows *source, const kt_cube *cube,
                             const kt_observation_words *words, kt_rows *rows, kt_error *err)
 {
-    const kt_observation_slab slab = kt_observation_slab_of(cube);
+    const kt_observation_slab slab = kt_observation_slab_of(cube, source->from->source);
     for (size_t r = 0; r < source->region_count; r++) {
         KT_TRY(add_region(source, &source->regions[r], &slab, *words, rows, err));
     }

@@ -167,18 +167,24 @@ static void measure(const kt_source *source, const kt_classifications *classes, 
     kt_cube *cube = NULL;
     kt_rollup *rollup = NULL;
     kt_checks checks = {0};
-    const kt_replies replies = {shelf->count, load, shelf,
-                                kt_arena_array(arena, bool, shelf->count)};
+    const kt_replies replies = {.count = shelf->count,
+                                .load = load,
+                                .context = shelf,
+                                .used = kt_arena_array(arena, bool, shelf->count)};
     double since = cpu_seconds();
     stop_on(kt_assemble(source, &replies, arena, &cube, &err), &err);
     const double cells = (double)cube->cells;
     since = told("parse and assemble", since, cells);
-    stop_on(kt_reconcile_points(cube, source, &classes->regions, &err), &err);
-    since = told("points", since, cells);
     stop_on(kt_rollup_new(cube, source, classes, arena, &rollup, &err), &err);
     since = told("plan the rollup", since, cells);
-    stop_on(kt_reconcile_checks(cube, source, rollup, arena, &checks, &err), &err);
+    const kt_reconcile_table table = {cube, source, rollup, &classes->regions, NULL};
+    stop_on(kt_reconcile_checks(&table, arena, &checks, &err), &err);
     since = told("checks", since, cells);
+    kt_reconciled first = {0}, again = {0};
+    stop_on(kt_reconcile_intervals(&table, NULL, 1, arena, &first, &err), &err);
+    since = told("intervals and points", since, cells);
+    stop_on(kt_reconcile_intervals(&table, &first.fillings, 1, arena, &again, &err), &err);
+    since = told("the same again", since, cells);
     const double rolled = roll_up_all(rollup, cube);
     told("roll up (cells made)", since, rolled);
     printf("%zu replies, %.1f MB, %.0f cells, %zu checks\n", shelf->count,

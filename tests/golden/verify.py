@@ -2,17 +2,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Computes the figures of a published run of the sample again, from the replies, by other means.
 
-verify.py RUN PORT CONFIG
+verify.py RUN PORT CONFIG STORE
 
 RUN is the folder of a published run that was made from the sample server on PORT; CONFIG is the folder
-config/ of the tree. Compared are the observations of 12r5 and of sums over them, the occupations of 12ti, and value, shares,
+config/ of the tree, STORE that of the cubes the run was made from. Compared are the observations of 12r5 and of sums over them, the occupations of 12ti, and value, shares,
 persons off proportion, coverage and number of cells of the indices. The formulas are those of the papers,
-written here a second time; nothing of the program is used. Exit code 1 and a line for each difference.
+written here a second time; nothing of the program is used. Points and intervals of protected cells are read
+from the store and proved: the intervals are those that a propagation of all margins leaves, the points are
+whole, inside them, meet every margin, and lie nearest to the months beside them wherever a region's own total
+is the only margin that binds. Exit code 1 and a line for each difference.
 """
 import collections
 import csv
 import json
+import itertools
 import math
+import struct
 import sys
 import urllib.request
 
@@ -21,6 +26,7 @@ LEVELS = {"KU": "kunta", "SK": "seutukunta", "MK": "maakunta", "EL": "ely"}
 BUCKETS = {"KUJOU": "_X1", "SKJOU": "_X1", "MKJO": "_X1", "ELYJO": "_X1",
            "KU199": "_X2", "SK902": "_X2", "MK91": "_X2", "ELY80": "_X2"}
 UNEMPLOYED, VACANCIES, LABOUR_FORCE = "TYOTTOMATLOPUSSA", "AVPAIKATLOPUSSA", "TYOVOIMATK"
+COLUMNS = {UNEMPLOYED: "unemployed", VACANCIES: "vacancies", LABOUR_FORCE: "labour_force"}
 PROTECTED = (1, 4)
 faults = []
 
@@ -74,16 +80,149 @@ class Sum:
         return Sum(self.point + other.point, self.low + other.low, self.high + other.high)
 
 
-def known(figure, point):
-    return Sum(figure, figure, figure) if figure is not None else Sum(point, *PROTECTED)
+def read_cube(path):
+    """{codes: (letter, point, low, high)} of a file of store/cubes, as core/cube_file.c describes it."""
+    data, at = open(path, "rb").read(), 8
+    axes = []
+
+    def take(form):
+        nonlocal at
+        out = struct.unpack_from("=" + form, data, at)
+        at += struct.calcsize("=" + form)
+        return out
+
+    for _ in range(6):
+        axis = []
+        for _ in range(take("Q")[0]):
+            axis.append(take(f"{take('Q')[0]}s")[0].decode())
+            take(f"{take('Q')[0]}s")
+        axes.append(axis)
+    cells = math.prod(map(len, axes))
+    status = take(f"{cells}B")
+    value = take(f"{cells}d")
+    ranges = {n: ends for n, *ends in (take("Qdd") for _ in range(take("Q")[0]))}
+    return {key: ("APEMLOQB"[status[n]], value[n], *ranges.get(n, (value[n], value[n])))
+            for n, key in enumerate(itertools.product(*axes))}
 
 
-def points(figures, total):
-    """Hidden parts of a known total share evenly what the others leave, inside the limits."""
-    hidden = [k for k, v in figures.items() if v is None]
-    left = total - sum(v for v in figures.values() if v is not None) if total is not None else None
-    each = 2.5 if left is None or not hidden else left / len(hidden)
-    return {k: known(v, min(max(each, PROTECTED[0]), PROTECTED[1])) for k, v in figures.items()}
+def store_cells(path, contents):
+    """As fetch has its keys: (area, month, content) or (area, occupation, month, content) to a Sum; and
+    those of them that are hidden."""
+    code = {measure: content for content, measure in contents.items()}
+    cells, hidden = {}, set()
+    for (month, measure, area, occupation, _, _), (letter, *figures) in read_cube(path).items():
+        key = (area, month, code[measure]) if occupation == "_T" else \
+            (area, occupation, month, code[measure])
+        cells[key] = Sum(*figures)
+        hidden |= {key} if letter == "Q" else set()
+    return cells, hidden
+
+
+def margins_of(cells, config):
+    """[(total, parts, whether they make it)] of all cells of a table."""
+    out = []
+    first = next(iter(cells))
+    areas = sorted({k[0] for k in cells})
+    for rest in sorted({k[1:] for k in cells}):
+        for level, below in (("seutukunta", "KU"), ("maakunta", "SK"), ("maakunta", "KU"), ("ely", "MK")):
+            up = parents(config, level, below)
+            for above in sorted(set(up.values()) & set(areas)):
+                out.append(((above, *rest), [(a, *rest) for a in areas if up.get(a) == above], True))
+        for kind in LEVELS:
+            out.append((("SSS", *rest), [(a, *rest) for a in areas if a[:2] == kind], False))
+    for area, month, content in sorted({(k[0], *k[-2:]) for k in cells}) if len(first) == 4 else []:
+        parts = [(area, o, month, content) for o in sorted({k[1] for k in cells}) if o != "SSS"]
+        out.append(((area, "SSS", month, content), parts, area != "SSS"))
+    return [(total, parts, makes) for total, parts, makes in out if parts]
+
+
+def propagate(cells, hidden, margins):
+    """Limits of the hidden cells: a part is what the others leave of its total, until nothing moves."""
+    low = {k: PROTECTED[0] if k in hidden else s.point for k, s in cells.items()}
+    high = {k: PROTECTED[1] if k in hidden else s.point for k, s in cells.items()}
+    margins = [m for m in margins if m[0] in hidden or hidden & set(m[1])]
+    moved = True
+    while moved:
+        moved = False
+        for total, parts, makes in margins:
+            lows, highs = sum(low[p] for p in parts), sum(high[p] for p in parts)
+            wanted = [(total, lows, highs if makes else math.inf)]
+            wanted += [(p, low[total] - highs + high[p] if makes else -math.inf,
+                        high[total] - lows + low[p]) for p in parts if p in hidden]
+            for cell, least, most in wanted:
+                if cell in hidden and (least > low[cell] or most < high[cell]):
+                    low[cell], high[cell] = max(low[cell], least), min(high[cell], most)
+                    moved = True
+    return low, high
+
+
+def pattern(cells, hidden, cell, low, high):
+    """The mean of what the months before and after say."""
+    months = sorted({k[-2] for k in cells})
+    at, said = months.index(cell[-2]), []
+    for other in months[max(0, at - 1):at] + months[at + 1:at + 2]:
+        key = (*cell[:-2], other, cell[-1])
+        said.append((low[key] + high[key]) / 2 if key in hidden else cells[key].point)
+    middle = sum(PROTECTED) / 2
+    return min(max(sum(said) / len(said) if said else middle, PROTECTED[0]), PROTECTED[1])
+
+
+def share(targets, total, low, high):
+    """Nearest to the targets with that sum: all are moved alike, inside their limits."""
+    ends = [-1e3, 1e3]
+    for _ in range(200):
+        move = sum(ends) / 2
+        figures = {k: min(max(t + move, low[k]), high[k]) for k, t in targets.items()}
+        ends[sum(figures.values()) > total] = move
+    return figures
+
+
+def check_nearest(cells, hidden, margins, low, high):
+    """Where a row's own total alone binds, no count moved from one cell to another brings it nearer."""
+    nearest, rows = {k: s.point for k, s in cells.items()}, []
+    for total, parts, makes in margins:
+        own = [p for p in parts if p in hidden]
+        if makes and own and total not in hidden and nearest.keys() >= set(own) and len(total) == 4:
+            left = cells[total].point - sum(cells[p].point for p in parts if p not in hidden)
+            targets = {p: pattern(cells, hidden, p, low, high) for p in own}
+            nearest |= share(targets, left, low, high)
+            rows.append(own)
+    for total, parts, makes in margins:
+        if not makes and sum(nearest[p] for p in parts) > high[total]:
+            return 0
+    for own in rows:
+        gain = {p: 2 * (nearest[p] - cells[p].point) for p in own}
+        up = max((gain[p] - 1 for p in own if cells[p].point < high[p]), default=-math.inf)
+        down = max((-gain[p] - 1 for p in own if cells[p].point > low[p]), default=-math.inf)
+        if up + down > 1e-2:
+            complain("points of", own[0], "could be nearer to the months beside them by", up + down)
+    return len(rows)
+
+
+def check_points(name, replies, cells, hidden, config):
+    """Intervals and points of the store follow from the replies."""
+    for key, figure in replies.items():
+        if (figure is None) != (key in hidden) or figure is not None and figure != cells[key].point:
+            complain(name, key, "is", cells[key].point, "in the store, not", figure)
+    margins = margins_of(cells, config)
+    low, high = propagate(cells, hidden, margins)
+    for key in hidden:
+        one = cells[key]
+        if (one.low, one.high) != (low[key], high[key]):
+            complain(name, key, "has the limits", one.low, one.high, "and not", low[key], high[key])
+        if one.point != int(one.point) or not one.low <= one.point <= one.high:
+            complain(name, key, "has the point", one.point)
+    for total, parts, makes in margins:
+        over = sum(cells[p].point for p in parts) - cells[total].point
+        if over > 0 or makes and over != 0:
+            complain(name, total, "is missed by", over)
+    by_month = collections.Counter()
+    for month, content in sorted({k[-2:] for k in cells}):
+        of = [m for m in margins if m[0][-2:] == (month, content)]
+        by_month[name] += check_nearest(cells, hidden, of, low, high)
+    fixed = sum(low[k] == high[k] for k in hidden)
+    print(f"{name}: {len(hidden)} hidden cells, {fixed} fixed, {len(margins)} margins met, "
+          f"{by_month[name]} rows nearest")
 
 
 def parents(config, level, kind):
@@ -98,19 +237,18 @@ def parents(config, level, kind):
 
 def check_regions(run, regions):
     """Rows of 12r5 as the source has them: figure or protected."""
-    columns = {UNEMPLOYED: "unemployed", VACANCIES: "vacancies", LABOUR_FORCE: "labour_force"}
     published = {(r["time_period"], r["region_level"], r["region_code"]): r
                  for r in rows(run, "observations") if r["source"] == "12r5-modelled"}
     for (area, month, content), figure in regions.items():
         level = "country" if area == "SSS" else LEVELS[area[:2]]
         row = published[month, level, BUCKETS.get(area, area)]
-        column = columns[content]
+        column = COLUMNS[content]
         same(f"12r5 {month} {area}", row, column, figure)
         if row[column + "_status"] != ("A" if figure is not None else "Q"):
             complain("12r5", month, area, column, "has status", row[column + "_status"])
 
 
-def check_sums(run, regions, config):
+def check_sums(run, cells, config):
     """Regions that the source has not: sums of maakunta or municipalities, with the limits they leave."""
     published = {(r["time_period"], r["region_code"]): r
                  for r in rows(run, "observations") if r["source"] == "12r5-modelled"}
@@ -118,15 +256,16 @@ def check_sums(run, regions, config):
         up = parents(config, level, kind)
         for content, column in ((UNEMPLOYED, "unemployed"), (VACANCIES, "vacancies")):
             sums = collections.defaultdict(Sum)
-            for (area, month, code), figure in regions.items():
+            for (area, month, code), figure in cells.items():
                 if code == content and area in up:
-                    sums[month, up[area]] += known(figure, 2.5)
+                    sums[month, up[area]] += figure
             for (month, area), total in sums.items():
                 row, name = published[month, area], f"12r5 {month} {area}"
+                if row[column + "_status"] == "Q":
+                    total = Sum(None, *PROTECTED)
+                same(name, row, column, total.point)
                 same(name, row, column + "_low", total.low)
                 same(name, row, column + "_high", total.high)
-                if not total.low <= float(row[column]) <= total.high:
-                    complain(name, column, row[column], "is outside its limits")
 
 
 def check_occupations(run, occupations):
@@ -159,12 +298,10 @@ def markets(regions, occupations, config):
     isco = sorted({o for _, o, _, _ in occupations if o.isdigit()})
     for month in months:
         for area in sorted({a for a, _, _ in regions if a[:2] == "MK" and a not in BUCKETS}):
-            pair = [known(regions[area, month, c], 2.5) for c in (UNEMPLOYED, VACANCIES)]
+            pair = [regions[area, month, c] for c in (UNEMPLOYED, VACANCIES)]
             out[month, "maakunta", "SSS"][area] = pair
             out[month, "maakunta", evk[area]][area] = pair
-            split = [points({o: occupations[area, o, month, c]
-                             for o in {k[1] for k in occupations} - {"SSS"}},
-                            occupations[area, "SSS", month, c]) for c in (UNEMPLOYED, VACANCIES)]
+            split = [{o: occupations[area, o, month, c] for o in isco} for c in (UNEMPLOYED, VACANCIES)]
             for o in isco:
                 cell = [s[o] for s in split]
                 out[month, "isco2xmaakunta", "SSS"][area, o] = cell
@@ -223,12 +360,16 @@ def check_contributions(run, found):
 
 
 def main():
-    run, port, config = sys.argv[1:]
+    run, port, config, store = sys.argv[1:]
     regions = fetch(port, "12r5", ["Alue"])
     occupations = fetch(port, "12ti", ["Alue", "Ammattiryhmä"])
-    found = markets(regions, occupations, config)
+    region_cells, region_hidden = store_cells(f"{store}/12r5-modelled.cube", COLUMNS)
+    cells, hidden = store_cells(f"{store}/12ti-modelled.cube", COLUMNS)
+    check_points("12r5", regions, region_cells, region_hidden, config)
+    check_points("12ti", occupations, cells, hidden, config)
+    found = markets(region_cells, cells, config)
     check_regions(run, regions)
-    check_sums(run, regions, config)
+    check_sums(run, region_cells, config)
     check_occupations(run, occupations)
     check_indices(run, found, regions)
     check_contributions(run, found)

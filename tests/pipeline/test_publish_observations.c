@@ -63,7 +63,8 @@ static const char *row_of(void *state, const kt_cube *slab)
         ready[i] = kt_cell_ready(schema, i, texts[i], made->arena);
         words.word[i] = &ready[i];
     }
-    const kt_observation_slab places = kt_observation_slab_of(slab);
+    const kt_source source = {.protected_low = 1, .protected_high = 4};
+    const kt_observation_slab places = kt_observation_slab_of(slab, &source);
     KT_AUTO(rows) kt_rows *rows = NULL;
     char *path = path_of(state, "row.csv");
     assert_int_equal(kt_rows_open(schema, path, &rows, &err), KT_OK);

@@ -37,4 +37,4 @@ for file in "$golden"/*.csv; do
 done
 command -v python3 >/dev/null || skip "the second computation: no python3"
 check "a second computation finds the same" \
-    python3 "$golden/verify.py" "$(published)" "$port" "$root/config"
+    python3 "$golden/verify.py" "$(published)" "$port" "$root/config" "$workspace/store/cubes"

@@ -7,7 +7,6 @@
 #include "core/csv.h"
 #include "core/file.h"
 #include "sample.h"
-#include "transform/reconcile.h"
 
 /** The real figures of Statistics Finland 2006M01-2023M10, packed CSV, straight into cubes. */
 
@@ -74,9 +73,8 @@ static inline kt_status real_row(void *context, const kt_csv_row *row, kt_error 
     return KT_OK;
 }
 
-/** The whole table as a source cube with points, or NULL where the figures are absent. */
-static inline kt_cube *real_cube(const char *packed, const kt_source *source,
-                                 const kt_classifications *classes, kt_arena *arena)
+/** The whole table as a source cube, or NULL where the figures are absent. */
+static inline kt_cube *real_cube(const char *packed, const kt_source *source, kt_arena *arena)
 {
     if (!kt_file_exists(packed)) {
         return NULL;
@@ -104,7 +102,6 @@ static inline kt_cube *real_cube(const char *packed, const kt_source *source,
         }
     }
     kt_arena_free(scratch);
-    assert_int_equal(kt_reconcile_points(cube, source, &classes->regions, &err), KT_OK);
     return cube;
 }
 

@@ -11,6 +11,7 @@
 #include "support/check.h"
 #include "transform/assemble.h"
 #include "transform/classification.h"
+#include "transform/reconcile.h"
 #include "transform/rollup.h"
 
 /** A small country, a source of it and replies, written in the test that needs them. */
@@ -181,6 +182,12 @@ static inline kt_status load_sample(void *context, size_t index, kt_arena *arena
     return KT_OK;
 }
 
+/** texts: of one reply its text's address. */
+static inline kt_replies sample_replies(size_t count, const char **texts, bool *used)
+{
+    return (kt_replies){.count = count, .context = texts, .used = used};
+}
+
 static inline kt_status assemble_texts(const kt_source *source, kt_replies replies, kt_arena *arena,
                                        kt_cube **out, kt_error *err)
 {
@@ -212,6 +219,22 @@ static inline kt_rollup *sample_rollup(const kt_cube *cube, const kt_source *sou
     }
     assert_non_null(rollup);
     return rollup;
+}
+
+/** Intervals and points of today's division; the checks of margins. */
+static inline kt_checks sample_reconcile(kt_cube *cube, const kt_source *source,
+                                         const kt_classifications *classes, kt_arena *arena)
+{
+    const kt_reconcile_table table = {.cube = cube,
+                                      .source = source,
+                                      .rollup = sample_rollup(cube, source, classes, arena),
+                                      .regions = &classes->regions};
+    kt_reconciled made = {0};
+    kt_error err = {0};
+    if (kt_reconcile_intervals(&table, NULL, 0, arena, &made, &err) != KT_OK) {
+        fail_msg("%s", err.message);
+    }
+    return made.checks;
 }
 
 static inline kt_cube *sample_slab(const kt_rollup *rollup, const kt_cube *cube, size_t period,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/cleanup.h"
 #include "sample.h"
-#include "transform/reconcile.h"
 
 /*
  * Thousands of random tables of the small country, each made from a truth that the table then hides
@@ -260,11 +259,10 @@ static void what_is_rolled_up_agrees_with_the_truth(void **state)
     for (size_t i = 0; i < TABLES; i++) {
         KT_AUTO(arena) kt_arena *arena = kt_arena_open("a random table", 0);
         table_truth truth;
-        kt_error err = {0};
         draw_figures(&seed, &truth);
         const char *text = publish(&seed, moods[i % 8], &truth, arena);
         kt_cube *cube = sample_cube(source, text, arena);
-        assert_int_equal(kt_reconcile_points(cube, source, &classes->regions, &err), KT_OK);
+        (void)sample_reconcile(cube, source, classes, arena);
         const kt_rollup *rollup = sample_rollup(cube, source, classes, arena);
         const kt_cube *slab = sample_slab(rollup, cube, 0, arena);
         for (size_t o = 0; o < sizeof occupations / sizeof occupations[0]; o++) {
@@ -289,7 +287,9 @@ static void no_check_fails_on_a_table_that_is_true(void **state)
         draw_figures(&seed, &truth);
         kt_cube *cube = sample_cube(source, publish(&seed, moods[i % 3], &truth, arena), arena);
         const kt_rollup *rollup = sample_rollup(cube, source, classes, arena);
-        assert_int_equal(kt_reconcile_checks(cube, source, rollup, arena, &checks, &err), KT_OK);
+        const kt_reconcile_table cells = {
+            .cube = cube, .source = source, .rollup = rollup, .regions = &classes->regions};
+        assert_int_equal(kt_reconcile_checks(&cells, arena, &checks, &err), KT_OK);
         for (size_t c = 0; c < checks.count; c++) {
             assert_true(checks.rows[c].passed);
         }

@@ -72,8 +72,8 @@ static void parts_of_one_edition_make_one_cube(void **state)
     bool used[2];
     kt_cube *cube = NULL;
     kt_error err = {0};
-    assert_int_equal(
-        assemble_texts(source, (kt_replies){2, NULL, texts, used}, *state, &cube, &err), KT_OK);
+    assert_int_equal(assemble_texts(source, sample_replies(2, texts, used), *state, &cube, &err),
+                     KT_OK);
     assert_true(used[0] && used[1]);
     assert_int_equal(cube->cells, 16);
     assert_exact(cube, cell_at(cube, NULL, "vacancies", "MK01", "11"), 8);
@@ -93,8 +93,8 @@ static void a_later_reply_replaces_what_it_holds_and_older_periods_stay(void **s
     bool used[2];
     kt_cube *cube = NULL;
     kt_error err = {0};
-    assert_int_equal(
-        assemble_texts(source, (kt_replies){2, NULL, texts, used}, *state, &cube, &err), KT_OK);
+    assert_int_equal(assemble_texts(source, sample_replies(2, texts, used), *state, &cube, &err),
+                     KT_OK);
     assert_true(used[0] && used[1]);
     assert_exact(cube, cell_at(cube, "2026M05", "vacancies", "MK01", NULL), 6);
     assert_exact(cube, cell_at(cube, "2026M06", "unemployed", "SSS", NULL), 30);
@@ -110,8 +110,8 @@ static void a_reply_that_is_replaced_whole_is_not_used(void **state)
     bool used[3];
     kt_cube *cube = NULL;
     kt_error err = {0};
-    assert_int_equal(
-        assemble_texts(source, (kt_replies){3, NULL, texts, used}, *state, &cube, &err), KT_OK);
+    assert_int_equal(assemble_texts(source, sample_replies(3, texts, used), *state, &cube, &err),
+                     KT_OK);
     assert_false(used[0]);
     assert_false(used[1]);
     assert_true(used[2]);
@@ -132,8 +132,8 @@ static void an_area_that_a_newer_edition_no_longer_lists_is_not_collected(void *
     bool used[2];
     kt_cube *cube = NULL;
     kt_error err = {0};
-    assert_int_equal(
-        assemble_texts(source, (kt_replies){2, NULL, texts, used}, *state, &cube, &err), KT_OK);
+    assert_int_equal(assemble_texts(source, sample_replies(2, texts, used), *state, &cube, &err),
+                     KT_OK);
     assert_exact(cube, cell_at(cube, "2024M11", "unemployed", "KU009", NULL), 3);
     assert_cell(cube, cell_at(cube, "2024M12", "unemployed", "KU009", NULL), 'L', NAN, 0, 0);
     assert_exact(cube, cell_at(cube, "2024M12", "unemployed", "KU001", NULL), 9);
@@ -192,7 +192,7 @@ static void each_fault_is_one_line_with_its_place(void **state)
         kt_error err = {0};
         bool used;
         const kt_status status =
-            assemble_texts(source, (kt_replies){1, NULL, &text, &used}, *state, &cube, &err);
+            assemble_texts(source, sample_replies(1, &text, &used), *state, &cube, &err);
         if (status != faults[i].status || strstr(err.message, faults[i].said) == NULL) {
             print_error("case %zu gave %d: %s\n", i, status, err.message);
             fail();
@@ -209,15 +209,14 @@ static void a_reply_of_another_table_is_refused(void **state)
     kt_cube *cube = NULL;
     kt_error err = {0};
     bool used;
-    assert_int_equal(
-        assemble_texts(source, (kt_replies){1, NULL, &text, &used}, *state, &cube, &err),
-        KT_ERR_FORMAT);
+    assert_int_equal(assemble_texts(source, sample_replies(1, &text, &used), *state, &cube, &err),
+                     KT_ERR_FORMAT);
     assert_string_equal(err.message, "reply: table t1, expected t2");
     source->addresses = kt_arena_new(*state, kt_address_spec);
     source->addresses[0].path = "tyonv/t1.px";
     source->address_count = 1;
-    assert_int_equal(
-        assemble_texts(source, (kt_replies){1, NULL, &text, &used}, *state, &cube, &err), KT_OK);
+    assert_int_equal(assemble_texts(source, sample_replies(1, &text, &used), *state, &cube, &err),
+                     KT_OK);
 }
 
 static void a_table_without_replies_has_no_data(void **state)

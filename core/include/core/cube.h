@@ -16,7 +16,8 @@
  * this order, the last one fastest. A table that has no such variable has the one code KT_TOTAL in
  * it. A cell has a value, a status, and the interval that the true figure lies in.
  *
- *     status A, P, E, B  value is a number, low <= value <= high (equal unless E)
+ *     status A, P, E, B  value is a number, low <= value <= high (equal unless E, or B
+ *                        of a sum with a protected member)
  *     status Q           value is the point inside [low, high] that sums use; it is never published
  *     status M, L, O     value, low and high are NAN
  *

@@ -29,12 +29,27 @@ typedef struct kt_reply {
 typedef kt_status (*kt_reply_load)(void *context, size_t index, kt_arena *arena, kt_reply *out,
                                    kt_error *err);
 
+/** The ISO day of the edition that each period x measure x group of a cube was taken from; NULL
+ * where the edition does not say its day, or nothing was taken. */
+typedef struct kt_editions {
+    const char **day;
+} kt_editions;
+
+static inline const char *kt_edition_day(const kt_editions *editions, const kt_cube *cube,
+                                         size_t period, size_t measure, size_t group)
+{
+    const size_t slot =
+        (period * cube->size[KT_ROLE_MEASURE] + measure) * cube->size[KT_ROLE_GROUP] + group;
+    return editions == NULL ? NULL : editions->day[slot];
+}
+
 /** The replies of a table, oldest first. */
 typedef struct kt_replies {
     size_t count;
     kt_reply_load load;
-    void *context; /* of load */
-    bool *used;    /* out, one each: true if the reply is the newest one for at least one cell */
+    void *context;         /* of load */
+    bool *used;            /* out, one each: true if the reply is the newest one for any cell */
+    kt_editions *editions; /* out, or NULL: in the cube's arena */
 } kt_replies;
 
 /**

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "slice.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A slice in the making. */
+typedef struct builder {
+    const kt_plane *plane;
+    const kt_sums *sums;
+    size_t *open_of; /* of each place: which protected cell, + 1 */
+    kt_slice *slice;
+    double *low, *high;
+    kt_margin *margins;
+    kt_arena *arena;
+} builder;
+
+/* The parts of a sum. */
+typedef struct reading {
+    double known;
+    size_t open;
+    bool unknown; /* a part that nobody knows */
+} reading;
+
+static kt_obs status_at(const builder *of, size_t place)
+{
+    return (kt_obs)of->plane->cube->status[kt_plane_cell(of->plane, place)];
+}
+
+static void find_open(builder *of, size_t places)
+{
+    size_t *open = kt_arena_array(of->arena, size_t, places + 1);
+    for (size_t place = 0; place < places; place++) {
+        if (status_at(of, place) == KT_OBS_PROTECTED) {
+            open[of->slice->open_count++] = place;
+            of->open_of[place] = of->slice->open_count;
+        }
+    }
+    of->slice->open = open;
+}
+
+static reading read_parts(const builder *of, const kt_sum *sum)
+{
+    const size_t occupations = of->plane->cube->size[KT_ROLE_OCCUPATION];
+    reading found = {0};
+    for (size_t i = 0; i < sum->count; i++) {
+        const kt_obs obs = status_at(of, sum->parts[i]);
+        if (kt_obs_has_value(obs)) {
+            found.known += of->plane->cube->value[kt_plane_cell(of->plane, sum->parts[i])];
+        } else if (obs == KT_OBS_PROTECTED) {
+            found.open++;
+        } else if (obs == KT_OBS_MISSING) {
+            found.unknown = true;
+        } else if (obs == KT_OBS_NOT_COLLECTED) {
+            found.unknown = found.unknown || !of->sums->may_lack[sum->parts[i] / occupations];
+        }
+    }
+    return found;
+}
+
+static size_t add_known(builder *of, double figure)
+{
+    const size_t cell = of->slice->table.cell_count++;
+    of->low[cell] = of->high[cell] = figure;
+    return cell;
+}
+
+static void add_margin(builder *of, const kt_sum *sum, const reading *found, kt_margin margin)
+{
+    size_t *parts = kt_arena_array(of->arena, size_t, found->open + 1);
+    for (size_t i = 0; i < sum->count; i++) {
+        if (of->open_of[sum->parts[i]] > 0) {
+            parts[margin.part_count++] = of->open_of[sum->parts[i]] - 1;
+        }
+    }
+    if (margin.total < of->slice->open_count && found->known > 0.0) {
+        parts[margin.part_count++] = add_known(of, found->known);
+    }
+    margin.parts = parts;
+    of->slice->sum[of->slice->table.margin_count] = sum;
+    of->margins[of->slice->table.margin_count++] = margin;
+}
+
+static void add_miss(builder *of, const kt_sum *sum, double excess)
+{
+    of->slice->misses[of->slice->miss_count++] = (kt_miss){sum, excess};
+}
+
+/* The known part of a sum with a known total is taken off it. */
+static void add_to_known(builder *of, const kt_sum *sum, const reading *found, kt_margin_kind kind)
+{
+    const double total = of->plane->cube->value[kt_plane_cell(of->plane, sum->total)];
+    const double left = total - found->known;
+    const bool binds = kind == KT_PARTS_MAKE_TOTAL || left < of->plane->high * (double)found->open;
+    if (left < 0.0 || (found->open == 0 && kind == KT_PARTS_MAKE_TOTAL && left > 0.0)) {
+        add_miss(of, sum, fabs(left));
+    } else if (found->open > 0 && binds) {
+        add_margin(of, sum, found, (kt_margin){.kind = kind, .total = add_known(of, left)});
+    }
+}
+
+static void add_sum(builder *of, const kt_sum *sum)
+{
+    const kt_obs obs = status_at(of, sum->total);
+    if (!kt_obs_has_value(obs) && obs != KT_OBS_PROTECTED) {
+        return;
+    }
+    const reading found = read_parts(of, sum);
+    const kt_margin_kind kind = found.unknown ? KT_PARTS_WITHIN_TOTAL : sum->kind;
+    of->slice->sums_held++;
+    if (kt_obs_has_value(obs)) {
+        add_to_known(of, sum, &found, kind);
+    } else if (kind == KT_PARTS_MAKE_TOTAL || found.open > 0 || found.known > 0.0) {
+        add_margin(of, sum, &found,
+                   (kt_margin){.kind = kind, .total = of->open_of[sum->total] - 1});
+    }
+}
+
+/* Each clash is told by its first sum. */
+static void add_clashes(builder *of)
+{
+    const kt_bounds *bounds = &of->slice->bounds;
+    for (size_t i = 0; i < bounds->clash_count; i++) {
+        add_miss(of, of->slice->sum[bounds->clashes[i].margins[0]], bounds->clashes[i].excess);
+    }
+}
+
+kt_status kt_slice_read(const kt_plane *plane, const kt_sums *sums, kt_arena *arena, kt_slice *out,
+                        kt_error *err)
+{
+    const kt_cube *cube = plane->cube;
+    const size_t places = cube->size[KT_ROLE_REGION] * cube->size[KT_ROLE_OCCUPATION];
+    builder of = {.plane = plane, .sums = sums, .slice = out, .arena = arena};
+    *out = (kt_slice){0};
+    of.open_of = kt_arena_array(arena, size_t, places + 1);
+    out->sum = kt_arena_array(arena, const kt_sum *, sums->count + 1);
+    out->misses = kt_arena_array(arena, kt_miss, 2 * sums->count + 1);
+    find_open(&of, places);
+    of.low = kt_arena_array(arena, double, out->open_count + sums->count + 1);
+    of.high = kt_arena_array(arena, double, out->open_count + sums->count + 1);
+    of.margins = kt_arena_array(arena, kt_margin, sums->count + 1);
+    out->table = (kt_margin_table){
+        .cell_count = out->open_count, .low = of.low, .high = of.high, .margins = of.margins};
+    for (size_t i = 0; i < out->open_count; i++) {
+        of.low[i] = plane->low;
+        of.high[i] = plane->high;
+    }
+    for (size_t i = 0; i < sums->count; i++) {
+        add_sum(&of, &sums->at[i]);
+    }
+    KT_TRY(kt_margins_tighten(&out->table, arena, &out->bounds, err));
+    add_clashes(&of);
+    return KT_OK;
+}
+
+static void hash_numbers(kt_hasher *hasher, const double *numbers, size_t count)
+{
+    kt_hash_add(hasher, numbers, count * sizeof *numbers);
+}
+
+void kt_slice_key(const kt_slice *slice, const double *pattern, char key[KT_HASH_SIZE])
+{
+    const kt_margin_table *table = &slice->table;
+    const size_t sizes[] = {slice->open_count, table->cell_count, table->margin_count};
+    kt_hasher *hasher = kt_hash_start();
+    kt_hash_add(hasher, KT_FILLING_METHOD, sizeof KT_FILLING_METHOD);
+    kt_hash_add(hasher, sizes, sizeof sizes);
+    hash_numbers(hasher, table->low, table->cell_count);
+    hash_numbers(hasher, table->high, table->cell_count);
+    hash_numbers(hasher, slice->bounds.low, slice->open_count);
+    hash_numbers(hasher, slice->bounds.high, slice->open_count);
+    hash_numbers(hasher, pattern, slice->open_count);
+    for (size_t m = 0; m < table->margin_count; m++) {
+        const kt_margin *margin = &table->margins[m];
+        const size_t head[] = {(size_t)margin->kind, margin->total, margin->part_count,
+                               slice->bounds.margin_set_aside[m]};
+        kt_hash_add(hasher, head, sizeof head);
+        kt_hash_add(hasher, margin->parts, margin->part_count * sizeof *margin->parts);
+    }
+    kt_hash_finish(hasher, key);
+}
+
+kt_status kt_slice_fill(const kt_slice *slice, const double *pattern, kt_arena *arena,
+                        const double **out, kt_error *err)
+{
+    double *all = kt_arena_array(arena, double, slice->table.cell_count + 1);
+    memcpy(all, pattern, slice->open_count * sizeof *all);
+    for (size_t c = slice->open_count; c < slice->table.cell_count; c++) {
+        all[c] = NAN;
+    }
+    kt_filling filling = {0};
+    KT_TRY(kt_margins_fill(&slice->table, &slice->bounds, all, arena, &filling, err));
+    *out = filling.value;
+    return KT_OK;
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sums.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/instant.h"
+#include "core/text.h"
+#include "rollup_plan.h"
+
+/* Statistics move to the division of a new year with its January, published by the end of February;
+ * until then an edition may be on either. */
+#define SETTLING_DAYS 60
+
+/* Levels that regions are summed from, the coarsest first. */
+static const char *const bases[] = {"maakunta", "seutukunta", "kunta"};
+#define BASES (sizeof bases / sizeof bases[0])
+
+/* The regions that lie in one row; whole if the table has all there are. */
+typedef struct nest {
+    size_t count;
+    size_t *rows;
+    bool whole;
+} nest;
+
+typedef struct planner {
+    const kt_reconcile_table *table;
+    kt_sums *sums;
+    size_t room;
+    nest *nests; /* of each region */
+    size_t occupations;
+    size_t total; /* of occupations; KT_NO_CODE if there is none, 0 if there is one alone */
+    kt_arena *arena;
+} planner;
+
+static bool is_level(const kt_class_item *item, const char *level)
+{
+    return item != NULL && strcmp(item->level, level) == 0;
+}
+
+static bool is_valid_on(const kt_class_item *item, const char *day)
+{
+    const bool ends = item->valid_to[0] != '\0';
+    return day == NULL
+               ? !ends
+               : strcmp(item->valid_from, day) <= 0 && (!ends || strcmp(item->valid_to, day) >= 0);
+}
+
+/* "2021-01-12" is "2020-11-13"; what is no day is kept. */
+static const char *days_before(const char *day, int days, kt_arena *arena)
+{
+    int year, month, of_month;
+    if (day == NULL || sscanf(day, "%d-%d-%d", &year, &month, &of_month) != 3) {
+        return day;
+    }
+    kt_civil_from_days(kt_days_from_civil(year, month, of_month) - days, &year, &month, &of_month);
+    return kt_arena_print(arena, "%04d-%02d-%02d", year, month, of_month);
+}
+
+static size_t region_row(const planner *plan, const char *code)
+{
+    return code == NULL ? KT_NO_CODE
+                        : kt_codes_find(plan->table->cube->codes[KT_ROLE_REGION], code);
+}
+
+/* Adds the items of one level to the nests of the rows that they lie in. */
+static void gather(const planner *plan, const char *base, const char *level, nest *nests)
+{
+    const kt_classification *regions = plan->table->regions;
+    const char *day = plan->sums->day;
+    for (size_t i = 0; i < regions->item_count; i++) {
+        const kt_class_item *item = &regions->items[i];
+        if (!is_level(item, base)) {
+            continue;
+        }
+        const char *parent = kt_class_parent_on(regions, item->code, level, day);
+        const size_t above = region_row(plan, parent), row = region_row(plan, item->code);
+        if (above == KT_NO_CODE) {
+            continue;
+        }
+        nest *into = &nests[above];
+        if (into->rows == NULL) {
+            into->rows = kt_arena_array(plan->arena, size_t, regions->item_count);
+            into->whole = true;
+        }
+        if (row != KT_NO_CODE) {
+            into->rows[into->count++] = row;
+        } else if (is_valid_on(item, day)) {
+            into->whole = false;
+        }
+    }
+}
+
+/* Every row of the level is made of the coarsest regions below that are there in full, else of the
+ * coarsest of which there are any. */
+static void nest_level(const planner *plan, const char *level)
+{
+    const size_t count = plan->table->cube->size[KT_ROLE_REGION];
+    size_t first = 0;
+    for (size_t i = 0; i < BASES; i++) {
+        first = strcmp(bases[i], level) == 0 ? i + 1 : first;
+    }
+    for (size_t b = first; b < BASES; b++) {
+        nest *found = kt_arena_array(plan->arena, nest, count);
+        gather(plan, bases[b], level, found);
+        for (size_t row = 0; row < count; row++) {
+            const nest *now = &plan->nests[row];
+            if (found[row].count > 0 && !now->whole && (now->count == 0 || found[row].whole)) {
+                plan->nests[row] = found[row];
+            }
+        }
+    }
+}
+
+static void add_sum(planner *plan, kt_sum sum)
+{
+    if (plan->sums->count == plan->room) {
+        plan->room = 2 * plan->room + 64;
+        kt_sum *more = kt_arena_array(plan->arena, kt_sum, plan->room);
+        if (plan->sums->count > 0) {
+            memcpy(more, plan->sums->at, plan->sums->count * sizeof *more);
+        }
+        plan->sums->at = more;
+    }
+    plan->sums->at[plan->sums->count++] = sum;
+}
+
+/* One sum of rows for every occupation. */
+static void add_region_sums(planner *plan, size_t above, const size_t *rows, size_t count,
+                            kt_sum like)
+{
+    for (size_t o = 0; o < plan->occupations && count > 0; o++) {
+        size_t *parts = kt_arena_array(plan->arena, size_t, count);
+        for (size_t i = 0; i < count; i++) {
+            parts[i] = rows[i] * plan->occupations + o;
+        }
+        like.total = above * plan->occupations + o;
+        like.parts = parts;
+        like.count = count;
+        add_sum(plan, like);
+    }
+}
+
+static void add_nests(planner *plan)
+{
+    const kt_cube *cube = plan->table->cube;
+    for (size_t row = 0; row < cube->size[KT_ROLE_REGION]; row++) {
+        const nest *own = &plan->nests[row];
+        const kt_class_item *item =
+            kt_class_find(plan->table->regions, kt_codes_at(cube->codes[KT_ROLE_REGION], row));
+        if (own->count > 0 && item != NULL) {
+            add_region_sums(
+                plan, row, own->rows, own->count,
+                (kt_sum){.kind = own->whole ? KT_PARTS_MAKE_TOTAL : KT_PARTS_WITHIN_TOTAL,
+                         .level = item->level});
+        }
+    }
+}
+
+/* Puts a row in the place of the rows that make it, if all of them are there. */
+static void climb(const planner *plan, size_t row, bool *there)
+{
+    const nest *own = &plan->nests[row];
+    bool all = own->whole && own->count > 0;
+    for (size_t i = 0; i < own->count; i++) {
+        all = all && there[own->rows[i]];
+    }
+    for (size_t i = 0; i < own->count && all; i++) {
+        there[own->rows[i]] = false;
+    }
+    there[row] = there[row] || all;
+}
+
+static void climb_level(const planner *plan, const char *level, bool *there)
+{
+    const kt_cube *cube = plan->table->cube;
+    for (size_t row = 0; row < cube->size[KT_ROLE_REGION]; row++) {
+        const char *code = kt_codes_at(cube->codes[KT_ROLE_REGION], row);
+        if (is_level(kt_class_find(plan->table->regions, code), level)) {
+            climb(plan, row, there);
+        }
+    }
+}
+
+/* The rows of a level of the table's own, those without a place among them, within the country. */
+static void add_country(planner *plan, const kt_run *run, size_t country)
+{
+    const kt_outline *outline = &plan->table->rollup->regions;
+    const size_t count = plan->table->cube->size[KT_ROLE_REGION];
+    bool *there = kt_arena_array(plan->arena, bool, count);
+    for (size_t line = run->first; line < outline->count; line++) {
+        const kt_recipe *recipe = &outline->recipe[line];
+        const bool own = recipe->kind == KT_FROM_SOURCE;
+        for (size_t i = 0;
+             own && strcmp(outline->line[line].level, run->level) == 0 && i < recipe->count; i++) {
+            there[recipe->member[i]] = true;
+        }
+    }
+    climb_level(plan, "seutukunta", there);
+    climb_level(plan, "maakunta", there);
+    size_t *rows = kt_arena_array(plan->arena, size_t, count);
+    size_t row_count = 0;
+    for (size_t row = 0; row < count; row++) {
+        if (there[row] && row != country) {
+            rows[row_count++] = row;
+        }
+    }
+    add_region_sums(plan, country, rows, row_count, (kt_sum){.kind = KT_PARTS_WITHIN_TOTAL});
+}
+
+/* The source's occupations, unknown ones among them, as positions. */
+static size_t occupation_rows(const planner *plan, const kt_run *run, size_t *rows)
+{
+    const kt_outline *outline = &plan->table->rollup->occupations;
+    size_t count = 0;
+    for (size_t line = run->first; line < outline->count; line++) {
+        const kt_recipe *recipe = &outline->recipe[line];
+        if (strcmp(outline->line[line].level, run->level) == 0) {
+            memcpy(rows + count, recipe->member, recipe->count * sizeof *rows);
+            count += recipe->count;
+        }
+    }
+    return count;
+}
+
+static void add_occupations(planner *plan, size_t country)
+{
+    const kt_outline *outline = &plan->table->rollup->occupations;
+    const char *level = plan->table->source->occupation_level;
+    const kt_run *run = level == NULL ? NULL : kt_outline_run(outline, level);
+    const kt_run *totals = kt_outline_run(outline, KT_TOTAL);
+    if (run == NULL || run->count == 0 || totals == NULL) {
+        return;
+    }
+    const size_t total = outline->recipe[totals->first].member[0];
+    size_t *rows = kt_arena_array(plan->arena, size_t, plan->occupations + 1);
+    const size_t count = occupation_rows(plan, run, rows);
+    for (size_t r = 0; r < plan->table->cube->size[KT_ROLE_REGION]; r++) {
+        size_t *parts = kt_arena_array(plan->arena, size_t, count + 1);
+        for (size_t i = 0; i < count; i++) {
+            parts[i] = r * plan->occupations + rows[i];
+        }
+        const bool equal = run->whole && r != country;
+        add_sum(plan, (kt_sum){.kind = equal ? KT_PARTS_MAKE_TOTAL : KT_PARTS_WITHIN_TOTAL,
+                               .total = r * plan->occupations + total,
+                               .count = count,
+                               .parts = parts});
+    }
+}
+
+/* Which regions the edition need not have, and which it may have in either of two places. */
+static void mark_regions(planner *plan)
+{
+    const kt_cube *cube = plan->table->cube;
+    const kt_classification *regions = plan->table->regions;
+    const char *day = plan->sums->day;
+    const char *before = days_before(day, SETTLING_DAYS, plan->arena);
+    bool *may_lack = kt_arena_array(plan->arena, bool, cube->size[KT_ROLE_REGION] + 1);
+    bool *unsettled = kt_arena_array(plan->arena, bool, cube->size[KT_ROLE_REGION] + 1);
+    for (size_t r = 0; r < cube->size[KT_ROLE_REGION]; r++) {
+        const char *code = kt_codes_at(cube->codes[KT_ROLE_REGION], r);
+        const kt_class_item *item = kt_class_find(regions, code);
+        may_lack[r] = item != NULL && !is_valid_on(item, day);
+        for (size_t i = 0; item != NULL && i < BASES; i++) {
+            const char *now = kt_class_parent_on(regions, code, bases[i], day);
+            const char *then = kt_class_parent_on(regions, code, bases[i], before);
+            unsettled[r] = unsettled[r] || !kt_text_same(now, then);
+        }
+    }
+    plan->sums->may_lack = may_lack;
+    plan->sums->unsettled = unsettled;
+}
+
+static void plan_day(const kt_reconcile_table *table, kt_sums *sums, kt_arena *arena)
+{
+    const kt_rollup *rollup = table->rollup;
+    planner plan = {.table = table, .sums = sums, .arena = arena};
+    plan.occupations = table->cube->size[KT_ROLE_OCCUPATION];
+    plan.nests = kt_arena_array(arena, nest, table->cube->size[KT_ROLE_REGION] + 1);
+    const size_t country = rollup->country == KT_NO_CODE
+                               ? KT_NO_CODE
+                               : rollup->regions.recipe[rollup->country].member[0];
+    mark_regions(&plan);
+    const char *const *levels = kt_region_levels();
+    for (size_t i = 0; levels[i] != NULL; i++) {
+        if (strcmp(levels[i], "country") != 0 && strcmp(levels[i], "kunta") != 0) {
+            nest_level(&plan, levels[i]);
+        }
+    }
+    add_nests(&plan);
+    for (size_t i = 0; i < rollup->regions.run_count && country != KT_NO_CODE; i++) {
+        if (strcmp(rollup->regions.run[i].level, "country") != 0) {
+            add_country(&plan, &rollup->regions.run[i], country);
+        }
+    }
+    add_occupations(&plan, country);
+}
+
+static size_t day_number(kt_sum_book *book, const char *day)
+{
+    size_t i = 0;
+    while (i < book->day_count && !kt_text_same(book->of_day[i].day, day)) {
+        i++;
+    }
+    if (i == book->day_count) {
+        book->of_day[book->day_count++].day = day;
+    }
+    return i;
+}
+
+kt_sum_book kt_sums_plan(const kt_reconcile_table *table, kt_arena *arena)
+{
+    const kt_cube *cube = table->cube;
+    const size_t measures = cube->size[KT_ROLE_MEASURE], groups = cube->size[KT_ROLE_GROUP];
+    const size_t slots = cube->size[KT_ROLE_PERIOD] * measures * groups;
+    kt_sum_book book = {.of_day = kt_arena_array(arena, kt_sums, slots + 1),
+                        .slot = kt_arena_array(arena, size_t, slots + 1)};
+    for (size_t i = 0; i < slots; i++) {
+        const char *day = kt_edition_day(table->editions, cube, i / groups / measures,
+                                         i / groups % measures, i % groups);
+        book.slot[i] = day_number(&book, day);
+    }
+    for (size_t i = 0; i < book.day_count; i++) {
+        plan_day(table, &book.of_day[i], arena);
+    }
+    return book;
+}
+
+bool kt_is_counted(const kt_source *source, const char *measure)
+{
+    for (size_t i = 0; i < source->measure_count; i++) {
+        const kt_measure_spec *spec = &source->measures[i];
+        if (strcmp(spec->measure, measure) == 0) {
+            return strcmp(spec->unit, "persons") == 0 || strcmp(spec->unit, "posts") == 0;
+        }
+    }
+    return false;
+}
