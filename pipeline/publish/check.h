@@ -42,6 +42,8 @@ typedef struct kt_manifest_file {
 } kt_manifest_file;
 
 typedef struct kt_manifest {
+    const char *version;       /* of the program that made and checked the run */
+    const char *configuration; /* its hash */
     bool public_only;
     unsigned fi_months;
     kt_manifest_file *files; /* sorted by path; none if it could not be read */

@@ -96,7 +96,8 @@ static void read_document(kt_json document, kt_manifest *out)
     check_as_of(kt_json_member(document, "as_of"));
     (void)kt_json_number(kt_json_member(document, "contract"), KT_CONTRACT_VERSION,
                          KT_CONTRACT_VERSION);
-    (void)kt_json_text(kt_json_member(kt_json_member(document, "program"), "version"));
+    out->version = kt_json_text(kt_json_member(kt_json_member(document, "program"), "version"));
+    out->configuration = kt_json_text(kt_json_member(document, "configuration_sha256"));
     check_notice(document);
     out->public_only = kt_json_bool(kt_json_member(document, "public_only"));
     const double months = kt_json_number(kt_json_member(document, "csv_fi_months"), 1, MONTH_LIMIT);

@@ -65,6 +65,7 @@ typedef struct file_check {
 
 typedef struct output_check {
     kt_check_run run;
+    const kt_codes *proven; /* may be NULL */
     kt_arena *arena;
     kt_problems *problems;
     kt_sum *sums;
@@ -258,6 +259,9 @@ static kt_status check_file(void *context, size_t index, kt_error *err)
     (void)err;
     const output_check *check = context;
     const file_check *file = &check->files[index];
+    if (check->proven != NULL && kt_codes_find(check->proven, file->path) != KT_NO_CODE) {
+        return KT_OK;
+    }
     kt_file_faults faults = {.file = kt_path_join(file->arena, check->run.dir, file->path),
                              .arena = file->arena,
                              .problems = file->problems};
@@ -339,8 +343,18 @@ static kt_status check_files(output_check *check, unsigned threads, kt_error *er
 kt_status kt_check_output(const char *dir, const kt_contract *contract, unsigned threads,
                           kt_arena *arena, kt_problems *problems, kt_error *err)
 {
-    output_check check = {
-        .run = {.dir = dir, .contract = contract}, .arena = arena, .problems = problems};
+    const kt_new_output all = {.dir = dir, .contract = contract, .threads = threads};
+    return kt_check_new_output(&all, arena, problems, err);
+}
+
+kt_status kt_check_new_output(const kt_new_output *made, kt_arena *arena, kt_problems *problems,
+                              kt_error *err)
+{
+    const char *dir = made->dir;
+    output_check check = {.run = {.dir = dir, .contract = made->contract},
+                          .proven = made->proven,
+                          .arena = arena,
+                          .problems = problems};
     kt_error why = {0};
     kt_file_faults manifest = faults_of(&check, KT_MANIFEST_FILE);
     kt_manifest_check(manifest.file, &manifest, &check.run.manifest);
@@ -353,5 +367,5 @@ kt_status kt_check_output(const char *dir, const kt_contract *contract, unsigned
     walked.file = dir;
     KT_TRY(walk(&check, &walked, err));
     kt_faults_end(&walked);
-    return check_files(&check, threads, err);
+    return check_files(&check, made->threads, err);
 }

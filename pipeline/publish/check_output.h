@@ -3,6 +3,7 @@
 #define KT_PUBLISH_CHECK_OUTPUT_H
 
 #include "core/arena.h"
+#include "core/codes.h"
 #include "core/error.h"
 #include "core/problems.h"
 #include "publish/contract.h"
@@ -22,5 +23,17 @@
  */
 kt_status kt_check_output(const char *dir, const kt_contract *contract, unsigned threads,
                           kt_arena *arena, kt_problems *problems, kt_error *err) KT_MUST_CHECK;
+
+/** A run that was just made beside one that was checked. */
+typedef struct kt_new_output {
+    const char *dir;
+    const kt_contract *contract;
+    const kt_codes *proven; /* paths below dir whose bytes and rows were checked; NULL: none */
+    unsigned threads;
+} kt_new_output;
+
+/** The same, but the bytes and rows of what is proven are not read again; everything else is. */
+kt_status kt_check_new_output(const kt_new_output *made, kt_arena *arena, kt_problems *problems,
+                              kt_error *err) KT_MUST_CHECK;
 
 #endif

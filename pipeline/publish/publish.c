@@ -111,12 +111,10 @@ static kt_status point_current(const publish_place *place, kt_arena *arena, kt_e
     return kt_folder_sync(place->folder, err);
 }
 
-static kt_status check_staging(const kt_publication *publication, const char *staging,
-                               kt_arena *arena, kt_error *err)
+static kt_status check_staging(const kt_new_output *made, kt_arena *arena, kt_error *err)
 {
     kt_problems *problems = kt_problems_new(arena);
-    KT_TRY(kt_check_output(staging, publication->contract, publication->threads, arena, problems,
-                           err));
+    KT_TRY(kt_check_new_output(made, arena, problems, err));
     const size_t count = kt_problems_count(problems);
     if (count > 0) {
         return kt_fail(err, KT_ERR_DATA, "%s (%zu such lines; nothing was published)",
@@ -138,7 +136,11 @@ static kt_status stage_and_move(const kt_publication *publication, const publish
 {
     const char *earlier = place->link == NULL ? NULL : kt_published_current(place->folder, arena);
     KT_TRY(kt_stage_run(publication, earlier, place->staging, arena, out, err));
-    KT_TRY(check_staging(publication, place->staging, arena, err));
+    const kt_new_output made = {.dir = place->staging,
+                                .contract = publication->contract,
+                                .proven = out->proven,
+                                .threads = publication->threads};
+    KT_TRY(check_staging(&made, arena, err));
     return move_into_place(place, err);
 }
 

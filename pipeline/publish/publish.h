@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "core/arena.h"
+#include "core/codes.h"
 #include "core/error.h"
 #include "core/instant.h"
 #include "core/source.h"
@@ -66,6 +67,8 @@ typedef struct kt_publish_result {
     size_t files, files_linked; /* linked: bytes shared with the earlier run */
     size_t bytes, bytes_new;
     size_t rows; /* of csv/ */
+    /* Paths of files whose very bytes, and whose foreign keys, the earlier run's check has seen. */
+    const kt_codes *proven;
 } kt_publish_result;
 
 /**

@@ -14,27 +14,30 @@
 #include "core/parallel.h"
 #include "core/text.h"
 #include "publish/dialect.h"
+#include "publish/earlier.h"
 #include "publish/layout.h"
 #include "publish/manifest.h"
 
 #define BLOCK_SIZE ((size_t)1 << 16)
 #define FILE_MODE  0444
 #define ANY_WRITER 0222
+#define MONTHS     12
 
 /* One file of a table on its way into the run. A path of NULL: there is no such file. */
 typedef struct staged_file {
     const kt_table_path *table;
-    int first_month;              /* of csv-fi */
-    const char *csv, *fi;         /* below the run */
-    const char *csv_sum, *fi_sum; /* the earlier run's, NULL if it has none */
+    int first_month;      /* of csv-fi */
+    const char *csv, *fi; /* below the run */
     kt_table_file csv_is, fi_is;
     bool csv_linked, fi_linked;
+    bool csv_proven, fi_proven; /* the earlier run's check has seen these bytes */
     bool has_fi;
 } staged_file;
 
 typedef struct stage {
     const kt_publication *publication;
-    const char *earlier, *staging;
+    const char *staging;
+    kt_earlier earlier;
     staged_file *files;
     size_t count;
 } stage;
@@ -117,13 +120,39 @@ static kt_status read_through(const char *path, int copy, const char *copy_path,
     return status;
 }
 
-/* True if the earlier run's file has the wanted bytes and now is the new run's too. */
-static bool link_earlier(const char *earlier, const char *sum, const char *wanted, const char *path)
+static bool is_same_file(const char *a, const char *b)
 {
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
+/* One file of the earlier run that may become the new run's. */
+typedef struct shared_file {
+    const char *name;   /* below either run */
+    const char *wanted; /* the hash of the bytes it must have */
+    const char *from;   /* a file with these bytes that was just read; NULL: none */
+} shared_file;
+
+/* True if the earlier run's file has the wanted bytes and now is the new run's too. */
+static bool link_earlier(const stage *work, const shared_file *file, kt_arena *arena)
+{
+    const char *sum = kt_earlier_sum(&work->earlier, file->name);
+    if (sum == NULL || strcmp(sum, file->wanted) != 0) {
+        return false;
+    }
     kt_table_file there;
-    return sum != NULL && strcmp(sum, wanted) == 0 &&
-           read_through(earlier, -1, NULL, &there, NULL) == KT_OK &&
-           strcmp(there.sha256, wanted) == 0 && link(earlier, path) == 0;
+    const char *path = kt_path_join(arena, work->earlier.folder, file->name);
+    const bool read = file->from != NULL && is_same_file(file->from, path);
+    const bool good = read || (read_through(path, -1, NULL, &there, NULL) == KT_OK &&
+                               strcmp(there.sha256, file->wanted) == 0);
+    return good && link(path, kt_path_join(arena, work->staging, file->name)) == 0;
+}
+
+static bool is_checked(const stage *work, const char *name, const char *sha256)
+{
+    const kt_manifest_file *checked = kt_earlier_checked(&work->earlier, name);
+    return checked != NULL && strcmp(checked->sha256, sha256) == 0;
 }
 
 /* A finding that nobody can write to any more is taken as it is: it is synced already, and whoever
@@ -150,16 +179,46 @@ static kt_status stage_canonical(const stage *work, staged_file *file, kt_arena 
     const char *from = kt_path_join(arena, work->publication->findings, file->table->name);
     const char *path = kt_path_join(arena, work->staging, file->csv);
     KT_TRY(read_through(from, -1, NULL, &file->csv_is, err));
-    if (work->earlier != NULL && link_earlier(kt_path_join(arena, work->earlier, file->csv),
-                                              file->csv_sum, file->csv_is.sha256, path)) {
+    file->csv_proven = is_checked(work, file->csv, file->csv_is.sha256);
+    const shared_file shared = {file->csv, file->csv_is.sha256, from};
+    if (link_earlier(work, &shared, arena)) {
         file->csv_linked = true;
         return KT_OK;
     }
     return link_finding(from, path) ? KT_OK : copy_file(from, path, &file->csv_is, err);
 }
 
+/* A year that begins before the first month has lost rows in csv-fi, or is about to. */
+static bool is_whole_in_finnish(const staged_file *file)
+{
+    return file->table->schema->split != KT_SPLIT_YEAR || file->first_month == KT_ALL_MONTHS ||
+           file->table->year * MONTHS >= file->first_month;
+}
+
+/*
+ * The same canonical bytes, all of them wanted then and now, make the same csv-fi: what was derived
+ * from them and checked is taken, once its own bytes were read and hashed.
+ */
+static bool take_finnish(const stage *work, staged_file *file, kt_arena *arena)
+{
+    const kt_manifest_file *checked = kt_earlier_checked(&work->earlier, file->fi);
+    if (!file->csv_proven || checked == NULL || checked->rows != (double)file->csv_is.rows ||
+        !is_whole_in_finnish(file)) {
+        return false;
+    }
+    const char *from = kt_path_join(arena, work->earlier.folder, file->fi);
+    const shared_file shared = {file->fi, checked->sha256, from};
+    file->has_fi = file->fi_linked = file->fi_proven =
+        read_through(from, -1, NULL, &file->fi_is, NULL) == KT_OK &&
+        strcmp(file->fi_is.sha256, checked->sha256) == 0 && link_earlier(work, &shared, arena);
+    return file->has_fi;
+}
+
 static kt_status stage_finnish(const stage *work, staged_file *file, kt_arena *arena, kt_error *err)
 {
+    if (take_finnish(work, file, arena)) {
+        return KT_OK;
+    }
     const kt_schema *schema = file->table->schema;
     KT_AUTO(text) kt_text text = {.limit = SIZE_MAX / 2};
     size_t rows = 0;
@@ -171,20 +230,20 @@ static kt_status stage_finnish(const stage *work, staged_file *file, kt_arena *a
     file->has_fi = true;
     file->fi_is = (kt_table_file){.bytes = text.length, .rows = rows};
     kt_hash_bytes(text.bytes, text.length, file->fi_is.sha256);
-    const char *path = kt_path_join(arena, work->staging, file->fi);
-    if (work->earlier != NULL && link_earlier(kt_path_join(arena, work->earlier, file->fi),
-                                              file->fi_sum, file->fi_is.sha256, path)) {
+    file->fi_proven = file->csv_proven && is_checked(work, file->fi, file->fi_is.sha256);
+    const shared_file shared = {file->fi, file->fi_is.sha256, NULL};
+    if (link_earlier(work, &shared, arena)) {
         file->fi_linked = true;
         return KT_OK;
     }
-    return write_new(path, text.bytes, text.length, err);
+    return write_new(kt_path_join(arena, work->staging, file->fi), text.bytes, text.length, err);
 }
 
 /* A year that ended before the first month has nothing in csv-fi. */
 static bool is_too_old(const staged_file *file)
 {
     return file->table->schema->split == KT_SPLIT_YEAR && file->first_month != KT_ALL_MONTHS &&
-           file->table->year * 12 + 11 < file->first_month;
+           file->table->year * MONTHS + MONTHS - 1 < file->first_month;
 }
 
 static kt_status stage_file(void *context, size_t index, kt_error *err)
@@ -235,12 +294,6 @@ static kt_status find_first_months(const stage *work, kt_arena *arena, kt_error 
     return KT_OK;
 }
 
-static const char *sum_of(const kt_sum *sums, size_t count, const char *path)
-{
-    const kt_sum *sum = kt_sums_find(sums, count, path);
-    return sum == NULL ? NULL : sum->sha256;
-}
-
 static kt_status plan_files(stage *work, kt_arena *arena, kt_error *err)
 {
     const kt_publication *publication = work->publication;
@@ -248,20 +301,12 @@ static kt_status plan_files(stage *work, kt_arena *arena, kt_error *err)
     KT_TRY(kt_layout_find(publication->findings, publication->contract, publication->public_only,
                           arena, &layout, err));
     work->count = layout.count;
-    kt_sum *sums = NULL;
-    size_t sum_count = 0;
-    if (work->earlier == NULL || kt_sums_read(kt_path_join(arena, work->earlier, KT_SUMS_FILE),
-                                              arena, &sums, &sum_count, NULL) != KT_OK) {
-        work->earlier = NULL;
-    }
     work->files = kt_arena_array(arena, staged_file, work->count + 1);
     for (size_t i = 0; i < work->count; i++) {
         staged_file *file = &work->files[i];
         file->table = &layout.paths[i];
         file->csv = kt_arena_print(arena, "csv/%s", file->table->name);
         file->fi = kt_arena_print(arena, "csv-fi/%s", file->table->name);
-        file->csv_sum = sum_of(sums, sum_count, file->csv);
-        file->fi_sum = sum_of(sums, sum_count, file->fi);
     }
     return find_first_months(work, arena, err);
 }
@@ -312,13 +357,34 @@ static kt_status write_lists(const stage *work, kt_arena *arena, kt_publish_resu
                      manifest.length, err);
 }
 
+/* A file and its csv-fi are read together: they are proven together or not at all. */
+static const kt_codes *list_proven(const stage *work, kt_arena *arena)
+{
+    kt_codes *proven = kt_codes_new(arena);
+    const kt_contract *contract = work->publication->contract;
+    if (!kt_earlier_keys_stand(&work->earlier, contract, work->staging, arena)) {
+        return proven;
+    }
+    for (size_t i = 0; i < work->count; i++) {
+        const staged_file *file = &work->files[i];
+        if (file->csv_proven && (!file->has_fi || file->fi_proven)) {
+            (void)kt_codes_intern(proven, file->csv);
+            (void)kt_codes_intern(proven, file->fi);
+        }
+    }
+    return proven;
+}
+
 kt_status kt_stage_run(const kt_publication *publication, const char *earlier, const char *staging,
                        kt_arena *arena, kt_publish_result *out, kt_error *err)
 {
-    stage work = {.publication = publication, .earlier = earlier, .staging = staging};
+    stage work = {.publication = publication,
+                  .staging = staging,
+                  .earlier = kt_earlier_read(publication, earlier, arena)};
     KT_TRY(plan_files(&work, arena, err));
     KT_TRY(make_folders(&work, arena, err));
     KT_TRY(kt_parallel(work.count, publication->threads, stage_file, &work, err));
     KT_TRY(write_lists(&work, arena, out, err));
+    out->proven = list_proven(&work, arena);
     return sync_folders(&work, arena, err);
 }

@@ -180,6 +180,105 @@ static void unchanged_files_are_links_to_the_earlier_run(void **state)
     assert_no_violation(*state, published(*state, NAME_B));
 }
 
+static bool is_proven(const kt_publish_result *result, const char *path)
+{
+    return kt_codes_find(result->proven, path) != KT_NO_CODE;
+}
+
+static void the_same_bytes_are_not_checked_twice(void **state)
+{
+    write_findings(*state, NULL, NULL, NULL);
+    assert_int_equal(kt_codes_count(publish(*state, RUN_A).proven), 0);
+    write_findings(*state, "observations/observations_2023.csv", "3000,A,0.255", "3100,A,0.255");
+    const kt_publish_result next = publish(*state, RUN_B);
+    assert_int_equal(kt_codes_count(next.proven), 2 * COUNT_OF(tiny_findings) - 2);
+    assert_true(is_proven(&next, "csv/observations/observations_2022.csv"));
+    assert_true(is_proven(&next, "csv-fi/observations/observations_2022.csv"));
+    assert_false(is_proven(&next, "csv/observations/observations_2023.csv"));
+    assert_false(is_proven(&next, "csv-fi/observations/observations_2023.csv"));
+}
+
+static void another_table_of_keys_matters_only_if_a_key_is_gone(void **state)
+{
+    write_findings(*state, NULL, NULL, NULL);
+    publish(*state, RUN_A);
+    write_findings(*state, "dim_region/dim_region.csv", "Nyland", "Nylands");
+    const kt_publish_result renamed = publish(*state, RUN_B);
+    assert_false(is_proven(&renamed, "csv/dim_region/dim_region.csv"));
+    assert_true(is_proven(&renamed, "csv/observations/observations_2023.csv"));
+    bench *made = *state;
+    kt_error err = {0};
+    kt_publish_result result = {0};
+    write_findings(*state, "dim_region/dim_region.csv", "MK02,", "MK03,");
+    const kt_publication publication = tiny_publication(*state, "0000000000000000");
+    assert_int_equal(kt_publish(&publication, made->arena, &result, &err), KT_ERR_DATA);
+    assert_says(&err, "\"MK02\" is not in dim_region at level maakunta");
+}
+
+static void another_configuration_or_program_proves_nothing(void **state)
+{
+    bench *made = *state;
+    kt_error err = {0};
+    kt_publish_result result = {0};
+    write_findings(*state, NULL, NULL, NULL);
+    publish(*state, RUN_A);
+    kt_publication publication = tiny_publication(*state, RUN_B);
+    publication.configuration = "dd00000000000000000000000000000000000000000000000000000000000000";
+    must(kt_publish(&publication, made->arena, &result, &err), &err);
+    assert_int_equal(kt_codes_count(result.proven), 0);
+    assert_true(result.files_linked > 0);
+    publication.run_id = "0000000000000000";
+    publication.version = "0.0.9";
+    must(kt_publish(&publication, made->arena, &result, &err), &err);
+    assert_int_equal(kt_codes_count(result.proven), 0);
+}
+
+static void a_manifest_that_was_changed_by_hand_proves_nothing(void **state)
+{
+    bench *made = *state;
+    kt_error err = {0};
+    write_findings(*state, NULL, NULL, NULL);
+    publish(*state, RUN_A);
+    const char *path = published(*state, NAME_A "/MANIFEST.json");
+    char *words = kt_arena_copy(made->arena, read_words(*state, path));
+    char *rows = strstr(words, "\"rows\": ");
+    rows[strlen("\"rows\": ")]++;
+    must(kt_file_write(path, words, strlen(words), &err), &err);
+    assert_int_equal(kt_codes_count(publish(*state, RUN_B).proven), 0);
+    assert_no_violation(*state, published(*state, NAME_B));
+}
+
+static void csv_fi_that_the_disk_has_spoilt_is_made_again(void **state)
+{
+    kt_error err = {0};
+    write_findings(*state, NULL, NULL, NULL);
+    publish(*state, RUN_A);
+    const char *path = published(*state, NAME_A "/csv-fi/mismatch/mismatch_2023.csv");
+    must(kt_file_write(path, "spoilt", 6, &err), &err);
+    publish(*state, RUN_B);
+    assert_no_violation(*state, published(*state, NAME_B));
+}
+
+static void months_that_leave_csv_fi_are_left_out(void **state)
+{
+    bench *made = *state;
+    kt_error err = {0};
+    kt_publish_result result = {0};
+    write_findings(*state, NULL, NULL, NULL);
+    kt_publication publication = tiny_publication(*state, RUN_A);
+    publication.fi_months = 2;
+    must(kt_publish(&publication, made->arena, &result, &err), &err);
+    assert_true(kt_file_exists(published(*state, "current/csv-fi/mismatch/mismatch_2022.csv")));
+    write_findings(*state, "mismatch/mismatch_2023.csv",
+                   "2023M01,2023-01-01,maakunta,SSS,mismatch,0.5",
+                   "2023M02,2023-02-01,maakunta,SSS,mismatch,0.5");
+    publication.run_id = RUN_B;
+    must(kt_publish(&publication, made->arena, &result, &err), &err);
+    assert_false(kt_file_exists(published(*state, "current/csv-fi/mismatch/mismatch_2022.csv")));
+    assert_true(is_proven(&result, "csv/mismatch/mismatch_2022.csv"));
+    assert_no_violation(*state, published(*state, NAME_B));
+}
+
 static void what_the_disk_has_spoilt_is_not_linked(void **state)
 {
     kt_error err = {0};
@@ -399,6 +498,12 @@ int main(void)
         ON_BENCH(the_manifest_says_what_the_run_is_made_of),
         ON_BENCH(the_same_run_is_published_once),
         ON_BENCH(unchanged_files_are_links_to_the_earlier_run),
+        ON_BENCH(the_same_bytes_are_not_checked_twice),
+        ON_BENCH(another_table_of_keys_matters_only_if_a_key_is_gone),
+        ON_BENCH(another_configuration_or_program_proves_nothing),
+        ON_BENCH(a_manifest_that_was_changed_by_hand_proves_nothing),
+        ON_BENCH(csv_fi_that_the_disk_has_spoilt_is_made_again),
+        ON_BENCH(months_that_leave_csv_fi_are_left_out),
         ON_BENCH(what_the_disk_has_spoilt_is_not_linked),
         ON_BENCH(leftovers_are_removed_and_runs_are_not),
         ON_BENCH(current_is_mended_where_a_run_was_moved_but_not_pointed_at),
