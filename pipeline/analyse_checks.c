@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "analysis_job.h"
+#include "check_rows.h"
 #include "core/cleanup.h"
 #include "core/file.h"
 #include "publish/table.h"
@@ -25,15 +25,7 @@ static const char *const names[COLUMNS] = {
     "threshold", "cells_failed", "examples", "obs_status",
 };
 
-/* One row. */
-typedef struct finding {
-    const char *check, *subject, *severity, *result;
-    double measured, threshold;
-    size_t cells_failed;
-    const char *examples;
-} finding;
-
-static kt_status add_row(kt_rows *rows, finding row, kt_error *err)
+kt_status kt_check_row_add(kt_rows *rows, kt_check_row row, kt_error *err)
 {
     kt_rows_text(rows, CHECK, row.check);
     kt_rows_text(rows, SUBJECT, row.subject);
@@ -51,16 +43,16 @@ static kt_status add_table_checks(const kt_table *table, kt_rows *rows, kt_error
 {
     for (size_t i = 0; table->there && i < table->check_count; i++) {
         const kt_check *check = &table->checks[i];
-        KT_TRY(add_row(rows,
-                       (finding){.check = check->name,
-                                 .subject = check->subject,
-                                 .severity = check->severity,
-                                 .result = check->passed ? "passed" : "failed",
-                                 .measured = check->measured,
-                                 .threshold = check->threshold,
-                                 .cells_failed = check->cells_failed,
-                                 .examples = check->examples},
-                       err));
+        KT_TRY(kt_check_row_add(rows,
+                                (kt_check_row){.check = check->name,
+                                               .subject = check->subject,
+                                               .severity = check->severity,
+                                               .result = check->passed ? "passed" : "failed",
+                                               .measured = check->measured,
+                                               .threshold = check->threshold,
+                                               .cells_failed = check->cells_failed,
+                                               .examples = check->examples},
+                                err));
     }
     return KT_OK;
 }
@@ -76,19 +68,19 @@ static kt_status add_state_checks(const kt_analysis_job *job, const kt_table *ta
     const bool held = strcmp(state, "held") == 0;
     const bool failed = strcmp(state, "failed") == 0;
     const char *id = table->source->id;
-    const finding row = {.subject = id, .severity = "note", .measured = NAN, .threshold = NAN};
-    finding fetched = row;
+    const kt_check_row row = {.subject = id, .severity = "note", .measured = NAN, .threshold = NAN};
+    kt_check_row fetched = row;
     fetched.check = "source_fetched";
     fetched.result = failed ? "failed" : (table->there || held ? "passed" : "absent");
     fetched.examples = failed ? reason : NULL;
-    KT_TRY(add_row(rows, fetched, err));
-    finding newest = row;
+    KT_TRY(kt_check_row_add(rows, fetched, err));
+    kt_check_row newest = row;
     newest.check = "newest_version_used";
     newest.severity = "hold";
     newest.result = held ? "failed" : (table->there ? "passed" : "absent");
     newest.examples = held ? reason : NULL;
-    KT_TRY(add_row(rows, newest, err));
-    finding age = row;
+    KT_TRY(kt_check_row_add(rows, newest, err));
+    kt_check_row age = row;
     age.check = "source_age";
     age.result = table->there ? "passed" : "absent";
     if (table->there) {
@@ -96,7 +88,7 @@ static kt_status add_state_checks(const kt_analysis_job *job, const kt_table *ta
         age.threshold = table->source->warn_age_days;
         age.result = age.measured > age.threshold ? "failed" : "passed";
     }
-    return add_row(rows, age, err);
+    return kt_check_row_add(rows, age, err);
 }
 
 /* "kunta: reason" */
@@ -106,15 +98,16 @@ static kt_status add_gap(const kt_analysis_job *job, const char *source, const c
     const char *colon = strstr(line, ": ");
     const char *level =
         colon == NULL ? line : kt_arena_copy_n(job->arena, line, (size_t)(colon - line));
-    return add_row(rows,
-                   (finding){.check = "level_given",
-                             .subject = kt_arena_print(job->arena, "%s %s", source, level),
-                             .severity = "note",
-                             .result = "absent",
-                             .measured = NAN,
-                             .threshold = NAN,
-                             .examples = colon == NULL ? NULL : colon + 2},
-                   err);
+    return kt_check_row_add(
+        rows,
+        (kt_check_row){.check = "level_given",
+                       .subject = kt_arena_print(job->arena, "%s %s", source, level),
+                       .severity = "note",
+                       .result = "absent",
+                       .measured = NAN,
+                       .threshold = NAN,
+                       .examples = colon == NULL ? NULL : colon + 2},
+        err);
 }
 
 static kt_status add_gaps(const kt_analysis_job *job, size_t source, kt_rows *rows, kt_error *err)
@@ -143,29 +136,44 @@ static kt_status add_markets(const kt_analysis_job *job, kt_rows *rows, kt_error
     for (size_t i = 0; i < job->night->config->market_count; i++) {
         const char *market = job->night->config->markets[i].name;
         const size_t scopes = count_scopes(job, market);
-        KT_TRY(add_row(rows,
-                       (finding){.check = "market_given",
-                                 .subject = market,
-                                 .severity = "note",
-                                 .result = scopes == 0 ? "absent" : "passed",
-                                 .measured = (double)scopes,
-                                 .threshold = NAN},
-                       err));
+        KT_TRY(kt_check_row_add(rows,
+                                (kt_check_row){.check = "market_given",
+                                               .subject = market,
+                                               .severity = "note",
+                                               .result = scopes == 0 ? "absent" : "passed",
+                                               .measured = (double)scopes,
+                                               .threshold = NAN},
+                                err));
     }
     for (size_t i = 0; i < job->markets.gap_count; i++) {
         const kt_market_gap *gap = &job->markets.gaps[i];
-        KT_TRY(add_row(
-            rows,
-            (finding){.check = "market_given",
-                      .subject = kt_arena_print(job->arena, "%s in %s", gap->market, gap->scope),
-                      .severity = "note",
-                      .result = "absent",
-                      .measured = NAN,
-                      .threshold = NAN,
-                      .examples = gap->reason},
-            err));
+        KT_TRY(kt_check_row_add(rows,
+                                (kt_check_row){.check = "market_given",
+                                               .subject = kt_arena_print(job->arena, "%s in %s",
+                                                                         gap->market, gap->scope),
+                                               .severity = "note",
+                                               .result = "absent",
+                                               .measured = NAN,
+                                               .threshold = NAN,
+                                               .examples = gap->reason},
+                                err));
     }
     return KT_OK;
+}
+
+/* Rows that `revisions` has no room for. */
+static kt_status add_left_out(const kt_analysis_job *job, kt_rows *rows, kt_error *err)
+{
+    const bool whole = job->revisions_left_out == 0;
+    return kt_check_row_add(rows,
+                            (kt_check_row){.check = "revisions_listed",
+                                           .subject = "revisions",
+                                           .severity = "note",
+                                           .result = whole ? "passed" : "failed",
+                                           .measured = (double)job->revisions_left_out,
+                                           .threshold = 0.0,
+                                           .cells_failed = job->revisions_left_out},
+                            err);
 }
 
 kt_status kt_analyse_checks(kt_analysis_job *job, kt_error *err)
@@ -185,7 +193,9 @@ kt_status kt_analyse_checks(kt_analysis_job *job, kt_error *err)
         KT_TRY(add_table_checks(table, rows, err));
         KT_TRY(add_state_checks(job, table, rows, err));
         KT_TRY(add_gaps(job, i, rows, err));
+        KT_TRY(kt_revision_checks(job, i, rows, err));
     }
+    KT_TRY(add_left_out(job, rows, err));
     KT_TRY(add_markets(job, rows, err));
     return kt_rows_close(&rows, NULL, err);
 }

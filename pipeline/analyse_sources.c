@@ -33,8 +33,7 @@ static const char *const names[COLUMNS] = {
     "state",        "licence", "citation",        "obs_status",
 };
 
-/* "tyonv/12r5.px" is the table 12r5. */
-static const char *table_name(const char *address, kt_arena *arena)
+const char *kt_address_table(const char *address, kt_arena *arena)
 {
     const char *slash = strrchr(address, '/');
     const char *name = slash == NULL ? address : slash + 1;
@@ -61,7 +60,7 @@ static kt_status add_source(const kt_analysis_job *job, const kt_table *table, k
     }
     const char *address = table->there ? table->address : configured_address(job, source);
     kt_rows_text(rows, SOURCE, source->id);
-    kt_rows_text(rows, TABLE, table_name(address, job->arena));
+    kt_rows_text(rows, TABLE, kt_address_table(address, job->arena));
     kt_rows_text(rows, TITLE, source->title.fi);
     kt_rows_text(rows, ADDRESS, address);
     kt_rows_text(rows, UPDATED_AT_SOURCE, table->updated);

@@ -36,6 +36,7 @@ typedef struct kt_analysis_job {
     size_t file_count, file_room;
     kt_codes *used_parts;    /* names of all parts of periods that the findings are made of */
     size_t computed_periods; /* whose parts were not there */
+    size_t revisions_left_out;
 } kt_analysis_job;
 
 /** Fills in the keys of all periods. */
@@ -64,5 +65,8 @@ kt_status kt_analyse_changes(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 /** Writes findings/sources/ and findings/checks/. */
 kt_status kt_analyse_sources(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 kt_status kt_analyse_checks(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
+
+/** The name of the table at an address: 12r5 of tyonv/12r5.px. In the arena. */
+const char *kt_address_table(const char *address, kt_arena *arena);
 
 #endif

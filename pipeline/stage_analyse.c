@@ -12,6 +12,7 @@
 #include "month_parts.h"
 #include "pipeline/signals.h"
 #include "publish/dims.h"
+#include "revision_tables.h"
 
 static kt_status load_table(kt_analysis_job *job, size_t index, kt_error *err)
 {
@@ -145,6 +146,8 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_signals_check(err));
     KT_TRY(kt_analyse_indices(job, err));
     KT_TRY(kt_analyse_changes(job, err));
+    KT_TRY(kt_analyse_revisions(job, err));
+    KT_TRY(kt_analyse_code_changes(job, err));
     KT_TRY(kt_analyse_sources(job, err));
     return kt_analyse_checks(job, err);
 }

@@ -31,6 +31,12 @@ static const finding_file tiny_findings[] = {
      "check,subject,severity,result,measured,threshold,cells_failed,examples,obs_status\n"
      "regions_within_country,12r5 vacancies maakunta,hold,passed,0.5,1,0,,A\n"
      "trial,\"=1+1;\"\"x\"\"\",note,passed,-0.25,,0,@here,A\n"},
+    {"changes/changes.csv", "region_level,region_code,indicator,time_period,period_start,value,valu"
+                            "e_low,value_high,previous_period,same_period_last_year,mean_12,year_to"
+                            "_date,usual_change,told,comparable,reason,obs_status\n"},
+    {"code_changes/code_changes.csv",
+     "source,table,dimension,code,change,detail,obs_status\n12r5,tyonv,regio"
+     "n,MK02,new,2023-02-01: Varsinais-Suomi,A\n"},
     {"contributions/contributions_2023.csv", CONTRIBUTIONS_HEADER
      "2023M01,2023-01-01,maakunta,SSS,0.5,maakunta,MK01,_T,_T,0.75,0.5,0.01,0.01,0.01,100,"
      "looser_than_scope,contributions 1,A\n"
@@ -64,6 +70,12 @@ static const finding_file tiny_findings[] = {
      "100,100,100,A,,L,0.3333333333333333,0.3333333333333333,0.3333333333333333,A,L\n"
      "2023M01,2023-01-01,12r5,maakunta,MK02,_T,_T,Varsinais-Suomi,Kaikki ammatit,100,100,100,A,"
      ",1,4,Q,1000,A,,0.01,0.04,Q,Q\n"},
+    {"revisions/revisions_2023.csv",
+     "source,table,time_period,region_level,region_code,occupation_level,occ"
+     "upation_code,indicator,first_value,previous_value,value,first_seen,cha"
+     "nged_on,obs_status\n12r5,tyonv,2023M01,maakunta,MK01,_T,_T,vacancies,9"
+     "8,98,100,2023-01-20,2023-02-01,A\n12r5,tyonv,2023M01,maakunta,MK02,_T,"
+     "_T,vacancies,,,,2023-01-20,2023-02-01,Q\n"},
     {"sources/sources.csv",
      "source,table,title,address,updated_at_source,last_period,first_period,cells,protected_cells,"
      "age_days,warn_days,error_days,state,licence,citation,obs_status\n"

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PIPELINE_CHECK_ROWS_H
+#define KT_PIPELINE_CHECK_ROWS_H
+
+#include "analysis_job.h"
+#include "publish/table.h"
+
+/** One row of findings/checks/. */
+typedef struct kt_check_row {
+    const char *check, *subject, *severity, *result;
+    double measured, threshold; /* NAN where there is none */
+    size_t cells_failed;
+    const char *examples; /* NULL for none */
+} kt_check_row;
+
+kt_status kt_check_row_add(kt_rows *rows, kt_check_row row, kt_error *err) KT_MUST_CHECK;
+
+/**
+ * What a table's history has to tell:
+ *
+ *     cells_revised   the newest campaign: measured cells were known before, cells_failed differ
+ *     revision_size   its largest change of a national figure, as a share
+ *     chain_overlap   periods that two addresses of the table gave: cells compared, cells that
+ *                     differ
+ */
+kt_status kt_revision_checks(const kt_analysis_job *job, size_t table, kt_rows *rows,
+                             kt_error *err) KT_MUST_CHECK;
+
+#endif
