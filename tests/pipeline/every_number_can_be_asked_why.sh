@@ -52,12 +52,17 @@ check "a table that is none" why_refuses 64 "the nearest is mismatch" mismach a=
 check "keys that leave several rows" why_refuses 64 "say also" observations time_period=2023M11
 check "nothing was written" test "$before" = "$(state_of_the_workspace)"
 
-# A later publication is fetched and transformed, and nobody published it.
-serve --first 2023M10
+# A later publication, figures of it revised, is fetched and transformed, and nobody published it.
+serve --first 2023M10 --revise 7
 kohtaanto fetch --redirect "https://pxdata.stat.fi=http://127.0.0.1:$port"
 kohtaanto transform
 check "inputs of another vintage are not shown" why_says "other replies than the published run" \
     mismatch "${cell[@]}"
+
+night
+expect_code 0
+check "the next run is answered too, its revisions as well" \
+    python3 "$root/tests/pipeline/why.py" "$root" "$program" "$config" "$workspace"
 
 rm -r "$workspace/store"
 check "a lost store is said" why_says "kohtaanto transform" mismatch "${cell[@]}"
