@@ -54,7 +54,7 @@ typedef struct kt_why {
 kt_status kt_why_run_read(const char *folder, kt_arena *arena, kt_why_run *out,
                           kt_error *err) KT_MUST_CHECK;
 
-/** The row's cell in that column; "" if the table has no such column. */
+/** The row's cell in that column, or what its headline says of it; "" if neither does. */
 const char *kt_why_cell(const kt_why *of, const char *column);
 
 /** The sources that the row was made from, as positions in of->run.sources; all if it names none.
@@ -92,6 +92,7 @@ kt_status kt_why_observation(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_revision(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_change(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_index(const kt_why *of, kt_error *err) KT_MUST_CHECK;
+kt_status kt_why_sensitivity(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_contribution(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 
 /** One period of a source, rolled up; from the store. */
@@ -103,8 +104,12 @@ typedef struct kt_why_month {
     const char *reason; /* why there is none: the store is lost, or of other replies */
 } kt_why_month;
 
-/** Opens it from the store, or says in out->reason why there is nothing to show. */
-void kt_why_month_open(const kt_why *of, const char *source, const char *period, kt_why_month *out);
+/**
+ * Opens it from the store, or says in out->reason why there is nothing to show. Every figure inside
+ * the source's limits of protected ones is set to rule, unless that is NAN.
+ */
+void kt_why_month_open(const kt_why *of, const char *source, const char *period, double rule,
+                       kt_why_month *out);
 
 /**
  * name, name_low, name_high and name_status of a figure as it may be shown: of a hidden one the

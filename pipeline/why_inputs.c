@@ -91,7 +91,19 @@ static kt_status roll_up(const kt_why *of, const kt_table *table, const kt_cube 
     return KT_OK;
 }
 
-void kt_why_month_open(const kt_why *of, const char *source, const char *period, kt_why_month *out)
+/* What the hidden figures would be by a plain rule. */
+static void set_hidden(kt_cube *cube, const kt_source *source, double rule)
+{
+    for (size_t i = 0; i < cube->cells; i++) {
+        if (cube->status[i] == KT_OBS_PROTECTED && cube->low[i] >= source->protected_low &&
+            cube->high[i] <= source->protected_high) {
+            kt_cube_set(cube, i, rule, KT_OBS_ESTIMATED);
+        }
+    }
+}
+
+void kt_why_month_open(const kt_why *of, const char *source, const char *period, double rule,
+                       kt_why_month *out)
 {
     *out = (kt_why_month){0};
     const kt_table table = stored_table(of, source, &out->reason);
@@ -105,6 +117,9 @@ void kt_why_month_open(const kt_why *of, const char *source, const char *period,
     kt_status status = kt_cube_load_period(path, period, of->arena, &cube, &fault);
     if (status == KT_OK) {
         out->cube = cube;
+        if (!isnan(rule)) {
+            set_hidden(cube, out->source, rule);
+        }
         status = roll_up(of, &table, cube, out, &fault);
     }
     out->reason = status == KT_OK ? NULL : kt_arena_copy(of->arena, fault.message);
@@ -284,7 +299,7 @@ static const struct {
     {"dim_indicator", explain_words, false}, {"dim_occupation", explain_class, false},
     {"dim_region", explain_class, false},    {"dim_sector", explain_class, false},
     {"mismatch", kt_why_index, true},        {"observations", kt_why_observation, true},
-    {"revisions", kt_why_revision, true},    {"sensitivity", explain_words, true},
+    {"revisions", kt_why_revision, true},    {"sensitivity", kt_why_sensitivity, true},
     {"sources", explain_words, true},
 };
 

@@ -96,8 +96,8 @@ static kt_status share_out(asked_market *in, kt_error *err)
                                     err);
 }
 
-/* *reason says why there are no inputs; NULL if there are. */
-static kt_status open_market(const kt_why *of, asked_market *out, const char **reason,
+/* *reason says why there are no inputs; NULL if there are. rule as in kt_why_month_open. */
+static kt_status open_market(const kt_why *of, double rule, asked_market *out, const char **reason,
                              kt_error *err)
 {
     *out = (asked_market){.of = of};
@@ -106,7 +106,7 @@ static kt_status open_market(const kt_why *of, asked_market *out, const char **r
     if (spec == NULL) {
         return KT_OK;
     }
-    kt_why_month_open(of, spec->source, kt_why_cell(of, "time_period"), &out->month);
+    kt_why_month_open(of, spec->source, kt_why_cell(of, "time_period"), rule, &out->month);
     if (out->month.reason != NULL) {
         *reason = out->month.reason;
         return KT_OK;
@@ -248,6 +248,13 @@ static kt_status run_measure(const asked_market *in, const kt_measure *measure, 
                           err);
 }
 
+static void compare_column(const asked_market *in, json_t *list, const char *name, double number)
+{
+    if (kt_schema_column(in->of->schema, name) != KT_NO_COLUMN) {
+        kt_why_compare(list, name, number, kt_why_cell(in->of, name));
+    }
+}
+
 /* What the measure says of the same cells, without ranges. */
 static kt_status recompute(const asked_market *in, kt_error *err)
 {
@@ -262,13 +269,11 @@ static kt_status recompute(const asked_market *in, kt_error *err)
     for (size_t i = 0; i < kt_measure_result_count(measure); i++) {
         const char *name = measure->results[i].name;
         if (strcmp(name, "value") == 0 || strcmp(name, "markets_n") == 0) {
-            kt_why_compare(list, name, findings->number[i], kt_why_cell(in->of, name));
+            compare_column(in, list, name, findings->number[i]);
         }
     }
-    kt_why_compare(list, "unemployed_coverage", in->found.unemployed_coverage,
-                   kt_why_cell(in->of, "unemployed_coverage"));
-    kt_why_compare(list, "vacancies_coverage", in->found.vacancies_coverage,
-                   kt_why_cell(in->of, "vacancies_coverage"));
+    compare_column(in, list, "unemployed_coverage", in->found.unemployed_coverage);
+    compare_column(in, list, "vacancies_coverage", in->found.vacancies_coverage);
     return KT_OK;
 }
 
@@ -276,7 +281,7 @@ kt_status kt_why_index(const kt_why *of, kt_error *err)
 {
     asked_market in;
     const char *reason = NULL;
-    KT_TRY(open_market(of, &in, &reason, err));
+    KT_TRY(open_market(of, NAN, &in, &reason, err));
     if (reason != NULL) {
         (void)kt_why_section(of, "inputs", json_string(reason));
         return KT_OK;
@@ -291,6 +296,24 @@ kt_status kt_why_index(const kt_why *of, kt_error *err)
     }
     kt_why_list(of, "cells", &rows);
     return KT_OK;
+}
+
+/* The same figure with every hidden cell at what the row's rule says; the cells are those of the
+ * figure itself. */
+kt_status kt_why_sensitivity(const kt_why *of, kt_error *err)
+{
+    asked_market in;
+    const char *reason = NULL;
+    const char *setting = kt_why_cell(of, "setting");
+    double rule = NAN;
+    (void)kt_number_read(setting, strlen(setting), &rule);
+    KT_TRY(open_market(of, rule, &in, &reason, err));
+    if (reason != NULL) {
+        (void)kt_why_section(of, "inputs", json_string(reason));
+        return KT_OK;
+    }
+    put_inputs(&in);
+    return recompute(&in, err);
 }
 
 static size_t find_cell(const asked_market *in)
@@ -328,7 +351,7 @@ kt_status kt_why_contribution(const kt_why *of, kt_error *err)
 {
     asked_market in;
     const char *reason = NULL;
-    KT_TRY(open_market(of, &in, &reason, err));
+    KT_TRY(open_market(of, NAN, &in, &reason, err));
     const size_t cell = reason == NULL ? find_cell(&in) : 0;
     if (reason == NULL && cell == in.placed.market.cell_count) {
         reason = "the configuration of today has no such cell";

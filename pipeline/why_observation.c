@@ -241,7 +241,7 @@ kt_status kt_why_observation(const kt_why *of, kt_error *err)
 {
     kt_why_month month;
     (void)err;
-    kt_why_month_open(of, kt_why_cell(of, "source"), kt_why_cell(of, "time_period"), &month);
+    kt_why_month_open(of, kt_why_cell(of, "source"), kt_why_cell(of, "time_period"), NAN, &month);
     if (month.reason != NULL) {
         (void)kt_why_section(of, "inputs", json_string(month.reason));
         return KT_OK;

@@ -69,10 +69,28 @@ json_t *kt_why_section(const kt_why *of, const char *name, json_t *section)
     return section;
 }
 
+/* "mismatch isco4xmaakunta 0.5", of the whole country. */
+static const char *part_of_headline(const char *headline, const char *column, kt_arena *arena)
+{
+    static const char *const parts[] = {"measure", "market", "alpha"};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        const size_t length = strcspn(headline, " ");
+        if (strcmp(column, parts[i]) == 0) {
+            return kt_arena_copy_n(arena, headline, length);
+        }
+        headline += length + (headline[length] == ' ' ? 1 : 0);
+    }
+    return strcmp(column, "scope") == 0 ? "SSS" : "";
+}
+
 const char *kt_why_cell(const kt_why *of, const char *column)
 {
     const size_t at = kt_schema_column(of->schema, column);
-    return at == KT_NO_COLUMN ? "" : of->cells[at];
+    const size_t headline = kt_schema_column(of->schema, "headline");
+    if (at != KT_NO_COLUMN) {
+        return of->cells[at];
+    }
+    return headline == KT_NO_COLUMN ? "" : part_of_headline(of->cells[headline], column, of->arena);
 }
 
 void kt_why_add_run(const kt_why *of)
