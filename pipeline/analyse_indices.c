@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "allocated.h"
 #include "analysis_job.h"
 #include "core/cleanup.h"
 #include "core/codes.h"
 #include "core/file.h"
+#include "core/number.h"
 #include "core/parallel.h"
+#include "index_sensitivity.h"
 #include "month_parts.h"
+#include "month_slab.h"
 #include "pipeline/signals.h"
 
 /* The periods of one year, made side by side. */
@@ -20,39 +22,6 @@ typedef struct year {
     bool *computed;               /* of each period */
 } year;
 
-static size_t position_or_first(const kt_codes *codes, const char *code)
-{
-    const size_t at = kt_codes_find(codes, code);
-    return at == KT_NO_CODE ? 0 : at;
-}
-
-/* The slab of one table in one period; false if the table does not have the period or a measure. */
-static kt_status open_slab(const kt_analysis_job *job, size_t period, size_t table, kt_arena *arena,
-                           kt_market_slab *out, kt_error *err)
-{
-    *out = (kt_market_slab){0};
-    const size_t place = job->places[period * job->night->config->source_count + table];
-    if (place == KT_NO_CODE) {
-        return KT_OK;
-    }
-    kt_cube *slab = NULL;
-    KT_TRY(kt_rollup_period(job->rollups[table], job->cubes[table], place, arena, &slab, err));
-    kt_breaks_mark(job->night->config->breaks, job->tables[table].source, job->rollups[table],
-                   slab);
-    out->unemployed = kt_codes_find(slab->codes[KT_ROLE_MEASURE], "unemployed");
-    out->vacancies = kt_codes_find(slab->codes[KT_ROLE_MEASURE], "vacancies");
-    if (out->unemployed == KT_NO_CODE || out->vacancies == KT_NO_CODE) {
-        return KT_OK;
-    }
-    out->sector = position_or_first(slab->codes[KT_ROLE_SECTOR], KT_TOTAL);
-    out->group = position_or_first(slab->codes[KT_ROLE_GROUP], KT_TOTAL);
-    kt_cube *whole = NULL;
-    KT_TRY(kt_allocated_add(slab, job->tables[table].finest_first, job->tables[table].finest_count,
-                            arena, &whole, err));
-    out->cube = whole;
-    return KT_OK;
-}
-
 static kt_status add_market(const kt_analysis_job *job, const kt_index_month *month,
                             const kt_index_rows *rows, kt_error *err)
 {
@@ -64,6 +33,21 @@ static kt_status add_market(const kt_analysis_job *job, const kt_index_month *mo
     return kt_index_rows_add(&own, rows, err);
 }
 
+static kt_status open_rules(const kt_analysis_job *job, kt_month_at at, kt_arena *arena,
+                            kt_sensitivity *out, kt_error *err)
+{
+    const kt_source *source = job->tables[at.table].source;
+    const double figures[KT_SENSITIVITY_SETTINGS] = {0.0, source->protected_low,
+                                                     source->protected_high};
+    for (size_t i = 0; i < KT_SENSITIVITY_SETTINGS; i++) {
+        char number[KT_NUMBER_SIZE];
+        (void)kt_number_write(figures[i], number);
+        out->at[i].text = kt_arena_copy(arena, number);
+        KT_TRY(kt_month_slab_set(job, at, figures[i], arena, &out->at[i].slab, err));
+    }
+    return KT_OK;
+}
+
 static kt_status fill_month(const year *of, size_t index, const kt_index_rows *rows,
                             kt_arena *arena, kt_error *err)
 {
@@ -71,8 +55,12 @@ static kt_status fill_month(const year *of, size_t index, const kt_index_rows *r
     const size_t period = of->first + index;
     const size_t tables = job->night->config->source_count;
     kt_market_slab *slabs = kt_arena_array(arena, kt_market_slab, tables + 1);
+    kt_sensitivity *rules = kt_arena_array(arena, kt_sensitivity, tables + 1);
     for (size_t i = 0; i < tables; i++) {
-        KT_TRY(open_slab(job, period, i, arena, &slabs[i], err));
+        const kt_month_at at = {period, i};
+        KT_TRY(kt_month_slab_open(job, at, arena, &slabs[i], err));
+        KT_TRY(rows->of[KT_INDEX_SENSITIVITY] == NULL ? KT_OK
+                                                      : open_rules(job, at, arena, &rules[i], err));
     }
     for (size_t i = 0; i < job->markets.count; i++) {
         const kt_placed_market *market = &job->markets.at[i];
@@ -82,6 +70,7 @@ static kt_status fill_month(const year *of, size_t index, const kt_index_rows *r
         const kt_index_month month = {.plan = &job->plan,
                                       .market = market,
                                       .slab = &slabs[market->table],
+                                      .sensitivity = &rules[market->table],
                                       .period = job->periods[period]};
         KT_TRY(add_market(job, &month, rows, err));
     }

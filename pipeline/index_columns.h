@@ -2,7 +2,8 @@
 #ifndef KT_PIPELINE_INDEX_COLUMNS_H
 #define KT_PIPELINE_INDEX_COLUMNS_H
 
-/** The places of the columns in the tables that index_rows.c writes; index_plan.c has their names.
+/** The places of the columns in the tables that index_rows.c and index_sensitivity.c write;
+ * index_plan.c has their names.
  */
 enum kt_mismatch_column {
     KT_MISMATCH_TIME_PERIOD,
@@ -48,6 +49,17 @@ enum kt_contributions_column {
     KT_CONTRIBUTIONS_METHOD,
     KT_CONTRIBUTIONS_OBS_STATUS,
     KT_CONTRIBUTIONS_COLUMNS
+};
+
+enum kt_sensitivity_column {
+    KT_SENSITIVITY_TIME_PERIOD,
+    KT_SENSITIVITY_PERIOD_START,
+    KT_SENSITIVITY_HEADLINE,
+    KT_SENSITIVITY_ASPECT,
+    KT_SENSITIVITY_SETTING,
+    KT_SENSITIVITY_VALUE,
+    KT_SENSITIVITY_OBS_STATUS,
+    KT_SENSITIVITY_COLUMNS
 };
 
 #endif

@@ -60,6 +60,10 @@ static const char *const contributions_columns[KT_CONTRIBUTIONS_COLUMNS] = {
     "obs_status",
 };
 
+static const char *const sensitivity_columns[KT_SENSITIVITY_COLUMNS] = {
+    "time_period", "period_start", "headline", "aspect", "setting", "value", "obs_status",
+};
+
 static kt_status find_schema(const kt_contract *contract, const char *table,
                              const char *const *columns, size_t count, const kt_schema **out,
                              kt_error *err)
@@ -197,6 +201,8 @@ kt_status kt_index_plan_make(const kt_config *config, kt_arena *arena, kt_index_
                        &out->schemas[KT_INDEX_MISMATCH], err));
     KT_TRY(find_schema(config->contract, "contributions", contributions_columns,
                        KT_CONTRIBUTIONS_COLUMNS, &out->schemas[KT_INDEX_CONTRIBUTIONS], err));
+    KT_TRY(find_schema(config->contract, "sensitivity", sensitivity_columns, KT_SENSITIVITY_COLUMNS,
+                       &out->schemas[KT_INDEX_SENSITIVITY], err));
     const kt_measure *mismatch = NULL;
     const kt_measure *contributions = NULL;
     KT_TRY(find_measure("mismatch", &mismatch, err));

@@ -7,6 +7,7 @@
 #include "analysis/mismatch.h"
 #include "index_bounds.h"
 #include "index_columns.h"
+#include "index_sensitivity.h"
 
 /* What the rows of one market in one period have in common. */
 typedef struct work {
@@ -321,6 +322,13 @@ static kt_status add_index(work *job, kt_rows *rows, kt_error *err)
     return KT_OK;
 }
 
+/* Rules for protected figures matter where there are some. */
+static bool is_headline(const work *job)
+{
+    return job->month.protected_share > 0.0 &&
+           strcmp(job->of->market->scope_level, kt_scope_level(KT_SCOPE_COUNTRY)) == 0;
+}
+
 kt_status kt_index_rows_add(const kt_index_month *month, const kt_index_rows *rows, kt_error *err)
 {
     work job = {.of = month};
@@ -331,5 +339,9 @@ kt_status kt_index_rows_add(const kt_index_month *month, const kt_index_rows *ro
     KT_TRY(mismatch == NULL ? KT_OK : add_index(&job, mismatch, err));
     kt_rows *contributions = rows->of[KT_INDEX_CONTRIBUTIONS];
     const bool told = job.month.cells.count <= month->plan->contributions_cells;
-    return contributions != NULL && told ? add_contributions(&job, contributions, err) : KT_OK;
+    KT_TRY(contributions != NULL && told ? add_contributions(&job, contributions, err) : KT_OK);
+    kt_rows *sensitivity = rows->of[KT_INDEX_SENSITIVITY];
+    return sensitivity != NULL && is_headline(&job)
+               ? kt_index_sensitivity_add(month, &job.month, sensitivity, err)
+               : KT_OK;
 }

@@ -16,13 +16,15 @@
 #include "publish/table.h"
 #include "transform/rollup.h"
 
-/** Rows of the tables that are made of the markets of a period: `mismatch`, `contributions`. */
+/** Rows of the tables that are made of the markets of a period: `mismatch`, `contributions`,
+ * `sensitivity`. */
 
 /** Those tables. A further one has a line here, its columns in index_plan.c and its rows in
  * kt_index_rows_add; files, parts and their order follow. */
 typedef enum kt_index_table {
     KT_INDEX_MISMATCH,
     KT_INDEX_CONTRIBUTIONS,
+    KT_INDEX_SENSITIVITY,
     KT_INDEX_TABLES
 } kt_index_table;
 
@@ -80,6 +82,7 @@ typedef struct kt_index_month {
     const kt_index_plan *plan;
     const kt_placed_market *market;
     const kt_market_slab *slab;
+    const struct kt_sensitivity *sensitivity; /* where those rows are wanted */
     const kt_rollup *rollup;
     kt_period period;
     kt_arena *arena;

@@ -334,6 +334,50 @@ def check_indices(run, found, regions):
                      regions["SSS", row["time_period"], content])
 
 
+def check_unallocated(run, found, regions):
+    """Vacancies in no maakunta, placed one by one where they add most; all where they add least."""
+    for row in rows(run, "mismatch"):
+        if (row["market"], row["scope"], row["measure"]) != ("maakunta", "SSS", "mismatch"):
+            continue
+        month, alpha = row["time_period"], float(row["alpha"])
+        cells = found[month, "maakunta", "SSS"].values()
+        posts = regions["SSS", month, VACANCIES] - sum(v.point for _, v in cells)
+        if not row["value_low_unallocated"] or posts != round(posts):
+            continue
+        matched = lambda u, v: v ** alpha * u ** (1 - alpha)
+        u, v = [u.point for u, _ in cells], [v.point for _, v in cells]
+        whole = matched(sum(u), sum(v) + posts)
+        least = sum(map(matched, u, v)) + min(matched(a, b + posts) - matched(a, b) for a, b in zip(u, v))
+        for _ in range(round(posts)):
+            best = max(range(len(u)), key=lambda i: matched(u[i], v[i] + 1) - matched(u[i], v[i]))
+            v[best] += 1
+        same(f"{month} maakunta {alpha}", row, "value_low_unallocated", 1 - sum(map(matched, u, v)) / whole)
+        same(f"{month} maakunta {alpha}", row, "value_high_unallocated", 1 - least / whole)
+
+
+def with_hidden_at(figures, number):
+    """The replies' figures with every hidden one at a number."""
+    return {k: Sum(*[number if v is None else v] * 3) for k, v in figures.items()}
+
+
+def check_sensitivity(run, regions, occupations, config):
+    """Every hidden figure at one number."""
+    rules = {n: markets(with_hidden_at(regions, n), with_hidden_at(occupations, n), config)
+             for n in (0, *PROTECTED)}
+    seen = 0
+    for row in rows(run, "sensitivity"):
+        _, market, alpha = row["headline"].split()
+        key = row["time_period"], market, "SSS"
+        if row["setting"] == "point" or key not in rules[0]:
+            continue
+        pairs = [(u.point, v.point) for u, v in rules[int(row["setting"])][key].values()]
+        wanted = indices(pairs, float(alpha))["mismatch"]
+        same(f"{row['time_period']} {row['headline']} {row['setting']}", row, "value", wanted)
+        seen += 1
+    if not seen:
+        complain("no sensitivity was looked at")
+
+
 def check_contributions(run, found):
     for row in rows(run, "contributions"):
         cells = found.get((row["time_period"], row["market"], row["scope"]))
@@ -372,6 +416,8 @@ def main():
     check_sums(run, region_cells, config)
     check_occupations(run, occupations)
     check_indices(run, found, regions)
+    check_unallocated(run, found, regions)
+    check_sensitivity(run, regions, occupations, config)
     check_contributions(run, found)
     print("\n".join(faults[:20]))
     print(f"{len(faults)} differences; {len(regions)} and {len(occupations)} cells, "

@@ -15,7 +15,8 @@ expect_code 0
 made=$work/golden
 mkdir "$made"
 cp "$(published)"/csv/mismatch/mismatch_2023.csv \
-    "$(published)"/csv/contributions/contributions_2023.csv "$made"
+    "$(published)"/csv/contributions/contributions_2023.csv \
+    "$(published)"/csv/sensitivity/sensitivity_2023.csv "$made"
 # An age is that of the day on which the replies came.
 grep -v '^source_age,' "$(published)/csv/checks/checks.csv" >"$made/checks.csv"
 # The whole is 6,000 rows: the newest month's totals without municipalities, and the country's
@@ -23,7 +24,7 @@ grep -v '^source_age,' "$(published)/csv/checks/checks.csv" >"$made/checks.csv"
 awk -F, 'NR == 1 || ($1 == "2023M12" && (($3 == "12r5-modelled" && $4 !~ /^(kunta|seutukunta)$/) ||
     ($3 == "12ti-modelled" && $5 == "SSS" && $6 == "isco2")))' \
     "$(published)/csv/observations/observations_2023.csv" >"$made/observations_extract.csv"
-for file in observations mismatch contributions; do
+for file in observations mismatch contributions sensitivity; do
     check "the Finnish $file has as many rows" test \
         "$(wc -l <"$(published)/csv/$file/${file}_2023.csv")" -eq \
         "$(wc -l <"$(published)/csv-fi/$file/${file}_2023.csv")"
