@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Computes the table `changes` of a published run again from its table `observations`, by other means.
+
+changes.py RUN STEP [SOURCE MEASURE PERIOD]...
+
+RUN is the folder of a published run, STEP its analysis.allocated_step; then the declared breaks: a
+measure of a source that stands on a new basis from that month on. Exit code 1 and a line for each
+difference.
+"""
+import csv
+import functools
+import glob
+import math
+import statistics
+import sys
+
+FIGURES = {"unemployed": ["unemployed"], "vacancies": ["vacancies"],
+           "tightness": ["unemployed", "vacancies"]}
+WITHOUT = {"Q": "protected", "O": "missing", "L": "not_collected", "M": "impossible"}
+ORDER = "BQOLMEPA"  # worst first
+FINEST_FIRST = ["kunta", "seutukunta", "maakunta", "ely", "suuralue"]
+faults = []
+
+
+@functools.cache
+def months_back(month, count):
+    number = int(month[:4]) * 12 + int(month[5:]) - 1 - count
+    return f"{number // 12}M{number % 12 + 1:02d}"
+
+
+def number(text):
+    return float(text) if text else None
+
+
+class Observations:
+    """Rows over all occupations, by (level, code, month)."""
+
+    def __init__(self, run, breaks):
+        self.rows, self.breaks = {}, breaks
+        for name in sorted(glob.glob(f"{run}/csv/observations/*.csv")):
+            with open(name, encoding="utf-8") as file:
+                for row in csv.DictReader(file):
+                    if row["occupation_level"] == "_T":
+                        self.rows[row["region_level"], row["region_code"], row["time_period"]] = row
+        self.levels = {level for level, code, _ in self.rows if code == "_X"}
+
+    def value(self, place, month, figure):
+        row = self.rows.get((*place, month))
+        return number(row[figure]) if row else None
+
+    def status(self, place, month, figure):
+        row = self.rows.get((*place, month))
+        return row[figure + "_status"] if row else "L"
+
+    def interval(self, place, month, figure):
+        row = self.rows[(*place, month)]
+        high = number(row[figure + "_high"])
+        return number(row[figure + "_low"]), math.inf if high is None else high
+
+    def left_over(self, place):
+        if place[0] == "country":
+            return None
+        level = place[0] if place[0] in self.levels else next(
+            level for level in FINEST_FIRST if level in self.levels)
+        return level, "_X"
+
+    def share(self, place, month, figure):
+        """Of the country, in the regions of the place's level."""
+        left = self.left_over(place)
+        if left is None:
+            return 1.0
+        country, rest = (self.value(p, month, figure) for p in (("country", "SSS"), left))
+        return None if not country or rest is None else 1.0 - rest / country
+
+    def placed(self, place, month, figure):
+        """The interval with every place that posts without a region could have."""
+        low, high = self.interval(place, month, figure)
+        left = self.left_over(place)
+        if figure == "unemployed" or left is None:
+            return low, high
+        more = max(0.0, self.interval(left, month, "vacancies")[1])
+        posts = self.interval(place, month, "vacancies")[1] + more
+        fewest = self.interval(place, month, "unemployed")[0]
+        if figure == "vacancies":
+            return low, posts
+        return low, posts / fewest if fewest > 0 else math.inf
+
+    def broken(self, indicator, earlier, later):
+        return any(figure in FIGURES[indicator] and earlier < month <= later
+                   for figure, month in self.breaks)
+
+
+def distance(a, b):
+    return max(a[0] - b[1], b[0] - a[1])
+
+
+@functools.cache
+def not_comparable(all_, place, indicator, month, step):
+    before = months_back(month, 12)
+    absent = [all_.status(place, m, indicator) for m in (before, month)
+              if all_.value(place, m, indicator) is None]
+    if absent:
+        return WITHOUT[min(absent, key=ORDER.index)]
+    if all_.broken(indicator, before, month):
+        return "break"
+    for figure in FIGURES[indicator]:
+        then, now = (all_.share(place, m, figure) for m in (before, month))
+        if then is None or now is None or abs(now - then) > step + 1e-12:
+            return "allocated_share"
+    return ""
+
+
+def usual_change(all_, place, indicator, month, step):
+    changes = []
+    for back in range(36):
+        m = months_back(month, back)
+        if not not_comparable(all_, place, indicator, m, step):
+            changes.append(abs(all_.value(place, m, indicator) -
+                               all_.value(place, months_back(m, 12), indicator)))
+    return statistics.median(changes) if len(changes) >= 12 else None
+
+
+def mean(all_, place, indicator, months):
+    """Of months from the newest to the oldest; sums divided for the ratio."""
+    values = [all_.value(place, m, indicator) for m in months]
+    if None in values or all_.broken(indicator, months[-1], months[0]):
+        return None
+    if indicator != "tightness":
+        return statistics.fmean(values)
+    parts = [[all_.value(place, m, f) for m in months] for f in ("vacancies", "unemployed")]
+    return None if None in parts[0] + parts[1] else math.fsum(parts[0]) / math.fsum(parts[1])
+
+
+def reason(all_, place, indicator, month, step, usual):
+    before = months_back(month, 12)
+    wrong = not_comparable(all_, place, indicator, month, step)
+    if wrong:
+        return wrong
+    then, now = (all_.interval(place, m, indicator) for m in (before, month))
+    least = distance(then, now)
+    if least <= 0 and (then[0] != then[1] or now[0] != now[1]):
+        return "hidden_cells"
+    if usual is None:
+        return "usual_unknown"
+    if least <= usual:
+        return "usual"
+    apart = distance(*(all_.placed(place, m, indicator) for m in (before, month)))
+    return "" if apart > 0 else "unallocated"
+
+
+def same(name, row, column, wanted):
+    got = number(row[column])
+    if (got is None) != (wanted is None) or (
+            got is not None and abs(got - wanted) > 1e-12 * max(1.0, abs(wanted))):
+        faults.append(f"{name} {column} {row[column]} is not {wanted}")
+
+
+def check(all_, row, step):
+    place, indicator = (row["region_level"], row["region_code"]), row["indicator"]
+    month, name = row["time_period"], " ".join(list(row.values())[:4])
+    usual = usual_change(all_, place, indicator, month, step)
+    year = [months_back(month, back) for back in range(12)]
+    same(name, row, "value", all_.value(place, month, indicator))
+    same(name, row, "previous_period", all_.value(place, year[1], indicator))
+    same(name, row, "same_period_last_year", all_.value(place, months_back(month, 12), indicator))
+    same(name, row, "mean_12", mean(all_, place, indicator, year))
+    same(name, row, "year_to_date", mean(all_, place, indicator, year[:int(month[5:])]))
+    same(name, row, "usual_change", usual)
+    why = reason(all_, place, indicator, month, step, usual)
+    comparable = why in ("", "hidden_cells", "usual_unknown", "usual", "unallocated")
+    wanted = {"reason": why, "told": "true" if why == "" else "false",
+              "comparable": "true" if comparable else "false",
+              "obs_status": all_.status(place, month, indicator)}
+    for column, text in wanted.items():
+        if row[column] != text:
+            faults.append(f"{name} {column} {row[column]} is not {text}")
+
+
+def main():
+    run, step, breaks = sys.argv[1], float(sys.argv[2]), sys.argv[3:]
+    all_ = Observations(run, {tuple(breaks[i + 1:i + 3]) for i in range(0, len(breaks), 3)})
+    tally = {}
+    with open(f"{run}/csv/changes/changes.csv", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            check(all_, row, step)
+            tally[row["reason"] or "told"] = tally.get(row["reason"] or "told", 0) + 1
+    months = sorted({m for _, _, m in all_.rows})[-25:]
+    regions = {(level, code) for level, code, _ in all_.rows if not code.startswith("_X")}
+    if sum(tally.values()) != len(regions) * 3 * len(months):
+        faults.append(f"{sum(tally.values())} rows for {len(regions)} regions")
+    print("\n".join(faults[:20]))
+    print(f"{len(faults)} differences;", ", ".join(f"{v} {k}" for k, v in sorted(tally.items())))
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
