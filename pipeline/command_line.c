@@ -30,6 +30,7 @@ static const kt_option_row rows[KT_OPTIONS] = {
                          "a parameter; several values, joined by commas, give several rows"},
     [KT_OPTION_WEIGHTS] = {"weights", "FILE", "weights between markets, as CSV"},
     [KT_OPTION_LIST] = {"list", NULL, "the measures there are"},
+    [KT_OPTION_SINCE] = {"since", "DAY", "only what was fetched on that day or later"},
     [KT_OPTION_FORMAT] = {"format", "text|json", "the shape of the result"},
     [KT_OPTION_ALL] = {"all", NULL, "every input, not the largest alone"},
 };

@@ -3,11 +3,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/codes.h"
 #include "core/file.h"
 #include "night.h"
 #include "pipeline/lock.h"
-#include "split.h"
+#include "store_view.h"
 
 kt_status kt_night_config(kt_session *session, const kt_config **out, kt_error *err)
 {
@@ -23,40 +22,13 @@ kt_status kt_night_config(kt_session *session, const kt_config **out, kt_error *
                       : kt_fail(err, KT_ERR_CONFIG, "%s", kt_problems_at(problems, count - 1));
 }
 
-static kt_status unknown_source(const kt_config *config, const char *id, const char *option,
-                                kt_arena *arena, kt_error *err)
-{
-    kt_codes *ids = kt_codes_new(arena);
-    const char *all = "";
-    for (size_t i = 0; i < config->source_count; i++) {
-        (void)kt_codes_add(ids, config->sources[i]->id, NULL);
-        all = kt_arena_print(arena, "%s%s%s", all, i == 0 ? "" : ", ", config->sources[i]->id);
-    }
-    return kt_fail(err, KT_ERR_USAGE, "--%s: no source \"%s\"; there are %s", option, id, all);
-}
-
 static kt_status choose_sources(kt_night *night, kt_error *err)
 {
-    const kt_config *config = night->config;
-    const char **ids = NULL;
-    const size_t count =
-        kt_split(kt_arguments_text(night->arguments, KT_OPTION_TABLES), ',', night->arena, &ids);
-    night->wanted = kt_arena_array(night->arena, bool, config->source_count + 1);
-    for (size_t i = 0; i < config->source_count; i++) {
-        night->wanted[i] = count == 0;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const size_t at = kt_config_source(config, ids[i]);
-        if (at == config->source_count) {
-            return unknown_source(config, ids[i], "tables", night->arena, err);
-        }
-        night->wanted[at] = true;
-    }
+    KT_TRY(kt_store_wanted(night, err));
     for (size_t i = 0; i < night->arguments->counts[KT_OPTION_ACCEPT]; i++) {
-        const char *id = night->arguments->values[KT_OPTION_ACCEPT][i];
-        if (kt_config_source(config, id) == config->source_count) {
-            return unknown_source(config, id, "accept", night->arena, err);
-        }
+        size_t at = 0;
+        KT_TRY(kt_store_source(night, night->arguments->values[KT_OPTION_ACCEPT][i], "--accept",
+                               &at, err));
     }
     return KT_OK;
 }

@@ -9,6 +9,7 @@
 #include "pipeline/exit_code.h"
 #include "publish/publish.h"
 #include "run_id.h"
+#include "store_view.h"
 
 /* What status looks at: it takes no lock and changes nothing. */
 typedef struct view {
@@ -42,21 +43,8 @@ static kt_status open_last_run(view *of, kt_error *err)
 static kt_status open_view(kt_session *session, view *of, kt_error *err)
 {
     kt_night *night = &of->night;
-    *night = (kt_night){.session = session,
-                        .arguments = session->arguments,
-                        .arena = session->arena,
-                        .lock = -1,
-                        .until = KT_NO_INSTANT};
-    KT_TRY(kt_night_config(session, &night->config, err));
-    const char *workspace = kt_arguments_text(session->arguments, KT_OPTION_WORKSPACE);
-    night->workspace = workspace == NULL ? night->config->workspace : workspace;
-    night->store = kt_path_join(night->arena, night->workspace, "store");
+    KT_TRY(kt_store_view(session, night, err));
     of->now = kt_instant_now();
-    if (kt_file_exists(kt_path_join(night->arena, night->workspace, "archive"))) {
-        KT_TRY(kt_archive_open(night->workspace, &night->archive, err));
-        KT_TRY(kt_night_receipts(night, err));
-    }
-    kt_night_tables(night);
     of->current = kt_published_current(kt_path_join(night->arena, night->workspace, "published"),
                                        night->arena);
     return open_last_run(of, err);

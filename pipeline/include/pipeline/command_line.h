@@ -37,6 +37,7 @@ typedef enum kt_option {
     KT_OPTION_LIST,
     KT_OPTION_FORMAT,
     KT_OPTION_ALL,
+    KT_OPTION_SINCE,
     KT_OPTIONS
 } kt_option;
 
