@@ -183,8 +183,9 @@ static const char *read_unit(kt_json place)
 
 static kt_measure_spec read_measure(kt_json place)
 {
-    static const char *const keys[] = {"measure", "group",    "code", "earlier_codes",
-                                       "unit",    "optional", NULL};
+    static const char *const keys[] = {"measure",       "group",    "code",
+                                       "earlier_codes", "unit",     "optional",
+                                       "valid_from",    "valid_to", NULL};
     kt_json_only(place, keys);
     kt_measure_spec spec = {
         .measure = kt_json_text(kt_json_member(place, "measure")),
@@ -192,7 +193,13 @@ static kt_measure_spec read_measure(kt_json place)
         .code = kt_json_text(kt_json_member(place, "code")),
         .unit = read_unit(kt_json_member(place, "unit")),
         .optional = kt_json_bool_or(kt_json_member(place, "optional"), false),
+        .valid_from = kt_json_text_or(kt_json_member(place, "valid_from"), NULL),
+        .valid_to = kt_json_text_or(kt_json_member(place, "valid_to"), NULL),
     };
+    if (read_day(kt_json_member(place, "valid_from"), INT64_MIN) >
+        read_day(kt_json_member(place, "valid_to"), INT64_MAX)) {
+        kt_json_wrong(place, "valid_from is after valid_to");
+    }
     spec.earlier_count = kt_json_texts(kt_json_member(place, "earlier_codes"), &spec.earlier_codes);
     return spec;
 }

@@ -11,6 +11,7 @@
 #include "history.h"
 #include "pipeline/signals.h"
 #include "transform/assemble.h"
+#include "transform/contents.h"
 #include "transform/rollup.h"
 
 typedef struct loader {
@@ -85,6 +86,19 @@ kt_reconcile_table kt_assembled_table(const kt_workshop *shop, const kt_assemble
                                 .editions = &assembled->editions};
 }
 
+static void join_checks(kt_assembled *out, kt_checks first, kt_checks second, kt_arena *arena)
+{
+    kt_check *rows = kt_arena_array(arena, kt_check, first.count + second.count + 1);
+    for (size_t i = 0; i < first.count; i++) {
+        rows[i] = first.rows[i];
+    }
+    for (size_t i = 0; i < second.count; i++) {
+        rows[first.count + i] = second.rows[i];
+    }
+    out->checks = rows;
+    out->check_count = first.count + second.count;
+}
+
 kt_status kt_assemble_replies(const kt_workshop *shop, const kt_receipt *const *replies,
                               size_t count, kt_arena *arena, kt_assembled *out, kt_error *err)
 {
@@ -95,13 +109,14 @@ kt_status kt_assemble_replies(const kt_workshop *shop, const kt_receipt *const *
     out->corrected = kt_arena_array(arena, kt_corrected, shop->corrections.count + 1);
     kt_correct(out->cube, shop->source, shop->corrections.at, shop->corrections.count,
                out->corrected);
+    kt_checks endings = {0};
+    KT_TRY(kt_contents_end(out->cube, shop->source, arena, &endings, err));
     KT_TRY(kt_rollup_new(out->cube, shop->source, shop->config->classifications, arena,
                          &out->rollup, err));
     const kt_reconcile_table table = kt_assembled_table(shop, out);
     kt_checks checks = {0};
     KT_TRY(kt_reconcile_checks(&table, arena, &checks, err));
-    out->checks = checks.rows;
-    out->check_count = checks.count;
+    join_checks(out, endings, checks, arena);
     return KT_OK;
 }
 

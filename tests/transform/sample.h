@@ -54,8 +54,9 @@ static const char *sample_contents[] = {"contentscode"};
  */
 static inline kt_source *sample_source(kt_arena *arena, const char *level)
 {
-    static kt_measure_spec measures[] = {{"unemployed", "_T", "U", "persons", false, NULL, 0},
-                                         {"vacancies", "_T", "V", "posts", true, NULL, 0}};
+    static kt_measure_spec measures[] = {
+        {"unemployed", "_T", "U", "persons", false, NULL, 0, NULL, NULL},
+        {"vacancies", "_T", "V", "posts", true, NULL, 0, NULL, NULL}};
     static kt_symbol_spec symbols[] = {
         {"...", KT_OBS_PROTECTED, false}, {"-", KT_OBS_OBSERVED, true},
         {"..", KT_OBS_MISSING, false},    {"p", KT_OBS_PROVISIONAL, false},

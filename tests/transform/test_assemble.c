@@ -233,7 +233,8 @@ static void a_share_may_have_a_fraction(void **state)
 {
     kt_source *source = sample_source(*state, NULL);
     kt_measure_spec *measures = kt_arena_array(*state, kt_measure_spec, 1);
-    measures[0] = (kt_measure_spec){"rate", "_T", "U", "percent", false, NULL, 0};
+    measures[0] =
+        (kt_measure_spec){.measure = "rate", .group = "_T", .code = "U", .unit = "percent"};
     source->measures = measures;
     source->measure_count = 1;
     const kt_cube *cube = sample_cube(
@@ -247,8 +248,10 @@ static void contents_can_be_groups_of_one_measure(void **state)
 {
     kt_source *source = sample_source(*state, NULL);
     kt_measure_spec *measures = kt_arena_array(*state, kt_measure_spec, 2);
-    measures[0] = (kt_measure_spec){"unemployed", "_T", "U", "persons", false, NULL, 0};
-    measures[1] = (kt_measure_spec){"unemployed", "long_term", "V", "persons", false, NULL, 0};
+    measures[0] =
+        (kt_measure_spec){.measure = "unemployed", .group = "_T", .code = "U", .unit = "persons"};
+    measures[1] = (kt_measure_spec){
+        .measure = "unemployed", .group = "long_term", .code = "V", .unit = "persons"};
     source->measures = measures;
     const kt_cube *cube =
         sample_cube(source, sample_reply(*state, "a", SHAPE, "1 2 3 4 5 6 7 8"), *state);

@@ -42,6 +42,8 @@ typedef struct kt_measure_spec {
     bool optional;              /* the table may lack it: its cells are then not collected */
     const char **earlier_codes; /* what older tables call it; looked for in their order */
     size_t earlier_count;
+    const char *valid_from, *valid_to; /* ISO days, NULL if open: outside them the source does not
+                                          fill it, whatever it says */
 } kt_measure_spec;
 
 typedef struct kt_symbol_spec {
