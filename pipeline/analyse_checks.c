@@ -6,6 +6,7 @@
 #include "core/cleanup.h"
 #include "core/file.h"
 #include "publish/table.h"
+#include "range_checks.h"
 
 enum column {
     CHECK,
@@ -176,6 +177,32 @@ static kt_status add_left_out(const kt_analysis_job *job, kt_rows *rows, kt_erro
                             err);
 }
 
+/* By how much the newest certified ranges could be too wide. */
+static kt_status add_ranges(const kt_analysis_job *job, kt_rows *rows, kt_error *err)
+{
+    kt_range_check *checks = NULL;
+    size_t count = 0;
+    KT_TRY(kt_range_checks_make(job, &checks, &count, err));
+    for (size_t i = 0; i < count; i++) {
+        const bool wide = checks[i].measured > KT_RANGE_SPARE;
+        KT_TRY(kt_check_row_add(rows,
+                                (kt_check_row){.check = "range_certified",
+                                               .subject = checks[i].market,
+                                               .severity = "note",
+                                               .result = wide ? "failed" : "passed",
+                                               .measured = checks[i].measured,
+                                               .threshold = KT_RANGE_SPARE},
+                                err));
+    }
+    return KT_OK;
+}
+
+static kt_status add_indices(const kt_analysis_job *job, kt_rows *rows, kt_error *err)
+{
+    KT_TRY(add_markets(job, rows, err));
+    return add_ranges(job, rows, err);
+}
+
 kt_status kt_analyse_checks(kt_analysis_job *job, kt_error *err)
 {
     const kt_schema *schema = kt_contract_find(job->night->config->contract, "checks");
@@ -196,6 +223,6 @@ kt_status kt_analyse_checks(kt_analysis_job *job, kt_error *err)
         KT_TRY(kt_revision_checks(job, i, rows, err));
     }
     KT_TRY(add_left_out(job, rows, err));
-    KT_TRY(add_markets(job, rows, err));
+    KT_TRY(add_indices(job, rows, err));
     return kt_rows_close(&rows, NULL, err);
 }

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "range_checks.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/codes.h"
+#include "index_range.h"
+#include "month_slab.h"
+
+/* Cells of all markets looked at: about two seconds. The real tables have 33,000. */
+#define MOST_CELLS 50000
+
+/* Less than this is the room that bounds leave for rounding. */
+#define EXACT 1e-9
+
+/* Newest period of the table in the order of names, or period_count. */
+static size_t newest_of(const kt_analysis_job *job, size_t table)
+{
+    const size_t sources = job->night->config->source_count;
+    for (size_t i = job->period_count; i > 0; i--) {
+        if (job->places[(i - 1) * sources + table] != KT_NO_CODE) {
+            return i - 1;
+        }
+    }
+    return job->period_count;
+}
+
+typedef struct candidate {
+    const kt_placed_market *market;
+    size_t cells, place;
+} candidate;
+
+static int by_cells(const void *a, const void *b)
+{
+    const candidate *left = a, *right = b;
+    if (left->cells != right->cells) {
+        return left->cells < right->cells ? -1 : 1;
+    }
+    return left->place < right->place ? -1 : left->place > right->place;
+}
+
+/* The country's markets of one table, those with fewest cells first. */
+static size_t candidates_of(const kt_analysis_job *job, size_t table, candidate *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < job->markets.count; i++) {
+        const kt_placed_market *market = &job->markets.at[i];
+        if (market->table == table &&
+            strcmp(market->scope_level, kt_scope_level(KT_SCOPE_COUNTRY)) == 0) {
+            out[count] = (candidate){market, market->market.cell_count, count};
+            count++;
+        }
+    }
+    qsort(out, count, sizeof *out, by_cells);
+    return count;
+}
+
+/* NAN where nothing is open, or no way to a filling is known. */
+static kt_status measure(const kt_placed_market *placed, const kt_market_slab *slab, double *out,
+                         kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open("a range that is checked", 0);
+    kt_market_month month;
+    *out = NAN;
+    KT_TRY(kt_market_gather(&placed->market, slab, arena, &month, err));
+    if (!(month.protected_share > 0.0)) {
+        return KT_OK;
+    }
+    const kt_range_market market = kt_index_range_market(placed, slab, &month, arena);
+    kt_range_effort effort = kt_range_usual; /* the range as it is published */
+    effort.attain = true;
+    kt_range range;
+    KT_TRY(kt_range_compute(&market, 0.5, &effort, arena, &range, err));
+    if (range.reason == NULL && range.open_cells > 0) {
+        const double spare = fmax(range.attained_low - range.low, range.high - range.attained_high);
+        *out = round(fmax(spare, 0.0) / EXACT) * EXACT;
+    }
+    return KT_OK;
+}
+
+static kt_status check_table(const kt_analysis_job *job, kt_month_at at, size_t *left,
+                             kt_range_check *out, size_t *count, kt_error *err)
+{
+    kt_market_slab slab;
+    KT_TRY(kt_month_slab_open(job, at, job->arena, &slab, err));
+    candidate *each = kt_arena_array(job->arena, candidate, job->markets.count + 1);
+    const size_t each_count = slab.cube == NULL ? 0 : candidates_of(job, at.table, each);
+    for (size_t i = 0; i < each_count && each[i].cells <= *left; i++) {
+        double spare = NAN;
+        KT_TRY(measure(each[i].market, &slab, &spare, err));
+        if (!isnan(spare)) {
+            *left -= each[i].cells;
+            out[(*count)++] = (kt_range_check){each[i].market->market.name, spare};
+        }
+    }
+    return KT_OK;
+}
+
+kt_status kt_range_checks_make(const kt_analysis_job *job, kt_range_check **out, size_t *count,
+                               kt_error *err)
+{
+    *out = kt_arena_array(job->arena, kt_range_check, job->markets.count + 1);
+    *count = 0;
+    size_t left = MOST_CELLS;
+    for (size_t i = 0; i < job->night->config->source_count; i++) {
+        const kt_month_at at = {newest_of(job, i), i};
+        KT_TRY(at.period == job->period_count ? KT_OK
+                                              : check_table(job, at, &left, *out, count, err));
+    }
+    return KT_OK;
+}
