@@ -195,14 +195,9 @@ static kt_status write_year(const kt_analysis_job *job, const kt_schema *schema,
     return kt_rows_close(&rows, NULL, err);
 }
 
-/* Where nothing was ever revised, the newest year has a file without rows. */
 static kt_status write_years(const kt_analysis_job *job, const kt_schema *schema,
                              const table_rows *all, kt_error *err)
 {
-    if (all->count == 0) {
-        return write_year(job, schema, kt_period_year(job->periods[job->period_count - 1]), NULL, 0,
-                          err);
-    }
     size_t next = 0;
     for (size_t first = 0; first < all->count; first = next) {
         next = first + 1;

@@ -12,6 +12,7 @@
 #include "month_parts.h"
 #include "pipeline/signals.h"
 #include "publish/dims.h"
+#include "publish/table.h"
 #include "revision_tables.h"
 
 static kt_status load_table(kt_analysis_job *job, size_t index, kt_error *err)
@@ -152,6 +153,34 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
     return kt_analyse_checks(job, err);
 }
 
+/* A table that had nothing to say is there all the same: its columns, and no row. */
+static kt_status write_empty(const kt_analysis_job *job, const kt_schema *schema, kt_error *err)
+{
+    const char *folder = kt_path_join(job->arena, job->findings, schema->table);
+    const int year = kt_period_year(job->periods[job->period_count - 1]);
+    char **names = NULL;
+    size_t count = 0;
+    KT_TRY(kt_folder_make(folder, err));
+    KT_TRY(kt_folder_list(folder, job->arena, &names, &count, err));
+    if (count > 0) {
+        return KT_OK;
+    }
+    const char *path =
+        kt_path_join(job->arena, job->findings, kt_table_file_name(schema, year, job->arena));
+    KT_AUTO(rows) kt_rows *rows = NULL;
+    KT_TRY(kt_rows_open(schema, path, &rows, err));
+    return kt_rows_close(&rows, NULL, err);
+}
+
+static kt_status fill_up(const kt_analysis_job *job, kt_error *err)
+{
+    const kt_contract *contract = job->night->config->contract;
+    for (size_t i = 0; i < contract->table_count; i++) {
+        KT_TRY(write_empty(job, &contract->tables[i], err));
+    }
+    return KT_OK;
+}
+
 /* The earlier findings stop being whole before they go; then the new ones take their name. */
 static kt_status replace_findings(const kt_analysis_job *job, const char *findings, kt_error *err)
 {
@@ -178,6 +207,7 @@ static kt_status make_findings(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_folder_make(job->months, err));
     KT_TRY(kt_month_keys(job, err));
     KT_TRY(write_tables(job, err));
+    KT_TRY(fill_up(job, err));
     KT_TRY(kt_kept_save(job->findings, job->files, job->file_count, job->arena, err));
     KT_TRY(kt_findings_mark(job->findings, &job->identity, job->arena, err));
     KT_TRY(replace_findings(job, findings, err));
