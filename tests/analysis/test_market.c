@@ -116,6 +116,18 @@ static void totals_are_sums_of_the_cells_and_coverage_is_their_share_of_the_scop
     assert_int_equal(month.obs, KT_OBS_ESTIMATED);
 }
 
+/* What was an estimate is B in the first month of a new basis; that it hides something stays known.
+ */
+static void a_break_does_not_reveal_what_is_hidden(void **state)
+{
+    kt_cube *cube = new_slab(*state);
+    cube->status[place(cube, UNEMPLOYED, MK02, OCC_A)] = KT_OBS_BREAK;
+    cube->status[place(cube, VACANCIES, MK02, OCC_B)] = KT_OBS_BREAK;
+    const kt_market_month month = gather(&joined, cube, *state);
+    assert_close(month.protected_share, 0.5, 0.0);
+    assert_int_equal(month.obs, KT_OBS_BREAK);
+}
+
 static void margins_are_totals_less_what_the_unknown_occupation_may_hold(void **state)
 {
     /* u: 35 - 5 + 13 - (1..4) = 39..42; v: 7 - 1 + 3 - 0 = 9 */
@@ -238,6 +250,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ARENA_TEST(cells_come_with_their_ends_in_the_order_of_the_market),
         ARENA_TEST(totals_are_sums_of_the_cells_and_coverage_is_their_share_of_the_scope),
+        ARENA_TEST(a_break_does_not_reveal_what_is_hidden),
         ARENA_TEST(margins_are_totals_less_what_the_unknown_occupation_may_hold),
         ARENA_TEST(a_market_without_margins_knows_nothing_of_its_totals),
         ARENA_TEST(a_margin_that_is_missing_is_no_margin),

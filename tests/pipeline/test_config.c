@@ -60,6 +60,9 @@ static void what_is_left_out_has_its_usual_value(void **state)
     assert_int_equal(config->http.reply_limit_bytes, 67108864);
     assert_int_equal(config->analysis.contributions_cells, 1000);
     assert_int_equal(config->analysis.contributions_months, 25);
+    assert_int_equal(config->analysis.changes_months, 25);
+    assert_close(config->analysis.allocated_step, 0.05, 0);
+    assert_null(config->breaks);
     assert_false(config->publish.strict_disclosure);
     assert_null(config->publish.public_dir);
 }
@@ -86,6 +89,9 @@ static const struct {
      "analysis.range_alphas[0]: is not one of alphas"},
     {{.analysis = "{\"alphas\": [0.5], \"range_alphas\": [0.5], \"threads\": -1}"},
      "analysis.threads: expected a number from 0"},
+    {{.analysis = "{\"alphas\": [0.5], \"range_alphas\": [0.5], \"allocated_step\": 5}"},
+     "analysis.allocated_step: expected a number from 0 to 1"},
+    {{.more = ", \"breaks\": \"absent.json\""}, "absent.json: cannot open"},
     {{.sources = "[]"}, "sources: expected 1 to"},
     {{.sources = "\"12r5\""}, "sources: expected an array, found a text"},
     {{.sources = "[\"absent.json\"]"}, "absent.json"},
