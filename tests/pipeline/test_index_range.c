@@ -159,6 +159,8 @@ static kt_placed_market place(const shape *of, kt_arena *arena)
                               .has_occupations = split,
                               .margins = margins_of(of, arena),
                               .market = {.name = "market",
+                                         .margin_region = of->regions,
+                                         .margin_count = split ? of->region_count : 0,
                                          .scope = "scope",
                                          .cell_count = count,
                                          .region = region,
@@ -191,15 +193,21 @@ static kt_range range_of(const kt_range_market *market, double alpha, kt_arena *
     return found;
 }
 
+static double total_of(const kt_market *market, const double *figures)
+{
+    double total = 0.0;
+    for (size_t i = 0; i < market->cell_count; i++) {
+        total += sum_of(figures, market->region[i], market->occupation[i]);
+    }
+    return total;
+}
+
 /* The index by its definition: mismatch, or Jackman and Roper's where alpha is NAN. NAN without
  * anybody or anything. */
 static double plain(const kt_market *market, const double *u, const double *v, double alpha)
 {
-    double total_u = 0.0, total_v = 0.0, sum = 0.0;
-    for (size_t i = 0; i < market->cell_count; i++) {
-        total_u += sum_of(u, market->region[i], market->occupation[i]);
-        total_v += sum_of(v, market->region[i], market->occupation[i]);
-    }
+    const double total_u = total_of(market, u), total_v = total_of(market, v);
+    double sum = 0.0;
     for (size_t i = 0; i < market->cell_count; i++) {
         const double share_u = sum_of(u, market->region[i], market->occupation[i]) / total_u;
         const double share_v = sum_of(v, market->region[i], market->occupation[i]) / total_v;
@@ -260,6 +268,50 @@ static double check_market(const country *of, const shape *shaped, const filling
         assert_close(found.high, found.low, 0.0);
     }
     return (found.high - found.low) - (most - least);
+}
+
+/* What each cell adds lies between its ends in every filling. */
+static void check_contributions(const country *of, const shape *shaped, const filling_list *lists,
+                                double alpha, kt_arena *arena)
+{
+    const kt_placed_market placed = place(shaped, arena);
+    const kt_market *market = &placed.market;
+    kt_market_month month;
+    (void)open_market(of, &placed, &month, arena);
+    kt_contribution *found = kt_arena_array(arena, kt_contribution, market->cell_count);
+    kt_error err = {0};
+    assert_int_equal(kt_contributions_compute(&month.cells, alpha, found, &err), KT_OK);
+    for (size_t i = 0; i < market->cell_count && found[0].reason == NULL; i++) {
+        for (size_t f = 0; f < lists[0].count * lists[1].count; f++) {
+            const double *u = lists[0].figures[f / lists[1].count];
+            const double *v = lists[1].figures[f % lists[1].count];
+            const double s =
+                sum_of(u, market->region[i], market->occupation[i]) / total_of(market, u);
+            const double w =
+                sum_of(v, market->region[i], market->occupation[i]) / total_of(market, v);
+            const double added =
+                alpha * w + (1.0 - alpha) * s - pow(w, alpha) * pow(s, 1.0 - alpha);
+            assert_false(added < found[i].contribution_low - 1e-9 ||
+                         added > found[i].contribution_high + 1e-9);
+        }
+    }
+}
+
+static void contributions_hold_every_filling_too(void **state)
+{
+    (void)state;
+    uint64_t seed = 8;
+    for (int round = 0; round < 60; round++) {
+        kt_arena *arena = kt_arena_open("round", 0);
+        const country of = draw_country(&seed, 4, arena);
+        const filling_list lists[] = {list_fillings(&of.of[0], arena),
+                                      list_fillings(&of.of[1], arena)};
+        const double alpha = 0.05 + 0.9 * random_below(&seed, 1000) / 1000.0;
+        for (size_t i = 0; i < COUNT_OF(shapes); i++) {
+            check_contributions(&of, &shapes[i], lists, alpha, arena);
+        }
+        kt_arena_free(arena);
+    }
 }
 
 static double check_country(uint64_t *seed, size_t most_hidden, double *finest)
@@ -348,6 +400,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_range_of_every_market_holds_every_filling_of_its_finest_cells),
         cmocka_unit_test(the_range_is_never_too_narrow_in_random_countries),
+        cmocka_unit_test(contributions_hold_every_filling_too),
         cmocka_unit_test(nothing_hidden_leaves_one_point),
         cmocka_unit_test_setup_teardown(a_missing_cell_widens_the_range_and_breaks_nothing,
                                         open_bench, close_bench),
