@@ -141,6 +141,9 @@ static size_t limit_rows(table_rows *all)
     const size_t before = all->count;
     size_t kept = 0;
     size_t of_year = 0;
+    if (before == 0) {
+        return 0;
+    }
     qsort(all->at, all->count, sizeof *all->at, by_year_newest_first);
     for (size_t i = 0; i < before; i++) {
         of_year = kept > 0 && all->at[kept - 1].year == all->at[i].year ? of_year : 0;

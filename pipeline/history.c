@@ -76,13 +76,12 @@ static kt_status learn_again(kt_history *history, const char *name, kt_error *er
 static kt_status recall(kt_history *history, kt_error *err)
 {
     const kt_revision_log *log = history->log;
-    for (size_t i = 0; !history->recalled && i < log->note_count; i++) {
-        if (is_needed(log, i)) {
-            KT_TRY(learn_again(history, log->notes[i].campaign, err));
-        }
+    kt_status status = KT_OK;
+    for (size_t i = 0; status == KT_OK && i < log->note_count; i++) {
+        status = is_needed(log, i) ? learn_again(history, log->notes[i].campaign, err) : KT_OK;
     }
     history->recalled = true;
-    return KT_OK;
+    return status;
 }
 
 static bool brought(const kt_campaign *campaign, const char *sha256)
@@ -95,36 +94,48 @@ static bool brought(const kt_campaign *campaign, const char *sha256)
     return false;
 }
 
+static bool is_seen(const kt_history *history, size_t before, const kt_verdict *verdicts,
+                    const char *sha256)
+{
+    for (size_t i = 0; i < before; i++) {
+        if (verdicts[i].held == NULL && brought(&history->campaigns[i], sha256)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* True if every body of the campaign came with a good one before it. */
 static bool is_repeat(const kt_history *history, size_t campaign, const kt_verdict *verdicts)
 {
     const kt_campaign *of = &history->campaigns[campaign];
     for (size_t part = 0; part < of->part_count; part++) {
-        bool seen = false;
-        for (size_t i = 0; i < campaign && !seen; i++) {
-            seen = verdicts[i].held == NULL &&
-                   brought(&history->campaigns[i], of->parts[part]->sha256);
-        }
-        if (!seen) {
+        if (!is_seen(history, campaign, verdicts, of->parts[part]->sha256)) {
             return false;
         }
     }
     return true;
 }
 
-kt_status kt_history_take(kt_history *history, size_t campaign, const kt_verdict *verdicts,
-                          const kt_cube *raw, kt_national_change national, bool *noted,
-                          kt_error *err)
+/* Notes the campaign, its changes and what it shares with another address. */
+static void note_campaign(kt_history *history, size_t campaign, const kt_cube *raw,
+                          kt_revisions revised, kt_national_change national, kt_arena *scratch)
+{
+    kt_revision_log *log = history->log;
+    kt_campaign_note *note = kt_revision_log_note(log, &history->campaigns[campaign], raw);
+    note->national = national;
+    kt_revision_log_take(log, history->known.cube, raw, revised, scratch);
+}
+
+kt_status kt_history_take(kt_history *history, size_t campaign, kt_verdict *verdicts,
+                          const kt_cube *raw, kt_national_change national, kt_error *err)
 {
     KT_AUTO(arena) kt_arena *scratch = kt_arena_open("revisions of a campaign", 0);
-    KT_TRY(recall(history, err));
+    KT_TRY(history->recalled ? KT_OK : recall(history, err));
     const kt_revisions revised = kt_revise_compare(history->known.cube, raw, scratch);
-    *noted = revised.count > 0 || !is_repeat(history, campaign, verdicts);
-    if (*noted) {
-        kt_campaign_note *note =
-            kt_revision_log_note(history->log, &history->campaigns[campaign], raw);
-        note->national = national;
-        kt_revision_log_take(history->log, history->known.cube, raw, revised, scratch);
+    verdicts[campaign].noted = revised.count > 0 || !is_repeat(history, campaign, verdicts);
+    if (verdicts[campaign].noted) {
+        note_campaign(history, campaign, raw, revised, national, scratch);
     }
     return kt_revise_learn(&history->known, raw, err);
 }

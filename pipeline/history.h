@@ -26,10 +26,10 @@ bool kt_history_open(const kt_workshop *shop, const kt_campaign *campaigns, cons
 
 /**
  * Compares a good campaign with what was known, logs it, learns it. raw is what it says before
- * points and corrections. *noted is false if it brought nothing that was not there.
+ * points and corrections. Its verdict is then noted, unless it brought nothing that was not there.
  */
-kt_status kt_history_take(kt_history *history, size_t campaign, const kt_verdict *verdicts,
-                          const kt_cube *raw, kt_national_change national, bool *noted,
+kt_status kt_history_take(kt_history *history, size_t campaign, kt_verdict *verdicts,
+                          const kt_cube *raw, kt_national_change national,
                           kt_error *err) KT_MUST_CHECK;
 
 void kt_history_close(kt_history *history);

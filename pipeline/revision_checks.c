@@ -124,22 +124,29 @@ static kt_status add_link(const kt_revision_view *view, size_t first, kt_rows *r
         err);
 }
 
-kt_status kt_revision_checks(const kt_analysis_job *job, size_t index, kt_rows *rows, kt_error *err)
+static kt_status add_links(const kt_revision_view *view, kt_rows *rows, kt_arena *arena,
+                           kt_error *err)
+{
+    const kt_revision_log *log = view->log;
+    kt_status status = KT_OK;
+    for (size_t i = 0; status == KT_OK && i < log->note_count; i++) {
+        const bool tell = log->notes[i].overlap.earlier != NULL && !is_told(log, i);
+        status = tell ? add_link(view, i, rows, arena, err) : KT_OK;
+    }
+    return status;
+}
+
+kt_status kt_revision_checks(const kt_analysis_job *job, size_t table, kt_rows *rows, kt_error *err)
 {
     KT_AUTO(arena) kt_arena *arena = kt_arena_open("checks of a history", 0);
-    const kt_table *table = &job->night->tables[index];
+    const kt_table *of = &job->night->tables[table];
     const kt_revision_log *log = NULL;
-    KT_TRY(table->there ? kt_revision_log_of(job->night, table, arena, &log, err) : KT_OK);
+    KT_TRY(of->there ? kt_revision_log_of(job->night, of, arena, &log, err) : KT_OK);
     if (log == NULL || log->note_count == 0) {
         return KT_OK;
     }
-    const kt_revision_view view = kt_revision_view_of(job->night, table, log, job->cubes[index]);
+    const kt_revision_view view = kt_revision_view_of(job->night, of, log, job->cubes[table]);
     KT_TRY(add_newest(&view, rows, arena, err));
     KT_TRY(add_size(&view, rows, arena, err));
-    for (size_t i = 0; i < log->note_count; i++) {
-        if (log->notes[i].overlap.earlier != NULL && !is_told(log, i)) {
-            KT_TRY(add_link(&view, i, rows, arena, err));
-        }
-    }
-    return KT_OK;
+    return add_links(&view, rows, arena, err);
 }

@@ -319,13 +319,11 @@ typedef struct court {
 static kt_status accept_campaign(court *of, size_t index, const kt_assembled *assembled,
                                  kt_national_change largest, kt_arena *scratch, kt_error *err)
 {
-    kt_verdict *verdict = &of->verdicts[index];
     if (largest.figure != NULL) {
         largest.figure = kt_arena_copy(of->arena, largest.figure);
     }
     learn_national(assembled->cube, of->shop->source, &of->figures, scratch);
-    return kt_history_take(&of->history, index, of->verdicts, assembled->raw, largest,
-                           &verdict->noted, err);
+    return kt_history_take(&of->history, index, of->verdicts, assembled->raw, largest, err);
 }
 
 static kt_status judge(court *of, size_t index, kt_error *err)

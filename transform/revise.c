@@ -150,14 +150,21 @@ static kt_codes *join_codes(const kt_codes *older, const kt_codes *newer, kt_are
     return all;
 }
 
+static bool holds_list(const kt_codes *codes, const kt_codes *wanted)
+{
+    for (size_t i = 0; i < kt_codes_count(wanted); i++) {
+        if (kt_codes_find(codes, kt_codes_at(wanted, i)) == KT_NO_CODE) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool holds_codes(const kt_cube *cube, const kt_cube *newer)
 {
     for (int role = 0; role < KT_ROLES; role++) {
-        for (size_t i = 0; i < newer->size[role]; i++) {
-            if (kt_codes_find(cube->codes[role], kt_codes_at(newer->codes[role], i)) ==
-                KT_NO_CODE) {
-                return false;
-            }
+        if (!holds_list(cube->codes[role], newer->codes[role])) {
+            return false;
         }
     }
     return true;

@@ -85,6 +85,7 @@ static void judge(shelf *of, kt_acceptances acceptances)
                              .archive = of->archive,
                              .acceptances = acceptances,
                              .until = KT_NO_INSTANT,
+                             .store = of->workspace,
                              .key = "one configuration"};
     if (kt_verdicts_make(&of->shop, campaigns, count, of->arena, &of->table, &err) != KT_OK) {
         fail_msg("%s", err.message);
@@ -181,6 +182,42 @@ static void verdicts_are_the_same_in_one_go_and_night_by_night(void **state)
     }
     assert_non_null(at_once.table.verdicts[2].held);
     assert_null(at_once.table.verdicts[5].held);
+    close_shelf(&nightly);
+}
+
+static void save_history(shelf *of, char sha256[KT_HASH_SIZE])
+{
+    kt_error err = {0};
+    assert_int_equal(
+        kt_revision_log_save(of->table.log, of->workspace, of->table.source, sha256, &err), KT_OK);
+    of->table.log = NULL; /* the next night reads it back */
+}
+
+static void the_history_is_the_same_in_one_go_and_night_by_night(void **state)
+{
+    static const struct {
+        const char *month, *unemployed;
+    } nights[] = {{"2026M05", "1000"}, {"2026M05", "1050"}, {"2026M06", "2000"},
+                  {"2026M05", "5000"}, {"2026M05", "1060"}, {"2026M06", "1990"}};
+    char nightly_hash[KT_HASH_SIZE];
+    char at_once_hash[KT_HASH_SIZE];
+    shelf nightly = open_shelf(*state);
+    for (size_t i = 0; i < COUNT_OF(nights); i++) {
+        add_campaign(&nightly, nights[i].month, nights[i].unemployed);
+        judge(&nightly, (kt_acceptances){0});
+        assert_true(nightly.table.verdicts[i].judged_now);
+        save_history(&nightly, nightly_hash);
+    }
+    shelf at_once = nightly;
+    at_once.table = (kt_table){.source = at_once.config->sources[0]};
+    judge(&at_once, (kt_acceptances){0});
+    const kt_revision_log *log = at_once.table.log;
+    assert_int_equal(log->note_count, 5); /* 5000 is held */
+    assert_int_equal(log->change_count, 3);
+    assert_true(log->changes[1].before.value == 1050.0 && log->changes[1].after.value == 1060.0);
+    assert_true(log->changes[2].before.value == 2000.0 && log->changes[2].after.value == 1990.0);
+    save_history(&at_once, at_once_hash);
+    assert_string_equal(nightly_hash, at_once_hash);
     close_shelf(&nightly);
 }
 
@@ -353,6 +390,7 @@ int main(void)
         TEST(a_revision_above_the_share_is_held_until_it_is_accepted),
         TEST(a_held_revision_is_not_what_later_ones_are_measured_by),
         TEST(verdicts_are_the_same_in_one_go_and_night_by_night),
+        TEST(the_history_is_the_same_in_one_go_and_night_by_night),
         TEST(what_is_stored_of_a_table_is_read_back),
         TEST(a_store_that_cannot_be_read_is_one_that_is_not_there),
         TEST(acceptances_are_read_back_line_by_line),
