@@ -278,11 +278,36 @@ static void patterns_can_leave_codes_out(void **state)
                         "measure=contentscode[TYOTTOMATLOPUSSA AVPAIKATLOPUSSA]");
 }
 
+static void an_older_table_may_call_a_measure_by_an_earlier_code(void **state)
+{
+    const bench *made = *state;
+    kt_source *source = source_of(*state, "12ti");
+    static const char *earlier[] = {"AVP2006", "AVP"};
+    source->measures[1].earlier_codes = earlier;
+    source->measures[1].earlier_count = 2;
+    static const char *const contents[] = {"TYOTTOMATLOPUSSA AVP", "TYOTTOMATLOPUSSA AVP2006 AVP",
+                                           "TYOTTOMATLOPUSSA AVP AVPAIKATLOPUSSA"};
+    static const char *const wanted[] = {"AVP", "AVP2006", "AVPAIKATLOPUSSA"};
+    for (size_t i = 0; i < COUNT_OF(contents); i++) {
+        kt_resolved *resolved = NULL;
+        kt_error error = {0};
+        const char *table =
+            kt_arena_print(made->arena, AREAS JOBS TIME "contentscode|Tiedot||%s;", contents[i]);
+        assert_int_equal(kt_roles_resolve(source, table_of(made->arena, table), true, made->arena,
+                                          &resolved, &error),
+                         KT_OK);
+        const kt_resolved_variable *measure = kt_resolved_find(resolved, KT_ROLE_MEASURE);
+        assert_string_equal(measure->wanted[1], wanted[i]);
+        assert_string_equal(measure->measure[1]->measure, "vacancies");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_variable_is_found_by_code_label_mark_or_values),
         cmocka_unit_test(time_is_found_by_mark_prefix_or_because_all_codes_are_months),
+        cmocka_unit_test(an_older_table_may_call_a_measure_by_an_earlier_code),
         cmocka_unit_test(a_content_code_may_stand_behind_a_rotating_prefix),
         cmocka_unit_test(a_reply_may_hold_a_part_of_the_table),
         cmocka_unit_test(what_a_variable_may_lack_or_be_left_out_is_no_fault),

@@ -144,6 +144,11 @@ static const mistake_case mistakes[] = {
     {"\"low\":1", "\"low\":5", "protected: low is above high"},
     {"\"warn_days\":60", "\"warn_days\":101", "ages: warn_days is above error_days"},
     {"\"hold_share\":0.1", "\"hold_share\":-1", "hold_share: expected a number from 0"},
+    {"\"hold_share\"", "\"warn_share\":-1,\"hold_share\"", "warn_share: expected a number from 0"},
+    {"\"unit\":\"posts\"}",
+     "\"earlier_codes\":[\"W\"],\"unit\":\"posts\"},{\"measure\":\"unemployed\","
+     "\"code\":\"W\",\"unit\":\"persons\"}",
+     "measures[1]: the code W is there twice"},
     {"\"licence\"", "\"license\"", "license: unknown key; did you mean licence?"},
     {"\"licence\"",
      "\"unallocated\":[{\"cause\":\"_X3\",\"level\":\"kunta\",\"code\":\"a\"}],\"licence\"",
