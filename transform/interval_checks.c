@@ -58,10 +58,9 @@ static void count_cells(const kt_interval_check *check, const kt_slice *slice, t
 static void tell_miss(kt_interval_check *check, const kt_plane *plane, const kt_miss *miss)
 {
     KT_AUTO(arena) kt_arena *scratch = kt_arena_open("an example", 0);
-    kt_text_print(&check->examples, "%s%s misses its parts by %.15g",
-                  check->examples.length > 0 ? "; " : "",
-                  kt_cube_coordinates(plane->cube, kt_plane_cell(plane, miss->sum->total), scratch),
-                  miss->excess);
+    kt_text_print(
+        &check->examples, "%s%s misses its parts by %.15g", check->examples.length > 0 ? "; " : "",
+        kt_cube_coordinates(plane->cube, kt_plane_cell(plane, miss->total), scratch), miss->excess);
 }
 
 void kt_interval_check_note(kt_interval_check *check, const kt_plane *plane, const kt_slice *slice,

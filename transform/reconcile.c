@@ -242,17 +242,14 @@ static void check_occupations(kt_reconciling *job, const kt_run *run, size_t mea
 }
 
 /* The regions of one coarser region in all sectors of a period, measure and group. */
-static void check_nest(kt_checking *checking, const kt_sums *sums, const kt_sum *nest, size_t first)
+static void check_nest(kt_checking *checking, const kt_sum *nest, size_t first)
 {
     const kt_cube *cube = checking->cube;
-    const size_t occupations = cube->size[KT_ROLE_OCCUPATION];
     for (size_t s = 0; s < cube->size[KT_ROLE_SECTOR]; s++) {
         const kt_plane plane = {.cube = cube, .first = first + s * cube->stride[KT_ROLE_SECTOR]};
         kt_interval sum = {.known = true};
         for (size_t i = 0; i < nest->count; i++) {
-            if (!sums->unsettled[nest->parts[i] / occupations]) {
-                add_part(cube, kt_plane_cell(&plane, nest->parts[i]), &sum);
-            }
+            add_part(cube, kt_plane_cell(&plane, nest->parts[i]), &sum);
         }
         hold_against(checking, kt_plane_cell(&plane, nest->total), &sum, true);
     }
@@ -263,7 +260,7 @@ static void check_nests(kt_checking *checking, const kt_sums *sums, const char *
     for (size_t i = 0; i < sums->count; i++) {
         const kt_sum *nest = &sums->at[i];
         if (nest->level != NULL && strcmp(nest->level, level) == 0) {
-            check_nest(checking, sums, nest, first);
+            check_nest(checking, nest, first);
         }
     }
 }

@@ -9,6 +9,7 @@ typedef struct builder {
     const kt_plane *plane;
     const kt_sums *sums;
     size_t *open_of; /* of each place: which protected cell, + 1 */
+    bool *lacks;     /* of each occupation: a figure of some region that should be there */
     kt_slice *slice;
     double *low, *high;
     kt_margin *margins;
@@ -27,21 +28,42 @@ static kt_obs status_at(const builder *of, size_t place)
     return (kt_obs)of->plane->cube->status[kt_plane_cell(of->plane, place)];
 }
 
-static void find_open(builder *of, size_t places)
+static bool is_unknown(const builder *of, size_t place, kt_obs obs)
 {
+    const size_t region = place / of->plane->cube->size[KT_ROLE_OCCUPATION];
+    return obs == KT_OBS_MISSING || (obs == KT_OBS_NOT_COLLECTED && !of->sums->may_lack[region]);
+}
+
+static void look_at_places(builder *of, size_t places)
+{
+    const size_t occupations = of->plane->cube->size[KT_ROLE_OCCUPATION];
     size_t *open = kt_arena_array(of->arena, size_t, places + 1);
     for (size_t place = 0; place < places; place++) {
-        if (status_at(of, place) == KT_OBS_PROTECTED) {
+        const kt_obs obs = status_at(of, place);
+        if (obs == KT_OBS_PROTECTED) {
             open[of->slice->open_count++] = place;
             of->open_of[place] = of->slice->open_count;
+        } else if (is_unknown(of, place, obs)) {
+            of->lacks[place % occupations] = true;
         }
     }
     of->slice->open = open;
 }
 
+/* Where a month lacks figures, sums are held in the finest regions: coarser ones may not stand for
+ * them then. */
+static kt_sum in_regions_of(const builder *of, const kt_sum *sum)
+{
+    kt_sum made = *sum;
+    if (of->lacks[sum->total % of->plane->cube->size[KT_ROLE_OCCUPATION]]) {
+        made.parts = sum->finer;
+        made.count = sum->finer_count;
+    }
+    return made;
+}
+
 static reading read_parts(const builder *of, const kt_sum *sum)
 {
-    const size_t occupations = of->plane->cube->size[KT_ROLE_OCCUPATION];
     reading found = {0};
     for (size_t i = 0; i < sum->count; i++) {
         const kt_obs obs = status_at(of, sum->parts[i]);
@@ -49,10 +71,8 @@ static reading read_parts(const builder *of, const kt_sum *sum)
             found.known += of->plane->cube->value[kt_plane_cell(of->plane, sum->parts[i])];
         } else if (obs == KT_OBS_PROTECTED) {
             found.open++;
-        } else if (obs == KT_OBS_MISSING) {
-            found.unknown = true;
-        } else if (obs == KT_OBS_NOT_COLLECTED) {
-            found.unknown = found.unknown || !of->sums->may_lack[sum->parts[i] / occupations];
+        } else {
+            found.unknown = found.unknown || is_unknown(of, sum->parts[i], obs);
         }
     }
     return found;
@@ -77,13 +97,13 @@ static void add_margin(builder *of, const kt_sum *sum, const reading *found, kt_
         parts[margin.part_count++] = add_known(of, found->known);
     }
     margin.parts = parts;
-    of->slice->sum[of->slice->table.margin_count] = sum;
+    of->slice->total[of->slice->table.margin_count] = sum->total;
     of->margins[of->slice->table.margin_count++] = margin;
 }
 
-static void add_miss(builder *of, const kt_sum *sum, double excess)
+static void add_miss(builder *of, size_t total, double excess)
 {
-    of->slice->misses[of->slice->miss_count++] = (kt_miss){sum, excess};
+    of->slice->misses[of->slice->miss_count++] = (kt_miss){total, excess};
 }
 
 /* The known part of a sum with a known total is taken off it. */
@@ -93,18 +113,19 @@ static void add_to_known(builder *of, const kt_sum *sum, const reading *found, k
     const double left = total - found->known;
     const bool binds = kind == KT_PARTS_MAKE_TOTAL || left < of->plane->high * (double)found->open;
     if (left < 0.0 || (found->open == 0 && kind == KT_PARTS_MAKE_TOTAL && left > 0.0)) {
-        add_miss(of, sum, fabs(left));
+        add_miss(of, sum->total, fabs(left));
     } else if (found->open > 0 && binds) {
         add_margin(of, sum, found, (kt_margin){.kind = kind, .total = add_known(of, left)});
     }
 }
 
-static void add_sum(builder *of, const kt_sum *sum)
+static void add_sum(builder *of, const kt_sum *planned)
 {
-    const kt_obs obs = status_at(of, sum->total);
+    const kt_obs obs = status_at(of, planned->total);
     if (!kt_obs_has_value(obs) && obs != KT_OBS_PROTECTED) {
         return;
     }
+    const kt_sum resolved = in_regions_of(of, planned), *sum = &resolved;
     const reading found = read_parts(of, sum);
     const kt_margin_kind kind = found.unknown ? KT_PARTS_WITHIN_TOTAL : sum->kind;
     of->slice->sums_held++;
@@ -121,7 +142,7 @@ static void add_clashes(builder *of)
 {
     const kt_bounds *bounds = &of->slice->bounds;
     for (size_t i = 0; i < bounds->clash_count; i++) {
-        add_miss(of, of->slice->sum[bounds->clashes[i].margins[0]], bounds->clashes[i].excess);
+        add_miss(of, of->slice->total[bounds->clashes[i].margins[0]], bounds->clashes[i].excess);
     }
 }
 
@@ -133,9 +154,10 @@ kt_status kt_slice_read(const kt_plane *plane, const kt_sums *sums, kt_arena *ar
     builder of = {.plane = plane, .sums = sums, .slice = out, .arena = arena};
     *out = (kt_slice){0};
     of.open_of = kt_arena_array(arena, size_t, places + 1);
-    out->sum = kt_arena_array(arena, const kt_sum *, sums->count + 1);
+    out->total = kt_arena_array(arena, size_t, sums->count + 1);
     out->misses = kt_arena_array(arena, kt_miss, 2 * sums->count + 1);
-    find_open(&of, places);
+    of.lacks = kt_arena_array(arena, bool, cube->size[KT_ROLE_OCCUPATION]);
+    look_at_places(&of, places);
     of.low = kt_arena_array(arena, double, out->open_count + sums->count + 1);
     of.high = kt_arena_array(arena, double, out->open_count + sums->count + 1);
     of.margins = kt_arena_array(arena, kt_margin, sums->count + 1);

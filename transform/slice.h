@@ -8,7 +8,7 @@
 
 /** A sum that no figures inside the intervals can meet. */
 typedef struct kt_miss {
-    const kt_sum *sum;
+    size_t total;  /* its place */
     double excess; /* parts less total where they are above it, total less parts where below */
 } kt_miss;
 
@@ -21,7 +21,7 @@ typedef struct kt_slice {
     size_t open_count;
     const size_t *open; /* places of the plane, ascending */
     kt_margin_table table;
-    const kt_sum **sum; /* of each margin */
+    size_t *total; /* of each margin: the place of its total */
     kt_bounds bounds;
     size_t sums_held; /* that could be held against a total */
     kt_miss *misses;

@@ -26,6 +26,7 @@ typedef struct nest {
 typedef struct planner {
     const kt_reconcile_table *table;
     kt_sums *sums;
+    const char *before; /* the day since which no region may have changed hands */
     size_t room;
     nest *nests; /* of each region */
     size_t occupations;
@@ -63,30 +64,47 @@ static size_t region_row(const planner *plan, const char *code)
                         : kt_codes_find(plan->table->cube->codes[KT_ROLE_REGION], code);
 }
 
-/* Adds the items of one level to the nests of the rows that they lie in. */
+static nest *nest_of(const planner *plan, const char *code, nest *nests)
+{
+    const size_t row = region_row(plan, code);
+    if (row == KT_NO_CODE) {
+        return NULL;
+    }
+    if (nests[row].rows == NULL) {
+        nests[row].rows = kt_arena_array(plan->arena, size_t, plan->table->regions->item_count);
+        nests[row].whole = true;
+    }
+    return &nests[row];
+}
+
+/* Adds an item to the nest of the row that it lies in; one that has lately moved leaves both its
+ * old and its new one in doubt. */
+static void gather_item(const planner *plan, const kt_class_item *item, const char *level,
+                        nest *nests)
+{
+    const kt_classification *regions = plan->table->regions;
+    const char *now = kt_class_parent_on(regions, item->code, level, plan->sums->day);
+    const char *then = kt_class_parent_on(regions, item->code, level, plan->before);
+    const size_t row = region_row(plan, item->code);
+    nest *into = nest_of(plan, now, nests);
+    nest *out_of = kt_text_same(now, then) ? NULL : nest_of(plan, then, nests);
+    const bool settled = kt_text_same(now, then);
+    if (out_of != NULL) {
+        out_of->whole = false;
+    }
+    if (into != NULL && settled && row != KT_NO_CODE) {
+        into->rows[into->count++] = row;
+    } else if (into != NULL && (!settled || is_valid_on(item, plan->sums->day))) {
+        into->whole = false;
+    }
+}
+
 static void gather(const planner *plan, const char *base, const char *level, nest *nests)
 {
     const kt_classification *regions = plan->table->regions;
-    const char *day = plan->sums->day;
     for (size_t i = 0; i < regions->item_count; i++) {
-        const kt_class_item *item = &regions->items[i];
-        if (!is_level(item, base)) {
-            continue;
-        }
-        const char *parent = kt_class_parent_on(regions, item->code, level, day);
-        const size_t above = region_row(plan, parent), row = region_row(plan, item->code);
-        if (above == KT_NO_CODE) {
-            continue;
-        }
-        nest *into = &nests[above];
-        if (into->rows == NULL) {
-            into->rows = kt_arena_array(plan->arena, size_t, regions->item_count);
-            into->whole = true;
-        }
-        if (row != KT_NO_CODE) {
-            into->rows[into->count++] = row;
-        } else if (is_valid_on(item, day)) {
-            into->whole = false;
+        if (is_level(&regions->items[i], base)) {
+            gather_item(plan, &regions->items[i], level, nests);
         }
     }
 }
@@ -125,18 +143,31 @@ static void add_sum(planner *plan, kt_sum sum)
     plan->sums->at[plan->sums->count++] = sum;
 }
 
+/* Rows of regions, at one occupation. */
+static const size_t *places_of(const planner *plan, const size_t *rows, size_t count, size_t o)
+{
+    size_t *places = kt_arena_array(plan->arena, size_t, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        places[i] = rows[i] * plan->occupations + o;
+    }
+    return places;
+}
+
+typedef struct row_list {
+    size_t count;
+    const size_t *rows;
+} row_list;
+
 /* One sum of rows for every occupation. */
-static void add_region_sums(planner *plan, size_t above, const size_t *rows, size_t count,
+static void add_region_sums(planner *plan, size_t above, row_list parts, row_list finer,
                             kt_sum like)
 {
-    for (size_t o = 0; o < plan->occupations && count > 0; o++) {
-        size_t *parts = kt_arena_array(plan->arena, size_t, count);
-        for (size_t i = 0; i < count; i++) {
-            parts[i] = rows[i] * plan->occupations + o;
-        }
+    for (size_t o = 0; o < plan->occupations && parts.count > 0; o++) {
         like.total = above * plan->occupations + o;
-        like.parts = parts;
-        like.count = count;
+        like.count = parts.count;
+        like.parts = places_of(plan, parts.rows, parts.count, o);
+        like.finer_count = finer.count;
+        like.finer = places_of(plan, finer.rows, finer.count, o);
         add_sum(plan, like);
     }
 }
@@ -149,8 +180,9 @@ static void add_nests(planner *plan)
         const kt_class_item *item =
             kt_class_find(plan->table->regions, kt_codes_at(cube->codes[KT_ROLE_REGION], row));
         if (own->count > 0 && item != NULL) {
+            const row_list parts = {own->count, own->rows};
             add_region_sums(
-                plan, row, own->rows, own->count,
+                plan, row, parts, parts,
                 (kt_sum){.kind = own->whole ? KT_PARTS_MAKE_TOTAL : KT_PARTS_WITHIN_TOTAL,
                          .level = item->level});
         }
@@ -182,30 +214,42 @@ static void climb_level(const planner *plan, const char *level, bool *there)
     }
 }
 
-/* The rows of a level of the table's own, those without a place among them, within the country. */
-static void add_country(planner *plan, const kt_run *run, size_t country)
+static row_list list_rows(const planner *plan, const bool *there, size_t but)
 {
-    const kt_outline *outline = &plan->table->rollup->regions;
     const size_t count = plan->table->cube->size[KT_ROLE_REGION];
-    bool *there = kt_arena_array(plan->arena, bool, count);
+    size_t *rows = kt_arena_array(plan->arena, size_t, count);
+    row_list listed = {.rows = rows};
+    for (size_t row = 0; row < count; row++) {
+        if (there[row] && row != but) {
+            rows[listed.count++] = row;
+        }
+    }
+    return listed;
+}
+
+/* The rows that are the table's own of a level, those without a place among them. */
+static void mark_level(const kt_outline *outline, const kt_run *run, bool *there)
+{
     for (size_t line = run->first; line < outline->count; line++) {
         const kt_recipe *recipe = &outline->recipe[line];
-        const bool own = recipe->kind == KT_FROM_SOURCE;
-        for (size_t i = 0;
-             own && strcmp(outline->line[line].level, run->level) == 0 && i < recipe->count; i++) {
+        if (recipe->kind != KT_FROM_SOURCE || strcmp(outline->line[line].level, run->level) != 0) {
+            continue;
+        }
+        for (size_t i = 0; i < recipe->count; i++) {
             there[recipe->member[i]] = true;
         }
     }
+}
+
+static void add_country(planner *plan, const kt_run *run, size_t country)
+{
+    bool *there = kt_arena_array(plan->arena, bool, plan->table->cube->size[KT_ROLE_REGION]);
+    mark_level(&plan->table->rollup->regions, run, there);
+    const row_list finer = list_rows(plan, there, country);
     climb_level(plan, "seutukunta", there);
     climb_level(plan, "maakunta", there);
-    size_t *rows = kt_arena_array(plan->arena, size_t, count);
-    size_t row_count = 0;
-    for (size_t row = 0; row < count; row++) {
-        if (there[row] && row != country) {
-            rows[row_count++] = row;
-        }
-    }
-    add_region_sums(plan, country, rows, row_count, (kt_sum){.kind = KT_PARTS_WITHIN_TOTAL});
+    add_region_sums(plan, country, list_rows(plan, there, country), finer,
+                    (kt_sum){.kind = KT_PARTS_WITHIN_TOTAL});
 }
 
 /* The source's occupations, unknown ones among them, as positions. */
@@ -244,31 +288,22 @@ static void add_occupations(planner *plan, size_t country)
         add_sum(plan, (kt_sum){.kind = equal ? KT_PARTS_MAKE_TOTAL : KT_PARTS_WITHIN_TOTAL,
                                .total = r * plan->occupations + total,
                                .count = count,
-                               .parts = parts});
+                               .parts = parts,
+                               .finer_count = count,
+                               .finer = parts});
     }
 }
 
-/* Which regions the edition need not have, and which it may have in either of two places. */
-static void mark_regions(planner *plan)
+/* Regions that the edition need not have. */
+static const bool *abolished_by(const kt_reconcile_table *table, const char *day, kt_arena *arena)
 {
-    const kt_cube *cube = plan->table->cube;
-    const kt_classification *regions = plan->table->regions;
-    const char *day = plan->sums->day;
-    const char *before = days_before(day, SETTLING_DAYS, plan->arena);
-    bool *may_lack = kt_arena_array(plan->arena, bool, cube->size[KT_ROLE_REGION] + 1);
-    bool *unsettled = kt_arena_array(plan->arena, bool, cube->size[KT_ROLE_REGION] + 1);
-    for (size_t r = 0; r < cube->size[KT_ROLE_REGION]; r++) {
-        const char *code = kt_codes_at(cube->codes[KT_ROLE_REGION], r);
-        const kt_class_item *item = kt_class_find(regions, code);
-        may_lack[r] = item != NULL && !is_valid_on(item, day);
-        for (size_t i = 0; item != NULL && i < BASES; i++) {
-            const char *now = kt_class_parent_on(regions, code, bases[i], day);
-            const char *then = kt_class_parent_on(regions, code, bases[i], before);
-            unsettled[r] = unsettled[r] || !kt_text_same(now, then);
-        }
+    const kt_codes *codes = table->cube->codes[KT_ROLE_REGION];
+    bool *gone = kt_arena_array(arena, bool, kt_codes_count(codes) + 1);
+    for (size_t r = 0; r < kt_codes_count(codes); r++) {
+        const kt_class_item *item = kt_class_find(table->regions, kt_codes_at(codes, r));
+        gone[r] = item != NULL && !is_valid_on(item, day);
     }
-    plan->sums->may_lack = may_lack;
-    plan->sums->unsettled = unsettled;
+    return gone;
 }
 
 static void plan_day(const kt_reconcile_table *table, kt_sums *sums, kt_arena *arena)
@@ -280,7 +315,8 @@ static void plan_day(const kt_reconcile_table *table, kt_sums *sums, kt_arena *a
     const size_t country = rollup->country == KT_NO_CODE
                                ? KT_NO_CODE
                                : rollup->regions.recipe[rollup->country].member[0];
-    mark_regions(&plan);
+    sums->may_lack = abolished_by(table, sums->day, arena);
+    plan.before = days_before(sums->day, SETTLING_DAYS, arena);
     const char *const *levels = kt_region_levels();
     for (size_t i = 0; levels[i] != NULL; i++) {
         if (strcmp(levels[i], "country") != 0 && strcmp(levels[i], "kunta") != 0) {

@@ -34,6 +34,8 @@ typedef struct kt_sum {
     size_t total;
     size_t count;
     const size_t *parts;
+    size_t finer_count; /* the same in finer regions, for a month that lacks any figure of theirs */
+    const size_t *finer;
     const char *level; /* of the total, where it is a region of regions; else NULL */
 } kt_sum;
 
@@ -42,9 +44,7 @@ typedef struct kt_sums {
     const char *day; /* NULL: today */
     kt_sum *at;
     size_t count;
-    const bool *may_lack;  /* of each region: abolished by that day, so no edition need have it */
-    const bool *unsettled; /* of each region: it changed hands so lately that an edition of that
-                              day may be on either division */
+    const bool *may_lack; /* of each region: abolished by that day, so no edition need have it */
 } kt_sums;
 
 /** The sums of every edition of a table. */
@@ -60,8 +60,9 @@ typedef struct kt_sum_book {
  *         it, if the table has not all of them
  *     regions and figures without a place <= country, at every level, per occupation
  *
- * Where regions make a coarser one, that one stands for them in the country, so that no cell is in
- * more sums than it need be.
+ * A region that changed hands so lately that the edition may be on either division is in no
+ * region's sum. Where regions make a coarser one, that one stands for them in the country, so that
+ * no cell is in more sums than it need be.
  */
 kt_sum_book kt_sums_plan(const kt_reconcile_table *table, kt_arena *arena);
 
