@@ -134,6 +134,9 @@ static kt_status point_plane(const reconciling *job, size_t period, size_t n, kt
     period_work *work = &job->work[period];
     const kt_slice *slice = &work->slices[n];
     kt_filled *filled = &work->filled[n];
+    if (slice->open_count == 0) {
+        return KT_OK;
+    }
     KT_AUTO(arena) kt_arena *scratch = kt_arena_open("points of a period", 0);
     const kt_plane plane = plane_at(job, period, n);
     const double *pattern = pattern_of(job, period, &plane, slice, scratch);
@@ -156,33 +159,31 @@ static kt_status point_period(void *context, size_t period, kt_error *err)
 {
     const reconciling *job = context;
     for (size_t n = 0; n < job->planes; n++) {
-        if (job->work[period].slices[n].open_count > 0) {
-            KT_TRY(point_plane(job, period, n, err));
-        }
+        KT_TRY(point_plane(job, period, n, err));
     }
     return KT_OK;
 }
 
-static size_t count_filled(const reconciling *job)
+static void keep_filling(const kt_filled *one, kt_arena *arena, kt_filled *at, size_t *count)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < job->table->cube->size[KT_ROLE_PERIOD] * job->planes; i++) {
-        count += job->work[i / job->planes].filled[i % job->planes].count > 0;
+    if (one->count == 0) {
+        return;
     }
-    return count;
+    kt_filled *out = &at[(*count)++];
+    double *value = kt_arena_array(arena, double, one->count);
+    memcpy(value, one->value, one->count * sizeof *value);
+    *out = *one;
+    out->value = value;
 }
 
 static kt_fillings keep_fillings(const reconciling *job, kt_arena *arena)
 {
-    kt_filled *at = kt_arena_array(arena, kt_filled, count_filled(job) + 1);
+    const size_t periods = job->table->cube->size[KT_ROLE_PERIOD];
+    kt_filled *at = kt_arena_array(arena, kt_filled, periods * job->planes + 1);
     kt_fillings kept = {.at = at};
-    for (size_t i = 0; i < job->table->cube->size[KT_ROLE_PERIOD] * job->planes; i++) {
-        const kt_filled *one = &job->work[i / job->planes].filled[i % job->planes];
-        if (one->count > 0) {
-            double *value = kt_arena_array(arena, double, one->count);
-            memcpy(value, one->value, one->count * sizeof *value);
-            at[kept.count] = *one;
-            at[kept.count++].value = value;
+    for (size_t p = 0; p < periods; p++) {
+        for (size_t n = 0; n < job->planes; n++) {
+            keep_filling(&job->work[p].filled[n], arena, at, &kept.count);
         }
     }
     return kept;
@@ -191,12 +192,11 @@ static kt_fillings keep_fillings(const reconciling *job, kt_arena *arena)
 static void note_slices(const reconciling *job, size_t measure, kt_interval_check *check)
 {
     const size_t periods = job->table->cube->size[KT_ROLE_PERIOD];
-    for (size_t i = 0; i < periods * job->planes; i++) {
-        const size_t period = i / job->planes, n = i % job->planes;
-        if (measure_of(job, n) == measure && is_counted(job, n)) {
-            const kt_plane plane = plane_at(job, period, n);
-            kt_interval_check_note(check, &plane, &job->work[period].slices[n],
-                                   period + 1 == periods);
+    const size_t each = job->planes / job->table->cube->size[KT_ROLE_MEASURE];
+    for (size_t p = 0; p < periods; p++) {
+        for (size_t n = measure * each; n < (measure + 1) * each; n++) {
+            const kt_plane plane = plane_at(job, p, n);
+            kt_interval_check_note(check, &plane, &job->work[p].slices[n], p + 1 == periods);
         }
     }
 }

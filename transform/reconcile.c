@@ -267,15 +267,13 @@ static void check_nests(kt_checking *checking, const kt_sums *sums, const char *
 
 static bool has_nests(const kt_sum_book *book, const char *level)
 {
+    size_t found = 0;
     for (size_t d = 0; d < book->day_count; d++) {
         for (size_t i = 0; i < book->of_day[d].count; i++) {
-            const char *own = book->of_day[d].at[i].level;
-            if (own != NULL && strcmp(own, level) == 0) {
-                return true;
-            }
+            found += kt_text_same(book->of_day[d].at[i].level, level);
         }
     }
-    return false;
+    return found > 0;
 }
 
 static void check_nested(kt_reconciling *job, const char *level, size_t measure)

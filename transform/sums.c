@@ -109,24 +109,28 @@ static void gather(const planner *plan, const char *base, const char *level, nes
     }
 }
 
-/* Every row of the level is made of the coarsest regions below that are there in full, else of the
- * coarsest of which there are any. */
+/* What is there in full goes before what is not, and coarser before finer. */
+static void keep_nests(const planner *plan, const nest *found)
+{
+    for (size_t row = 0; row < plan->table->cube->size[KT_ROLE_REGION]; row++) {
+        const nest *now = &plan->nests[row];
+        if (found[row].count > 0 && !now->whole && (now->count == 0 || found[row].whole)) {
+            plan->nests[row] = found[row];
+        }
+    }
+}
+
+/* What the rows of the level are made of. */
 static void nest_level(const planner *plan, const char *level)
 {
-    const size_t count = plan->table->cube->size[KT_ROLE_REGION];
     size_t first = 0;
     for (size_t i = 0; i < BASES; i++) {
         first = strcmp(bases[i], level) == 0 ? i + 1 : first;
     }
     for (size_t b = first; b < BASES; b++) {
-        nest *found = kt_arena_array(plan->arena, nest, count);
+        nest *found = kt_arena_array(plan->arena, nest, plan->table->cube->size[KT_ROLE_REGION]);
         gather(plan, bases[b], level, found);
-        for (size_t row = 0; row < count; row++) {
-            const nest *now = &plan->nests[row];
-            if (found[row].count > 0 && !now->whole && (now->count == 0 || found[row].whole)) {
-                plan->nests[row] = found[row];
-            }
-        }
+        keep_nests(plan, found);
     }
 }
 
@@ -227,16 +231,25 @@ static row_list list_rows(const planner *plan, const bool *there, size_t but)
     return listed;
 }
 
-/* The rows that are the table's own of a level, those without a place among them. */
+/* The rows that are the table's own of a level. */
 static void mark_level(const kt_outline *outline, const kt_run *run, bool *there)
 {
-    for (size_t line = run->first; line < outline->count; line++) {
+    for (size_t line = run->first; line < run->first + run->count; line++) {
         const kt_recipe *recipe = &outline->recipe[line];
-        if (recipe->kind != KT_FROM_SOURCE || strcmp(outline->line[line].level, run->level) != 0) {
-            continue;
-        }
-        for (size_t i = 0; i < recipe->count; i++) {
+        for (size_t i = 0; i < recipe->count && recipe->kind == KT_FROM_SOURCE; i++) {
             there[recipe->member[i]] = true;
+        }
+    }
+}
+
+/* And those without a place there. */
+static void mark_unallocated(const planner *plan, const char *level, bool *there)
+{
+    const kt_source *source = plan->table->source;
+    for (size_t i = 0; i < source->unallocated_count; i++) {
+        const size_t row = region_row(plan, source->unallocated[i].code);
+        if (row != KT_NO_CODE && strcmp(source->unallocated[i].level, level) == 0) {
+            there[row] = true;
         }
     }
 }
@@ -245,6 +258,7 @@ static void add_country(planner *plan, const kt_run *run, size_t country)
 {
     bool *there = kt_arena_array(plan->arena, bool, plan->table->cube->size[KT_ROLE_REGION]);
     mark_level(&plan->table->rollup->regions, run, there);
+    mark_unallocated(plan, run->level, there);
     const row_list finer = list_rows(plan, there, country);
     climb_level(plan, "seutukunta", there);
     climb_level(plan, "maakunta", there);

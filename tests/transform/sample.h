@@ -60,7 +60,8 @@ static inline kt_source *sample_source(kt_arena *arena, const char *level)
     static kt_symbol_spec symbols[] = {
         {"...", KT_OBS_PROTECTED, false}, {"-", KT_OBS_OBSERVED, true},
         {"..", KT_OBS_MISSING, false},    {"p", KT_OBS_PROVISIONAL, false},
-        {"m", KT_OBS_IMPOSSIBLE, false},  {"l", KT_OBS_NOT_COLLECTED, false}};
+        {"m", KT_OBS_IMPOSSIBLE, false},  {"l", KT_OBS_NOT_COLLECTED, false},
+        {"b", KT_OBS_BREAK, false}};
     static kt_unallocated_spec unallocated[] = {
         {"_X1", "kunta", "KUJOU"}, {"_X1", "maakunta", "MKJO"}, {"_X2", "maakunta", "MK91"}};
     kt_source *source = kt_arena_new(arena, kt_source);

@@ -147,6 +147,69 @@ static void no_margin_of_the_real_figures_clashes(void **state)
     }
 }
 
+/* The rows of municipalities that lay in one seutukunta when the table was made. */
+static size_t municipalities_in(const real_table *table, const kt_classification *regions,
+                                size_t seutukunta, size_t *rows)
+{
+    const kt_codes *codes = table->cube->codes[KT_ROLE_REGION];
+    size_t count = 0;
+    for (size_t r = 0; r < kt_codes_count(codes); r++) {
+        const char *parent =
+            kt_class_parent_on(regions, kt_codes_at(codes, r), "seutukunta", "2023-11-21");
+        if (parent != NULL && kt_codes_find(codes, parent) == seutukunta) {
+            rows[count++] = r;
+        }
+    }
+    return count;
+}
+
+/* How often one municipality alone is hidden in a known seutukunta, and how often its figure is
+ * found; how many seutukunta are hidden, and found. */
+typedef struct found_again {
+    size_t alone, alone_found, totals, totals_found;
+} found_again;
+
+static void look_for(const kt_cube *cube, size_t row, const size_t *rows, size_t count,
+                     found_again *sum)
+{
+    const size_t measure = cell_at(cube, NULL, "vacancies", NULL, NULL);
+    for (size_t p = 0; p < cube->size[KT_ROLE_PERIOD]; p++) {
+        const size_t first = measure + p * cube->stride[KT_ROLE_PERIOD];
+        const size_t total = first + row * cube->stride[KT_ROLE_REGION];
+        size_t hidden = 0, last = 0;
+        for (size_t i = 0; i < count; i++) {
+            const size_t cell = first + rows[i] * cube->stride[KT_ROLE_REGION];
+            hidden += cube->status[cell] == KT_OBS_PROTECTED;
+            last = cube->status[cell] == KT_OBS_PROTECTED ? cell : last;
+        }
+        const bool is_hidden = cube->status[total] == KT_OBS_PROTECTED;
+        sum->totals += is_hidden;
+        sum->totals_found += is_hidden && cube->low[total] == cube->high[total];
+        sum->alone += !is_hidden && hidden == 1;
+        sum->alone_found += !is_hidden && hidden == 1 && cube->low[last] == cube->high[last];
+    }
+}
+
+/* Counted in the file itself: 3,519 seutukunta-months of vacancies hide one municipality alone, and
+ * 38 are hidden themselves. */
+static void a_municipality_alone_in_hiding_is_found_always(void **state)
+{
+    const real_table *table = present(state);
+    const kt_classification *regions = &load_classes(CONFIG, table->arena)->regions;
+    const kt_codes *codes = table->cube->codes[KT_ROLE_REGION];
+    size_t *rows = kt_arena_array(table->arena, size_t, kt_codes_count(codes));
+    found_again sum = {0};
+    for (size_t r = 0; r < kt_codes_count(codes); r++) {
+        if (strncmp(kt_codes_at(codes, r), "SK", 2) == 0) {
+            look_for(table->cube, r, rows, municipalities_in(table, regions, r, rows), &sum);
+        }
+    }
+    assert_int_equal(sum.alone, 3519);
+    assert_int_equal(sum.alone_found, 3519);
+    assert_int_equal(sum.totals, 38);
+    assert_int_equal(sum.totals_found, 38);
+}
+
 /* As an independent propagation had it: 40 of 2,530 and 25 of 1,735, mean width 2.83 and 2.74. */
 static void the_newest_month_is_tightened_as_by_hand(void **state)
 {
@@ -362,6 +425,7 @@ int main(void)
         cmocka_unit_test(every_check_of_the_real_figures_passes),
         cmocka_unit_test(parts_and_the_rest_are_the_country_at_every_level),
         cmocka_unit_test(maakunta_sum_to_the_reference),
+        cmocka_unit_test(a_municipality_alone_in_hiding_is_found_always),
         cmocka_unit_test(no_margin_of_the_real_figures_clashes),
         cmocka_unit_test(points_are_whole_and_lie_inside_their_intervals),
         cmocka_unit_test(a_municipality_of_2023_is_in_its_successor),

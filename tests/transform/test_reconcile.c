@@ -62,6 +62,38 @@ static void regions_are_held_within_the_country(void **state)
     }
 }
 
+static void regions_are_held_within_the_region_they_lie_in(void **state)
+{
+    static const struct {
+        const char *cells;
+        bool passed;
+        double measured;
+        const char *examples;
+    } cases[] = {
+        {"50 20 17 3 14 3 3", true, 0, ""},
+        {"50 20 17 3 2 3 3", true, 0, ""}, /* less than the region is a note of margins_agree */
+        {"50 20 3 9 2 ... 9", true, 0, ""},
+        {"50 20 2 9 2 ... 9", false, 1,
+         "period=2026M06 measure=unemployed region=SK001 parts=3..6 total=2"},
+        {"50 20 ... 9 3 ... 9", true, 0, ""}, /* the region is hidden too: at most 4 */
+        {"50 20 ... 9 4 ... 9", false, 1,
+         "period=2026M06 measure=unemployed region=SK001 parts=5..8 total=1..4"},
+        {"50 20 2 9 .. 3 9", false, 1,
+         "period=2026M06 measure=unemployed region=SK001 parts=3 total=2"},
+    };
+    const char *shape = "Alue: SSS MK01 SK001 SK002 KU001 KU002 KU003 | timeperiod_m: 2026M06 | "
+                        "contentscode: U";
+    const kt_source *source = sample_source(*state, NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const kt_check *check = find_check(checked(source, shape, cases[i].cells, *state),
+                                           "regions_within_region", "t1 unemployed seutukunta");
+        assert_int_equal(check->passed, cases[i].passed);
+        assert_close(check->measured, cases[i].measured, 0.0);
+        assert_string_equal(check->examples, cases[i].examples);
+        assert_string_equal(check->severity, "hold");
+    }
+}
+
 /* The labour force of the country in June 2026, and one person more in its parts. */
 static void one_person_too_many_shows_in_millions(void **state)
 {
@@ -157,6 +189,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(regions_are_held_within_the_country),
+        cmocka_unit_test(regions_are_held_within_the_region_they_lie_in),
         cmocka_unit_test(one_person_too_many_shows_in_millions),
         cmocka_unit_test(unallocated_figures_are_parts_of_the_country),
         cmocka_unit_test(occupations_are_held_against_their_total),
