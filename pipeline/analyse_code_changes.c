@@ -70,21 +70,38 @@ static kt_status put_dimension(const walk *of, kt_role role, const kt_campaign_n
     return KT_OK;
 }
 
-static kt_status put_table(const walk *of, kt_error *err)
+static kt_status put_note(const walk *of, size_t note, kt_error *err)
 {
-    const kt_revision_log *log = of->view.log;
+    const kt_campaign_note *notes = of->view.log->notes;
+    for (kt_role role = KT_ROLE_MEASURE; role < KT_ROLES; role++) {
+        KT_TRY(put_dimension(of, role, &notes[note], &notes[note - 1], err));
+    }
+    return KT_OK;
+}
+
+static kt_status put_table(const kt_analysis_job *job, size_t index, kt_rows *rows, kt_error *err)
+{
+    const kt_table *table = &job->night->tables[index];
+    const kt_revision_log *log = NULL;
+    KT_TRY(table->there ? kt_revision_log_of(job->night, table, job->arena, &log, err) : KT_OK);
+    if (log == NULL) {
+        return KT_OK;
+    }
+    const walk of = {.table = table,
+                     .view = kt_revision_view_of(job->night, table, log, job->cubes[index]),
+                     .name = kt_address_table(table->address, job->arena),
+                     .written = kt_codes_new(job->arena),
+                     .rows = rows,
+                     .arena = job->arena};
     for (size_t i = 1; i < log->note_count; i++) {
-        for (kt_role role = KT_ROLE_MEASURE; role < KT_ROLES; role++) {
-            KT_TRY(put_dimension(of, role, &log->notes[i], &log->notes[i - 1], err));
-        }
+        KT_TRY(put_note(&of, i, err));
     }
     return KT_OK;
 }
 
 kt_status kt_analyse_code_changes(kt_analysis_job *job, kt_error *err)
 {
-    const kt_night *night = job->night;
-    const kt_schema *schema = kt_contract_find(night->config->contract, "code_changes");
+    const kt_schema *schema = kt_contract_find(job->night->config->contract, "code_changes");
     if (schema == NULL) {
         return kt_fail(err, KT_ERR_CONFIG, "the contract has no table \"code_changes\"");
     }
@@ -94,19 +111,8 @@ kt_status kt_analyse_code_changes(kt_analysis_job *job, kt_error *err)
         kt_path_join(job->arena, job->findings, kt_table_file_name(schema, 0, job->arena));
     KT_AUTO(rows) kt_rows *rows = NULL;
     KT_TRY(kt_rows_open_unsorted(schema, path, &rows, err));
-    for (size_t i = 0; i < night->config->source_count; i++) {
-        const kt_table *table = &night->tables[i];
-        const kt_revision_log *log = NULL;
-        KT_TRY(table->there ? kt_revision_log_of(night, table, job->arena, &log, err) : KT_OK);
-        if (log != NULL) {
-            const walk of = {.table = table,
-                             .view = kt_revision_view_of(night, table, log, job->cubes[i]),
-                             .name = kt_address_table(table->address, job->arena),
-                             .written = kt_codes_new(job->arena),
-                             .rows = rows,
-                             .arena = job->arena};
-            KT_TRY(put_table(&of, err));
-        }
+    for (size_t i = 0; i < job->night->config->source_count; i++) {
+        KT_TRY(put_table(job, i, rows, err));
     }
     return kt_rows_close(&rows, NULL, err);
 }

@@ -212,10 +212,23 @@ static kt_status write_years(const kt_analysis_job *job, const kt_schema *schema
     return KT_OK;
 }
 
+static kt_status take_table(table_rows *all, const kt_analysis_job *job, size_t index,
+                            kt_error *err)
+{
+    const kt_table *table = &job->night->tables[index];
+    const kt_revision_log *log = NULL;
+    KT_TRY(table->there ? kt_revision_log_of(job->night, table, job->arena, &log, err) : KT_OK);
+    if (log != NULL) {
+        const kt_revision_view view =
+            kt_revision_view_of(job->night, table, log, job->cubes[index]);
+        take_rows(all, job, table, &view);
+    }
+    return KT_OK;
+}
+
 kt_status kt_analyse_revisions(kt_analysis_job *job, kt_error *err)
 {
-    const kt_night *night = job->night;
-    const kt_schema *schema = kt_contract_find(night->config->contract, "revisions");
+    const kt_schema *schema = kt_contract_find(job->night->config->contract, "revisions");
     if (schema == NULL) {
         return kt_fail(err, KT_ERR_CONFIG, "the contract has no table \"revisions\"");
     }
@@ -223,14 +236,8 @@ kt_status kt_analyse_revisions(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_folder_make(kt_path_join(job->arena, job->findings, "revisions"), err));
     KT_AUTO(arena) kt_arena *arena = kt_arena_open("revisions", 0);
     table_rows all = {.arena = arena};
-    for (size_t i = 0; i < night->config->source_count; i++) {
-        const kt_table *table = &night->tables[i];
-        const kt_revision_log *log = NULL;
-        KT_TRY(table->there ? kt_revision_log_of(night, table, job->arena, &log, err) : KT_OK);
-        if (log != NULL) {
-            const kt_revision_view view = kt_revision_view_of(night, table, log, job->cubes[i]);
-            take_rows(&all, job, table, &view);
-        }
+    for (size_t i = 0; i < job->night->config->source_count; i++) {
+        KT_TRY(take_table(&all, job, i, err));
     }
     job->revisions_left_out = limit_rows(&all);
     return write_years(job, schema, &all, err);

@@ -418,17 +418,24 @@ static kt_status judge_from(court *of, const kt_table *table, size_t standing, s
     return KT_OK;
 }
 
+static kt_status judge_after(court *of, const kt_table *table, size_t standing, size_t count,
+                             kt_error *err)
+{
+    if (!kt_history_open(of->shop, of->campaigns, table, standing, of->arena, &of->history)) {
+        return kt_fail(err, KT_ERR_NOT_FOUND, "%s: no history", of->shop->source->id);
+    }
+    return judge_from(of, table, standing, count, err);
+}
+
 static kt_status judge_all(court *of, const kt_table *table, size_t standing, size_t count,
                            kt_error *err)
 {
     kt_error reason = {0};
-    bool fits = kt_history_open(of->shop, of->campaigns, table, standing, of->arena, &of->history);
-    kt_status status = fits ? judge_from(of, table, standing, count, &reason) : KT_OK;
+    kt_status status = judge_after(of, table, standing, count, &reason);
     /* What an earlier night left does not fit, or a body that it read is lost since. */
-    if (standing > 0 && (!fits || status == KT_ERR_NOT_FOUND || status == KT_ERR_FORMAT)) {
+    if (standing > 0 && (status == KT_ERR_NOT_FOUND || status == KT_ERR_FORMAT)) {
         kt_history_close(&of->history);
-        fits = kt_history_open(of->shop, of->campaigns, table, 0, of->arena, &of->history);
-        status = judge_from(of, table, 0, count, &reason);
+        status = judge_after(of, table, 0, count, &reason);
     }
     return status == KT_OK ? KT_OK : kt_fail(err, status, "%s", reason.message);
 }

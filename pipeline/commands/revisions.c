@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -146,31 +147,43 @@ static kt_status tell_table(story *of, const kt_table *table, kt_error *err)
     of->source = table->source;
     of->view = kt_revision_view_of(of->night, table, log, cube);
     of->count = kt_revision_rows_make(&of->view, of->arena, &of->rows);
+    assert(of->rows != NULL);
     for (size_t i = 0; i < log->note_count; i++) {
         print_note(of, i);
     }
     return KT_OK;
 }
 
+static kt_status read_since(const kt_night *night, kt_instant *out, kt_error *err)
+{
+    const char *since = kt_arguments_text(night->arguments, KT_OPTION_SINCE);
+    *out = KT_NO_INSTANT;
+    return since == NULL || kt_instant_read(since, false, out)
+               ? KT_OK
+               : kt_fail(err, KT_ERR_USAGE,
+                         "--since: expected a day such as 2026-11-21, found \"%s\"", since);
+}
+
+static kt_status tell_wanted(story *of, size_t index, bool *there, kt_error *err)
+{
+    const kt_table *table = &of->night->tables[index];
+    if (!of->night->wanted[index] || !table->there) {
+        return KT_OK;
+    }
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open("revisions of a table", 0);
+    of->arena = arena;
+    *there = true;
+    return tell_table(of, table, err);
+}
+
 static kt_status tell_all(kt_night *night, kt_error *err)
 {
-    story of = {.night = night, .since = KT_NO_INSTANT};
-    const char *since = kt_arguments_text(night->arguments, KT_OPTION_SINCE);
-    if (since != NULL && !kt_instant_read(since, false, &of.since)) {
-        return kt_fail(err, KT_ERR_USAGE,
-                       "--since: expected a day such as 2026-11-21, found "
-                       "\"%s\"",
-                       since);
-    }
-    KT_TRY(kt_store_wanted(night, err));
+    story of = {.night = night};
     bool there = false;
+    KT_TRY(read_since(night, &of.since, err));
+    KT_TRY(kt_store_wanted(night, err));
     for (size_t i = 0; i < night->config->source_count; i++) {
-        KT_AUTO(arena) kt_arena *arena = kt_arena_open("revisions of a table", 0);
-        of.arena = arena;
-        if (night->wanted[i] && night->tables[i].there) {
-            there = true;
-            KT_TRY(tell_table(&of, &night->tables[i], err));
-        }
+        KT_TRY(tell_wanted(&of, i, &there, err));
     }
     if (!of.told) {
         (void)printf("%s\n", there ? "no figure that was fetched before has changed"
