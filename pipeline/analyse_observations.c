@@ -77,7 +77,7 @@ static kt_observation_job describe_sources(const kt_analysis_job *job)
         }
     }
     return (kt_observation_job){.contract = config->contract,
-                                .classifications = config->classifications,
+                                .classifications = job->classifications,
                                 .sources = sources,
                                 .source_count = count};
 }

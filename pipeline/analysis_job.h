@@ -25,6 +25,7 @@ typedef struct kt_analysis_job {
     kt_kept earlier;      /* the findings that stand */
     kt_cube **cubes;      /* of each source; NULL if the table is not there */
     kt_rollup **rollups;
+    const kt_classifications *classifications; /* with the names of all codes of all tables */
     kt_market_table *tables;
     kt_period *periods; /* of all tables, as files and rows order them */
     size_t period_count;

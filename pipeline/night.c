@@ -9,6 +9,7 @@
 #include "findings.h"
 #include "pipeline/exit_code.h"
 #include "run_id.h"
+#include "vanished.h"
 
 typedef kt_status (*stage)(kt_night *night, kt_outcome *outcome, kt_error *err);
 
@@ -56,6 +57,13 @@ static kt_status check_tables(const kt_night *night, const kt_outcome *outcome, 
     if (there == 0) {
         return kt_fail(err, KT_ERR_NO_DATA, "nothing is published: no table was fetched whole%s",
                        night->until == KT_NO_INSTANT ? "" : " by then");
+    }
+    const char *vanished = night->until == KT_NO_INSTANT ? kt_vanished_table(night) : NULL;
+    if (vanished != NULL) {
+        return kt_fail(err, KT_ERR_DATA,
+                       "nothing is published: the published run has %s, which neither archive nor "
+                       "store can give any more; fetch it, or take it out of the configuration",
+                       vanished);
     }
     return KT_OK;
 }

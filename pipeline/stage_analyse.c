@@ -35,6 +35,9 @@ static kt_status load_table(kt_analysis_job *job, size_t index, kt_error *err)
     KT_TRY(kt_rollup_new(job->cubes[index], table->source, classes, job->arena,
                          &job->rollups[index], err));
     job->tables[index].rollup = job->rollups[index];
+    if (!kt_classes_cover(job->classifications, classes)) {
+        job->classifications = classes;
+    }
     kt_market_table_describe(&job->tables[index]);
     return KT_OK;
 }
@@ -111,6 +114,7 @@ static kt_status open_job(kt_analysis_job *job, kt_error *err)
 {
     const kt_config *config = job->night->config;
     const size_t sources = config->source_count;
+    job->classifications = config->classifications;
     job->cubes = kt_arena_array(job->arena, kt_cube *, sources + 1);
     job->rollups = kt_arena_array(job->arena, kt_rollup *, sources + 1);
     job->tables = kt_arena_array(job->arena, kt_market_table, sources + 1);
@@ -141,8 +145,7 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
 {
     const kt_config *config = job->night->config;
     KT_TRY(kt_signals_check(err));
-    KT_TRY(
-        kt_dims_write(config->contract, config->classifications, job->findings, job->arena, err));
+    KT_TRY(kt_dims_write(config->contract, job->classifications, job->findings, job->arena, err));
     KT_TRY(kt_analyse_observations(job, err));
     KT_TRY(kt_signals_check(err));
     KT_TRY(kt_analyse_indices(job, err));

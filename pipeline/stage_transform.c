@@ -348,14 +348,26 @@ static kt_status judge_campaigns(work *job, kt_error *err)
                     : KT_OK;
 }
 
+/* The classifications its last version was summed by; NULL if the other tables' codes, or its own,
+ * would then have no names. */
+static const kt_classifications *last_classes(const work *job)
+{
+    const kt_classifications *now = job->night->config->classifications;
+    const kt_classifications *then =
+        kt_table_classes(job->night->store, job->table->source, job->arena);
+    return then != NULL && (kt_classes_cover(now, then) || kt_classes_cover(then, now)) ? then
+                                                                                        : NULL;
+}
+
 /* The configuration stops this table alone: what an earlier night made of it stands. */
 static void stop_table(work *job, const char *why)
 {
     const kt_night *night = job->night;
     kt_table *table = job->table;
     *table = kt_table_load(table->source, night->store, night->arena);
-    table->there =
-        table->there && kt_table_classes(night->store, table->source, job->arena) != NULL;
+    table->there = table->there &&
+                   kt_file_exists(kt_table_cube_path(night->store, table->source, job->arena)) &&
+                   last_classes(job) != NULL;
     table->stop =
         (kt_verdict){.campaign = "", .digest = "", .held = kt_arena_copy(night->arena, why)};
 }
@@ -381,6 +393,16 @@ static kt_status keep_history(work *job, kt_error *err)
     KT_TRY(kt_revision_log_save(table->log, job->night->store, table->source, sha256, err));
     table->history = sha256;
     return KT_OK;
+}
+
+/* Not one campaign can be used any more: a configuration that says otherwise made the last version.
+ */
+static void keep_last_good(work *job)
+{
+    const kt_verdict *held = kt_table_held(job->table);
+    if (held != NULL && kt_table_load(job->table->source, job->night->store, job->arena).there) {
+        stop_table(job, held->held);
+    }
 }
 
 static kt_status judge_and_make(work *job, kt_error *err)
@@ -461,6 +483,8 @@ static kt_status transform_table(kt_night *night, kt_table *table, kt_instant as
         stop_table(&job, reason.message);
     } else if (made != KT_OK) {
         return kt_fail(err, made, "%s", reason.message);
+    } else if (!table->there) {
+        keep_last_good(&job);
     }
     return kt_table_save(table, night->store, arena, err);
 }

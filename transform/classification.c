@@ -123,3 +123,18 @@ kt_status kt_class_certain(const kt_classification *regions, const kt_codes *cod
     }
     return KT_OK;
 }
+
+static bool has_all(const kt_classification *a, const kt_classification *b)
+{
+    for (size_t i = 0; i < b->item_count; i++) {
+        if (kt_class_find(a, b->items[i].code) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool kt_classes_cover(const kt_classifications *a, const kt_classifications *b)
+{
+    return has_all(&a->regions, &b->regions) && has_all(&a->occupations, &b->occupations);
+}

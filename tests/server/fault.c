@@ -29,6 +29,9 @@ static const char *const fault_names[KT_FAULTS] = {
     [KT_FAULT_OTHER_TABLE] = "other-table",
     [KT_FAULT_WRONG_CODE] = "wrong-code",
     [KT_FAULT_FEWER] = "fewer",
+    [KT_FAULT_NEGATIVE] = "negative",
+    [KT_FAULT_FRACTION] = "fraction",
+    [KT_FAULT_EXCESS] = "excess",
     [KT_FAULT_BOMB] = "bomb",
     [KT_FAULT_BAD_GZIP] = "bad-gzip",
     [KT_FAULT_HUGE] = "huge",
@@ -130,6 +133,27 @@ static void fewer(const kt_fault_scene *scene, kt_answer *answer)
     rewrite(scene->table, &selection, answer);
 }
 
+/* The last figure of the selection is another one. */
+static void wrong_figure(const kt_fault_scene *scene, double figure, kt_answer *answer)
+{
+    kt_arena *arena = kt_arena_open("a wrong figure", 0);
+    kt_served_table table = *scene->table;
+    double *values = kt_arena_array(arena, double, table.cells);
+    uint8_t *symbols = kt_arena_array(arena, uint8_t, table.cells);
+    size_t at[KT_SERVED_VARIABLES] = {0};
+    for (size_t i = 0; i < table.variable_count; i++) {
+        at[i] = scene->selection->positions[i][scene->selection->counts[i] - 1];
+    }
+    memcpy(values, table.values, table.cells * sizeof *values);
+    memcpy(symbols, table.symbols, table.cells);
+    values[kt_served_table_at(&table, at)] = figure;
+    symbols[kt_served_table_at(&table, at)] = KT_SYMBOL_NONE;
+    table.values = values;
+    table.symbols = symbols;
+    rewrite(&table, scene->selection, answer);
+    kt_arena_free(arena);
+}
+
 static void pack_blanks(const kt_fault_rule *rule, kt_answer *answer)
 {
     free(answer->body);
@@ -195,6 +219,12 @@ static void another_reply(const kt_fault_rule *rule, const kt_fault_scene *scene
         wrong_code(scene, answer);
     } else if (rule->fault == KT_FAULT_FEWER) {
         fewer(scene, answer);
+    } else if (rule->fault == KT_FAULT_NEGATIVE) {
+        wrong_figure(scene, -3.0, answer);
+    } else if (rule->fault == KT_FAULT_FRACTION) {
+        wrong_figure(scene, 1.5, answer);
+    } else if (rule->fault == KT_FAULT_EXCESS) {
+        wrong_figure(scene, 1e9, answer);
     }
 }
 

@@ -90,6 +90,9 @@ typedef enum kt_fault {
     KT_FAULT_OTHER_TABLE, /* 200 with a well-formed reply of a table that nobody asked for */
     KT_FAULT_WRONG_CODE,  /* 200, the first code of the first variable is another one */
     KT_FAULT_FEWER,       /* 200, the last code of the widest variable is left out */
+    KT_FAULT_NEGATIVE,    /* 200, the last figure is -3 */
+    KT_FAULT_FRACTION,    /* 200, the last figure is 1.5 */
+    KT_FAULT_EXCESS,      /* 200, the last figure is above that of the whole country */
     KT_FAULT_BOMB,        /* 200, gzip: `size` bytes of blanks in a thousandth of them */
     KT_FAULT_BAD_GZIP,    /* 200, says gzip and is none */
     KT_FAULT_HUGE,        /* 200, begins well and goes on for `size` bytes */

@@ -104,6 +104,9 @@ kt_status kt_class_certain(const kt_classification *regions, const kt_codes *cod
 const char *kt_class_parent_on(const kt_classification *classification, const char *code,
                                const char *level, const char *day);
 
+/** True if all codes of regions and occupations that b has are in a too. */
+bool kt_classes_cover(const kt_classifications *a, const kt_classifications *b);
+
 /** The municipality that code's figures are counted in today: code itself unless it was abolished.
  */
 const char *kt_class_today(const kt_classification *classification, const char *code);
