@@ -18,8 +18,10 @@ static const char *mark_path(const char *findings, kt_arena *arena)
 static const char *mark_of(const kt_run_identity *identity, kt_arena *arena)
 {
     char as_of[KT_INSTANT_SIZE];
-    return kt_arena_print(arena, "{\"run_id\":\"%s\",\"as_of\":\"%s\"}\n", identity->run_id,
-                          kt_instant_write(identity->as_of, as_of));
+    char known[KT_INSTANT_SIZE];
+    return kt_arena_print(arena, "{\"run_id\":\"%s\",\"as_of\":\"%s\",\"known_until\":\"%s\"}\n",
+                          identity->run_id, kt_instant_write(identity->as_of, as_of),
+                          kt_instant_write(identity->known_until, known));
 }
 
 kt_status kt_findings_mark(const char *findings, const kt_run_identity *identity, kt_arena *arena,

@@ -6,6 +6,7 @@
 #include "core/codes.h"
 #include "core/file.h"
 #include "core/json.h"
+#include "known_runs.h"
 #include "pipeline/ledger.h"
 
 #define MANIFEST_LIMIT ((size_t)64 << 20)
@@ -44,12 +45,28 @@ static void describe_run(const json_t *manifest, const char *folder, kt_arena *a
     };
 }
 
+/* The archive says of each published run what it knew: lost, it is taken from the manifest. */
+static kt_status note_known(const char *workspace, const kt_ledger_run *run, kt_arena *arena,
+                            kt_error *err)
+{
+    kt_known_runs known;
+    KT_TRY(kt_known_runs_load(workspace, arena, &known, err));
+    if (run->as_of == KT_NO_INSTANT || run->known_until == KT_NO_INSTANT ||
+        kt_known_run_find(known, run->run_id) != NULL) {
+        return KT_OK;
+    }
+    const kt_known_run one = {
+        .run_id = run->run_id, .as_of = run->as_of, .known_until = run->known_until};
+    KT_TRY(kt_folder_make(kt_path_join(arena, workspace, "archive"), err));
+    return kt_known_run_add(workspace, &one, arena, err);
+}
+
 /* A folder without a readable manifest is no run of ours: publishing never leaves one half-made. */
-static kt_status add_run(kt_ledger *ledger, const char *published, const char *name,
+static kt_status add_run(kt_ledger *ledger, const char *workspace, const char *name,
                          kt_arena *arena, kt_error *err)
 {
     const char *folder = kt_arena_print(arena, "runs/%s", name);
-    const char *path = kt_arena_print(arena, "%s/%s/MANIFEST.json", published, folder);
+    const char *path = kt_arena_print(arena, "%s/published/%s/MANIFEST.json", workspace, folder);
     char *bytes = NULL;
     size_t length = 0;
     if (kt_file_read(path, MANIFEST_LIMIT, arena, &bytes, &length, NULL) != KT_OK) {
@@ -62,13 +79,13 @@ static kt_status add_run(kt_ledger *ledger, const char *published, const char *n
     kt_ledger_run run;
     int64_t number = 0;
     describe_run(manifest, folder, arena, &run);
+    KT_TRY(note_known(workspace, &run, arena, err));
     return kt_ledger_add_run(ledger, &run, &number, err);
 }
 
 static kt_status add_runs(kt_ledger *ledger, const char *workspace, kt_arena *arena, kt_error *err)
 {
-    const char *published = kt_path_join(arena, workspace, "published");
-    const char *runs = kt_path_join(arena, published, "runs");
+    const char *runs = kt_path_join(arena, workspace, "published/runs");
     if (!kt_file_exists(runs)) {
         return KT_OK;
     }
@@ -76,7 +93,7 @@ static kt_status add_runs(kt_ledger *ledger, const char *workspace, kt_arena *ar
     size_t count = 0;
     KT_TRY(kt_folder_list(runs, arena, &names, &count, err));
     for (size_t i = 0; i < count; i++) {
-        KT_TRY(add_run(ledger, published, names[i], arena, err));
+        KT_TRY(add_run(ledger, workspace, names[i], arena, err));
     }
     return KT_OK;
 }

@@ -12,6 +12,7 @@
 #include "core/log.h"
 #include "fetch/archive.h"
 #include "fetch/fetch.h"
+#include "known_runs.h"
 #include "pipeline/campaigns.h"
 #include "pipeline/command_line.h"
 #include "pipeline/config.h"
@@ -40,11 +41,12 @@ typedef struct kt_night {
     int64_t run; /* its number in the ledger */
     kt_instant started;
     kt_receipts receipts;
-    kt_instant until;   /* receipts after it are not known; KT_NO_INSTANT: all are */
-    const char *out;    /* with --as-of: the folder that becomes the run */
-    bool *wanted;       /* of each source: named by --tables, or all */
-    kt_table *tables;   /* of each source, after transform */
-    kt_ledger_run note; /* what the ledger will say of this run */
+    kt_known_runs known_runs; /* what was known when a run was first published */
+    kt_instant until;         /* receipts after it are not known; KT_NO_INSTANT: all are */
+    const char *out;          /* with --as-of: the folder that becomes the run */
+    bool *wanted;             /* of each source: named by --tables, or all */
+    kt_table *tables;         /* of each source, after transform */
+    kt_ledger_run note;       /* what the ledger will say of this run */
 } kt_night;
 
 /** What a stage, or a whole night, has to say besides its success. */

@@ -98,7 +98,9 @@ static kt_status until_of_run(const kt_night *night, const char *name, kt_instan
     kt_ledger_run run;
     bool found = false;
     KT_TRY(kt_ledger_find_run(night->ledger, name, night->arena, &run, &found, err));
-    *out = found ? run.known_until : KT_NO_INSTANT;
+    const kt_known_run *known = kt_known_run_find(night->known_runs, name);
+    *out = known == NULL ? KT_NO_INSTANT : known->known_until;
+    *out = found ? run.known_until : *out;
     return KT_OK;
 }
 
@@ -137,7 +139,8 @@ static kt_status open_parts(kt_night *night, kt_error *err)
     warn_of_root(night);
     KT_TRY(kt_archive_open(night->workspace, &night->archive, err));
     KT_TRY(kt_night_receipts(night, err));
-    return open_ledger(night, err);
+    KT_TRY(open_ledger(night, err)); /* a ledger that is made again finds known runs again */
+    return kt_known_runs_load(night->workspace, night->arena, &night->known_runs, err);
 }
 
 kt_status kt_night_open(kt_session *session, kt_night *out, kt_error *err)

@@ -50,6 +50,26 @@ static void put_histories(const kt_night *night, kt_text *out)
     }
 }
 
+static kt_instant end_of_night(const kt_night *night, const kt_run_identity *identity)
+{
+    const kt_known_run *known = kt_known_run_find(night->known_runs, identity->run_id);
+    kt_instant end = identity->as_of + NIGHT_S;
+    if (known != NULL && known->known_until < end) {
+        end = known->known_until;
+    }
+    return night->until != KT_NO_INSTANT && night->until < end ? night->until : end;
+}
+
+static kt_instant newest_receipt(const kt_night *night, kt_instant until)
+{
+    kt_instant newest = KT_NO_INSTANT;
+    for (size_t i = 0; i < night->receipts.count; i++) {
+        const kt_instant time = night->receipts.at[i].time;
+        newest = time <= until && time > newest ? time : newest;
+    }
+    return newest;
+}
+
 kt_run_identity kt_run_identify(const kt_night *night)
 {
     kt_run_identity identity = {.as_of = KT_NO_INSTANT, .night_end = KT_NO_INSTANT};
@@ -62,10 +82,6 @@ kt_run_identity kt_run_identify(const kt_night *night)
     if (identity.as_of == KT_NO_INSTANT) {
         return identity;
     }
-    identity.night_end = identity.as_of + NIGHT_S;
-    if (night->until != KT_NO_INSTANT && night->until < identity.night_end) {
-        identity.night_end = night->until;
-    }
     char as_of[KT_INSTANT_SIZE];
     char digest[KT_HASH_SIZE];
     KT_AUTO(text) kt_text lines = {0};
@@ -75,6 +91,8 @@ kt_run_identity kt_run_identify(const kt_night *night)
     put_histories(night, &lines);
     kt_hash_bytes(lines.bytes, lines.length, digest);
     memcpy(identity.run_id, digest, KT_RUN_ID_SIZE - 1);
+    identity.night_end = end_of_night(night, &identity);
+    identity.known_until = newest_receipt(night, identity.night_end);
     return identity;
 }
 

@@ -12,10 +12,12 @@ typedef struct kt_run_identity {
     kt_instant as_of; /* KT_NO_INSTANT if no table is there */
     /**
      * Failures and held campaigns until then belong to the night of as_of and stand in its tables;
-     * later ones do not, so that the bytes of a run follow from the archive whenever it is made.
-     * With --as-of it is never later than what was known then.
+     * later ones do not, so that the bytes of a run follow from the archive whenever it is made:
+     * what was known when the run was first published, and at most six hours after as_of. With
+     * --as-of it is never later than what was known then.
      */
     kt_instant night_end;
+    kt_instant known_until; /* the newest receipt up to then */
 } kt_run_identity;
 
 /** Of the tables that transform left: the hash of as_of, configuration, program and replies. */

@@ -217,6 +217,21 @@ static kt_status publish_public(const kt_night *night, kt_publication publicatio
     return kt_publish(&publication, night->arena, &result, err);
 }
 
+/* Before anybody sees the run: whoever makes it again, after a crash or elsewhere, knows as much.
+ */
+static kt_status note_knowledge(kt_night *night, const kt_run_identity *identity, bool there,
+                                kt_error *err)
+{
+    if (there || night->out != NULL ||
+        kt_known_run_find(night->known_runs, identity->run_id) != NULL) {
+        return KT_OK;
+    }
+    const kt_known_run run = {
+        .run_id = identity->run_id, .as_of = identity->as_of, .known_until = identity->known_until};
+    KT_TRY(kt_known_run_add(night->workspace, &run, night->arena, err));
+    return kt_known_runs_load(night->workspace, night->arena, &night->known_runs, err);
+}
+
 kt_status kt_stage_publish(kt_night *night, kt_outcome *outcome, kt_error *err)
 {
     const kt_run_identity identity = kt_run_identify(night);
@@ -249,6 +264,7 @@ kt_status kt_stage_publish(kt_night *night, kt_outcome *outcome, kt_error *err)
     publication.run_count = describe_run(night, outcome, &run);
     publication.run = run;
     kt_publish_result result = {0};
+    KT_TRY(note_knowledge(night, &identity, there, err));
     KT_TRY(kt_publish(&publication, night->arena, &result, err));
     KT_TRY(publish_public(night, publication, err));
     note_published(night, &identity, &result, outcome);
