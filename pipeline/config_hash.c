@@ -80,6 +80,21 @@ static void put_file(kt_text *lines, const char *path, const char *name)
     kt_text_print(lines, "%s  %s\n", digest, name);
 }
 
+/*
+ * The main file in one spelling and without the number of threads: the order of members and the
+ * machine that it runs on change no figure, and so they name no other run.
+ */
+static void put_main(kt_text *lines, kt_json root)
+{
+    char digest[KT_HASH_SIZE];
+    json_auto_t *copy = json_deep_copy(root.value);
+    (void)json_object_del(json_object_get(copy, "analysis"), "threads");
+    KT_AUTO(free)
+    char *text = json_dumps(copy, JSON_COMPACT | JSON_SORT_KEYS | JSON_REAL_PRECISION(17));
+    kt_hash_bytes(text == NULL ? "" : text, text == NULL ? 0 : strlen(text), digest);
+    kt_text_print(lines, "%s  main\n", digest);
+}
+
 void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
 {
     name_list list = {.arena = root.arena};
@@ -100,7 +115,7 @@ void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
     }
 
     KT_AUTO(text) kt_text lines = {0};
-    put_file(&lines, root.file, "main");
+    put_main(&lines, root);
     for (size_t i = 0; i < list.count; i++) {
         put_file(&lines, kt_path_join(root.arena, folder, list.names[i]),
                  stable_name(list.names[i]));

@@ -210,6 +210,30 @@ static const char *write_moved(void *state, const char *folder, const char *sour
     return write_main(state, kt_path_join(made->arena, folder, "c.json"), of);
 }
 
+static void threads_and_spelling_name_no_other_run(void **state)
+{
+    static const char *const same[] = {
+        "{\"alphas\": [0.3, 0.5], \"range_alphas\": [0.5], \"threads\": 2}",
+        "{\"alphas\": [0.3, 0.5], \"range_alphas\": [0.5], \"threads\": 7}",
+        "{\"range_alphas\":[0.5],\n\t\"alphas\":[0.30,5e-1]}",
+    };
+    kt_problems *problems = NULL;
+    const kt_config *plain = load(*state, write_main(*state, "plain.json", good), &problems);
+    assert_non_null(plain);
+    for (size_t i = 0; i < COUNT_OF(same); i++) {
+        parts changed = good;
+        changed.analysis = same[i];
+        const kt_config *other = load(*state, write_main(*state, "o.json", changed), &problems);
+        assert_non_null(other);
+        assert_string_equal(other->hash, plain->hash);
+    }
+    parts changed = good;
+    changed.analysis = "{\"alphas\": [0.3, 0.5], \"range_alphas\": [0.3]}";
+    const kt_config *other = load(*state, write_main(*state, "o.json", changed), &problems);
+    assert_non_null(other);
+    assert_string_not_equal(other->hash, plain->hash);
+}
+
 static void the_hash_follows_the_bytes_and_not_the_place(void **state)
 {
     kt_problems *problems = NULL;
@@ -260,6 +284,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(all_mistakes_are_told_at_once, open_bench, close_bench),
         cmocka_unit_test_setup_teardown(each_mistake_of_a_market_is_told, open_bench, close_bench),
         cmocka_unit_test_setup_teardown(files_that_are_no_configuration_are_told, open_bench,
+                                        close_bench),
+        cmocka_unit_test_setup_teardown(threads_and_spelling_name_no_other_run, open_bench,
                                         close_bench),
         cmocka_unit_test_setup_teardown(the_hash_follows_the_bytes_and_not_the_place, open_bench,
                                         close_bench),
