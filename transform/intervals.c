@@ -23,7 +23,8 @@ typedef struct period_work {
 typedef struct reconciling {
     const kt_reconcile_table *table;
     const kt_fillings *before;
-    kt_codes *keys; /* of before */
+    kt_codes *keys;          /* of before, each once: two months may ask the very same */
+    const kt_filled **known; /* of each of them */
     kt_sum_book book;
     const kt_period *periods;
     size_t planes; /* in a period */
@@ -125,8 +126,7 @@ static double *pattern_of(const reconciling *job, size_t period, const kt_plane 
 static const double *known_filling(const reconciling *job, const char *key, size_t count)
 {
     const size_t at = kt_codes_find(job->keys, key);
-    return at == KT_NO_CODE || job->before->at[at].count != count ? NULL
-                                                                  : job->before->at[at].value;
+    return at == KT_NO_CODE || job->known[at]->count != count ? NULL : job->known[at]->value;
 }
 
 static kt_status point_plane(const reconciling *job, size_t period, size_t n, kt_error *err)
@@ -254,8 +254,9 @@ kt_status kt_reconcile_intervals(const kt_reconcile_table *table, const kt_filli
     job.book = kt_sums_plan(table, notes);
     job.planes = size[KT_ROLE_MEASURE] * size[KT_ROLE_SECTOR] * size[KT_ROLE_GROUP];
     job.work = kt_arena_array(notes, period_work, size[KT_ROLE_PERIOD] + 1);
+    job.known = kt_arena_array(notes, const kt_filled *, before == NULL ? 1 : before->count + 1);
     for (size_t i = 0; before != NULL && i < before->count; i++) {
-        (void)kt_codes_intern(job.keys, before->at[i].key);
+        job.known[kt_codes_intern(job.keys, before->at[i].key)] = &before->at[i];
     }
     const kt_status status = reconcile(&job, threads, arena, out, err);
     for (size_t p = 0; p < size[KT_ROLE_PERIOD]; p++) {
