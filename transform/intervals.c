@@ -22,7 +22,6 @@ typedef struct period_work {
 
 typedef struct reconciling {
     const kt_reconcile_table *table;
-    const kt_fillings *before;
     kt_codes *keys;          /* of before, each once: two months may ask the very same */
     const kt_filled **known; /* of each of them */
     kt_sum_book book;
@@ -246,7 +245,7 @@ kt_status kt_reconcile_intervals(const kt_reconcile_table *table, const kt_filli
 {
     KT_AUTO(arena) kt_arena *notes = kt_arena_open("intervals of hidden cells", 0);
     const size_t *size = table->cube->size;
-    reconciling job = {.table = table, .before = before, .keys = kt_codes_new(notes)};
+    reconciling job = {.table = table, .keys = kt_codes_new(notes)};
     kt_period *periods = NULL;
     KT_TRY(check_limits(table->source, err));
     KT_TRY(kt_cube_periods(table->cube, notes, &periods, err));
