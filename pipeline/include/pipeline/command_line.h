@@ -105,7 +105,7 @@ const char *kt_help(const kt_command *command, kt_arena *arena);
 /** The program: reads the command line, runs the command, gives the exit code. */
 int kt_program(int argc, char *const *argv);
 
-/** The version of the program: "0.1.0". */
+/** The version of the program: "0.2.0". */
 const char *kt_version(void);
 
 #endif
