@@ -14,22 +14,28 @@ static void copy_cells(const kt_cube *from, size_t at, kt_cube *to, size_t place
     memcpy(to->status + place, from->status + at, count);
 }
 
+/* An observed zero changes no sum: one protected cell and zeros are that cell, which stays Q. */
+static bool is_zero(const kt_cube *cube, size_t cell)
+{
+    return cube->status[cell] == KT_OBS_OBSERVED && cube->value[cell] == 0.0;
+}
+
 /* to += from; a figure that cannot exist adds nothing. */
 static void add_cell(const kt_cube *from, size_t at, kt_cube *to, size_t place)
 {
     const kt_obs obs = (kt_obs)from->status[at];
     const kt_obs before = (kt_obs)to->status[place];
-    if (obs == KT_OBS_IMPOSSIBLE) {
+    if (obs == KT_OBS_IMPOSSIBLE || (before == KT_OBS_PROTECTED && is_zero(from, at))) {
         return;
     }
-    if (before == KT_OBS_IMPOSSIBLE) {
+    if (before == KT_OBS_IMPOSSIBLE || (obs == KT_OBS_PROTECTED && is_zero(to, place))) {
         copy_cells(from, at, to, place, 1);
-    } else {
-        to->value[place] += from->value[at];
-        to->low[place] += from->low[at];
-        to->high[place] += from->high[at];
-        to->status[place] = (uint8_t)kt_obs_worse(before, obs);
+        return;
     }
+    to->value[place] += from->value[at];
+    to->low[place] += from->low[at];
+    to->high[place] += from->high[at];
+    to->status[place] = (uint8_t)kt_obs_worse(before, obs);
     if (to->status[place] == KT_OBS_PROTECTED) {
         to->status[place] = KT_OBS_ESTIMATED;
     }

@@ -37,14 +37,20 @@ static kt_obs join(kt_obs a, kt_obs b)
     return worse == KT_OBS_PROTECTED ? KT_OBS_ESTIMATED : worse;
 }
 
+/* An observed zero changes no sum: one protected cell and zeros are that cell, which stays Q. */
+static bool is_zero(cells row, size_t i)
+{
+    return row.status[i] == KT_OBS_OBSERVED && row.value[i] == 0.0;
+}
+
 /* to += from, one cell */
 static void add_cell(cells to, size_t t, cells from, size_t f)
 {
     const kt_obs a = (kt_obs)to.status[t], b = (kt_obs)from.status[f];
-    if (b == KT_OBS_IMPOSSIBLE) {
+    if (b == KT_OBS_IMPOSSIBLE || (a == KT_OBS_PROTECTED && is_zero(from, f))) {
         return;
     }
-    if (a == KT_OBS_IMPOSSIBLE) {
+    if (a == KT_OBS_IMPOSSIBLE || (b == KT_OBS_PROTECTED && is_zero(to, t))) {
         to.value[t] = from.value[f];
         to.low[t] = from.low[f];
         to.high[t] = from.high[f];
@@ -112,7 +118,8 @@ static void subtract_row(cells to, cells from, size_t count, bool collected_only
     for (size_t i = 0; i < count; i++) {
         const kt_obs part = (kt_obs)from.status[i];
         if (part == KT_OBS_IMPOSSIBLE || to.status[i] == KT_OBS_IMPOSSIBLE ||
-            (collected_only && part == KT_OBS_NOT_COLLECTED)) {
+            (collected_only && part == KT_OBS_NOT_COLLECTED) ||
+            (to.status[i] == KT_OBS_PROTECTED && is_zero(from, i))) {
             continue;
         }
         to.value[i] -= from.value[i];

@@ -426,8 +426,8 @@ def check_contributions(run, found):
         total_v = sum(v.point for _, v in cells.values())
         u, v = cells[key]
         name = " ".join(row[k] for k in ("time_period", "market", "scope")) + " " + str(key)
-        if row["obs_status"] == "Q" and any(row[c] for c in (
-                "unemployed_share", "vacancy_share", "contribution", "persons_off_proportion")):
+        if row["obs_status"] == "Q" and (row["contribution"] or row["persons_off_proportion"] or
+                                         row["unemployed_share"] and row["vacancy_share"]):
             complain(name, "is protected and has a figure")
         if u.low < u.high or v.low < v.high:
             continue

@@ -26,8 +26,8 @@
  *
  * Statuses: a sum with a protected member is E with low and high, its value the sum of the points;
  * with a missing member it is O, with one not collected L; figures that cannot exist (M) add
- * nothing. A line of one protected cell alone stays Q. What is left over of an interval is not
- * below zero, and its value is held inside its interval.
+ * nothing. A line of one protected cell, alone or with observed zeros, stays Q. What is left over
+ * of an interval is not below zero, and its value is held inside its interval.
  */
 
 /** One line of an output dimension: what it is and where it comes from. */
