@@ -37,7 +37,8 @@ typedef struct overlay {
     const kt_source *source;
 } overlay;
 
-/* True if the newest version has a protected figure in this place. */
+/* True if the newest version has a protected figure in this place. A total that is covered under
+ * strict disclosure goes beyond the limits of one: whether it is covered here is decided anew. */
 static bool is_protected(const overlay *over, const size_t at[KT_ROLES])
 {
     size_t place[KT_ROLES];
@@ -47,7 +48,9 @@ static bool is_protected(const overlay *over, const size_t at[KT_ROLES])
             return false;
         }
     }
-    return over->newest->status[kt_cube_at(over->newest, place)] == KT_OBS_PROTECTED;
+    const size_t cell = kt_cube_at(over->newest, place);
+    return over->newest->status[cell] == KT_OBS_PROTECTED &&
+           over->newest->high[cell] <= over->source->protected_high;
 }
 
 static void protect_cell(const overlay *over, size_t cell)

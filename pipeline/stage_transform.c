@@ -5,6 +5,7 @@
 #include "core/cleanup.h"
 #include "core/file.h"
 #include "core/text.h"
+#include "disclosure.h"
 #include "filling_store.h"
 #include "night.h"
 #include "pipeline/signals.h"
@@ -60,6 +61,8 @@ static const char *cube_key(const work *job)
     }
     const char *more = kt_protect_key(job->night, job->shop.source, job->arena);
     kt_hash_add(hasher, more, strlen(more));
+    const char *totals = kt_disclosure_key(job->night, job->shop.source);
+    kt_hash_add(hasher, totals, strlen(totals));
     char *key = kt_arena_array(job->night->arena, char, KT_HASH_SIZE);
     kt_hash_finish(hasher, key);
     return key;
@@ -197,6 +200,7 @@ static kt_status make_cube(work *job, const char *key, kt_error *err)
         return kt_fail(err, KT_ERR_DATA, "%s: %s", table->source->id, held);
     }
     KT_TRY(kt_protect(job->night, table->source, made.cube, job->arena, err));
+    KT_TRY(kt_disclosure_cover(job->night, &job->shop, &made, job->arena, err));
     kt_reconciled margins = {0};
     KT_TRY(reconcile(job, &made, &margins, err));
     note_replies(job, made.used);
@@ -489,13 +493,23 @@ static kt_status transform_table(kt_night *night, kt_table *table, kt_instant as
     return kt_table_save(table, night->store, arena, err);
 }
 
+static kt_status transform_some(kt_night *night, bool first, kt_instant as_of,
+                                kt_acceptances acceptances, kt_error *err)
+{
+    for (size_t i = 0; i < night->config->source_count; i++) {
+        KT_TRY(kt_disclosure_first(night->config->sources[i]) == first
+                   ? transform_table(night, &night->tables[i], as_of, acceptances, err)
+                   : KT_OK);
+    }
+    return KT_OK;
+}
+
+/* Tables that show totals of others come first: what is covered there is covered in the others. */
 static kt_status transform_tables(kt_night *night, kt_instant as_of, kt_acceptances acceptances,
                                   kt_error *err)
 {
-    for (size_t i = 0; i < night->config->source_count; i++) {
-        KT_TRY(transform_table(night, &night->tables[i], as_of, acceptances, err));
-    }
-    return KT_OK;
+    KT_TRY(transform_some(night, true, as_of, acceptances, err));
+    return transform_some(night, false, as_of, acceptances, err);
 }
 
 /*

@@ -20,6 +20,7 @@ typedef struct builder {
 typedef struct reading {
     double known;
     size_t open;
+    double high;  /* of the open ones */
     bool unknown; /* a part that nobody knows */
 } reading;
 
@@ -71,6 +72,7 @@ static reading read_parts(const builder *of, const kt_sum *sum)
             found.known += of->plane->cube->value[kt_plane_cell(of->plane, sum->parts[i])];
         } else if (obs == KT_OBS_PROTECTED) {
             found.open++;
+            found.high += of->plane->cube->high[kt_plane_cell(of->plane, sum->parts[i])];
         } else {
             found.unknown = found.unknown || is_unknown(of, sum->parts[i], obs);
         }
@@ -111,7 +113,7 @@ static void add_to_known(builder *of, const kt_sum *sum, const reading *found, k
 {
     const double total = of->plane->cube->value[kt_plane_cell(of->plane, sum->total)];
     const double left = total - found->known;
-    const bool binds = kind == KT_PARTS_MAKE_TOTAL || left < of->plane->high * (double)found->open;
+    const bool binds = kind == KT_PARTS_MAKE_TOTAL || left < found->high;
     if (left < 0.0 || (found->open == 0 && kind == KT_PARTS_MAKE_TOTAL && left > 0.0)) {
         add_miss(of, sum->total, fabs(left));
     } else if (found->open > 0 && binds) {
@@ -164,8 +166,9 @@ kt_status kt_slice_read(const kt_plane *plane, const kt_sums *sums, kt_arena *ar
     out->table = (kt_margin_table){
         .cell_count = out->open_count, .low = of.low, .high = of.high, .margins = of.margins};
     for (size_t i = 0; i < out->open_count; i++) {
-        of.low[i] = plane->low;
-        of.high[i] = plane->high;
+        const size_t cell = kt_plane_cell(plane, out->open[i]);
+        of.low[i] = cube->low[cell];
+        of.high[i] = cube->high[cell];
     }
     for (size_t i = 0; i < sums->count; i++) {
         add_sum(&of, &sums->at[i]);

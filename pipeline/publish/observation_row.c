@@ -101,7 +101,7 @@ static figure figure_at(const kt_observation_slab *slab, size_t measure, size_t 
                   (kt_obs)cube->status[cell]};
     if (kt_obs_has_value(one.obs)) {
         one.is.value = round(one.is.value);
-    } else if (one.obs == KT_OBS_PROTECTED) {
+    } else if (one.obs == KT_OBS_PROTECTED && one.is.high <= slab->protected_high) {
         one.is = (kt_interval){.value = (slab->protected_low + slab->protected_high) / 2.0,
                                .low = slab->protected_low,
                                .high = slab->protected_high};
