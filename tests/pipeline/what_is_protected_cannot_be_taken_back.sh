@@ -1,0 +1,75 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Published files are attacked as a reader could: by differencing, ratios and shares, older runs
+# included. In the default mode no protected cell stands in a file, and the attack finds what it is
+# known to find; under strict disclosure it finds nothing.
+
+. "$(dirname "$0")/lib.sh"
+command -v python3 >/dev/null || skip "python3 is not installed"
+attack="python3 $root/tests/pipeline/attack.py"
+
+# with_strict: the configuration of the nights under strict disclosure.
+with_strict() {
+    sed -e 's/"disclosure": "default"/"disclosure": "strict"/' \
+        -e "s|\"\.\./\.\./|\"$root/|g" -e "s|\"markets.json\"|\"$root/tests/pipeline/markets.json\"|" \
+        "$root/tests/pipeline/night.json" >"$work/strict.json"
+    config=$work/strict.json
+}
+
+# plant FILE: shows one protected number of vacancies of a municipality as 3.
+plant() {
+    awk -F, -v OFS=, '!done && $4 == "kunta" && $(NF - 7) == "Q" {
+        $(NF - 10) = $(NF - 9) = $(NF - 8) = 3; $(NF - 7) = "E"; done = 1 } { print }' "$1" >"$work/planted"
+    cat "$work/planted" >"$1"
+}
+
+serve --first 2023M09 --last 2023M10
+night
+expect_code 0
+check "in the default mode no protected cell stands in a file" $attack --direct "$(published)"
+code=0
+$attack "$(published)" >"$work/found" || code=$?
+check "the attack finds what differencing tells there" test "$code" -eq 1
+check "a municipality that is alone in its region is read exactly" \
+    grep -qE 'vacancies kunta KU[0-9]+ _T _T is narrowed to ([1-4])\.\.\1$' "$work/found"
+
+with_strict
+workspace=$work/strict
+night
+expect_code 0
+first=$(published)
+check "under strict disclosure nothing is narrowed" $attack "$first"
+check "nor does a protected cell stand in a file" $attack --direct "$first"
+check "check-output agrees" "$program" check-output "$first" --config "$config"
+check "a covered total is an interval without a value" grep -qE \
+    'maakunta,MK[0-9]+,_T,_T,[^,]*,[^,]*,[0-9]+,[0-9]+,[0-9]+,A,,[0-9]+,[0-9]+,Q' \
+    "$first"/csv/observations/observations_2023.csv
+check "the country's own total stays" grep -qE \
+    '12r5-modelled,country,SSS,_T,_T,[^,]*,[^,]*,[0-9]+,[0-9]+,[0-9]+,A,[0-9]+,[0-9]+,[0-9]+,A' \
+    "$first"/csv/observations/observations_2023.csv
+
+cp -r "$first" "$work/leaky"
+chmod -R u+w "$work/leaky"
+cp --remove-destination "$first"/csv/observations/observations_2023.csv "$work/plain"
+chmod u+w "$work/plain"
+rm "$work/leaky"/csv/observations/observations_2023.csv
+plant "$work/plain"
+cp "$work/plain" "$work/leaky"/csv/observations/observations_2023.csv
+code=0
+$attack "$work/leaky" "$first" >"$work/found" || code=$?
+check "a run beside which an older one tells less finds nothing more" test "$code" -ne 2
+code=0
+$attack "$first" "$work/leaky" >"$work/found" || code=$?
+check "one cell that an older run shows is found" test "$code" -eq 1
+
+# What is protected later is covered in the past as well, and so are the totals that would tell it.
+sleep 1.1
+serve --first 2023M09 --last 2023M10 --revise 3
+night --accept 12r5-modelled --accept 12ti-modelled
+second=$(published)
+check "a revised publication makes a new run" test "$second" != "$first"
+check "it tells nothing" $attack "$second"
+kohtaanto run --as-of "${first##*_}" --out "$work/past"
+expect_code 0
+check "nor does the past, written again" $attack "$work/past"
