@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sums.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "core/instant.h"
 #include "core/text.h"
+#include "division.h"
 #include "rollup_plan.h"
-
-/* Statistics move to the division of a new year with its January, published by the end of February;
- * until then an edition may be on either. */
-#define SETTLING_DAYS 60
 
 /* Levels that regions are summed from, the coarsest first. */
 static const char *const bases[] = {"maakunta", "seutukunta", "kunta"};
@@ -45,17 +40,6 @@ static bool is_valid_on(const kt_class_item *item, const char *day)
     return day == NULL
                ? !ends
                : strcmp(item->valid_from, day) <= 0 && (!ends || strcmp(item->valid_to, day) >= 0);
-}
-
-/* "2021-01-12" is "2020-11-13"; what is no day is kept. */
-static const char *days_before(const char *day, int days, kt_arena *arena)
-{
-    int year, month, of_month;
-    if (day == NULL || sscanf(day, "%d-%d-%d", &year, &month, &of_month) != 3) {
-        return day;
-    }
-    kt_civil_from_days(kt_days_from_civil(year, month, of_month) - days, &year, &month, &of_month);
-    return kt_arena_print(arena, "%04d-%02d-%02d", year, month, of_month);
 }
 
 static size_t region_row(const planner *plan, const char *code)
@@ -330,7 +314,7 @@ static void plan_day(const kt_reconcile_table *table, kt_sums *sums, kt_arena *a
                                ? KT_NO_CODE
                                : rollup->regions.recipe[rollup->country].member[0];
     sums->may_lack = abolished_by(table, sums->day, arena);
-    plan.before = days_before(sums->day, SETTLING_DAYS, arena);
+    plan.before = kt_division_settled(sums->day, arena);
     const char *const *levels = kt_region_levels();
     for (size_t i = 0; levels[i] != NULL; i++) {
         if (strcmp(levels[i], "country") != 0 && strcmp(levels[i], "kunta") != 0) {
@@ -368,7 +352,7 @@ kt_sum_book kt_sums_plan(const kt_reconcile_table *table, kt_arena *arena)
     for (size_t i = 0; i < slots; i++) {
         const char *day = kt_edition_day(table->editions, cube, i / groups / measures,
                                          i / groups % measures, i % groups);
-        book.slot[i] = day_number(&book, day);
+        book.slot[i] = day_number(&book, kt_division_day(table, day, i, arena));
     }
     for (size_t i = 0; i < book.day_count; i++) {
         plan_day(table, &book.of_day[i], arena);

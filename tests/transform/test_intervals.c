@@ -146,6 +146,43 @@ static void regions_are_those_of_the_editions_day(void **state)
     }
 }
 
+/* The rows of every municipality there was on a day, the first two of SK134 aside: 1 each. */
+static const char *with_all_municipalities(const kt_classifications *classes, const char *day,
+                                           const char **figures, kt_arena *arena)
+{
+    const char *regions = "Alue: SSS SK134 KU182 KU291";
+    *figures = "9000 100 98 ...";
+    for (size_t i = 0; i < classes->regions.item_count; i++) {
+        const kt_class_item *item = &classes->regions.items[i];
+        const bool there = item->valid_to[0] == '\0' || strcmp(item->valid_to, day) >= 0;
+        if (strcmp(item->level, "kunta") == 0 && there && strcmp(item->code, "KU182") != 0 &&
+            strcmp(item->code, "KU291") != 0) {
+            regions = kt_arena_print(arena, "%s %s", regions, item->code);
+            *figures = kt_arena_print(arena, "%s 1", *figures);
+        }
+    }
+    return kt_arena_print(arena, "%s | timeperiod_m: 2020M05 | contentscode: U", regions);
+}
+
+/* An edition that says it is of 2006 and has the municipalities of another year. */
+static void municipalities_tell_the_division_better_than_the_date(void **state)
+{
+    static const struct {
+        const char *day;
+        double high;
+    } lists[] = {{"2020-06-01", 2}, {"2022-06-01", 4}, {"2025-06-01", 4}};
+    const kt_source *source = sample_source(*state, NULL);
+    const kt_classifications *classes = load_classes(KT_ROOT "/config/classifications", *state);
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        const char *figures = NULL;
+        const char *shape = with_all_municipalities(classes, lists[i].day, &figures, *state);
+        const char *text = sample_reply(*state, "2006-06-01T05:00:00Z", shape, figures);
+        const made_table made = reconciled(source, classes, text, *state);
+        assert_close(made.cube->high[cell_at(made.cube, NULL, "unemployed", "KU291", NULL)],
+                     lists[i].high, 0.0);
+    }
+}
+
 static void a_clash_is_told_with_its_coordinates(void **state)
 {
     const kt_source *source = sample_source(*state, NULL);
@@ -285,6 +322,7 @@ int main(void)
         cmocka_unit_test(the_occupations_of_a_row_tighten_one_another),
         cmocka_unit_test(the_regions_of_a_region_tighten_one_another),
         cmocka_unit_test(regions_are_those_of_the_editions_day),
+        cmocka_unit_test(municipalities_tell_the_division_better_than_the_date),
         cmocka_unit_test(a_clash_is_told_with_its_coordinates),
         cmocka_unit_test(what_margins_do_is_counted),
         cmocka_unit_test(a_point_follows_the_months_beside_it),
