@@ -88,7 +88,26 @@ static void add_outside(const builder *of, kt_market_margins *to)
 
 static const char *parent_at(const builder *of, size_t region, const char *level)
 {
-    return kt_class_parent(&of->config->classifications->regions, of->lines[region].code, level);
+    return kt_class_parent(&kt_rollup_classifications(of->table->rollup)->regions,
+                           of->lines[region].code, level);
+}
+
+/*
+ * Whether the region has had the same parts all along. A month may come from an edition on an older
+ * division, and a sum that was not true then would make the range too narrow.
+ */
+static bool is_lasting(const builder *of, const char *code, const char *level)
+{
+    const kt_classification *regions = &kt_rollup_classifications(of->table->rollup)->regions;
+    for (size_t i = 0; i < regions->membership_count; i++) {
+        const kt_membership *one = &regions->memberships[i];
+        const char *now = kt_class_parent(regions, kt_class_today(regions, one->member), level);
+        const bool then_inside = strcmp(one->parent, code) == 0;
+        if (strcmp(one->parent_level, level) == 0 && then_inside != kt_text_same(now, code)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* The cells of a parent; count 0 unless all regions of the level that lie in it are cells. */
@@ -121,7 +140,8 @@ static void add_parents_at(const builder *of, run level, kt_market_parent *paren
 {
     for (size_t i = level.first; i < level.first + level.count; i++) {
         const kt_market_parent found = parent_of(of, i, level.level);
-        if (found.cell_count > 1 && is_own_row(&of->lines[i])) {
+        if (found.cell_count > 1 && is_own_row(&of->lines[i]) &&
+            is_lasting(of, of->lines[i].code, level.level)) {
             parents[(*count)++] = found;
         }
     }
