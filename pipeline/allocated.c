@@ -14,10 +14,12 @@ static void copy_cells(const kt_cube *from, size_t at, kt_cube *to, size_t place
     memcpy(to->status + place, from->status + at, count);
 }
 
-/* An observed zero changes no sum: one protected cell and zeros are that cell, which stays Q. */
+/* A zero changes no sum, one of a month with a break either: one protected cell and zeros are that
+ * cell, which stays Q. */
 static bool is_zero(const kt_cube *cube, size_t cell)
 {
-    return cube->status[cell] == KT_OBS_OBSERVED && cube->value[cell] == 0.0;
+    return kt_obs_has_value((kt_obs)cube->status[cell]) && cube->low[cell] == 0.0 &&
+           cube->high[cell] == 0.0;
 }
 
 /* to += from; a figure that cannot exist adds nothing. */

@@ -37,10 +37,11 @@ static kt_obs join(kt_obs a, kt_obs b)
     return worse == KT_OBS_PROTECTED ? KT_OBS_ESTIMATED : worse;
 }
 
-/* An observed zero changes no sum: one protected cell and zeros are that cell, which stays Q. */
+/* A zero changes no sum, a provisional one either: one protected cell and zeros are that cell,
+ * which stays Q. */
 static bool is_zero(cells row, size_t i)
 {
-    return row.status[i] == KT_OBS_OBSERVED && row.value[i] == 0.0;
+    return kt_obs_has_value((kt_obs)row.status[i]) && row.low[i] == 0.0 && row.high[i] == 0.0;
 }
 
 /* to += from, one cell */

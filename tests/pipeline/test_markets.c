@@ -193,7 +193,7 @@ static void the_country_is_the_sum_of_its_regions_and_never_its_own_row(void **s
 }
 
 /* Two regions and the sum of them, as one cell each. */
-static kt_cube *sum_of(void *state, kt_obs first, kt_obs second)
+static kt_cube *sum_of(void *state, kt_obs first, kt_obs second, double figure)
 {
     const bench *made = state;
     static const char *const regions[] = {"MK01", "MK02"};
@@ -207,7 +207,7 @@ static kt_cube *sum_of(void *state, kt_obs first, kt_obs second)
         if (statuses[i] == KT_OBS_PROTECTED) {
             kt_cube_protect(slab, i, 2.0, 1.0, 4.0);
         } else if (kt_obs_has_value(statuses[i])) {
-            kt_cube_set(slab, i, 10.0, statuses[i]);
+            kt_cube_set(slab, i, figure, statuses[i]);
         } else {
             kt_cube_clear(slab, i, statuses[i]);
         }
@@ -232,7 +232,7 @@ static void the_sum_has_the_status_of_its_members(void **state)
         {KT_OBS_MISSING, KT_OBS_PROTECTED, KT_OBS_MISSING, NAN, NAN, NAN},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        const kt_cube *cube = sum_of(*state, cases[i].first, cases[i].second);
+        const kt_cube *cube = sum_of(*state, cases[i].first, cases[i].second, 10.0);
         assert_int_equal(cube->status[2], cases[i].sum);
         if (isnan(cases[i].value)) {
             assert_true(isnan(cube->value[2]) && isnan(cube->low[2]) && isnan(cube->high[2]));
@@ -241,6 +241,19 @@ static void the_sum_has_the_status_of_its_members(void **state)
             assert_close(cube->low[2], cases[i].low, 0.0);
             assert_close(cube->high[2], cases[i].high, 0.0);
         }
+    }
+}
+
+static void a_protected_member_among_zeros_stays_protected(void **state)
+{
+    static const kt_obs zeros[] = {KT_OBS_OBSERVED, KT_OBS_PROVISIONAL, KT_OBS_BREAK};
+    for (size_t i = 0; i < 2 * COUNT_OF(zeros); i++) {
+        const kt_obs zero = zeros[i / 2];
+        const kt_cube *cube = i % 2 == 0 ? sum_of(*state, zero, KT_OBS_PROTECTED, 0.0)
+                                         : sum_of(*state, KT_OBS_PROTECTED, zero, 0.0);
+        assert_int_equal(cube->status[2], KT_OBS_PROTECTED);
+        assert_close(cube->low[2], 1.0, 0.0);
+        assert_close(cube->high[2], 4.0, 0.0);
     }
 }
 
@@ -256,6 +269,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_country_is_the_sum_of_its_regions_and_never_its_own_row,
                                         open_bench, close_bench),
         cmocka_unit_test_setup_teardown(the_sum_has_the_status_of_its_members, open_bench,
+                                        close_bench),
+        cmocka_unit_test_setup_teardown(a_protected_member_among_zeros_stays_protected, open_bench,
                                         close_bench),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,7 +26,7 @@
  *
  * Statuses: a sum with a protected member is E with low and high, its value the sum of the points;
  * with a missing member it is O, with one not collected L; figures that cannot exist (M) add
- * nothing. A line of one protected cell, alone or with observed zeros, stays Q. What is left over
+ * nothing. A line of one protected cell, alone or with zeros, stays Q. What is left over
  * of an interval is not below zero, and its value is held inside its interval.
  */
 
