@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "protect.h"
 
+#include <math.h>
+
 #include "core/codes.h"
 #include "core/file.h"
 
@@ -61,7 +63,8 @@ static void protect_cell(const overlay *over, size_t cell)
     }
     const kt_obs obs = (kt_obs)over->old->status[cell];
     if (kt_obs_has_value(obs) && is_protected(over, at)) {
-        const double low = over->source->protected_low;
+        /* A zero of then stays possible: the sums of then may hold no more than that. */
+        const double low = fmin(over->source->protected_low, over->old->value[cell]);
         const double high = over->source->protected_high;
         kt_cube_protect(over->old, cell, (low + high) / 2.0, low, high);
     }
