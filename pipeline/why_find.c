@@ -174,7 +174,7 @@ static size_t wrong_key(const search *of)
 static kt_status no_row(const search *of, kt_error *err)
 {
     const kt_why_keys *keys = of->keys;
-    const size_t wrong = wrong_key(of);
+    const size_t wrong = of->rows == 0 ? keys->count : wrong_key(of);
     if (wrong == keys->count) {
         return kt_fail(err, KT_ERR_NOT_FOUND, "why %s: %s", keys->schema->table,
                        of->rows == 0 ? "the table has no rows" : "no row has all of these keys");
