@@ -11,8 +11,8 @@
 const char *kt_why_status_words(kt_obs obs)
 {
     static const char *const words[] = {
-        [KT_OBS_OBSERVED] = "as the source says",
-        [KT_OBS_PROVISIONAL] = "provisional at the source",
+        [KT_OBS_OBSERVED] = "observed, or computed from observed figures alone",
+        [KT_OBS_PROVISIONAL] = "provisional: at the source, or corrected by us",
         [KT_OBS_ESTIMATED] = "made with figures that the source hides; the truth is in its range",
         [KT_OBS_IMPOSSIBLE] = "cannot exist",
         [KT_OBS_NOT_COLLECTED] = "not collected: the table does not carry it",
