@@ -32,6 +32,10 @@ static void print_good(const kt_campaign_note *note)
         return;
     }
     print_periods(note->codes[KT_ROLE_PERIOD]);
+    if (note->compared == 0) {
+        (void)printf(", %zu cells, good, none of them known before\n", note->cells);
+        return;
+    }
     (void)printf(", %zu cells, good, %zu of %zu cells known before revised\n", note->cells,
                  note->changed, note->compared);
 }

@@ -82,8 +82,8 @@ static void print_source(const view *of, const kt_table *table)
     const char *reason = NULL;
     const char *state = kt_table_state(&of->night, table, KT_NO_INSTANT, of->now, &reason);
     if (!table->there) {
-        (void)printf("%-14s %-7s%s%s\n", table->source->id, reason == NULL ? "absent" : state,
-                     reason == NULL ? "" : " ", reason == NULL ? "" : reason);
+        (void)printf("%-14s %-7s %s\n", table->source->id, reason == NULL ? "absent" : state,
+                     reason == NULL ? "nothing is stored of it yet" : reason);
         return;
     }
     (void)printf("%-14s %-7s %s to %s, %ld days old, updated %s%s%s\n", table->source->id, state,
