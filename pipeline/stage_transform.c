@@ -181,6 +181,14 @@ static kt_status reconcile(const work *job, const kt_assembled *made, kt_reconci
 }
 
 /* Cube first, facts last: facts that are there speak of a cube that is there. */
+/* A kill between a new cube and its facts must not leave the old key beside the new cube. */
+static kt_status forget_key(const work *job, kt_error *err)
+{
+    kt_table stored = kt_table_load(job->table->source, job->night->store, job->arena);
+    stored.key = "being made";
+    return stored.there ? kt_table_save(&stored, job->night->store, job->arena, err) : KT_OK;
+}
+
 static kt_status make_cube(work *job, const char *key, kt_error *err)
 {
     kt_table *table = job->table;
@@ -209,6 +217,7 @@ static kt_status make_cube(work *job, const char *key, kt_error *err)
     note_cube(job, made.cube);
     table->key = key;
     table->there = true;
+    KT_TRY(forget_key(job, err));
     KT_TRY(kt_table_keep_classes(job->night->config->classifications, job->night->store,
                                  table->source, job->arena, err));
     return kt_cube_save(made.cube, kt_table_cube_path(job->night->store, table->source, job->arena),
