@@ -10,11 +10,7 @@ static double over(double vacancies, double unemployed)
 
 kt_interval kt_tightness(kt_interval unemployed, kt_interval vacancies)
 {
-    const double value = over(vacancies.value, unemployed.value);
-    if (isnan(value)) {
-        return (kt_interval){NAN, NAN, NAN};
-    }
-    return (kt_interval){.value = value,
+    return (kt_interval){.value = over(vacancies.value, unemployed.value),
                          .low = over(vacancies.low, unemployed.high),
                          .high = over(vacancies.high, unemployed.low)};
 }

@@ -115,11 +115,12 @@ static bool is_absent(figure one)
     return !kt_obs_has_value(one.obs) && one.obs != KT_OBS_PROTECTED;
 }
 
-/* Nobody unemployed: no ratio can exist. Else what is absent hides the ratio before what is
- * protected does, and a ratio of figures is as good as the worse of them. */
+/* Nobody unemployed, whatever is hidden: no ratio can exist. Else what is absent hides the ratio
+ * before what is protected does, and a ratio of figures is as good as the worse of them. A point of
+ * 0 for what may be more gives no ratio either, but a least one. */
 static kt_obs tightness_status(figure unemployed, figure vacancies)
 {
-    if (!is_absent(unemployed) && !(unemployed.is.value > 0.0)) {
+    if (!is_absent(unemployed) && !(unemployed.is.high > 0.0)) {
         return KT_OBS_IMPOSSIBLE;
     }
     if (is_absent(unemployed) || is_absent(vacancies)) {
@@ -127,7 +128,8 @@ static kt_obs tightness_status(figure unemployed, figure vacancies)
         const kt_obs v = is_absent(vacancies) ? vacancies.obs : KT_OBS_OBSERVED;
         return kt_obs_worse(u, v);
     }
-    const bool hidden = unemployed.obs == KT_OBS_PROTECTED || vacancies.obs == KT_OBS_PROTECTED;
+    const bool hidden = unemployed.obs == KT_OBS_PROTECTED || vacancies.obs == KT_OBS_PROTECTED ||
+                        !(unemployed.is.value > 0.0);
     return hidden ? KT_OBS_PROTECTED : kt_obs_worse(unemployed.obs, vacancies.obs);
 }
 

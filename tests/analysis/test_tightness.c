@@ -65,6 +65,10 @@ static void there_is_no_upper_end_where_there_may_be_no_job_seeker(void **state)
     assert_close(got.value, 2.5, 0.0);
     assert_close(got.low, 1.25, 0.0);
     assert_true(isnan(got.high));
+    const kt_interval none =
+        kt_tightness((kt_interval){0, 0, 4}, (kt_interval){.value = 6, .low = 5, .high = 8});
+    assert_true(isnan(none.value) && isnan(none.high));
+    assert_close(none.low, 1.25, 0.0);
     assert_true(isnan(kt_tightness((kt_interval){NAN, NAN, NAN}, (kt_interval){1, 1, 1}).low));
 }
 

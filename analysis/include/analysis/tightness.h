@@ -13,7 +13,8 @@ typedef struct kt_interval {
     double value, low, high;
 } kt_interval;
 
-/** NAN in all three where a figure is missing or U is 0; high is NAN where U may be 0. */
+/** NAN where a figure is missing or U is 0: value by U's point, low by its high, high by its low.
+ */
 kt_interval kt_tightness(kt_interval unemployed, kt_interval vacancies);
 
 #endif
