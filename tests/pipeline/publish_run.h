@@ -76,6 +76,9 @@ static const finding_file tiny_findings[] = {
      "nged_on,obs_status\n12r5,tyonv,2023M01,maakunta,MK01,_T,_T,vacancies,9"
      "8,98,100,2023-01-20,2023-02-01,A\n12r5,tyonv,2023M01,maakunta,MK02,_T,"
      "_T,vacancies,,,,2023-01-20,2023-02-01,Q\n"},
+    {"sensitivity/sensitivity_2023.csv",
+     "time_period,period_start,headline,aspect,setting,value,obs_status\n"
+     "2023M01,2023-01-01,mismatch maakunta 0.3,protected_cells,0,0.04,E\n"},
     {"sources/sources.csv",
      "source,table,title,address,updated_at_source,last_period,first_period,cells,protected_cells,"
      "age_days,warn_days,error_days,state,licence,citation,obs_status\n"
