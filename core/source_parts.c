@@ -213,6 +213,16 @@ static bool has_code(const kt_measure_spec *spec, const char *code)
     return found;
 }
 
+static void check_earlier_codes(kt_json place, const kt_measure_spec *spec,
+                                const kt_measure_spec *other)
+{
+    for (size_t i = 0; i < spec->earlier_count; i++) {
+        if (has_code(other, spec->earlier_codes[i])) {
+            kt_json_wrong(place, "the code %s is there twice", spec->earlier_codes[i]);
+        }
+    }
+}
+
 static void check_measure(kt_json place, const kt_measure_spec *spec, const kt_source *source)
 {
     for (size_t i = 0; i < source->measure_count; i++) {
@@ -220,11 +230,7 @@ static void check_measure(kt_json place, const kt_measure_spec *spec, const kt_s
         if (spec->code != NULL && has_code(other, spec->code)) {
             kt_json_wrong(place, "the code %s is there twice", spec->code);
         }
-        for (size_t j = 0; j < spec->earlier_count; j++) {
-            if (has_code(other, spec->earlier_codes[j])) {
-                kt_json_wrong(place, "the code %s is there twice", spec->earlier_codes[j]);
-            }
-        }
+        check_earlier_codes(place, spec, other);
         if (spec->measure != NULL && kt_text_same(other->measure, spec->measure) &&
             kt_text_same(other->group, spec->group)) {
             kt_json_wrong(place, "a second code for %s of group %s", spec->measure, spec->group);

@@ -66,18 +66,23 @@ static void put_figure(uint64_t *seed, unsigned figure, mood of, kt_text *cells)
     }
 }
 
+static void draw_month(uint64_t *seed, unsigned figure[COLUMNS][REGIONS])
+{
+    memset(figure[OCCUPATIONS], 0, sizeof figure[OCCUPATIONS]);
+    for (int o = 0; o < OCCUPATIONS; o++) {
+        draw_column(seed, figure[o]);
+        for (int row = 0; row < REGIONS; row++) {
+            figure[OCCUPATIONS][row] += figure[o][row];
+        }
+    }
+}
+
 /* A random table: month after month in every cell. */
 static const char *random_table(uint64_t *seed, mood of, kt_arena *arena)
 {
     unsigned figure[MONTHS][COLUMNS][REGIONS];
     for (int month = 0; month < MONTHS; month++) {
-        memset(figure[month][OCCUPATIONS], 0, sizeof figure[month][OCCUPATIONS]);
-        for (int o = 0; o < OCCUPATIONS; o++) {
-            draw_column(seed, figure[month][o]);
-            for (int row = 0; row < REGIONS; row++) {
-                figure[month][OCCUPATIONS][row] += figure[month][o][row];
-            }
-        }
+        draw_month(seed, figure[month]);
     }
     KT_AUTO(text) kt_text cells = {0};
     for (int i = 0; i < CELLS; i++) {
@@ -204,7 +209,7 @@ static void parts_and_what_is_not_allocated_make_the_total(void **state)
         checked += check_slab(rollup, sample_slab(rollup, cube, i % MONTHS, arena));
     }
     print_message("%zu sums in %d tables\n", checked, TABLES);
-    assert_true(checked > TABLES * 50u);
+    assert_true(checked > (size_t)TABLES * 50);
 }
 
 static kt_fillings reconcile_by(kt_cube *cube, const kt_source *source,
