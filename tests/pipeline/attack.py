@@ -83,15 +83,15 @@ class System:
         for number, (terms, _) in enumerate(equations):
             for name in terms:
                 uses[name].append(number)
-        todo, waiting = collections.deque(range(len(equations))), set(range(len(equations)))
-        while todo:
-            number = todo.popleft()
+        queue, waiting = collections.deque(range(len(equations))), set(range(len(equations)))
+        while queue:
+            number = queue.popleft()
             waiting.discard(number)
             for name in self.tighten(*equations[number]):
                 for other in uses[name]:
                     if other not in waiting:
                         waiting.add(other)
-                        todo.append(other)
+                        queue.append(other)
 
     def tighten(self, terms, value):
         ends = {name: sorted((times * self.low[name], times * self.high[name]))
