@@ -131,6 +131,37 @@ static size_t count_scopes(const kt_analysis_job *job, const char *market)
     return count;
 }
 
+/* measured: how many rows of `observations` are marked. */
+static kt_status add_break(const kt_analysis_job *job, const char *source, const kt_break *one,
+                           kt_rows *rows, kt_error *err)
+{
+    size_t marked = 0;
+    KT_TRY(kt_observations_marked(job->observations, source, one, &marked, err));
+    return kt_check_row_add(
+        rows,
+        (kt_check_row){.check = KT_CHECK_BREAK,
+                       .subject = kt_arena_print(job->arena, "%s %s", source, one->id),
+                       .severity = "note",
+                       .result = marked > 0 ? "passed" : "absent",
+                       .measured = (double)marked,
+                       .threshold = NAN,
+                       .examples = kt_arena_print(job->arena, "%s: %s", one->date, one->what.en)},
+        err);
+}
+
+static kt_status add_breaks(const kt_analysis_job *job, size_t source, kt_rows *rows, kt_error *err)
+{
+    const kt_breaks *breaks = job->night->config->breaks;
+    const kt_table *table = &job->night->tables[source];
+    for (size_t i = 0; breaks != NULL && table->there && i < breaks->count; i++) {
+        const kt_break *one = &breaks->at[i];
+        const bool within =
+            kt_break_is_within(one, table->source->id, table->first_period, table->last_period);
+        KT_TRY(within ? add_break(job, table->source->id, one, rows, err) : KT_OK);
+    }
+    return KT_OK;
+}
+
 /* measured: in how many scopes the market is given. */
 static kt_status add_markets(const kt_analysis_job *job, kt_rows *rows, kt_error *err)
 {
@@ -203,6 +234,16 @@ static kt_status add_indices(const kt_analysis_job *job, kt_rows *rows, kt_error
     return add_ranges(job, rows, err);
 }
 
+static kt_status add_table(const kt_analysis_job *job, size_t at, kt_rows *rows, kt_error *err)
+{
+    const kt_table *table = &job->night->tables[at];
+    KT_TRY(add_table_checks(table, rows, err));
+    KT_TRY(add_state_checks(job, table, rows, err));
+    KT_TRY(add_gaps(job, at, rows, err));
+    KT_TRY(add_breaks(job, at, rows, err));
+    return kt_revision_checks(job, at, rows, err);
+}
+
 kt_status kt_analyse_checks(kt_analysis_job *job, kt_error *err)
 {
     const kt_schema *schema = kt_contract_find(job->night->config->contract, "checks");
@@ -216,11 +257,7 @@ kt_status kt_analyse_checks(kt_analysis_job *job, kt_error *err)
     KT_AUTO(rows) kt_rows *rows = NULL;
     KT_TRY(kt_rows_open_unsorted(schema, path, &rows, err));
     for (size_t i = 0; i < job->night->config->source_count; i++) {
-        const kt_table *table = &job->night->tables[i];
-        KT_TRY(add_table_checks(table, rows, err));
-        KT_TRY(add_state_checks(job, table, rows, err));
-        KT_TRY(add_gaps(job, i, rows, err));
-        KT_TRY(kt_revision_checks(job, i, rows, err));
+        KT_TRY(add_table(job, i, rows, err));
     }
     KT_TRY(add_left_out(job, rows, err));
     KT_TRY(add_indices(job, rows, err));

@@ -86,14 +86,13 @@ kt_status kt_analyse_observations(kt_analysis_job *job, kt_error *err)
 {
     const kt_config *config = job->night->config;
     const kt_observation_job shared = describe_sources(job);
-    kt_observations *observations = NULL;
-    KT_TRY(kt_observations_new(&shared, job->arena, &observations, err));
+    KT_TRY(kt_observations_new(&shared, job->arena, &job->observations, err));
     year_files years;
     describe_years(job, kt_contract_find(config->contract, "observations"), &years);
     const kt_observation_years known = {
         .context = &years, .is_there = is_there, .written = note_written};
-    KT_TRY(
-        kt_observations_write(observations, job->findings, &known, config->analysis.threads, err));
+    KT_TRY(kt_observations_write(job->observations, job->findings, &known, config->analysis.threads,
+                                 err));
     note_files(job, &years);
     return KT_OK;
 }

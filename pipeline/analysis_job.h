@@ -8,6 +8,7 @@
 #include "kept.h"
 #include "markets.h"
 #include "night.h"
+#include "publish/observations.h"
 #include "run_id.h"
 
 /** The hash of everything that the rows of one period are made from. */
@@ -32,8 +33,9 @@ typedef struct kt_analysis_job {
     size_t *places; /* period-major: its position in each source's cube, or KT_NO_CODE */
     kt_markets markets;
     kt_index_plan plan;
-    kt_month_key *keys;  /* of each period */
-    kt_kept_file *files; /* that may be kept by the next night */
+    kt_observations *observations; /* the order of their rows */
+    kt_month_key *keys;            /* of each period */
+    kt_kept_file *files;           /* that may be kept by the next night */
     size_t file_count, file_room;
     kt_codes *used_parts;    /* names of all parts of periods that the findings are made of */
     size_t computed_periods; /* whose parts were not there */

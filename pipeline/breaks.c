@@ -9,20 +9,33 @@ static kt_period first_period(kt_period month, kt_frequency frequency)
     return (kt_period){frequency, month.index / (KT_MONTHLY / (int)frequency)};
 }
 
+/* NULL: the name is not known, and may be any. */
 static bool is_named(const kt_names *names, const char *name)
 {
-    for (size_t i = 0; i < names->count; i++) {
+    for (size_t i = 0; name != NULL && i < names->count; i++) {
         if (strcmp(names->at[i], name) == 0) {
             return true;
         }
     }
-    return names->count == 0;
+    return names->count == 0 || name == NULL;
 }
 
-static bool begins_in(const kt_break *one, const char *source, kt_period period)
+bool kt_break_begins(const kt_break *one, const char *source, kt_period period)
 {
     return one->active && is_named(&one->sources, source) &&
            kt_period_compare(first_period(one->month, period.frequency), period) == 0;
+}
+
+bool kt_break_is_within(const kt_break *one, const char *source, const char *first,
+                        const char *last)
+{
+    kt_period from, to;
+    if (!one->active || !is_named(&one->sources, source) || !kt_period_read(first, &from) ||
+        !kt_period_read(last, &to)) {
+        return false;
+    }
+    const kt_period begins = first_period(one->month, to.frequency);
+    return kt_period_compare(from, begins) <= 0 && kt_period_compare(begins, to) <= 0;
 }
 
 static bool is_region_meant(const kt_break *one, const kt_rollup_line *region)
@@ -37,12 +50,17 @@ static bool is_occupation_meant(const kt_break *one, const kt_rollup_line *occup
            is_named(&one->occupation_codes, occupation->code);
 }
 
+bool kt_break_means(const kt_break *one, const kt_break_place *place)
+{
+    return is_named(&one->sources, place->source) && is_named(&one->measures, place->measure) &&
+           is_region_meant(one, &place->region) && is_occupation_meant(one, &place->occupation);
+}
+
 bool kt_breaks_begin(const kt_breaks *breaks, const kt_break_place *place, kt_period period)
 {
     for (size_t i = 0; breaks != NULL && i < breaks->count; i++) {
         const kt_break *one = &breaks->at[i];
-        if (begins_in(one, place->source, period) && is_named(&one->measures, place->measure) &&
-            is_region_meant(one, &place->region) && is_occupation_meant(one, &place->occupation)) {
+        if (kt_break_begins(one, place->source, period) && kt_break_means(one, place)) {
             return true;
         }
     }
@@ -99,7 +117,7 @@ void kt_breaks_mark(const kt_breaks *breaks, const kt_source *source, const kt_r
         return;
     }
     for (size_t i = 0; breaks != NULL && i < breaks->count; i++) {
-        if (begins_in(&breaks->at[i], source->id, period)) {
+        if (kt_break_begins(&breaks->at[i], source->id, period)) {
             mark_break(&breaks->at[i], rollup, slab);
         }
     }

@@ -169,9 +169,9 @@ static void read_citation(kt_json place, kt_break *out)
 {
     out->citation = kt_json_text(kt_json_member(place, "citation"));
     const kt_json url = kt_json_member(place, "url");
-    const char *address = kt_json_text_or(url, NULL);
-    if (address != NULL && !kt_text_starts(address, "https://") &&
-        !kt_text_starts(address, "http://")) {
+    out->url = kt_json_text_or(url, NULL);
+    if (out->url != NULL && !kt_text_starts(out->url, "https://") &&
+        !kt_text_starts(out->url, "http://")) {
         kt_json_wrong(url, "expected an address that begins with https:// or http://");
     }
 }
@@ -190,11 +190,14 @@ static void check_active(kt_json place, const kt_break *one, const kt_breaks_kno
     if (!one->verified) {
         kt_json_wrong(kt_json_member(place, "active"), "expected false: it is not verified");
     }
-    if (one->date == NULL) {
-        kt_json_wrong(kt_json_member(place, "date"), "missing: an active break has a day");
+    const kt_json date = kt_json_member(place, "date");
+    if (kt_json_absent(date) || json_is_null(date.value)) {
+        kt_json_wrong(date, "missing: an active break has a day");
     }
-    check_sources(kt_json_member(place, "sources"), one, known);
-    check_measures(kt_json_member(place, "measures"), one, known);
+    if (known->source_count > 0) {
+        check_sources(kt_json_member(place, "sources"), one, known);
+        check_measures(kt_json_member(place, "measures"), one, known);
+    }
 }
 
 static void check_id(kt_json place, const char *id, const kt_breaks *breaks)
@@ -232,6 +235,20 @@ static void read_break(kt_json place, const reading *of)
     of->into->at[of->into->count++] = one;
 }
 
+void kt_breaks_read(kt_json list, const kt_breaks_known *known, kt_breaks *out)
+{
+    const size_t count = kt_json_count(list);
+    if (count > BREAK_LIMIT) {
+        kt_json_wrong(list, "expected at most %d breaks", BREAK_LIMIT);
+        return;
+    }
+    const reading of = {.known = known, .into = out};
+    out->at = kt_arena_array(list.arena, kt_break, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        read_break(kt_json_element(list, i), &of);
+    }
+}
+
 const kt_breaks *kt_breaks_load(const char *path, const kt_breaks_known *known, kt_arena *arena,
                                 kt_problems *problems)
 {
@@ -244,16 +261,49 @@ const kt_breaks *kt_breaks_load(const char *path, const kt_breaks_known *known, 
         return breaks;
     }
     kt_json_only(root, keys);
-    const kt_json list = kt_json_member(root, "breaks");
-    const size_t count = kt_json_count(list);
-    if (count > BREAK_LIMIT) {
-        kt_json_wrong(list, "expected at most %d breaks", BREAK_LIMIT);
-        return breaks;
-    }
-    const reading of = {.known = known, .into = breaks};
-    breaks->at = kt_arena_array(arena, kt_break, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        read_break(kt_json_element(list, i), &of);
-    }
+    kt_breaks_read(kt_json_member(root, "breaks"), known, breaks);
     return breaks;
+}
+
+/* NULL where there is nothing to say: json_pack leaves such a member out. */
+static json_t *words_or_none(const char *text)
+{
+    return text == NULL ? NULL : json_string(text);
+}
+
+static json_t *pack_names(const kt_names *names)
+{
+    json_t *list = names->count == 0 ? NULL : json_array();
+    for (size_t i = 0; i < names->count; i++) {
+        json_array_append_new(list, json_string(names->at[i]));
+    }
+    return list;
+}
+
+static json_t *pack_lines(const kt_names *levels, const kt_names *codes)
+{
+    return levels->count + codes->count == 0
+               ? NULL
+               : json_pack("{s:o*, s:o*}", "levels", pack_names(levels), "codes",
+                           pack_names(codes));
+}
+
+static json_t *pack_break(const kt_break *one)
+{
+    return json_pack(
+        "{s:s, s:s, s:o*, s:o*, s:o*, s:o*, s:{s:s, s:s, s:s}, s:s, s:o*, s:b, s:b}", "id", one->id,
+        "date", one->date, "sources", pack_names(&one->sources), "measures",
+        pack_names(&one->measures), "regions", pack_lines(&one->region_levels, &one->region_codes),
+        "occupations", pack_lines(&one->occupation_levels, &one->occupation_codes), "what", "fi",
+        one->what.fi, "sv", one->what.sv, "en", one->what.en, "citation", one->citation, "url",
+        words_or_none(one->url), "verified", (int)one->verified, "active", (int)one->active);
+}
+
+json_t *kt_breaks_pack(const kt_breaks *breaks)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < breaks->count; i++) {
+        json_array_append_new(list, pack_break(&breaks->at[i]));
+    }
+    return list;
 }

@@ -68,6 +68,31 @@ static size_t list_corrections(const kt_night *night, const kt_published_source 
     return count;
 }
 
+static bool is_of_any(const kt_break *one, const kt_published_source *sources, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (kt_break_is_within(one, sources[i].id, sources[i].first_period,
+                               sources[i].last_period)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static kt_breaks list_breaks(const kt_night *night, const kt_published_source *sources,
+                             size_t source_count)
+{
+    const kt_breaks *all = night->config->breaks;
+    const size_t most = all == NULL ? 0 : all->count;
+    kt_breaks list = {.at = kt_arena_array(night->arena, kt_break, most + 1)};
+    for (size_t i = 0; i < most; i++) {
+        if (is_of_any(&all->at[i], sources, source_count)) {
+            list.at[list.count++] = all->at[i];
+        }
+    }
+    return list;
+}
+
 static bool is_degraded(const kt_outcome *outcome)
 {
     return outcome->failed + outcome->held + outcome->old > 0;
@@ -261,6 +286,7 @@ kt_status kt_stage_publish(kt_night *night, kt_outcome *outcome, kt_error *err)
     publication.correction_count =
         list_corrections(night, sources, publication.source_count, &corrections);
     publication.corrections = corrections;
+    publication.breaks = list_breaks(night, sources, publication.source_count);
     publication.run_count = describe_run(night, outcome, &run);
     publication.run = run;
     kt_publish_result result = {0};

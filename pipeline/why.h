@@ -36,6 +36,7 @@ typedef struct kt_why_run {
     size_t source_count;
     kt_correction *corrections;
     size_t correction_count;
+    kt_breaks breaks; /* declared, that rows of the run are marked with */
 } kt_why_run;
 
 /** A question and its answer in the making. */
@@ -75,6 +76,8 @@ json_t *kt_why_section(const kt_why *of, const char *name, json_t *section);
 void kt_why_add_run(const kt_why *of);
 void kt_why_add_row(const kt_why *of);
 kt_status kt_why_add_formula(const kt_why *of, kt_error *err) KT_MUST_CHECK;
+/** The declared breaks that the row's figures, or what they are compared with, lie across. */
+void kt_why_add_breaks(const kt_why *of);
 kt_status kt_why_add_replies(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_add_checks(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 

@@ -327,6 +327,7 @@ kt_status kt_why_add_inputs(const kt_why *of, kt_error *err)
     }
     KT_TRY(explanations[at].explain(of, err));
     if (explanations[at].of_replies) {
+        kt_why_add_breaks(of);
         KT_TRY(kt_why_add_replies(of, err));
         KT_TRY(kt_why_add_checks(of, err));
     }

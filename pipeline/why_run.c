@@ -41,6 +41,10 @@ kt_status kt_why_run_read(const char *folder, kt_arena *arena, kt_why_run *out, 
     for (size_t i = 0; i < out->source_count; i++) {
         read_source(kt_json_element(sources, i), arena, &out->sources[i]);
     }
+    const kt_json breaks = kt_json_member(root, "breaks");
+    if (!kt_json_absent(breaks)) { /* a program that knew of none wrote no list */
+        kt_breaks_read(breaks, &(kt_breaks_known){0}, &out->breaks);
+    }
     if (!kt_corrections_unpack(json_object_get(document, "corrections"), arena, &out->corrections,
                                &out->correction_count)) {
         out->correction_count = 0; /* of a program that knew of none */

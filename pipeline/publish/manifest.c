@@ -80,16 +80,16 @@ static json_t *content_object(const kt_publication *publication, const kt_run_fi
 {
     char as_of[KT_INSTANT_SIZE];
     kt_instant_write(publication->as_of, as_of);
-    return json_pack("{s:s, s:s, s:i, s:{s:s, s:s}, s:s, s:b, s:s, s:b, s:i, s:o, s:o, s:o}",
-                     "run_id", publication->run_id, "as_of", as_of, "contract", KT_CONTRACT_VERSION,
-                     "program", "name", "kohtaanto", "version", publication->version,
-                     "configuration_sha256", publication->configuration, "modelled",
-                     (int)publication->modelled, "notice",
-                     publication->modelled ? "modelled, not official" : "", "public_only",
-                     (int)publication->public_only, "csv_fi_months", (int)publication->fi_months,
-                     "sources", source_list(publication), "corrections",
-                     kt_corrections_pack(publication->corrections, publication->correction_count),
-                     "files", file_list(files, file_count));
+    return json_pack(
+        "{s:s, s:s, s:i, s:{s:s, s:s}, s:s, s:b, s:s, s:b, s:i, s:o, s:o, s:o, s:o}", "run_id",
+        publication->run_id, "as_of", as_of, "contract", KT_CONTRACT_VERSION, "program", "name",
+        "kohtaanto", "version", publication->version, "configuration_sha256",
+        publication->configuration, "modelled", (int)publication->modelled, "notice",
+        publication->modelled ? "modelled, not official" : "", "public_only",
+        (int)publication->public_only, "csv_fi_months", (int)publication->fi_months, "sources",
+        source_list(publication), "corrections",
+        kt_corrections_pack(publication->corrections, publication->correction_count), "breaks",
+        kt_breaks_pack(&publication->breaks), "files", file_list(files, file_count));
 }
 
 static json_t *run_object(const kt_publication *publication)

@@ -168,6 +168,12 @@ kt_published_row kt_observation_figures(const kt_observation_slab *slab, size_t 
                               .tightness = shown(tightness_of(unemployed, vacancies))};
 }
 
+kt_obs kt_observation_status(const kt_published_row *row)
+{
+    return kt_obs_worse(kt_obs_worse(row->unemployed.obs, row->vacancies.obs),
+                        kt_obs_worse(row->labour_force.obs, row->tightness.obs));
+}
+
 static void put_interval(kt_rows *rows, size_t column, kt_published_figure one)
 {
     kt_rows_number(rows, column, one.is.value);
@@ -188,8 +194,6 @@ kt_status kt_observation_write(const kt_observation_slab *slab, size_t region, s
     kt_rows_number(rows, LABOUR_FORCE, row.labour_force.is.value);
     kt_rows_status(rows, LABOUR_FORCE_STATUS, row.labour_force.obs);
     put_interval(rows, TIGHTNESS, row.tightness);
-    kt_rows_status(rows, OBS_STATUS,
-                   kt_obs_worse(kt_obs_worse(row.unemployed.obs, row.vacancies.obs),
-                                kt_obs_worse(row.labour_force.obs, row.tightness.obs)));
+    kt_rows_status(rows, OBS_STATUS, kt_observation_status(&row));
     return kt_rows_end(rows, err);
 }

@@ -59,6 +59,9 @@ typedef struct kt_published_row {
 kt_published_row kt_observation_figures(const kt_observation_slab *slab, size_t region,
                                         size_t occupation);
 
+/** obs_status: the worst of the row. */
+kt_obs kt_observation_status(const kt_published_row *row);
+
 /** That the contract's columns are those that are written here. */
 kt_status kt_observation_expect(const kt_schema *schema, kt_error *err) KT_MUST_CHECK;
 

@@ -274,6 +274,56 @@ kt_status kt_observations_period(const kt_observations *observations, kt_period 
     return KT_OK;
 }
 
+static size_t count_marked(const source_rows *source, const kt_cube *cube)
+{
+    const kt_observation_slab slab = kt_observation_slab_of(cube, source->from->source);
+    size_t count = 0;
+    for (size_t r = 0; r < source->region_count; r++) {
+        for (size_t o = 0; o < source->occupation_count; o++) {
+            const kt_published_row row = kt_observation_figures(&slab, source->regions[r].position,
+                                                                source->occupations[o].position);
+            const bool marked = kt_observation_status(&row) == KT_OBS_BREAK &&
+                                is_published(source, &source->regions[r], &source->occupations[o]);
+            count += marked ? 1 : 0;
+        }
+    }
+    return count;
+}
+
+/* The break alone marks the one period that it begins in. */
+static kt_status count_period(const source_rows *source, size_t position, const kt_break *one,
+                              size_t *rows, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open(TABLE, 0);
+    kt_break alone = *one;
+    const kt_breaks breaks = {&alone, 1};
+    kt_cube *slab = NULL;
+    KT_TRY(kt_rollup_period(source->from->rollup, source->from->cube, position, arena, &slab, err));
+    kt_breaks_mark(&breaks, source->from->source, source->from->rollup, slab);
+    *rows += count_marked(source, slab);
+    return KT_OK;
+}
+
+kt_status kt_observations_marked(const kt_observations *observations, const char *source,
+                                 const kt_break *one, size_t *rows, kt_error *err)
+{
+    size_t at = 0;
+    *rows = 0;
+    while (at < observations->source_count &&
+           strcmp(observations->sources[at].from->source->id, source) != 0) {
+        at++;
+    }
+    for (size_t i = 0; at < observations->source_count && i < observations->period_count; i++) {
+        const period_places *places = &observations->periods[i];
+        const bool begins =
+            places->position[at] != KT_NO_CODE && kt_break_begins(one, source, places->period);
+        KT_TRY(begins
+                   ? count_period(&observations->sources[at], places->position[at], one, rows, err)
+                   : KT_OK);
+    }
+    return KT_OK;
+}
+
 /* The files of all years are written side by side: each is one job. */
 typedef struct write_job {
     const kt_observations *observations;

@@ -54,6 +54,10 @@ kt_status kt_observations_period(const kt_observations *observations, kt_period 
                                  const kt_cube *const *slabs, kt_rows *rows,
                                  kt_error *err) KT_MUST_CHECK;
 
+/** How many rows of that source carry the status B of one break, which begins in one period. */
+kt_status kt_observations_marked(const kt_observations *observations, const char *source,
+                                 const kt_break *one, size_t *rows, kt_error *err) KT_MUST_CHECK;
+
 /** What the caller knows of the years' files. Asked and told from several threads. */
 typedef struct kt_observation_years {
     void *context;

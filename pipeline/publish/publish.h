@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/instant.h"
 #include "core/source.h"
+#include "pipeline/breaks.h"
 #include "publish/contract.h"
 #include "transform/correct.h"
 
@@ -57,6 +58,7 @@ typedef struct kt_publication {
     size_t source_count;
     const kt_correction *corrections; /* applied, in the order of the sources */
     size_t correction_count;
+    kt_breaks breaks; /* declared, that rows of the run are marked with, in the registry's order */
     const kt_run_fact *run;
     size_t run_count;
 } kt_publication;

@@ -99,6 +99,16 @@ static const struct {
      "breaks[0].what.en: missing, expected a text"},
 };
 
+static void an_impossible_day_is_told_and_nothing_else(void **state)
+{
+    kt_problems *problems = NULL;
+    (void)load(*state,
+               "{\"id\": \"a\", \"date\": \"2025-02-30\", \"sources\": [\"t1\"], " ACTIVE "}",
+               &problems);
+    assert_int_equal(kt_problems_count(problems), 1);
+    assert_told(problems, "breaks[0].date: expected a day as 2025-01-01, found \"2025-02-30\"");
+}
+
 static void each_mistake_of_a_break_is_told(void **state)
 {
     for (size_t i = 0; i < COUNT_OF(mistakes); i++) {
@@ -222,6 +232,52 @@ static void other_periods_and_inactive_breaks_mark_nothing(void **state)
                    marked(*state, "", &rollup));
 }
 
+/* Of a table from May to July 2026. */
+static const struct {
+    const char *date, *source;
+    bool within;
+} ranges[] = {
+    {"2026-05-01", "t1", true},  {"2026-07-31", "t1", true},  {"2026-04-30", "t1", false},
+    {"2026-08-01", "t1", false}, {"2026-06-15", "t2", false},
+};
+
+static void a_break_is_within_a_table_that_holds_its_first_period(void **state)
+{
+    bench *made = *state;
+    for (size_t i = 0; i < COUNT_OF(ranges); i++) {
+        const kt_breaks *breaks = load_good(
+            made,
+            kt_arena_print(made->arena,
+                           "{\"id\": \"a\", \"date\": \"%s\", \"sources\": [\"t1\"], " ACTIVE "}",
+                           ranges[i].date));
+        assert_int_equal(kt_break_is_within(&breaks->at[0], ranges[i].source, "2026M05", "2026M07"),
+                         ranges[i].within);
+    }
+    /* 30 June lies in the second quarter of 2026, and in that year. */
+    const kt_breaks *breaks = load_good(
+        made, "{\"id\": \"a\", \"date\": \"2026-06-30\", \"sources\": [\"t1\"], " ACTIVE "}");
+    assert_true(kt_break_is_within(&breaks->at[0], "t1", "2026Q2", "2026Q2"));
+    assert_false(kt_break_is_within(&breaks->at[0], "t1", "Y2027", "Y2028"));
+}
+
+/* A manifest has the words of the registry, and is read by the same reader. */
+static void what_is_packed_is_read_again(void **state)
+{
+    static const char entry[] =
+        "{\"id\": \"a\", \"date\": \"2026-05-20\", \"sources\": [\"t1\"], \"measures\": "
+        "[\"vacancies\"], \"regions\": {\"levels\": [\"kunta\"], \"codes\": [\"KU001\"]}, "
+        "\"occupations\": {\"codes\": [\"_T\"]}, \"url\": \"https://stat.fi\", " ACTIVE "}";
+    bench *made = *state;
+    json_auto_t *packed = kt_breaks_pack(load_good(made, entry));
+    json_auto_t *wanted = json_loads(entry, 0, NULL);
+    assert_int_equal(json_array_size(packed), 1);
+    assert_true(json_equal(json_array_get(packed, 0), wanted));
+    json_auto_t *plain = kt_breaks_pack(load_good(made, "{\"id\": \"a\", \"date\": \"2026-05-20\", "
+                                                        "\"sources\": [\"t1\"], " ACTIVE "}"));
+    assert_null(json_object_get(json_array_get(plain, 0), "regions"));
+    assert_null(json_object_get(json_array_get(plain, 0), "url"));
+}
+
 #define ON_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
 
 int main(void)
@@ -229,6 +285,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BENCH(what_the_tree_declares_and_acts_on_is_verified),
         ON_BENCH(each_mistake_of_a_break_is_told),
+        ON_BENCH(an_impossible_day_is_told_and_nothing_else),
+        ON_BENCH(a_break_is_within_a_table_that_holds_its_first_period),
+        ON_BENCH(what_is_packed_is_read_again),
         ON_BENCH(a_break_begins_in_the_first_period_that_ends_after_it),
         ON_BENCH(a_figure_without_a_value_keeps_its_own_reason),
         ON_BENCH(a_break_marks_what_it_names_and_nothing_else),

@@ -2,11 +2,13 @@
 #ifndef KT_PIPELINE_BREAKS_H
 #define KT_PIPELINE_BREAKS_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "core/arena.h"
 #include "core/cube.h"
+#include "core/json.h"
 #include "core/problems.h"
 #include "core/source.h"
 #include "transform/classification.h"
@@ -33,16 +35,20 @@ typedef struct kt_break {
     kt_period month;  /* that holds the day */
     kt_words what;
     const char *citation;
-    bool verified; /* somebody has read the date, and that the figures changed, in the citation */
+    const char *url; /* of it; NULL where there is none */
+    bool verified;   /* somebody has read the date, and that the figures changed, in the citation */
     bool active;
 } kt_break;
+
+/** In the table `checks`, one row a source and an active break: "12ti the_id". */
+#define KT_CHECK_BREAK "break_applied"
 
 typedef struct kt_breaks {
     kt_break *at;
     size_t count;
 } kt_breaks;
 
-/** What a registry is held against. */
+/** What a registry is held against; nothing is where it has no sources. */
 typedef struct kt_breaks_known {
     kt_source *const *sources;
     size_t source_count;
@@ -53,11 +59,28 @@ typedef struct kt_breaks_known {
 const kt_breaks *kt_breaks_load(const char *path, const kt_breaks_known *known, kt_arena *arena,
                                 kt_problems *problems);
 
-/** A figure that a break may concern. */
+/** The list of a registry, and of a manifest: entries in the same words. */
+void kt_breaks_read(kt_json list, const kt_breaks_known *known, kt_breaks *out);
+json_t *kt_breaks_pack(const kt_breaks *breaks);
+
+/**
+ * True if it is active and its first period lies between the first and the last one of that
+ * source's table: rows are marked with it, and no comparison crosses it.
+ */
+bool kt_break_is_within(const kt_break *one, const char *source, const char *first,
+                        const char *last);
+
+/** True if the period is the first on the new basis in that source. */
+bool kt_break_begins(const kt_break *one, const char *source, kt_period period);
+
+/** A figure that a break may concern. What is NULL is not known and may be anything. */
 typedef struct kt_break_place {
     const char *source, *measure;
     kt_rollup_line region, occupation;
 } kt_break_place;
+
+/** True if the entry means that figure, in whatever period. */
+bool kt_break_means(const kt_break *one, const kt_break_place *place);
 
 /**
  * True if the figure's period is the first on a new basis: of the place's frequency, the first one
