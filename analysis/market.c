@@ -106,7 +106,7 @@ static void gathered_set(gathered *to, size_t i, kt_interval figure)
 typedef struct tally {
     kt_sum unemployed, vacancies;
     size_t used, hidden;
-    kt_obs worst_used, worst;
+    kt_obs worst_used, absent;
 } tally;
 
 /* A break says nothing of what a figure holds, but its interval does. */
@@ -120,11 +120,16 @@ static kt_obs inside_a_sum(kt_obs obs)
     return obs == KT_OBS_PROTECTED ? KT_OBS_ESTIMATED : obs;
 }
 
+/* Why a cell cannot be used: what is protected could be. */
+static kt_obs absence(kt_obs obs)
+{
+    return obs == KT_OBS_PROTECTED || kt_obs_has_value(obs) ? KT_OBS_OBSERVED : obs;
+}
+
 static void count_cell(tally *of, kt_obs u, kt_obs v, kt_interval seekers, kt_interval posts)
 {
-    const kt_obs worse = kt_obs_worse(u, v);
-    of->worst = kt_obs_worse(of->worst, worse);
     if (isnan(seekers.value) || isnan(posts.value)) {
+        of->absent = kt_obs_worse(of->absent, kt_obs_worse(absence(u), absence(v)));
         return;
     }
     const kt_obs shown = kt_obs_worse(inside_a_sum(u), inside_a_sum(v));
@@ -227,7 +232,7 @@ kt_status kt_market_gather(const kt_market *market, const kt_market_slab *slab, 
         .protected_share = of.used > 0 ? (double)of.hidden / (double)of.used : NAN,
         .cells_used = of.used,
         .cells_without_figure = market->cell_count - of.used,
-        .obs = of.used > 0 ? of.worst_used : of.worst,
+        .obs = of.used > 0 ? of.worst_used : of.absent,
     };
     month.unemployed_coverage = coverage_of(market, slab, slab->unemployed, month.unemployed);
     month.vacancies_coverage = coverage_of(market, slab, slab->vacancies, month.vacancies);

@@ -48,14 +48,22 @@ static bool is_missing(uint8_t status)
     return status == KT_OBS_MISSING || status == KT_OBS_NOT_COLLECTED;
 }
 
-/* A missing member and a protected one: the worst is the protected one, but there is no sum. */
+static bool is_collected(uint8_t status)
+{
+    return status != KT_OBS_NOT_COLLECTED && status != KT_OBS_IMPOSSIBLE;
+}
+
+/* A missing member and a protected one: the worst is the protected one, but there is no sum. Nor is
+ * there one of what nobody collects, and then it is not missing but not collected either. */
 static void add_rows(const kt_cube *from, size_t at, kt_cube *to, size_t place, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        const bool missing = is_missing(from->status[at + i]) || is_missing(to->status[place + i]);
+        const uint8_t own = from->status[at + i], before = to->status[place + i];
         add_cell(from, at + i, to, place + i);
-        if (missing) {
-            kt_cube_clear(to, place + i, KT_OBS_MISSING);
+        if (is_missing(own) || is_missing(before)) {
+            kt_cube_clear(to, place + i,
+                          is_collected(own) || is_collected(before) ? KT_OBS_MISSING
+                                                                    : KT_OBS_NOT_COLLECTED);
         }
     }
 }

@@ -15,7 +15,7 @@
  * A slab with one region more, KT_ALLOCATED: the sum of the regions [first, first + count). Markets
  * of the whole country are made of it and never of the national row, which also holds what is in no
  * region. Statuses as in a roll-up: a protected member makes the sum E, a missing one leaves it
- * without a figure.
+ * without a figure, and where none is collected neither is the sum.
  */
 kt_status kt_allocated_add(const kt_cube *slab, size_t first, size_t count, kt_arena *arena,
                            kt_cube **out, kt_error *err) KT_MUST_CHECK;

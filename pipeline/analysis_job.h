@@ -8,6 +8,7 @@
 #include "kept.h"
 #include "markets.h"
 #include "night.h"
+#include "publish/dims.h"
 #include "publish/observations.h"
 #include "run_id.h"
 
@@ -47,6 +48,12 @@ kt_status kt_month_keys(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 
 /** Takes a file into the list that kt_kept_save writes. */
 void kt_analysis_note(kt_analysis_job *job, const kt_kept_file *file);
+
+/**
+ * On which days the tables collect a figure: an end where each of them has one, by its source file
+ * or because the source stopped filling it, and then the latest of them.
+ */
+kt_indicator_days kt_indicator_days_of(const kt_analysis_job *job, const char *measure);
 
 /** Writes findings/observations/, keeping the years of which no period changed. */
 kt_status kt_analyse_observations(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;

@@ -141,11 +141,24 @@ void kt_analysis_note(kt_analysis_job *job, const kt_kept_file *file)
     job->files[job->file_count++] = *file;
 }
 
+static kt_status write_dims(const kt_analysis_job *job, kt_error *err)
+{
+    static const char *const figures[] = {"unemployed", "vacancies", "labour_force"};
+    kt_indicator_days days[sizeof figures / sizeof figures[0]];
+    const kt_dims dims = {.contract = job->night->config->contract,
+                          .classifications = job->classifications,
+                          .days = days,
+                          .day_count = sizeof days / sizeof days[0]};
+    for (size_t i = 0; i < dims.day_count; i++) {
+        days[i] = kt_indicator_days_of(job, figures[i]);
+    }
+    return kt_dims_write(&dims, job->findings, job->arena, err);
+}
+
 static kt_status write_tables(kt_analysis_job *job, kt_error *err)
 {
-    const kt_config *config = job->night->config;
     KT_TRY(kt_signals_check(err));
-    KT_TRY(kt_dims_write(config->contract, job->classifications, job->findings, job->arena, err));
+    KT_TRY(write_dims(job, err));
     KT_TRY(kt_analyse_observations(job, err));
     KT_TRY(kt_signals_check(err));
     KT_TRY(kt_analyse_indices(job, err));

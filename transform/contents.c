@@ -112,7 +112,7 @@ static kt_check begin_check(const content *of, const char *name, const char *sev
 
 static kt_check stop(const content *of, const ending *end, kt_arena *arena)
 {
-    kt_check check = begin_check(of, "content_stopped", "note", arena);
+    kt_check check = begin_check(of, KT_CHECK_STOPPED, "note", arena);
     for (size_t p = end->first; p < of->cube->size[KT_ROLE_PERIOD]; p++) {
         check.cells_failed += clear_period(of, p);
     }
@@ -167,4 +167,31 @@ kt_status kt_contents_end(kt_cube *cube, const kt_source *source, kt_arena *aren
     }
     *out = (kt_checks){rows, count};
     return KT_OK;
+}
+
+static bool is_collected(const kt_cube *cube, size_t first)
+{
+    const size_t end = first + cube->stride[KT_ROLE_MEASURE]; /* a whole number of strides on */
+    for (size_t cell = first; cell < end; cell += cube->stride[KT_ROLE_SECTOR]) {
+        if (cube->status[cell] != KT_OBS_NOT_COLLECTED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool kt_content_last(const kt_cube *cube, const char *measure, kt_period *out)
+{
+    const size_t at = kt_codes_find(cube->codes[KT_ROLE_MEASURE], measure);
+    const size_t group = kt_codes_find(cube->codes[KT_ROLE_GROUP], KT_TOTAL);
+    if (at == KT_NO_CODE || group == KT_NO_CODE) {
+        return false;
+    }
+    for (size_t p = cube->size[KT_ROLE_PERIOD]; p-- > 0;) {
+        const size_t first = p * cube->stride[KT_ROLE_PERIOD] + at * cube->stride[KT_ROLE_MEASURE];
+        if (is_collected(cube, first + group)) {
+            return kt_period_read(kt_codes_at(cube->codes[KT_ROLE_PERIOD], p), out);
+        }
+    }
+    return false;
 }

@@ -119,6 +119,7 @@ typedef struct indicator {
     const char *id, *level;
     kt_words name, definition;
     const char *unit, *formula, *reference;
+    const char *from, *to; /* the days on which it is collected; NULL: open */
 } indicator;
 
 static const indicator figures[] = {
@@ -165,8 +166,8 @@ static kt_status add_indicator(kt_rows *rows, const indicator *one, kt_error *er
     kt_rows_text(rows, NAME_FI, one->name.fi);
     kt_rows_text(rows, NAME_SV, one->name.sv);
     kt_rows_text(rows, NAME_EN, one->name.en);
-    kt_rows_empty(rows, VALID_FROM);
-    kt_rows_empty(rows, VALID_TO);
+    kt_rows_text(rows, VALID_FROM, one->from);
+    kt_rows_text(rows, VALID_TO, one->to);
     kt_rows_text(rows, UNIT, one->unit);
     kt_rows_text(rows, FORMULA, one->formula);
     kt_rows_text(rows, REFERENCE, one->reference);
@@ -203,13 +204,25 @@ static indicator indicator_of(const kt_measure *measure)
     };
 }
 
-static kt_status write_indicators(const kt_contract *contract, const char *findings,
-                                  kt_arena *arena, kt_error *err)
+static indicator with_days(indicator one, const kt_dims *dims)
+{
+    for (size_t i = 0; i < dims->day_count; i++) {
+        if (strcmp(dims->days[i].indicator, one.id) == 0) {
+            one.from = dims->days[i].from;
+            one.to = dims->days[i].to;
+        }
+    }
+    return one;
+}
+
+static kt_status write_indicators(const kt_dims *dims, const char *findings, kt_arena *arena,
+                                  kt_error *err)
 {
     KT_AUTO(rows) kt_rows *rows = NULL;
-    KT_TRY(open_table(contract, findings, "dim_indicator", arena, &rows, err));
+    KT_TRY(open_table(dims->contract, findings, "dim_indicator", arena, &rows, err));
     for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++) {
-        KT_TRY(add_indicator(rows, &figures[i], err));
+        const indicator one = with_days(figures[i], dims);
+        KT_TRY(add_indicator(rows, &one, err));
     }
     for (size_t i = 0; kt_measure_at(i) != NULL; i++) {
         const indicator one = indicator_of(kt_measure_at(i));
@@ -226,22 +239,20 @@ static kt_status write_classification(const kt_contract *contract, const char *f
     return write_dim(&table, err);
 }
 
-kt_status kt_dims_write(const kt_contract *contract, const kt_classifications *classifications,
-                        const char *findings, kt_arena *arena, kt_error *err)
+kt_status kt_dims_write(const kt_dims *dims, const char *findings, kt_arena *arena, kt_error *err)
 {
     static const char *const occupation_levels[] = {"isco1",   "isco2",  "isco3", "isco4",
                                                     "unknown", NO_PLACE, NULL};
     static const char *const sector_levels[] = {"tol1", "tol2", NULL};
+    const kt_classifications *classes = dims->classifications;
     KT_TRY(write_classification(
-        contract, findings, "dim_region",
-        (dim){.classification = &classifications->regions, .levels = kt_region_levels()}, arena,
-        err));
+        dims->contract, findings, "dim_region",
+        (dim){.classification = &classes->regions, .levels = kt_region_levels()}, arena, err));
     KT_TRY(write_classification(
-        contract, findings, "dim_occupation",
-        (dim){.classification = &classifications->occupations, .levels = occupation_levels}, arena,
-        err));
-    KT_TRY(write_classification(
-        contract, findings, "dim_sector",
-        (dim){.classification = &classifications->sectors, .levels = sector_levels}, arena, err));
-    return write_indicators(contract, findings, arena, err);
+        dims->contract, findings, "dim_occupation",
+        (dim){.classification = &classes->occupations, .levels = occupation_levels}, arena, err));
+    KT_TRY(write_classification(dims->contract, findings, "dim_sector",
+                                (dim){.classification = &classes->sectors, .levels = sector_levels},
+                                arena, err));
+    return write_indicators(dims, findings, arena, err);
 }

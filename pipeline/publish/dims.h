@@ -19,8 +19,22 @@
  * that the program knows (level "measure").
  */
 
+/** The days on which a figure of `observations` is collected; NULL where that is open. */
+typedef struct kt_indicator_days {
+    const char *indicator;
+    const char *from, *to; /* ISO days */
+} kt_indicator_days;
+
+/** What the tables are made of. An indicator that is not among the days has no end. */
+typedef struct kt_dims {
+    const kt_contract *contract;
+    const kt_classifications *classifications;
+    const kt_indicator_days *days;
+    size_t day_count;
+} kt_dims;
+
 /** Writes findings/dim_region/dim_region.csv and its siblings; folders are made. */
-kt_status kt_dims_write(const kt_contract *contract, const kt_classifications *classifications,
-                        const char *findings, kt_arena *arena, kt_error *err) KT_MUST_CHECK;
+kt_status kt_dims_write(const kt_dims *dims, const char *findings, kt_arena *arena,
+                        kt_error *err) KT_MUST_CHECK;
 
 #endif

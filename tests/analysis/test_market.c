@@ -186,6 +186,10 @@ static void without_any_figure_the_status_says_why(void **state)
     assert_int_equal(month.obs, KT_OBS_MISSING);
     assert_true(isnan(month.protected_share));
     assert_true(isnan(month.unemployed_coverage));
+    /* A protected figure beside it is no reason: it could have been used. */
+    kt_cube_protect(cube, place(cube, UNEMPLOYED, MK01, OCC_A), 2, 1, 4);
+    kt_cube_clear(cube, place(cube, VACANCIES, MK01, OCC_A), KT_OBS_NOT_COLLECTED);
+    assert_int_equal(gather(&one, cube, *state).obs, KT_OBS_NOT_COLLECTED);
 }
 
 static void figures_that_are_all_observed_are_observed(void **state)

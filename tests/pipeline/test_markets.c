@@ -230,6 +230,9 @@ static void the_sum_has_the_status_of_its_members(void **state)
         {KT_OBS_OBSERVED, KT_OBS_MISSING, KT_OBS_MISSING, NAN, NAN, NAN},
         {KT_OBS_PROTECTED, KT_OBS_NOT_COLLECTED, KT_OBS_MISSING, NAN, NAN, NAN},
         {KT_OBS_MISSING, KT_OBS_PROTECTED, KT_OBS_MISSING, NAN, NAN, NAN},
+        {KT_OBS_MISSING, KT_OBS_NOT_COLLECTED, KT_OBS_MISSING, NAN, NAN, NAN},
+        {KT_OBS_NOT_COLLECTED, KT_OBS_NOT_COLLECTED, KT_OBS_NOT_COLLECTED, NAN, NAN, NAN},
+        {KT_OBS_IMPOSSIBLE, KT_OBS_NOT_COLLECTED, KT_OBS_NOT_COLLECTED, NAN, NAN, NAN},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         const kt_cube *cube = sum_of(*state, cases[i].first, cases[i].second, 10.0);

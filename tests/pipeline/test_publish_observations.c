@@ -268,7 +268,9 @@ static void every_code_stands_in_its_dimension(void **state)
     kt_error err = {0};
     const kt_classifications *classes =
         load_classes(KT_ROOT "/config/classifications", made->arena);
-    if (kt_dims_write(tree_contract(made), classes, made->folder, made->arena, &err) != KT_OK) {
+    const kt_indicator_days ended = {.indicator = "labour_force", .to = "2025-12-31"};
+    const kt_dims dims = {tree_contract(made), classes, &ended, 1};
+    if (kt_dims_write(&dims, made->folder, made->arena, &err) != KT_OK) {
         print_error("%s\n", err.message);
         fail();
     }
@@ -288,6 +290,8 @@ static void every_code_stands_in_its_dimension(void **state)
     const char *indicators = dim(made, "dim_indicator");
     assert_non_null(strstr(indicators, "\nmismatch,measure,,"));
     assert_non_null(strstr(indicators, "\nunemployed,observation,,Työttömät työnhakijat,"));
+    assert_non_null(strstr(indicators, "Unemployed job seekers,,,persons,"));
+    assert_non_null(strstr(indicators, "Labour force,,2025-12-31,persons,"));
 }
 
 #define ON_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)

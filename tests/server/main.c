@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "core/cleanup.h"
@@ -35,6 +36,7 @@ static const char usage[] =
     "  --last MONTH      last month that is served (2023M12)\n"
     "  --seed N          seed of the model\n"
     "  --revise N        draws the newest three months anew\n"
+    "  --stop CODE=MONTH that content is zero everywhere from the month on\n"
     "  --fault RULE      FAULT[,call=data][,table=12ti][,after=N][,times=N][,seconds=S]...;\n"
     "                    may be given several times\n"
     "  --log FILE        a line for each call: what for, table, status, cells, fault\n"
@@ -50,6 +52,7 @@ enum {
     LAST,
     SEED,
     REVISE,
+    STOP,
     FAULT,
     LOG,
     CONFIG,
@@ -66,6 +69,7 @@ static const struct option long_options[] = {
     {"last", required_argument, NULL, LAST},
     {"seed", required_argument, NULL, SEED},
     {"revise", required_argument, NULL, REVISE},
+    {"stop", required_argument, NULL, STOP},
     {"fault", required_argument, NULL, FAULT},
     {"log", required_argument, NULL, LOG},
     {"config", required_argument, NULL, CONFIG},
@@ -91,6 +95,18 @@ static kt_status add_fault(settings *s, char *text, kt_error *err)
         return kt_fail(err, KT_ERR_USAGE, "--fault: at most %d rules", KT_SERVER_RULES);
     }
     return kt_fault_rule_read(text, &s->faults[s->fault_count++], err);
+}
+
+static kt_status set_stop(settings *s, char *text, kt_error *err)
+{
+    char *equals = strchr(text, '=');
+    if (equals == NULL) {
+        return kt_fail(err, KT_ERR_USAGE, "--stop: expected CODE=MONTH, got '%s'", text);
+    }
+    *equals = '\0';
+    s->sample.stopped = text;
+    s->sample.stopped_from = equals + 1;
+    return KT_OK;
 }
 
 static kt_status set_number(settings *s, int option, kt_error *err)
@@ -139,6 +155,8 @@ static kt_status set_option(settings *s, int option, kt_error *err)
     case CONFIG:
         s->sample.config = optarg;
         return KT_OK;
+    case STOP:
+        return set_stop(s, optarg, err);
     case FAULT:
         return add_fault(s, optarg, err);
     default:

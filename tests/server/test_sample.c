@@ -185,6 +185,27 @@ static void shares_of_a_whole_number_sum_to_it(void **state)
     }
 }
 
+/* The second content from 2023M11 on: 34 months of the 36 stay as they are. */
+static void a_content_that_is_stopped_is_zero_from_then_on(void **state)
+{
+    const kt_sample plain = make(*state, &(kt_sample_options){0});
+    const kt_sample stopped =
+        make(*state, &(kt_sample_options){.stopped = "AVPAIKATLOPUSSA", .stopped_from = "2023M11"});
+    for (size_t month = 32; month < 36; month++) {
+        for (size_t content = 0; content < 3; content++) {
+            const size_t at[KT_SERVED_VARIABLES] = {0, month, content};
+            const size_t cell = kt_served_table_at(plain.by_region, at);
+            assert_true(plain.by_region->values[cell] > 0);
+            assert_close(stopped.by_region->values[cell],
+                         content == 1 && month >= 34 ? 0 : plain.by_region->values[cell], 0);
+        }
+        const size_t at[KT_SERVED_VARIABLES] = {0, 0, month, 1};
+        const size_t cell = kt_served_table_at(plain.by_occupation, at);
+        assert_close(stopped.by_occupation->values[cell],
+                     month >= 34 ? 0 : plain.by_occupation->values[cell], 0);
+    }
+}
+
 int main(void)
 {
 #define KT_CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -196,6 +217,7 @@ int main(void)
         KT_CASE(a_revision_changes_the_newest_three_months_alone),
         KT_CASE(updated_follows_the_newest_month_that_is_served),
         KT_CASE(a_cut_that_leaves_nothing_is_refused),
+        KT_CASE(a_content_that_is_stopped_is_zero_from_then_on),
         cmocka_unit_test(the_dice_are_those_of_the_paper),
         cmocka_unit_test(shares_of_a_whole_number_sum_to_it),
     };

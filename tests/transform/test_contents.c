@@ -12,29 +12,30 @@ typedef struct ending {
     const char *cells;
     const char *check;     /* the one row there is; NULL: none */
     const char *vacancies; /* statuses of the whole country's vacancies, month by month */
+    const char *last;      /* month in which they are collected */
 } ending;
 
 static const ending endings[] = {
     /* filled to the end */
-    {"9 5 4 2 5 3  9 5 4 2 5 3  9 5 4 2 5 3", NULL, "AAA"},
+    {"9 5 4 2 5 3  9 5 4 2 5 3  9 5 4 2 5 3", NULL, "AAA", "2026M06"},
     /* two months of zeros: stopped */
-    {"9 5 4 2 5 3  9 0 4 0 5 0  9 0 4 0 5 0", "content_stopped", "ALL"},
+    {"9 5 4 2 5 3  9 0 4 0 5 0  9 0 4 0 5 0", "content_stopped", "ALL", "2026M04"},
     /* a nil of the source is a zero, what is missing is none */
-    {"9 5 4 2 5 3  9 - 4 - 5 ..  9 0 4 0 5 0", "content_stopped", "ALL"},
+    {"9 5 4 2 5 3  9 - 4 - 5 ..  9 0 4 0 5 0", "content_stopped", "ALL", "2026M04"},
     /* one region still has a figure */
-    {"9 5 4 2 5 3  9 0 4 0 5 0  9 1 4 0 5 1", NULL, "AAA"},
+    {"9 5 4 2 5 3  9 0 4 0 5 0  9 1 4 0 5 1", NULL, "AAA", "2026M06"},
     /* ... or a hidden one */
-    {"9 5 4 2 5 3  9 0 4 0 5 0  9 0 4 0 5 ...", NULL, "AAA"},
+    {"9 5 4 2 5 3  9 0 4 0 5 0  9 0 4 0 5 ...", NULL, "AAA", "2026M06"},
     /* zero places are zero while others are filled */
-    {"9 5 4 5 5 0  9 5 4 5 5 0  9 5 4 5 5 0", NULL, "AAA"},
+    {"9 5 4 5 5 0  9 5 4 5 5 0  9 5 4 5 5 0", NULL, "AAA", "2026M06"},
     /* a month of zeros in between is no end */
-    {"9 5 4 2 5 3  9 0 4 0 5 0  9 5 4 2 5 3", NULL, "AAA"},
+    {"9 5 4 2 5 3  9 0 4 0 5 0  9 5 4 2 5 3", NULL, "AAA", "2026M06"},
     /* one month alone: nobody can tell yet, the table waits */
-    {"9 5 4 2 5 3  9 5 4 2 5 3  9 0 4 0 5 0", "content_filled", "AAA"},
+    {"9 5 4 2 5 3  9 5 4 2 5 3  9 0 4 0 5 0", "content_filled", "AAA", "2026M06"},
     /* never filled */
-    {"9 0 4 0 5 0  9 0 4 0 5 0  9 0 4 0 5 0", NULL, "AAA"},
+    {"9 0 4 0 5 0  9 0 4 0 5 0  9 0 4 0 5 0", NULL, "AAA", "2026M06"},
     /* not fetched any more is not zero */
-    {"9 5 4 2 5 3  9 l 4 l 5 l  9 l 4 l 5 l", NULL, "ALL"},
+    {"9 5 4 2 5 3  9 l 4 l 5 l  9 l 4 l 5 l", NULL, "ALL", "2026M04"},
 };
 
 static kt_cube *ended(const kt_source *source, const char *cells, kt_checks *checks,
@@ -66,6 +67,11 @@ static void zeros_everywhere_at_the_end_of_the_table_end_a_content(void **state)
             assert_int_equal(status_of(cube, months[m], "vacancies"), endings[i].vacancies[m]);
             assert_int_equal(status_of(cube, months[m], "unemployed"), 'A');
         }
+        kt_period last, wanted;
+        assert_true(kt_content_last(cube, "vacancies", &last));
+        assert_true(kt_period_read(endings[i].last, &wanted));
+        assert_int_equal(kt_period_compare(last, wanted), 0);
+        assert_false(kt_content_last(cube, "hired", &last));
     }
 }
 

@@ -51,7 +51,7 @@ typedef struct kt_market_month {
     size_t cells_used;
     size_t cells_without_figure; /* neither observed nor protected: left out */
     kt_obs obs; /* worst over the cells used, protected ones as E; where none is used, the worst of
-                   all */
+                   what is absent */
 } kt_market_month;
 
 /**

@@ -252,6 +252,22 @@ static kt_status cut(kt_served_table *table, const kt_sample_options *options, k
     return KT_OK;
 }
 
+/* What a service does that no longer fills a content: zeros, in every area. */
+static void stop(kt_served_table *table, const kt_sample_options *options)
+{
+    const size_t months = table->variables[table->time].count;
+    const size_t contents = table->variables[table->variable_count - 1].count;
+    const size_t content =
+        kt_served_value_find(&table->variables[table->variable_count - 1], options->stopped);
+    const size_t from = kt_served_value_find(&table->variables[table->time], options->stopped_from);
+    for (size_t cell = 0; cell < table->cells; cell++) {
+        if (cell % contents == content && cell / contents % months >= from) {
+            table->values[cell] = 0.0;
+            table->symbols[cell] = KT_SYMBOL_NONE;
+        }
+    }
+}
+
 kt_status kt_sample_make(const kt_sample_options *options, kt_arena *arena, kt_sample *out,
                          kt_error *err)
 {
@@ -266,6 +282,10 @@ kt_status kt_sample_make(const kt_sample_options *options, kt_arena *arena, kt_s
     for (size_t month = 0; month < kt_model_months(&m.model); month++) {
         const bool newest = month + REVISED_MONTHS >= end;
         KT_TRY(fill_month(&m, month, newest ? options->revision : 0, err));
+    }
+    if (options->stopped != NULL) {
+        stop(m.sample.by_region, options);
+        stop(m.sample.by_occupation, options);
     }
     *out = m.sample;
     return KT_OK;

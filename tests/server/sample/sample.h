@@ -23,6 +23,8 @@ typedef struct kt_sample_options {
     uint64_t revision;  /* not 0: the newest three months are drawn anew */
     const char *first;  /* months before it are not served: "2021M05"; NULL: no cut */
     const char *last;   /* months after it are not served yet; NULL: no cut */
+    const char *stopped,
+        *stopped_from; /* a content that is zero everywhere from a month on; NULL */
 } kt_sample_options;
 
 typedef struct kt_sample {

@@ -3,6 +3,7 @@
 #define KT_TRANSFORM_CONTENTS_H
 
 #include "core/cube.h"
+#include "core/period.h"
 #include "core/source.h"
 #include "transform/reconcile.h"
 
@@ -19,7 +20,12 @@
  * A group that is zero in one period stays zero: small groups are. Places that are zero while
  * others are not stay zero too.
  */
+#define KT_CHECK_STOPPED "content_stopped"
+
 kt_status kt_contents_end(kt_cube *cube, const kt_source *source, kt_arena *arena, kt_checks *out,
                           kt_error *err) KT_MUST_CHECK;
+
+/** The last period in which a measure, all groups together, is collected at all; false: in none. */
+bool kt_content_last(const kt_cube *cube, const char *measure, kt_period *out);
 
 #endif
