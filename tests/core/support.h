@@ -43,6 +43,9 @@ static inline int close_bench(void **state)
     return failed;
 }
 
+/* A test with an empty folder of its own. */
+#define in_bench(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
+
 /* The path of a name in the bench's folder. */
 static inline char *path_of(void *state, const char *name)
 {

@@ -243,13 +243,11 @@ int main(void)
         cmocka_unit_test(a_field_over_the_limit_is_refused),
         cmocka_unit_test(more_columns_than_the_limit_are_refused),
         cmocka_unit_test(a_callback_that_fails_ends_the_reading),
-        cmocka_unit_test_setup_teardown(a_folder_cannot_be_read_as_csv, open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(a_table_is_loaded_whole_and_found_by_name, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_file_over_its_limit_is_not_loaded, open_bench,
-                                        close_bench),
+        in_bench(a_folder_cannot_be_read_as_csv),
+        in_bench(a_table_is_loaded_whole_and_found_by_name),
+        in_bench(a_file_over_its_limit_is_not_loaded),
         cmocka_unit_test(a_field_is_quoted_where_it_must_be),
-        cmocka_unit_test_setup_teardown(a_read_that_fails_names_the_file, open_bench, close_bench),
+        in_bench(a_read_that_fails_names_the_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

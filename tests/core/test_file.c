@@ -273,22 +273,21 @@ static void paths_are_joined_and_split(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_bench, close_bench)
     const struct CMUnitTest tests[] = {
-        TEST(a_written_file_is_read_back_and_leaves_nothing_beside_it),
-        TEST(a_file_is_written_under_the_umask),
-        TEST(appended_lines_follow_one_another),
-        TEST(half_a_line_on_a_full_disk_is_taken_back),
-        TEST(a_full_disk_leaves_the_old_file_and_nothing_beside_it),
-        TEST(a_full_device_is_an_io_error),
-        TEST(what_cannot_be_read_is_refused_with_its_name),
-        TEST(a_stream_is_read_up_to_its_limit),
-        TEST(what_cannot_be_created_is_named),
-        TEST(folders_are_made_with_their_parents),
-        TEST(names_come_sorted_bytewise),
-        TEST(a_removed_folder_takes_no_link_s_target_with_it),
-        TEST(an_unreadable_folder_is_a_matter_of_permission),
-        TEST(paths_are_joined_and_split),
+        in_bench(a_written_file_is_read_back_and_leaves_nothing_beside_it),
+        in_bench(a_file_is_written_under_the_umask),
+        in_bench(appended_lines_follow_one_another),
+        in_bench(half_a_line_on_a_full_disk_is_taken_back),
+        in_bench(a_full_disk_leaves_the_old_file_and_nothing_beside_it),
+        in_bench(a_full_device_is_an_io_error),
+        in_bench(what_cannot_be_read_is_refused_with_its_name),
+        in_bench(a_stream_is_read_up_to_its_limit),
+        in_bench(what_cannot_be_created_is_named),
+        in_bench(folders_are_made_with_their_parents),
+        in_bench(names_come_sorted_bytewise),
+        in_bench(a_removed_folder_takes_no_link_s_target_with_it),
+        in_bench(an_unreadable_folder_is_a_matter_of_permission),
+        in_bench(paths_are_joined_and_split),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

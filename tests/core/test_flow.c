@@ -154,12 +154,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_filling_is_cheaper),
         cmocka_unit_test(guessed_prices_change_no_cost),
-        cmocka_unit_test_setup_teardown(margins_that_no_whole_numbers_meet_are_said, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_hidden_cell_in_three_margins_is_no_network, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_way_that_is_too_long_is_not_gone, open_bench,
-                                        close_bench),
+        in_bench(margins_that_no_whole_numbers_meet_are_said),
+        in_bench(a_hidden_cell_in_three_margins_is_no_network),
+        in_bench(a_way_that_is_too_long_is_not_gone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

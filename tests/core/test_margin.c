@@ -63,12 +63,9 @@ static void a_margin_over_cells_that_are_not_there_is_a_bug(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_cross_table_has_a_margin_for_each_row_and_column,
-                                        open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(the_index_names_the_margins_of_a_cell, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(what_is_no_interval_of_whole_counts_is_refused, open_bench,
-                                        close_bench),
+        in_bench(a_cross_table_has_a_margin_for_each_row_and_column),
+        in_bench(the_index_names_the_margins_of_a_cell),
+        in_bench(what_is_no_interval_of_whole_counts_is_refused),
         cmocka_unit_test(a_margin_over_cells_that_are_not_there_is_a_bug),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

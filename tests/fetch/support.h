@@ -16,9 +16,6 @@ static inline void check_ok(kt_status status, const kt_error *error, const char 
     }
 }
 
-/* A test with an empty folder of its own. */
-#define in_bench(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
-
 static inline kt_archive *open_archive(void *state)
 {
     const bench *made = state;

@@ -278,20 +278,18 @@ static void what_is_packed_is_read_again(void **state)
     assert_null(json_object_get(json_array_get(plain, 0), "url"));
 }
 
-#define ON_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_BENCH(what_the_tree_declares_and_acts_on_is_verified),
-        ON_BENCH(each_mistake_of_a_break_is_told),
-        ON_BENCH(an_impossible_day_is_told_and_nothing_else),
-        ON_BENCH(a_break_is_within_a_table_that_holds_its_first_period),
-        ON_BENCH(what_is_packed_is_read_again),
-        ON_BENCH(a_break_begins_in_the_first_period_that_ends_after_it),
-        ON_BENCH(a_figure_without_a_value_keeps_its_own_reason),
-        ON_BENCH(a_break_marks_what_it_names_and_nothing_else),
-        ON_BENCH(other_periods_and_inactive_breaks_mark_nothing),
+        in_bench(what_the_tree_declares_and_acts_on_is_verified),
+        in_bench(each_mistake_of_a_break_is_told),
+        in_bench(an_impossible_day_is_told_and_nothing_else),
+        in_bench(a_break_is_within_a_table_that_holds_its_first_period),
+        in_bench(what_is_packed_is_read_again),
+        in_bench(a_break_begins_in_the_first_period_that_ends_after_it),
+        in_bench(a_figure_without_a_value_keeps_its_own_reason),
+        in_bench(a_break_marks_what_it_names_and_nothing_else),
+        in_bench(other_periods_and_inactive_breaks_mark_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -163,16 +163,14 @@ static void a_break_of_either_part_is_one_of_the_ratio(void **state)
     assert_int_equal(change.reason, KT_CHANGE_UNALLOCATED);
 }
 
-#define ON_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_BENCH(from_6_to_31_percent_without_a_region_nothing_is_told),
-        ON_BENCH(the_country_and_its_unemployed_can_be_compared_all_the_same),
-        ON_BENCH(every_place_of_unallocated_posts_is_inside),
-        ON_BENCH(months_before_the_table_began_have_no_figure),
-        ON_BENCH(a_break_of_either_part_is_one_of_the_ratio),
+        in_bench(from_6_to_31_percent_without_a_region_nothing_is_told),
+        in_bench(the_country_and_its_unemployed_can_be_compared_all_the_same),
+        in_bench(every_place_of_unallocated_posts_is_inside),
+        in_bench(months_before_the_table_began_have_no_figure),
+        in_bench(a_break_of_either_part_is_one_of_the_ratio),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

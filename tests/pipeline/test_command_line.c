@@ -151,20 +151,13 @@ static void every_status_has_the_exit_code_of_the_contract(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(options_and_operands_are_read_in_any_order, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(after_two_dashes_nothing_is_an_option, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_command_of_several_operands_keeps_them_in_their_order,
-                                        open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(each_mistake_is_told_with_the_nearest_right_word,
-                                        open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(help_and_version_need_nothing_else, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_list_takes_the_place_of_the_operand, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(help_names_every_command_and_every_option_that_it_takes,
-                                        open_bench, close_bench),
+        in_bench(options_and_operands_are_read_in_any_order),
+        in_bench(after_two_dashes_nothing_is_an_option),
+        in_bench(a_command_of_several_operands_keeps_them_in_their_order),
+        in_bench(each_mistake_is_told_with_the_nearest_right_word),
+        in_bench(help_and_version_need_nothing_else),
+        in_bench(a_list_takes_the_place_of_the_operand),
+        in_bench(help_names_every_command_and_every_option_that_it_takes),
         cmocka_unit_test(every_status_has_the_exit_code_of_the_contract),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -275,24 +275,16 @@ static void without_any_file_the_places_looked_at_are_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_live_configuration_has_no_mistake, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(what_is_left_out_has_its_usual_value, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(each_mistake_of_the_main_file_is_told, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(all_mistakes_are_told_at_once, open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(each_mistake_of_a_market_is_told, open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(files_that_are_no_configuration_are_told, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(threads_and_spelling_name_no_other_run, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(the_hash_follows_the_bytes_and_not_the_place, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_mirror_takes_the_place_of_every_service, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(without_any_file_the_places_looked_at_are_named, open_bench,
-                                        close_bench),
+        in_bench(the_live_configuration_has_no_mistake),
+        in_bench(what_is_left_out_has_its_usual_value),
+        in_bench(each_mistake_of_the_main_file_is_told),
+        in_bench(all_mistakes_are_told_at_once),
+        in_bench(each_mistake_of_a_market_is_told),
+        in_bench(files_that_are_no_configuration_are_told),
+        in_bench(threads_and_spelling_name_no_other_run),
+        in_bench(the_hash_follows_the_bytes_and_not_the_place),
+        in_bench(a_mirror_takes_the_place_of_every_service),
+        in_bench(without_any_file_the_places_looked_at_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

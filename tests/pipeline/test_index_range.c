@@ -402,8 +402,7 @@ int main(void)
         cmocka_unit_test(the_range_is_never_too_narrow_in_random_countries),
         cmocka_unit_test(contributions_hold_every_filling_too),
         cmocka_unit_test(nothing_hidden_leaves_one_point),
-        cmocka_unit_test_setup_teardown(a_missing_cell_widens_the_range_and_breaks_nothing,
-                                        open_bench, close_bench),
+        in_bench(a_missing_cell_widens_the_range_and_breaks_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

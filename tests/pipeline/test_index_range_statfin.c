@@ -216,14 +216,10 @@ static void posts_may_lie_outside_markets_that_leave_a_region_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_finest_market_of_october_2023_is_as_certain_as_known,
-                                        open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(coarser_markets_are_no_less_matched, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_third_of_the_posts_of_june_2026_could_be_anywhere,
-                                        open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(posts_may_lie_outside_markets_that_leave_a_region_out,
-                                        open_bench, close_bench),
+        in_bench(the_finest_market_of_october_2023_is_as_certain_as_known),
+        in_bench(coarser_markets_are_no_less_matched),
+        in_bench(a_third_of_the_posts_of_june_2026_could_be_anywhere),
+        in_bench(posts_may_lie_outside_markets_that_leave_a_region_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

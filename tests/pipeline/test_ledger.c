@@ -205,25 +205,16 @@ static void an_unfinished_campaign_is_no_vintage(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_new_workspace_gets_an_empty_ledger, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_lost_ledger_is_made_again_from_the_receipts, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_damaged_ledger_is_made_again, open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(an_old_journal_is_not_played_into_the_new_ledger,
-                                        open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(receipts_that_a_crash_kept_from_it_are_added, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_ledger_that_knows_more_than_the_archive_is_made_again,
-                                        open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(the_last_run_is_the_one_begun_last, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_published_run_is_found_by_id_and_by_as_of, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(rebuilding_reads_the_published_runs_from_their_manifests,
-                                        open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(an_unfinished_campaign_is_no_vintage, open_bench,
-                                        close_bench),
+        in_bench(a_new_workspace_gets_an_empty_ledger),
+        in_bench(a_lost_ledger_is_made_again_from_the_receipts),
+        in_bench(a_damaged_ledger_is_made_again),
+        in_bench(an_old_journal_is_not_played_into_the_new_ledger),
+        in_bench(receipts_that_a_crash_kept_from_it_are_added),
+        in_bench(a_ledger_that_knows_more_than_the_archive_is_made_again),
+        in_bench(the_last_run_is_the_one_begun_last),
+        in_bench(a_published_run_is_found_by_id_and_by_as_of),
+        in_bench(rebuilding_reads_the_published_runs_from_their_manifests),
+        in_bench(an_unfinished_campaign_is_no_vintage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -263,18 +263,12 @@ static void a_protected_member_among_zeros_stays_protected(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_market_has_the_cells_of_its_scope, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(what_the_tables_cannot_give_is_named_and_not_made,
-                                        open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(markets_stand_in_the_order_of_their_rows, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(the_country_is_the_sum_of_its_regions_and_never_its_own_row,
-                                        open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(the_sum_has_the_status_of_its_members, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_protected_member_among_zeros_stays_protected, open_bench,
-                                        close_bench),
+        in_bench(a_market_has_the_cells_of_its_scope),
+        in_bench(what_the_tables_cannot_give_is_named_and_not_made),
+        in_bench(markets_stand_in_the_order_of_their_rows),
+        in_bench(the_country_is_the_sum_of_its_regions_and_never_its_own_row),
+        in_bench(the_sum_has_the_status_of_its_members),
+        in_bench(a_protected_member_among_zeros_stays_protected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -210,26 +210,16 @@ static void wrong_parameters_are_a_matter_of_usage(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(columns_are_found_by_name_in_any_order, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(months_are_the_groups_where_nothing_else_is_said,
-                                        open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(a_measure_over_time_keeps_its_months_together, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(groups_can_be_made_of_several_columns, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(
-            parts_of_one_cell_are_added_and_a_missing_part_leaves_no_sum, open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(wrong_data_is_told_with_row_and_column, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_group_column_that_is_not_there_is_told, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(many_cells_come_back_in_their_order, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(several_values_make_several_combinations, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(wrong_parameters_are_a_matter_of_usage, open_bench,
-                                        close_bench),
+        in_bench(columns_are_found_by_name_in_any_order),
+        in_bench(months_are_the_groups_where_nothing_else_is_said),
+        in_bench(a_measure_over_time_keeps_its_months_together),
+        in_bench(groups_can_be_made_of_several_columns),
+        in_bench(parts_of_one_cell_are_added_and_a_missing_part_leaves_no_sum),
+        in_bench(wrong_data_is_told_with_row_and_column),
+        in_bench(a_group_column_that_is_not_there_is_told),
+        in_bench(many_cells_come_back_in_their_order),
+        in_bench(several_values_make_several_combinations),
+        in_bench(wrong_parameters_are_a_matter_of_usage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -283,18 +283,13 @@ static void many_violations_of_one_file_are_counted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_good_run_has_no_violation, open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(each_violation_in_the_rows_is_found, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(each_tampered_file_is_found, open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(what_is_missing_or_too_much_is_found, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_folder_that_is_not_there_is_a_failure, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_file_of_over_a_million_rows_is_found, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(many_violations_of_one_file_are_counted, open_bench,
-                                        close_bench),
+        in_bench(a_good_run_has_no_violation),
+        in_bench(each_violation_in_the_rows_is_found),
+        in_bench(each_tampered_file_is_found),
+        in_bench(what_is_missing_or_too_much_is_found),
+        in_bench(a_folder_that_is_not_there_is_a_failure),
+        in_bench(a_file_of_over_a_million_rows_is_found),
+        in_bench(many_violations_of_one_file_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -175,19 +175,15 @@ static void a_folder_without_a_schema_is_a_mistake(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_table_of_the_tree_loads, open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(every_table_ends_with_obs_status, open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(a_column_never_changes_its_name_place_or_type, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(keys_and_ends_are_known, open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(a_file_is_named_after_table_and_year, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_writer_that_expects_other_columns_is_told, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_mistake_in_a_schema_is_named, open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(all_mistakes_are_told_at_once, open_bench, close_bench),
-        cmocka_unit_test_setup_teardown(a_folder_without_a_schema_is_a_mistake, open_bench,
-                                        close_bench),
+        in_bench(every_table_of_the_tree_loads),
+        in_bench(every_table_ends_with_obs_status),
+        in_bench(a_column_never_changes_its_name_place_or_type),
+        in_bench(keys_and_ends_are_known),
+        in_bench(a_file_is_named_after_table_and_year),
+        in_bench(a_writer_that_expects_other_columns_is_told),
+        in_bench(a_mistake_in_a_schema_is_named),
+        in_bench(all_mistakes_are_told_at_once),
+        in_bench(a_folder_without_a_schema_is_a_mistake),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -96,8 +96,7 @@ static void a_kill_at_any_moment_leaves_a_run_that_verifies(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_kill_at_any_moment_leaves_a_run_that_verifies, open_bench,
-                                        close_bench),
+        in_bench(a_kill_at_any_moment_leaves_a_run_that_verifies),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -294,19 +294,17 @@ static void every_code_stands_in_its_dimension(void **state)
     assert_non_null(strstr(indicators, "Labour force,,2025-12-31,persons,"));
 }
 
-#define ON_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_BENCH(each_status_is_published_as_the_contract_says),
-        ON_BENCH(a_figure_that_a_table_does_not_carry_is_not_collected),
-        ON_BENCH(rows_come_by_level_and_code),
-        ON_BENCH(sources_come_in_the_order_of_their_names),
-        ON_BENCH(small_occupations_are_published_of_large_regions_only),
-        ON_BENCH(each_year_has_its_file_and_old_ones_go),
-        ON_BENCH(the_bytes_do_not_depend_on_threads),
-        ON_BENCH(every_code_stands_in_its_dimension),
+        in_bench(each_status_is_published_as_the_contract_says),
+        in_bench(a_figure_that_a_table_does_not_carry_is_not_collected),
+        in_bench(rows_come_by_level_and_code),
+        in_bench(sources_come_in_the_order_of_their_names),
+        in_bench(small_occupations_are_published_of_large_regions_only),
+        in_bench(each_year_has_its_file_and_old_ones_go),
+        in_bench(the_bytes_do_not_depend_on_threads),
+        in_bench(every_code_stands_in_its_dimension),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

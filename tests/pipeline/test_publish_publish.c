@@ -486,35 +486,33 @@ static void without_a_run_there_is_no_current(void **state)
                         published(*state, NAME_A));
 }
 
-#define ON_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_BENCH(a_run_is_published_whole),
-        ON_BENCH(sha256sum_itself_agrees),
-        ON_BENCH(csv_fi_is_what_a_finnish_excel_reads),
-        ON_BENCH(csv_fi_holds_the_newest_months_only),
-        ON_BENCH(the_manifest_says_what_the_run_is_made_of),
-        ON_BENCH(the_same_run_is_published_once),
-        ON_BENCH(unchanged_files_are_links_to_the_earlier_run),
-        ON_BENCH(the_same_bytes_are_not_checked_twice),
-        ON_BENCH(another_table_of_keys_matters_only_if_a_key_is_gone),
-        ON_BENCH(another_configuration_or_program_proves_nothing),
-        ON_BENCH(a_manifest_that_was_changed_by_hand_proves_nothing),
-        ON_BENCH(csv_fi_that_the_disk_has_spoilt_is_made_again),
-        ON_BENCH(months_that_leave_csv_fi_are_left_out),
-        ON_BENCH(what_the_disk_has_spoilt_is_not_linked),
-        ON_BENCH(leftovers_are_removed_and_runs_are_not),
-        ON_BENCH(current_is_mended_where_a_run_was_moved_but_not_pointed_at),
-        ON_BENCH(a_run_that_breaks_the_contract_is_not_published),
-        ON_BENCH(a_table_without_a_file_stops_publication),
-        ON_BENCH(a_full_disk_publishes_nothing),
-        ON_BENCH(a_folder_that_cannot_be_made_is_told),
-        ON_BENCH(a_folder_of_the_users_becomes_the_run),
-        ON_BENCH(an_internal_table_stays_out_of_the_public_folder),
-        ON_BENCH(the_same_findings_give_the_same_bytes),
-        ON_BENCH(without_a_run_there_is_no_current),
+        in_bench(a_run_is_published_whole),
+        in_bench(sha256sum_itself_agrees),
+        in_bench(csv_fi_is_what_a_finnish_excel_reads),
+        in_bench(csv_fi_holds_the_newest_months_only),
+        in_bench(the_manifest_says_what_the_run_is_made_of),
+        in_bench(the_same_run_is_published_once),
+        in_bench(unchanged_files_are_links_to_the_earlier_run),
+        in_bench(the_same_bytes_are_not_checked_twice),
+        in_bench(another_table_of_keys_matters_only_if_a_key_is_gone),
+        in_bench(another_configuration_or_program_proves_nothing),
+        in_bench(a_manifest_that_was_changed_by_hand_proves_nothing),
+        in_bench(csv_fi_that_the_disk_has_spoilt_is_made_again),
+        in_bench(months_that_leave_csv_fi_are_left_out),
+        in_bench(what_the_disk_has_spoilt_is_not_linked),
+        in_bench(leftovers_are_removed_and_runs_are_not),
+        in_bench(current_is_mended_where_a_run_was_moved_but_not_pointed_at),
+        in_bench(a_run_that_breaks_the_contract_is_not_published),
+        in_bench(a_table_without_a_file_stops_publication),
+        in_bench(a_full_disk_publishes_nothing),
+        in_bench(a_folder_that_cannot_be_made_is_told),
+        in_bench(a_folder_of_the_users_becomes_the_run),
+        in_bench(an_internal_table_stays_out_of_the_public_folder),
+        in_bench(the_same_findings_give_the_same_bytes),
+        in_bench(without_a_run_there_is_no_current),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -165,17 +165,15 @@ static void changes_of_one_second_are_one(void **state)
     assert_rows(undone, arena, NULL, 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_bench, close_bench)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(each_change_has_a_row_with_what_was_first_known),
-        TEST(what_is_protected_today_is_hidden_in_every_version),
-        TEST(what_its_own_version_hid_stays_hidden),
-        TEST(strict_mode_shows_what_stands_today_alone),
-        TEST(changes_of_one_day_are_told_apart_by_their_moment),
-        TEST(changes_of_one_second_are_one),
+        in_bench(each_change_has_a_row_with_what_was_first_known),
+        in_bench(what_is_protected_today_is_hidden_in_every_version),
+        in_bench(what_its_own_version_hid_stays_hidden),
+        in_bench(strict_mode_shows_what_stands_today_alone),
+        in_bench(changes_of_one_day_are_told_apart_by_their_moment),
+        in_bench(changes_of_one_second_are_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

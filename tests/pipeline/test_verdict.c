@@ -379,24 +379,22 @@ static void a_run_is_called_by_what_it_is_made_of(void **state)
     close_shelf(&of);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_bench, close_bench)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_campaign_that_keeps_the_rules_is_good),
-        TEST(a_bad_campaign_is_held_and_the_next_good_one_is_not),
-        TEST(parts_above_the_total_hold_a_campaign),
-        TEST(a_revision_above_the_share_is_held_until_it_is_accepted),
-        TEST(a_held_revision_is_not_what_later_ones_are_measured_by),
-        TEST(verdicts_are_the_same_in_one_go_and_night_by_night),
-        TEST(the_history_is_the_same_in_one_go_and_night_by_night),
-        TEST(what_is_stored_of_a_table_is_read_back),
-        TEST(a_store_that_cannot_be_read_is_one_that_is_not_there),
-        TEST(acceptances_are_read_back_line_by_line),
-        TEST(a_table_ages_from_the_last_day_of_its_newest_period),
-        TEST(a_failure_counts_from_its_moment_on),
-        TEST(a_run_is_called_by_what_it_is_made_of),
+        in_bench(a_campaign_that_keeps_the_rules_is_good),
+        in_bench(a_bad_campaign_is_held_and_the_next_good_one_is_not),
+        in_bench(parts_above_the_total_hold_a_campaign),
+        in_bench(a_revision_above_the_share_is_held_until_it_is_accepted),
+        in_bench(a_held_revision_is_not_what_later_ones_are_measured_by),
+        in_bench(verdicts_are_the_same_in_one_go_and_night_by_night),
+        in_bench(the_history_is_the_same_in_one_go_and_night_by_night),
+        in_bench(what_is_stored_of_a_table_is_read_back),
+        in_bench(a_store_that_cannot_be_read_is_one_that_is_not_there),
+        in_bench(acceptances_are_read_back_line_by_line),
+        in_bench(a_table_ages_from_the_last_day_of_its_newest_period),
+        in_bench(a_failure_counts_from_its_moment_on),
+        in_bench(a_run_is_called_by_what_it_is_made_of),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -186,14 +186,10 @@ static void every_table_of_the_contract_is_explained(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_row_is_found_by_as_many_keys_as_single_it_out, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(each_mistake_is_told_with_what_there_is, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(a_table_that_is_none_is_told_with_the_nearest, open_bench,
-                                        close_bench),
-        cmocka_unit_test_setup_teardown(every_table_of_the_contract_is_explained, open_bench,
-                                        close_bench),
+        in_bench(a_row_is_found_by_as_many_keys_as_single_it_out),
+        in_bench(each_mistake_is_told_with_what_there_is),
+        in_bench(a_table_that_is_none_is_told_with_the_nearest),
+        in_bench(every_table_of_the_contract_is_explained),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
