@@ -1,23 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fetch/archive.h"
 
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zstd.h>
 
 #include "core/cleanup.h"
 #include "core/file.h"
+#include "core/journal.h"
 #include "core/text.h"
 #include "receipt.h"
 #include "sweep.h"
 
 #define ZSTD_LEVEL    3
 #define BODY_LIMIT    ((size_t)1 << 30) /* of a stored body, packed or unpacked */
-#define MONTH_LIMIT   ((size_t)1 << 30) /* of one month's receipts */
 #define PREFIX_DIGITS 2
 #define MONTH_FILES   "*-*.jsonl"
 
@@ -172,49 +169,6 @@ static kt_status month_path(const kt_archive *archive, kt_instant time, kt_arena
     return KT_OK;
 }
 
-/* The length of the lines that were written to their end. */
-static size_t whole_lines(const char *bytes, size_t length)
-{
-    while (length > 0 && bytes[length - 1] != '\n') {
-        length--;
-    }
-    return length;
-}
-
-static kt_status ends_with_line_feed(const char *path, bool *out, kt_error *err)
-{
-    KT_AUTO(fd) const int fd = open(path, O_RDONLY | O_CLOEXEC);
-    struct stat about;
-    if (fd < 0 || fstat(fd, &about) != 0) {
-        return kt_fail_errno(err, path, "cannot open");
-    }
-    char last = '\n';
-    if (about.st_size > 0 && pread(fd, &last, 1, about.st_size - 1) != 1) {
-        return kt_fail_errno(err, path, "cannot read");
-    }
-    *out = last == '\n';
-    return KT_OK;
-}
-
-/* Cuts off what a crash left of a line: nobody was told of it, and its body stays. */
-static kt_status mend(const char *path, kt_arena *arena, kt_error *err)
-{
-    bool whole = true;
-    if (kt_file_exists(path)) {
-        KT_TRY(ends_with_line_feed(path, &whole, err));
-    }
-    if (whole) {
-        return KT_OK;
-    }
-    char *bytes = NULL;
-    size_t length = 0;
-    KT_TRY(kt_file_read(path, MONTH_LIMIT, arena, &bytes, &length, err));
-    if (truncate(path, (off_t)whole_lines(bytes, length)) != 0) {
-        return kt_fail_errno(err, path, "cannot cut off an unfinished line");
-    }
-    return KT_OK;
-}
-
 kt_status kt_archive_receipt(kt_archive *archive, const kt_receipt *receipt, kt_error *err)
 {
     KT_TRY(sweep(archive, err));
@@ -223,8 +177,7 @@ kt_status kt_archive_receipt(kt_archive *archive, const kt_receipt *receipt, kt_
     kt_receipt_write(receipt, &line);
     char *path = NULL;
     KT_TRY(month_path(archive, receipt->time, arena, &path, err));
-    KT_TRY(mend(path, arena, err));
-    return kt_file_append(path, line.bytes, line.length, err);
+    return kt_journal_add(path, line.bytes, line.length, err);
 }
 
 typedef struct receipt_list {
@@ -250,16 +203,11 @@ static kt_receipt *list_add(receipt_list *list)
 static kt_status read_month(const char *path, receipt_list *list, kt_error *err)
 {
     KT_AUTO(arena) kt_arena *scratch = kt_arena_open("receipts", 0);
-    char *bytes = NULL;
-    size_t length = 0;
-    KT_TRY(kt_file_read(path, MONTH_LIMIT, scratch, &bytes, &length, err));
-    length = whole_lines(bytes, length);
-    size_t number = 1;
-    for (size_t at = 0; at < length; number++) {
-        const char *end = memchr(bytes + at, '\n', length - at);
-        const kt_receipt_line line = {path, number, bytes + at, (size_t)(end - (bytes + at))};
-        KT_TRY(kt_receipt_read(&line, list->arena, list_add(list), err));
-        at += line.length + 1;
+    kt_journal_line *lines = NULL;
+    size_t count = 0;
+    KT_TRY(kt_journal_read(path, scratch, &lines, &count, err));
+    for (size_t i = 0; i < count; i++) {
+        KT_TRY(kt_receipt_read(&lines[i], list->arena, list_add(list), err));
     }
     return KT_OK;
 }

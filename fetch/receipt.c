@@ -90,7 +90,7 @@ void kt_receipt_write(const kt_receipt *receipt, kt_text *line)
 /* A line that is being read: its members, and where it stands for messages. */
 typedef struct place {
     const json_t *object;
-    const kt_receipt_line *line;
+    const kt_journal_line *line;
     kt_arena *arena;
     kt_error *err;
 } place;
@@ -208,7 +208,7 @@ static kt_status take_all(const place *at, kt_receipt *out)
     return take_campaign(at, out);
 }
 
-kt_status kt_receipt_read(const kt_receipt_line *line, kt_arena *arena, kt_receipt *out,
+kt_status kt_receipt_read(const kt_journal_line *line, kt_arena *arena, kt_receipt *out,
                           kt_error *err)
 {
     json_error_t fault;

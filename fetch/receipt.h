@@ -6,6 +6,7 @@
 
 #include "core/arena.h"
 #include "core/error.h"
+#include "core/journal.h"
 #include "core/text.h"
 #include "fetch/archive.h"
 
@@ -18,16 +19,8 @@
 /** Adds the line, with its line feed. */
 void kt_receipt_write(const kt_receipt *receipt, kt_text *line);
 
-/** A line without its line feed, and where it stands, for messages. */
-typedef struct kt_receipt_line {
-    const char *file;
-    size_t number;
-    const char *bytes;
-    size_t length;
-} kt_receipt_line;
-
 /** Reads a line; the receipt's texts are in the arena. */
-kt_status kt_receipt_read(const kt_receipt_line *line, kt_arena *arena, kt_receipt *out,
+kt_status kt_receipt_read(const kt_journal_line *line, kt_arena *arena, kt_receipt *out,
                           kt_error *err) KT_MUST_CHECK;
 
 #endif

@@ -4,20 +4,18 @@
 #include <string.h>
 
 #include "core/cleanup.h"
-#include "core/file.h"
+#include "core/journal.h"
 #include "core/json.h"
 #include "core/text.h"
-
-#define FILE_LIMIT ((size_t)16 << 20)
 
 static const char *path_of(const char *workspace, kt_arena *arena)
 {
     return kt_arena_print(arena, "%s/archive/accepted.jsonl", workspace);
 }
 
-static bool read_line(const char *line, size_t length, kt_arena *arena, kt_acceptance *out)
+static bool read_line(const kt_journal_line *line, kt_arena *arena, kt_acceptance *out)
 {
-    json_auto_t *root = json_loadb(line, length, JSON_REJECT_DUPLICATES, NULL);
+    json_auto_t *root = json_loadb(line->bytes, line->length, JSON_REJECT_DUPLICATES, NULL);
     const char *source = json_string_value(json_object_get(root, "source"));
     const char *campaign = json_string_value(json_object_get(root, "campaign"));
     const char *time = json_string_value(json_object_get(root, "time"));
@@ -30,39 +28,21 @@ static bool read_line(const char *line, size_t length, kt_arena *arena, kt_accep
     return true;
 }
 
-static size_t count_lines(const char *bytes)
-{
-    size_t lines = 0;
-    for (const char *end = strchr(bytes, '\n'); end != NULL; end = strchr(end + 1, '\n')) {
-        lines++;
-    }
-    return lines;
-}
-
 kt_status kt_acceptances_load(const char *workspace, kt_arena *arena, kt_acceptances *out,
                               kt_error *err)
 {
-    *out = (kt_acceptances){0};
-    const char *path = path_of(workspace, arena);
-    if (!kt_file_exists(path)) {
-        return KT_OK;
-    }
-    char *bytes = NULL;
-    size_t length = 0;
-    KT_TRY(kt_file_read(path, FILE_LIMIT, arena, &bytes, &length, err));
-    const size_t lines = count_lines(bytes); /* a last line cut short by a crash does not count */
-    kt_acceptance *list = kt_arena_array(arena, kt_acceptance, lines + 1);
-    const char *line = bytes;
-    for (size_t i = 0; i < lines; i++) {
-        const char *end = strchr(line, '\n');
-        if (!read_line(line, (size_t)(end - line), arena, &list[i])) {
+    kt_journal_line *lines = NULL;
+    size_t count = 0;
+    KT_TRY(kt_journal_read(path_of(workspace, arena), arena, &lines, &count, err));
+    kt_acceptance *list = kt_arena_array(arena, kt_acceptance, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        if (!read_line(&lines[i], arena, &list[i])) {
             return kt_fail(err, KT_ERR_FORMAT,
-                           "%s:%zu: expected an object with source, campaign and time", path,
-                           i + 1);
+                           "%s:%zu: expected an object with source, campaign and time",
+                           lines[i].file, lines[i].number);
         }
-        line = end + 1;
     }
-    *out = (kt_acceptances){.at = list, .count = lines};
+    *out = (kt_acceptances){.at = list, .count = count};
     return KT_OK;
 }
 
@@ -76,7 +56,7 @@ kt_status kt_acceptance_add(const char *workspace, const kt_acceptance *acceptan
     kt_text_put(&line, ",\"campaign\":");
     kt_json_put_text(&line, acceptance->campaign);
     kt_text_print(&line, ",\"time\":\"%s\"}\n", kt_instant_write(acceptance->time, time));
-    return kt_file_append(path_of(workspace, arena), line.bytes, line.length, err);
+    return kt_journal_add(path_of(workspace, arena), line.bytes, line.length, err);
 }
 
 bool kt_is_accepted(kt_acceptances acceptances, const char *source, const char *campaign,

@@ -296,6 +296,23 @@ static void acceptances_are_read_back_line_by_line(void **state)
     close_shelf(&of);
 }
 
+static void a_line_that_a_crash_cut_short_spoils_no_acceptance(void **state)
+{
+    shelf of = open_shelf(*state);
+    kt_error err = {0};
+    kt_acceptances got;
+    const kt_acceptance one = {.source = "12r5", .campaign = "c1", .time = FIRST_TIME};
+    const kt_acceptance two = {.source = "12r5", .campaign = "c2", .time = FIRST_TIME};
+    assert_int_equal(kt_acceptance_add(of.workspace, &one, of.arena, &err), KT_OK);
+    const char *path = path_of(*state, "archive/accepted.jsonl");
+    assert_int_equal(kt_file_append(path, "{\"source\":\"12", 13, &err), KT_OK);
+    assert_int_equal(kt_acceptance_add(of.workspace, &two, of.arena, &err), KT_OK);
+    assert_int_equal(kt_acceptances_load(of.workspace, of.arena, &got, &err), KT_OK);
+    assert_int_equal(got.count, 2);
+    assert_true(kt_is_accepted(got, "12r5", "c2", KT_NO_INSTANT));
+    close_shelf(&of);
+}
+
 /* A night over the shelf, as far as states and run ids look at it. */
 static kt_night night_of(shelf *of)
 {
@@ -392,6 +409,7 @@ int main(void)
         in_bench(what_is_stored_of_a_table_is_read_back),
         in_bench(a_store_that_cannot_be_read_is_one_that_is_not_there),
         in_bench(acceptances_are_read_back_line_by_line),
+        in_bench(a_line_that_a_crash_cut_short_spoils_no_acceptance),
         in_bench(a_table_ages_from_the_last_day_of_its_newest_period),
         in_bench(a_failure_counts_from_its_moment_on),
         in_bench(a_run_is_called_by_what_it_is_made_of),
