@@ -8,25 +8,22 @@
 #include "core/cleanup.h"
 #include "core/cube.h"
 #include "core/file.h"
-#include "core/hash.h"
+#include "core/seal.h"
 #include "core/text.h"
 
 /*
- * The file, in native byte order (the store never leaves its machine):
+ * The content of the sealed file:
  *
- *     magic                         8 bytes, with the version of this layout
  *     for each role: count, then per code its length, bytes, label's length, bytes
  *     status of every cell          1 byte each
  *     value of every cell           8 bytes each
  *     count of ranged cells, then for each: place, low, high
- *     sha256 of all of the above    64 hexadecimal digits
  *
  * Only cells whose low or high differ from the value stand in the last list.
  */
-static const char magic[8] = {'K', 'T', 'C', 'U', 'B', 'E', '0', '1'};
+static const char magic[KT_SEAL_MAGIC] = {'K', 'T', 'C', 'U', 'B', 'E', '0', '1'};
 
-#define FILE_LIMIT  ((size_t)8 << 30)
-#define HASH_DIGITS (KT_HASH_SIZE - 1)
+#define FILE_LIMIT ((size_t)8 << 30)
 
 static bool put_word(kt_text *file, uint64_t word)
 {
@@ -89,33 +86,13 @@ kt_status kt_cube_save(const kt_cube *cube, const char *path, kt_error *err)
         return kt_fail(err, KT_ERR_IO, "%s: a cube of %zu cells does not fit into memory", path,
                        cube->cells);
     }
-    char hash[KT_HASH_SIZE];
-    kt_hash_bytes(file.bytes, file.length, hash);
-    kt_text_put(&file, hash);
-    return kt_file_write(path, file.bytes, file.length, err);
+    return kt_seal_write(path, &file, err);
 }
 
-/* What is left of the file while it is read. */
-typedef struct cursor {
-    const char *at;
-    size_t rest;
-} cursor;
-
-static bool take(cursor *from, void *out, size_t length)
-{
-    if (length > from->rest) {
-        return false;
-    }
-    memcpy(out, from->at, length);
-    from->at += length;
-    from->rest -= length;
-    return true;
-}
-
-static char *take_words(cursor *from, kt_arena *arena)
+static char *take_words(kt_sealed *from, kt_arena *arena)
 {
     uint64_t length;
-    if (!take(from, &length, sizeof length) || length > from->rest) {
+    if (!kt_sealed_take(from, &length, sizeof length) || length > from->rest) {
         return NULL;
     }
     char *words = kt_arena_copy_n(arena, from->at, (size_t)length);
@@ -124,10 +101,10 @@ static char *take_words(cursor *from, kt_arena *arena)
     return words;
 }
 
-static kt_codes *take_codes(cursor *from, kt_arena *arena)
+static kt_codes *take_codes(kt_sealed *from, kt_arena *arena)
 {
     uint64_t count;
-    if (!take(from, &count, sizeof count)) {
+    if (!kt_sealed_take(from, &count, sizeof count)) {
         return NULL;
     }
     kt_codes *codes = kt_codes_new(arena);
@@ -141,18 +118,18 @@ static kt_codes *take_codes(cursor *from, kt_arena *arena)
     return codes;
 }
 
-static bool take_ranges(cursor *from, kt_cube *cube)
+static bool take_ranges(kt_sealed *from, kt_cube *cube)
 {
     uint64_t count, place;
-    if (!take(from, &count, sizeof count)) {
+    if (!kt_sealed_take(from, &count, sizeof count)) {
         return false;
     }
     memcpy(cube->low, cube->value, cube->cells * sizeof(double));
     memcpy(cube->high, cube->value, cube->cells * sizeof(double));
     for (uint64_t i = 0; i < count; i++) {
-        if (!take(from, &place, sizeof place) || place >= cube->cells ||
-            !take(from, &cube->low[place], sizeof(double)) ||
-            !take(from, &cube->high[place], sizeof(double))) {
+        if (!kt_sealed_take(from, &place, sizeof place) || place >= cube->cells ||
+            !kt_sealed_take(from, &cube->low[place], sizeof(double)) ||
+            !kt_sealed_take(from, &cube->high[place], sizeof(double))) {
             return false;
         }
     }
@@ -169,22 +146,12 @@ static bool are_statuses(const kt_cube *cube)
     return true;
 }
 
-static bool take_statuses(cursor *from, kt_cube *cube)
+static bool take_statuses(kt_sealed *from, kt_cube *cube)
 {
-    return take(from, cube->status, cube->cells) && are_statuses(cube);
+    return kt_sealed_take(from, cube->status, cube->cells) && are_statuses(cube);
 }
 
-static bool is_whole(const char *bytes, size_t length)
-{
-    char hash[KT_HASH_SIZE];
-    if (length < sizeof magic + HASH_DIGITS || memcmp(bytes, magic, sizeof magic) != 0) {
-        return false;
-    }
-    kt_hash_bytes(bytes, length - HASH_DIGITS, hash);
-    return memcmp(bytes + length - HASH_DIGITS, hash, HASH_DIGITS) == 0;
-}
-
-static kt_status take_dimensions(cursor *from, const char *path, kt_arena *arena,
+static kt_status take_dimensions(kt_sealed *from, const char *path, kt_arena *arena,
                                  kt_codes *codes[KT_ROLES], kt_error *err)
 {
     for (int role = 0; role < KT_ROLES; role++) {
@@ -195,6 +162,11 @@ static kt_status take_dimensions(cursor *from, const char *path, kt_arena *arena
         }
     }
     return KT_OK;
+}
+
+static kt_status not_whole(const char *path, kt_error *err)
+{
+    return kt_fail(err, KT_ERR_FORMAT, "%s: not a whole cube file of this version", path);
 }
 
 static kt_status wrong_size(const char *path, kt_error *err)
@@ -208,15 +180,16 @@ kt_status kt_cube_load(const char *path, kt_arena *arena, kt_cube **out, kt_erro
     char *bytes;
     size_t length;
     KT_TRY(kt_file_read(path, FILE_LIMIT / 2, bytes_arena, &bytes, &length, err));
-    if (!is_whole(bytes, length)) {
-        return kt_fail(err, KT_ERR_FORMAT, "%s: not a whole cube file of this version", path);
+    kt_sealed from;
+    if (!kt_seal_open(bytes, length, magic, &from)) {
+        return not_whole(path, err);
     }
-    cursor from = {bytes + sizeof magic, length - sizeof magic - HASH_DIGITS};
     kt_codes *codes[KT_ROLES];
     KT_TRY(take_dimensions(&from, path, arena, codes, err));
     kt_cube *cube;
     KT_TRY(kt_cube_new(arena, codes, &cube, err));
-    if (!take_statuses(&from, cube) || !take(&from, cube->value, cube->cells * sizeof(double)) ||
+    if (!take_statuses(&from, cube) ||
+        !kt_sealed_take(&from, cube->value, cube->cells * sizeof(double)) ||
         !take_ranges(&from, cube)) {
         return wrong_size(path, err);
     }
@@ -281,7 +254,7 @@ static size_t find_ranged(const char *list, size_t count, uint64_t first)
 }
 
 /* The cells [first, first + cube->cells) of the all that the file has. */
-static bool take_part(cursor from, size_t first, size_t all, kt_cube *cube)
+static bool take_part(kt_sealed from, size_t first, size_t all, kt_cube *cube)
 {
     uint64_t count;
     const size_t ahead = all * (1 + sizeof(double));
@@ -314,11 +287,10 @@ kt_status kt_cube_load_period(const char *path, const char *period, kt_arena *ar
 {
     KT_AUTO(mapping) mapping file = {0};
     KT_TRY(map_file(path, &file, err));
-    if (file.length < sizeof magic + HASH_DIGITS || memcmp(file.bytes, magic, sizeof magic) != 0) {
-        return kt_fail(err, KT_ERR_FORMAT, "%s: not a whole cube file of this version", path);
+    kt_sealed from;
+    if (!kt_seal_peek(file.bytes, file.length, magic, &from)) {
+        return not_whole(path, err);
     }
-    cursor from = {(const char *)file.bytes + sizeof magic,
-                   file.length - sizeof magic - HASH_DIGITS};
     kt_codes *codes[KT_ROLES];
     KT_TRY(take_dimensions(&from, path, arena, codes, err));
     const size_t periods = kt_codes_count(codes[KT_ROLE_PERIOD]);

@@ -6,21 +6,19 @@
 
 #include "core/cleanup.h"
 #include "core/file.h"
+#include "core/seal.h"
 #include "core/text.h"
 
-/*
- * The file, in native byte order: magic, count, then of each its key, count and points; at the end
- * the sha256 of all of that.
- */
-static const char magic[8] = {'K', 'T', 'P', 'N', 'T', 'S', '0', '1'};
+/* The content of the sealed file: count, then of each its key, count and points. */
+static const char magic[KT_SEAL_MAGIC] = {'K', 'T', 'P', 'N', 'T', 'S', '0', '1'};
 
-#define FILE_LIMIT  ((size_t)1 << 30)
-#define HASH_DIGITS (KT_HASH_SIZE - 1)
+#define FILE_LIMIT ((size_t)1 << 30)
+#define KEY_DIGITS (KT_HASH_SIZE - 1)
 
 static bool put_filling(kt_text *file, const kt_filled *one)
 {
     const uint64_t count = one->count;
-    return kt_text_add(file, one->key, HASH_DIGITS) && kt_text_add(file, &count, sizeof count) &&
+    return kt_text_add(file, one->key, KEY_DIGITS) && kt_text_add(file, &count, sizeof count) &&
            kt_text_add(file, one->value, one->count * sizeof *one->value);
 }
 
@@ -35,50 +33,20 @@ kt_status kt_fillings_save(const kt_fillings *fillings, const char *path, kt_err
     if (!fits) {
         return kt_fail(err, KT_ERR_IO, "%s: points do not fit into memory", path);
     }
-    char hash[KT_HASH_SIZE];
-    kt_hash_bytes(file.bytes, file.length, hash);
-    kt_text_put(&file, hash);
-    return kt_file_write(path, file.bytes, file.length, err);
+    return kt_seal_write(path, &file, err);
 }
 
-/* What is left of the file while it is read. */
-typedef struct cursor {
-    const char *at;
-    size_t rest;
-} cursor;
-
-static bool take(cursor *from, void *out, size_t length)
-{
-    if (length > from->rest) {
-        return false;
-    }
-    memcpy(out, from->at, length);
-    from->at += length;
-    from->rest -= length;
-    return true;
-}
-
-static bool take_filling(cursor *from, kt_arena *arena, kt_filled *out)
+static bool take_filling(kt_sealed *from, kt_arena *arena, kt_filled *out)
 {
     uint64_t count;
-    if (!take(from, out->key, HASH_DIGITS) || !take(from, &count, sizeof count) ||
-        count > from->rest / sizeof(double)) {
+    if (!kt_sealed_take(from, out->key, KEY_DIGITS) ||
+        !kt_sealed_take(from, &count, sizeof count) || count > from->rest / sizeof(double)) {
         return false;
     }
     double *value = kt_arena_array(arena, double, count + 1);
     out->count = (size_t)count;
     out->value = value;
-    return take(from, value, out->count * sizeof *value);
-}
-
-static bool is_whole(const char *bytes, size_t length)
-{
-    char hash[KT_HASH_SIZE];
-    if (length < sizeof magic + HASH_DIGITS || memcmp(bytes, magic, sizeof magic) != 0) {
-        return false;
-    }
-    kt_hash_bytes(bytes, length - HASH_DIGITS, hash);
-    return memcmp(bytes + length - HASH_DIGITS, hash, HASH_DIGITS) == 0;
+    return kt_sealed_take(from, value, out->count * sizeof *value);
 }
 
 kt_fillings kt_fillings_load(const char *path, kt_arena *arena)
@@ -88,12 +56,12 @@ kt_fillings kt_fillings_load(const char *path, kt_arena *arena)
     char *bytes = NULL;
     size_t length = 0;
     uint64_t count = 0;
+    kt_sealed from;
     if (kt_file_read(path, FILE_LIMIT, scratch, &bytes, &length, NULL) != KT_OK ||
-        !is_whole(bytes, length)) {
+        !kt_seal_open(bytes, length, magic, &from)) {
         return none;
     }
-    cursor from = {bytes + sizeof magic, length - sizeof magic - HASH_DIGITS};
-    if (!take(&from, &count, sizeof count) || count > from.rest / HASH_DIGITS) {
+    if (!kt_sealed_take(&from, &count, sizeof count) || count > from.rest / KEY_DIGITS) {
         return none;
     }
     kt_filled *at = kt_arena_array(arena, kt_filled, count + 1);
