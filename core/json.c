@@ -254,6 +254,19 @@ void kt_json_only(kt_json object, const char *const *keys)
     }
 }
 
+bool kt_json_load_list(const char *path, const char *key, kt_arena *arena, kt_problems *problems,
+                       json_t **document, kt_json *list)
+{
+    kt_json root;
+    kt_json_load(path, arena, problems, document, &root);
+    if (root.value == NULL) {
+        return false;
+    }
+    kt_json_only(root, (const char *const[]){key, NULL});
+    *list = kt_json_member(root, key);
+    return true;
+}
+
 static void put_escaped(kt_text *out, unsigned char letter)
 {
     if (letter == '"' || letter == '\\') {

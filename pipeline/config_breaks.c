@@ -252,16 +252,12 @@ void kt_breaks_read(kt_json list, const kt_breaks_known *known, kt_breaks *out)
 const kt_breaks *kt_breaks_load(const char *path, const kt_breaks_known *known, kt_arena *arena,
                                 kt_problems *problems)
 {
-    static const char *const keys[] = {"breaks", NULL};
     kt_breaks *breaks = kt_arena_new(arena, kt_breaks);
     json_auto_t *document = NULL;
-    kt_json root;
-    kt_json_load(path, arena, problems, &document, &root);
-    if (root.value == NULL) {
-        return breaks;
+    kt_json list;
+    if (kt_json_load_list(path, "breaks", arena, problems, &document, &list)) {
+        kt_breaks_read(list, known, breaks);
     }
-    kt_json_only(root, keys);
-    kt_breaks_read(kt_json_member(root, "breaks"), known, breaks);
     return breaks;
 }
 

@@ -125,15 +125,11 @@ static void expect_new(kt_json place, const kt_correction *one, const kt_config 
 void kt_config_corrections(const char *path, kt_config *config, kt_arena *arena,
                            kt_problems *problems)
 {
-    static const char *const keys[] = {"corrections", NULL};
     json_auto_t *document = NULL;
-    kt_json root;
-    kt_json_load(path, arena, problems, &document, &root);
-    if (root.value == NULL) {
+    kt_json list;
+    if (!kt_json_load_list(path, "corrections", arena, problems, &document, &list)) {
         return;
     }
-    kt_json_only(root, keys);
-    const kt_json list = kt_json_member(root, "corrections");
     const size_t count = kt_json_count(list);
     config->corrections = kt_arena_array(arena, kt_correction, count + 1);
     for (size_t i = 0; i < count; i++) {

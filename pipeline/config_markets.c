@@ -125,15 +125,11 @@ static void read_market(kt_json place, kt_config *config)
 
 void kt_config_markets(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems)
 {
-    static const char *const keys[] = {"markets", NULL};
     json_auto_t *document = NULL;
-    kt_json root;
-    kt_json_load(path, arena, problems, &document, &root);
-    if (root.value == NULL) {
+    kt_json list;
+    if (!kt_json_load_list(path, "markets", arena, problems, &document, &list)) {
         return;
     }
-    kt_json_only(root, keys);
-    const kt_json list = kt_json_member(root, "markets");
     const size_t count = kt_json_count(list);
     if (count > MARKET_LIMIT) {
         kt_json_wrong(list, "expected at most %d markets", MARKET_LIMIT);

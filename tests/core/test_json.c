@@ -141,6 +141,35 @@ static void a_missing_file_is_a_problem_with_its_name(void **state)
     assert_non_null(strstr(kt_problems_at(problems, 0), "none.json: cannot open: No such file"));
 }
 
+static void a_file_that_is_one_list_is_read_and_what_is_none_told(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t count;
+        const char *problem;
+    } cases[] = {
+        {"{\"$schema\": \"s\", \"rows\": [1, 2]}", 2, NULL},
+        {"{\"rows\": []}", 0, NULL},
+        {"{\"rows\": [7], \"row\": 1}", 1, "t.json: row: "},
+        {"{}", 0, "t.json: rows: missing"},
+        {"[1]", 0, "t.json: expected an object"},
+    };
+    const bench *made = *state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_problems *problems = kt_problems_new(made->arena);
+        json_auto_t *document = NULL;
+        kt_json list;
+        const char *path = write_words(*state, "t.json", cases[i].text);
+        const bool is_read =
+            kt_json_load_list(path, "rows", made->arena, problems, &document, &list);
+        assert_int_equal(is_read ? kt_json_count(list) : 0, cases[i].count);
+        assert_int_equal(kt_problems_count(problems), cases[i].problem == NULL ? 0 : 1);
+        if (cases[i].problem != NULL) {
+            assert_non_null(strstr(kt_problems_at(problems, 0), cases[i].problem));
+        }
+    }
+}
+
 static void a_verdict_gives_the_first_problem_and_how_many_more(void **state)
 {
     const bench *made = *state;
@@ -187,6 +216,7 @@ int main(void)
         cmocka_unit_test(every_mistake_is_told_with_its_place),
         cmocka_unit_test(what_is_no_json_is_told_with_its_line),
         cmocka_unit_test(a_missing_file_is_a_problem_with_its_name),
+        cmocka_unit_test(a_file_that_is_one_list_is_read_and_what_is_none_told),
         cmocka_unit_test(a_verdict_gives_the_first_problem_and_how_many_more),
         cmocka_unit_test(texts_are_written_as_json_reads_them),
     };

@@ -32,6 +32,11 @@ typedef struct kt_json {
 void kt_json_load(const char *path, kt_arena *arena, kt_problems *problems, json_t **document,
                   kt_json *out);
 
+/** Loads a file that is one list, {"key": [...]}; false if the file cannot be read, which is then
+ * told. */
+bool kt_json_load_list(const char *path, const char *key, kt_arena *arena, kt_problems *problems,
+                       json_t **document, kt_json *list);
+
 /** The member or element; absent is allowed (value NULL). */
 kt_json kt_json_member(kt_json object, const char *key);
 kt_json kt_json_element(kt_json array, size_t index);
