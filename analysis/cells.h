@@ -91,6 +91,16 @@ static inline size_t kt_group_row(const kt_group *group, size_t row)
     return group->row_number != NULL ? group->row_number[row] : row + 1;
 }
 
+/** The two inputs of every measure of matching. */
+#define KT_INPUT_UNEMPLOYED                                                             \
+    {                                                                                   \
+        .name = "unemployed", .kind = KT_INPUT_COUNT, .unit = "persons", .ranged = true \
+    }
+#define KT_INPUT_VACANCIES                                                           \
+    {                                                                                \
+        .name = "vacancies", .kind = KT_INPUT_COUNT, .unit = "posts", .ranged = true \
+    }
+
 /** The parameter of every measure with an elasticity: always the exponent of vacancies. */
 #define KT_PARAM_ALPHA                                                                     \
     {                                                                                      \

@@ -69,10 +69,8 @@ const kt_measure kt_measure_contributions = {
     .inputs =
         {
             [IN_MARKET] = {.name = "market", .kind = KT_INPUT_KEY},
-            [IN_UNEMPLOYED] =
-                {.name = "unemployed", .kind = KT_INPUT_COUNT, .unit = "persons", .ranged = true},
-            [IN_VACANCIES] =
-                {.name = "vacancies", .kind = KT_INPUT_COUNT, .unit = "posts", .ranged = true},
+            [IN_UNEMPLOYED] = KT_INPUT_UNEMPLOYED,
+            [IN_VACANCIES] = KT_INPUT_VACANCIES,
         },
     .params = {KT_PARAM_ALPHA},
     .results =

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
-#include "analysis/measure.h"
-#include "cells.h"
-#include "sum.h"
+#include "distance.h"
 
 /*
  * The Hellinger distance of the two distributions,
@@ -11,20 +9,15 @@
  *     H = sqrt(1/2 sum_i (sqrt(v_i/V) - sqrt(u_i/U))^2),    H^2 = the mismatch index at alpha 1/2.
  */
 
-enum { IN_MARKET, IN_UNEMPLOYED, IN_VACANCIES };
-enum { OUT_VALUE, OUT_PERSONS };
+static double squared(double unemployed_share, double vacancy_share)
+{
+    const double apart = sqrt(vacancy_share) - sqrt(unemployed_share);
+    return apart * apart;
+}
 
 static double distance_of(const kt_cells *cells, const kt_totals *totals)
 {
-    kt_sum squares = {0};
-    for (size_t i = 0; i < cells->count; i++) {
-        if (kt_cells_use(cells, i)) {
-            const double apart = sqrt(cells->vacancies[i] / totals->vacancies.value) -
-                                 sqrt(cells->unemployed[i] / totals->unemployed.value);
-            kt_sum_add(&squares, apart * apart);
-        }
-    }
-    return fmin(sqrt(kt_sum_value(squares) / 2.0), 1.0);
+    return fmin(sqrt(kt_distance_half_sum(cells, totals, squared)), 1.0);
 }
 
 static kt_status compute(const kt_measure *self, const kt_group *group,
@@ -32,18 +25,7 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
                          kt_error *err)
 {
     (void)params;
-    const kt_cells cells = kt_cells_of(group, IN_UNEMPLOYED, IN_VACANCIES);
-    kt_totals totals;
-    KT_TRY(kt_cells_sum(&cells, &totals, err));
-    kt_findings *findings = kt_findings_new(self, 1, arena);
-    findings->reason[0] = totals.reason;
-    if (totals.reason == NULL) {
-        findings->number[OUT_VALUE] = distance_of(&cells, &totals);
-        findings->number[OUT_PERSONS] = kt_cells_off_proportion(&cells, &totals);
-        findings->note[0] = kt_totals_note(&totals);
-    }
-    *out = findings;
-    return KT_OK;
+    return kt_distance_compute(self, group, distance_of, arena, out, err);
 }
 
 const kt_measure kt_measure_hellinger = {
@@ -75,16 +57,14 @@ const kt_measure kt_measure_hellinger = {
     .repeat = KT_REPEAT_ADD,
     .inputs =
         {
-            [IN_MARKET] = {.name = "market", .kind = KT_INPUT_KEY},
-            [IN_UNEMPLOYED] =
-                {.name = "unemployed", .kind = KT_INPUT_COUNT, .unit = "persons", .ranged = true},
-            [IN_VACANCIES] =
-                {.name = "vacancies", .kind = KT_INPUT_COUNT, .unit = "posts", .ranged = true},
+            [KT_DISTANCE_MARKET] = {.name = "market", .kind = KT_INPUT_KEY},
+            [KT_DISTANCE_UNEMPLOYED] = KT_INPUT_UNEMPLOYED,
+            [KT_DISTANCE_VACANCIES] = KT_INPUT_VACANCIES,
         },
     .results =
         {
-            [OUT_VALUE] = {.name = "value", .unit = "distance"},
-            [OUT_PERSONS] = {.name = "persons_off_proportion", .unit = "persons"},
+            [KT_DISTANCE_VALUE] = {.name = "value", .unit = "distance"},
+            [KT_DISTANCE_PERSONS] = {.name = "persons_off_proportion", .unit = "persons"},
         },
     .compute = compute,
 };

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
-#include "analysis/measure.h"
-#include "cells.h"
-#include "sum.h"
+#include "distance.h"
 
 /*
  * Jackman and Roper (1987): half the sum of the differences of shares,
@@ -14,19 +12,14 @@
  * u_i - v_i U/V.
  */
 
-enum { IN_MARKET, IN_UNEMPLOYED, IN_VACANCIES };
-enum { OUT_VALUE, OUT_PERSONS };
-
-static double half_distance(const kt_cells *cells, const kt_totals *totals)
+static double difference(double unemployed_share, double vacancy_share)
 {
-    kt_sum distance = {0};
-    for (size_t i = 0; i < cells->count; i++) {
-        if (kt_cells_use(cells, i)) {
-            kt_sum_add(&distance, fabs(cells->unemployed[i] / totals->unemployed.value -
-                                       cells->vacancies[i] / totals->vacancies.value));
-        }
-    }
-    return fmin(kt_sum_value(distance) / 2.0, 1.0);
+    return fabs(unemployed_share - vacancy_share);
+}
+
+static double distance_of(const kt_cells *cells, const kt_totals *totals)
+{
+    return fmin(kt_distance_half_sum(cells, totals, difference), 1.0);
 }
 
 static kt_status compute(const kt_measure *self, const kt_group *group,
@@ -34,18 +27,7 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
                          kt_error *err)
 {
     (void)params;
-    const kt_cells cells = kt_cells_of(group, IN_UNEMPLOYED, IN_VACANCIES);
-    kt_totals totals;
-    KT_TRY(kt_cells_sum(&cells, &totals, err));
-    kt_findings *findings = kt_findings_new(self, 1, arena);
-    findings->reason[0] = totals.reason;
-    if (totals.reason == NULL) {
-        findings->number[OUT_VALUE] = half_distance(&cells, &totals);
-        findings->number[OUT_PERSONS] = kt_cells_off_proportion(&cells, &totals);
-        findings->note[0] = kt_totals_note(&totals);
-    }
-    *out = findings;
-    return KT_OK;
+    return kt_distance_compute(self, group, distance_of, arena, out, err);
 }
 
 const kt_measure kt_measure_mismatch_jr = {
@@ -74,16 +56,14 @@ const kt_measure kt_measure_mismatch_jr = {
     .repeat = KT_REPEAT_ADD,
     .inputs =
         {
-            [IN_MARKET] = {.name = "market", .kind = KT_INPUT_KEY},
-            [IN_UNEMPLOYED] =
-                {.name = "unemployed", .kind = KT_INPUT_COUNT, .unit = "persons", .ranged = true},
-            [IN_VACANCIES] =
-                {.name = "vacancies", .kind = KT_INPUT_COUNT, .unit = "posts", .ranged = true},
+            [KT_DISTANCE_MARKET] = {.name = "market", .kind = KT_INPUT_KEY},
+            [KT_DISTANCE_UNEMPLOYED] = KT_INPUT_UNEMPLOYED,
+            [KT_DISTANCE_VACANCIES] = KT_INPUT_VACANCIES,
         },
     .results =
         {
-            [OUT_VALUE] = {.name = "value", .unit = "share"},
-            [OUT_PERSONS] = {.name = "persons_off_proportion", .unit = "persons"},
+            [KT_DISTANCE_VALUE] = {.name = "value", .unit = "share"},
+            [KT_DISTANCE_PERSONS] = {.name = "persons_off_proportion", .unit = "persons"},
         },
     .compute = compute,
 };

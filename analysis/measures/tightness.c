@@ -54,10 +54,8 @@ const kt_measure kt_measure_tightness = {
     .repeat = KT_REPEAT_ADD,
     .inputs =
         {
-            [IN_UNEMPLOYED] =
-                {.name = "unemployed", .kind = KT_INPUT_COUNT, .unit = "persons", .ranged = true},
-            [IN_VACANCIES] =
-                {.name = "vacancies", .kind = KT_INPUT_COUNT, .unit = "posts", .ranged = true},
+            [IN_UNEMPLOYED] = KT_INPUT_UNEMPLOYED,
+            [IN_VACANCIES] = KT_INPUT_VACANCIES,
         },
     .results = {{.name = "value", .unit = "posts per person"}},
     .compute = compute,
