@@ -224,7 +224,7 @@ static kt_status stage_finnish(const stage *work, staged_file *file, kt_arena *a
     size_t rows = 0;
     const char *canonical = kt_path_join(arena, work->staging, file->csv);
     KT_TRY(kt_finnish_make(canonical, schema, file->first_month, &text, &rows, err));
-    if (rows == 0 && schema->split == KT_SPLIT_YEAR) {
+    if (rows == 0 && schema->split == KT_SPLIT_YEAR && file->first_month != KT_ALL_MONTHS) {
         return KT_OK;
     }
     file->has_fi = true;

@@ -19,6 +19,9 @@ expect_code 0
 first=$(published)
 check "what is published verifies" sums_verify "$first"
 check "check-output agrees" "$program" check-output "$first" --config "$config"
+check "a table that has nothing to say has its columns, in both dialects" test \
+    "$(find "$first" -name 'revisions_*.csv' -exec wc -l {} + | awk '$1 == 1' | wc -l)" -eq 2
+check "no folder is empty" test -z "$(find "$first" -type d -empty)"
 check "the manifest says that it is modelled" grep -q '"modelled": *true' "$first/MANIFEST.json"
 check "the sources say that they are modelled" \
     grep -qE 'Modelled|Mallinnettu' "$first/csv/sources/sources.csv"
