@@ -235,3 +235,39 @@ char *kt_path_folder(kt_arena *arena, const char *path)
     }
     return kt_arena_copy_n(arena, path, slash == path ? 1 : (size_t)(slash - path));
 }
+
+static bool is_same_folder(const char *a, const char *b)
+{
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
+/* Whether "<before>name/.." is what stands before it: not behind a link, nor above the root. */
+static bool leads_back(kt_arena *arena, const char *path, const char *name, const char *up)
+{
+    const char *before = name == path ? "." : kt_arena_copy_n(arena, path, (size_t)(name - path));
+    const bool is_up = up - name == 2 && strncmp(name, "..", 2) == 0;
+    return up > name && !is_up &&
+           is_same_folder(kt_arena_copy_n(arena, path, (size_t)(up - path) + strlen("/..")),
+                          before);
+}
+
+char *kt_path_fold(kt_arena *arena, const char *path)
+{
+    char *folded = kt_arena_copy(arena, path);
+    char *up = NULL;
+    for (char *from = folded; (up = strstr(from, "/../")) != NULL;) {
+        char *name = up;
+        while (name > folded && name[-1] != '/') {
+            name--;
+        }
+        from = up + strlen("/..");
+        if (leads_back(arena, folded, name, up)) {
+            const char *rest = up + strlen("/../");
+            memmove(name, rest, strlen(rest) + 1);
+            from = folded;
+        }
+    }
+    return folded;
+}

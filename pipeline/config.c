@@ -151,6 +151,12 @@ static void read_publish(kt_json place, kt_publish_settings *out)
     out->strict_disclosure = kt_text_same(word, "strict");
 }
 
+/* A file that the main file names. */
+static const char *path_of(kt_json place, const char *folder, const char *name)
+{
+    return kt_path_fold(place.arena, kt_path_join(place.arena, folder, name));
+}
+
 static void read_sources(kt_json place, const char *folder, kt_config *config)
 {
     const char **files = NULL;
@@ -161,8 +167,8 @@ static void read_sources(kt_json place, const char *folder, kt_config *config)
     }
     config->sources = kt_arena_array(place.arena, kt_source *, count);
     for (size_t i = 0; i < count; i++) {
-        kt_source *source = kt_source_load(kt_path_join(place.arena, folder, files[i]), place.arena,
-                                           place.problems);
+        kt_source *source =
+            kt_source_load(path_of(place, folder, files[i]), place.arena, place.problems);
         if (source == NULL) {
             continue;
         }
@@ -219,8 +225,8 @@ static void read_breaks(kt_json place, const char *folder, kt_config *config)
     const char *name = kt_json_text_or(place, NULL);
     const kt_breaks_known known = {config->sources, config->source_count, config->classifications};
     if (name != NULL) {
-        config->breaks = kt_breaks_load(kt_path_join(place.arena, folder, name), &known,
-                                        place.arena, place.problems);
+        config->breaks =
+            kt_breaks_load(path_of(place, folder, name), &known, place.arena, place.problems);
     }
 }
 
@@ -243,24 +249,23 @@ static void read_main(kt_json root, kt_config *config)
 
     const char *corrections = kt_json_text_or(kt_json_member(root, "corrections"), NULL);
     if (corrections != NULL) {
-        kt_config_corrections(kt_path_join(root.arena, folder, corrections), config, root.arena,
-                              root.problems);
+        config->corrections_path = path_of(root, folder, corrections);
+        kt_config_corrections(config->corrections_path, config, root.arena, root.problems);
     }
     const char *classifications = kt_json_text(kt_json_member(root, "classifications"));
     if (classifications != NULL) {
-        config->classifications = kt_classifications_load(
-            kt_path_join(root.arena, folder, classifications), root.arena, root.problems);
+        config->classifications = kt_classifications_load(path_of(root, folder, classifications),
+                                                          root.arena, root.problems);
     }
     read_breaks(kt_json_member(root, "breaks"), folder, config);
     const char *markets = kt_json_text(kt_json_member(root, "markets"));
     if (markets != NULL) {
-        kt_config_markets(kt_path_join(root.arena, folder, markets), config, root.arena,
-                          root.problems);
+        kt_config_markets(path_of(root, folder, markets), config, root.arena, root.problems);
     }
     const char *contract = kt_json_text(kt_json_member(root, "contract"));
     if (contract != NULL) {
         config->contract =
-            kt_contract_load(kt_path_join(root.arena, folder, contract), root.arena, root.problems);
+            kt_contract_load(path_of(root, folder, contract), root.arena, root.problems);
     }
     kt_config_hash(root, folder, config->hash);
 }

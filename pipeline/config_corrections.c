@@ -142,3 +142,88 @@ void kt_config_corrections(const char *path, kt_config *config, kt_arena *arena,
         config->corrections[config->correction_count++] = one;
     }
 }
+
+/* One correction, held against what the configuration says of its table. */
+typedef struct held {
+    const kt_config *config;
+    const kt_correction *one;
+    const kt_source *source;
+    kt_arena *arena;
+    kt_problems *problems;
+} held;
+
+static void tell(const held *of, const char *key, const char *words)
+{
+    const char *place = strchr(of->one->place, ':') + strlen(": ");
+    kt_problems_add(of->problems, of->config->corrections_path,
+                    kt_arena_print(of->arena, "%s.%s", place, key), "%s", words);
+}
+
+static void check_measure(const held *of)
+{
+    const char *known = "";
+    for (size_t i = 0; i < of->source->measure_count; i++) {
+        const kt_measure_spec *spec = &of->source->measures[i];
+        const bool same_group = strcmp(spec->group, of->one->group) == 0;
+        if (same_group && strcmp(spec->measure, of->one->measure) == 0) {
+            return;
+        }
+        known = same_group ? kt_arena_print(of->arena, "%s%s%s", known,
+                                            known[0] == '\0' ? "" : ", ", spec->measure)
+                           : known;
+    }
+    if (known[0] == '\0') {
+        tell(of, "group",
+             kt_arena_print(of->arena, "\"%s\" is no group of %s", of->one->group, of->source->id));
+        return;
+    }
+    tell(of, "measure",
+         kt_arena_print(of->arena, "\"%s\" is no measure of %s, expected one of %s",
+                        of->one->measure, of->source->id, known));
+}
+
+/* A code of ours, or the source's own for all or for what is without a place. */
+static bool is_region(const held *of, const char *code)
+{
+    const kt_variable_spec *spec = kt_source_variable(of->source, KT_ROLE_REGION);
+    bool known = strcmp(code, KT_TOTAL) == 0 || (spec != NULL && kt_text_same(spec->total, code)) ||
+                 (spec != NULL && kt_class_find(&of->config->classifications->regions, code));
+    for (size_t i = 0; i < of->source->unallocated_count; i++) {
+        known = known || strcmp(of->source->unallocated[i].code, code) == 0;
+    }
+    return known;
+}
+
+/* ISCO-2512 is 2512 at the source. */
+static bool is_occupation(const held *of, const char *code)
+{
+    const kt_variable_spec *spec = kt_source_variable(of->source, KT_ROLE_OCCUPATION);
+    const kt_classification *all = &of->config->classifications->occupations;
+    return strcmp(code, KT_TOTAL) == 0 ||
+           (spec != NULL && (kt_text_same(spec->total, code) || kt_class_find(all, code) != NULL ||
+                             kt_class_find(all, kt_arena_print(of->arena, "ISCO-%s", code))));
+}
+
+void kt_config_corrections_check(const kt_config *config, kt_arena *arena, kt_problems *problems)
+{
+    for (size_t i = 0; i < config->correction_count; i++) {
+        const kt_correction *one = &config->corrections[i];
+        const held of = {config, one, config->sources[kt_config_source(config, one->source)], arena,
+                         problems};
+        check_measure(&of);
+        if (!is_region(&of, one->region)) {
+            tell(&of, "region",
+                 kt_arena_print(arena,
+                                "\"%s\" is no region, expected a code of regions.csv or of %s",
+                                one->region, one->source));
+        }
+        if (!is_occupation(&of, one->occupation)) {
+            tell(&of, "occupation",
+                 kt_arena_print(arena, "\"%s\" is no occupation of %s, expected %s",
+                                one->occupation, one->source,
+                                kt_source_variable(of.source, KT_ROLE_OCCUPATION) == NULL
+                                    ? "none, as it has no occupations"
+                                    : "a code of occupations.csv"));
+        }
+    }
+}

@@ -24,6 +24,7 @@ static kt_status run(kt_session *session, kt_error *err)
     const kt_config *config = kt_config_load(path, session->arena, problems);
     if (config != NULL) {
         add_conflicts(config, session->arena, problems);
+        kt_config_corrections_check(config, session->arena, problems);
     }
     for (size_t i = 0; i < kt_problems_count(problems); i++) {
         (void)puts(kt_problems_at(problems, i));
@@ -41,6 +42,8 @@ const kt_command kt_command_check_config = {
     .name = "check-config",
     .options = KT_TAKES(KT_OPTION_CONFIG),
     .summary = "Tell every mistake of the configuration, one a line",
-    .notes = "Exit code 78 if there is any.",
+    .notes =
+        "Also what a night would stop a single table for: a region in two places, a correction\n"
+        "of a measure, region or occupation that nobody knows. Exit code 78 if there is any.",
     .run = run,
 };

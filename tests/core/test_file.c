@@ -271,6 +271,34 @@ static void paths_are_joined_and_split(void **state)
     }
 }
 
+static void a_way_back_is_left_out_unless_it_leads_elsewhere(void **state)
+{
+    bench *made = *state;
+    kt_error error = {0};
+    const char *deep = path_of(made, "a/b");
+    assert_int_equal(kt_folder_make(deep, &error), KT_OK);
+    assert_int_equal(symlink("a/b", path_of(made, "link")), 0);
+    static const struct {
+        const char *path, *folded;
+    } cases[] = {
+        {"a/../x", "x"},
+        {"a/b/../../x", "x"},
+        {"a/b/../c/x.json", "a/c/x.json"},
+        {"a/./../x", "a/./../x"},
+        {"link/../x", "link/../x"},
+        {"nowhere/../x", "nowhere/../x"},
+        {"a/b/../link/../x", "a/link/../x"},
+        {"a/b..", "a/b.."},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_string_equal(kt_path_fold(made->arena, path_of(made, cases[i].path)),
+                            path_of(made, cases[i].folded));
+    }
+    assert_string_equal(kt_path_fold(made->arena, "../../x"), "../../x");
+    assert_string_equal(kt_path_fold(made->arena, "/../x"), "/../x");
+    assert_string_equal(kt_path_fold(made->arena, "/tmp/../x"), "/x");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -288,6 +316,7 @@ int main(void)
         in_bench(a_removed_folder_takes_no_link_s_target_with_it),
         in_bench(an_unreadable_folder_is_a_matter_of_permission),
         in_bench(paths_are_joined_and_split),
+        in_bench(a_way_back_is_left_out_unless_it_leads_elsewhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

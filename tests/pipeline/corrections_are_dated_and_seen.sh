@@ -127,6 +127,26 @@ s/KU091/SSS/|with the corrections of 12r5-modelled: regions_within_country
 WRONG
 check "the other table goes on" grep -qE '^12ti-modelled,.*,fresh,' "$(published)/csv/sources/sources.csv"
 
+# check-config tells of them before the night does, by the file and the place.
+while IFS='|' read -r change words; do
+    correct "$(entry '"value": 7' | sed "$change")"
+    code=0
+    "$program" check-config --config "$config" >"$work/words" 2>&1 || code=$?
+    expect_code 78
+    check "check-config: $words" test "$(cat "$work/words")" = \
+        "$work/tests/pipeline/corrections.json: corrections[0].$words"
+done <<'UNKNOWN'
+s/KU091/KU999/|region: "KU999" is no region, expected a code of regions.csv or of 12r5-modelled
+s/"unemployed"/"hired"/|measure: "hired" is no measure of 12r5-modelled, expected one of unemployed, vacancies, labour_force
+s/"measure"/"group": "young", &/|group: "young" is no group of 12r5-modelled
+s/"measure"/"occupation": "ISCO-2512", &/|occupation: "ISCO-2512" is no occupation of 12r5-modelled, expected none, as it has no occupations
+s/12r5/12ti/;s/"measure"/"occupation": "ISCO-9999", &/|occupation: "ISCO-9999" is no occupation of 12ti-modelled, expected a code of occupations.csv
+UNKNOWN
+for known in s/KU091/KUJOU/ s/KU091/MK01/ s/KU091/SSS/ 's/12r5/12ti/;s/KU091/MK01/;s/"measure"/"occupation": "25", &/'; do
+    correct "$(entry '"value": 7' | sed "$known")"
+    check "a correction that can be: $known" "$program" check-config --config "$config"
+done
+
 # wrong WORDS ENTRY: check-config and the night name the file, the place and what was expected.
 wrong() {
     correct "$2"

@@ -45,6 +45,12 @@ bool kt_file_exists(const char *path);
 /** folder + "/" + name, in the arena; name alone if it is absolute. */
 char *kt_path_join(kt_arena *arena, const char *folder, const char *name);
 
+/**
+ * The path without "folder/.." inside, as people write it; where folder is a link elsewhere, or is
+ * not there, it stays. In the arena.
+ */
+char *kt_path_fold(kt_arena *arena, const char *path);
+
 /** The folder part of path ("." if it has none), in the arena. */
 char *kt_path_folder(kt_arena *arena, const char *path);
 

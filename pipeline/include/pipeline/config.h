@@ -83,6 +83,7 @@ typedef struct kt_config {
     kt_http_settings http;
     kt_analysis_settings analysis;
     kt_publish_settings publish;
+    const char *corrections_path;
     kt_correction *corrections; /* of figures of the sources, in the order of the file */
     size_t correction_count;
     kt_check_spec *checks;
@@ -96,6 +97,12 @@ kt_status kt_config_find(const char *asked, const char **path, kt_error *err) KT
 
 /** Loads a configuration; mistakes go to problems, and NULL is returned if there was any. */
 kt_config *kt_config_load(const char *path, kt_arena *arena, kt_problems *problems);
+
+/**
+ * Tells corrections of cells that no table can have: a measure, region or occupation that nobody
+ * knows. A night stops the table concerned and goes on, so loading does not refuse them.
+ */
+void kt_config_corrections_check(const kt_config *config, kt_arena *arena, kt_problems *problems);
 
 /** The position of the source of that id, or config->source_count. */
 size_t kt_config_source(const kt_config *config, const char *id);
