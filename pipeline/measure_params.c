@@ -19,20 +19,15 @@ static size_t position_of(const kt_measure *measure, const char *name)
     return at;
 }
 
-static kt_status unknown_param(const kt_measure *measure, const char *name, kt_error *err)
+static kt_status unknown_param(const kt_measure *measure, const char *name, kt_arena *arena,
+                               kt_error *err)
 {
-    const char *best = NULL;
-    size_t best_distance = 3;
+    const char *known = "";
     for (size_t i = 0; i < kt_measure_param_count(measure); i++) {
-        const size_t distance = kt_text_distance(name, measure->params[i].name, 2);
-        if (distance < best_distance) {
-            best_distance = distance;
-            best = measure->params[i].name;
-        }
+        known = kt_arena_print(arena, "%s%s%s", known, i == 0 ? "" : ", ", measure->params[i].name);
     }
-    return kt_fail(err, KT_ERR_USAGE, "%s has no parameter \"%s\"%s%s%s", measure->id, name,
-                   best == NULL ? "" : "; did you mean ", best == NULL ? "" : best,
-                   best == NULL ? "" : "?");
+    return kt_fail(err, KT_ERR_USAGE, "%s has no parameter \"%s\"; it has %s", measure->id, name,
+                   known[0] == '\0' ? "none" : known);
 }
 
 static kt_status add_value(kt_param_grid *grid, size_t at, const char *text, kt_arena *arena,
@@ -71,7 +66,7 @@ static kt_status read_word(kt_param_grid *grid, const char *word, kt_arena *aren
     const char *name = kt_arena_copy_n(arena, word, (size_t)(equals - word));
     const size_t at = position_of(grid->measure, name);
     if (at == grid->param_count) {
-        return unknown_param(grid->measure, name, err);
+        return unknown_param(grid->measure, name, arena, err);
     }
     return add_values(grid, at, equals + 1, arena, err);
 }

@@ -43,8 +43,8 @@ static kt_status unknown_column(const kt_schema *schema, const char *name, kt_ar
     }
     const char *nearest = kt_codes_nearest(names, name);
     return kt_fail(err, KT_ERR_USAGE, "why %s: no column \"%s\"%s%s%s; its rows are told by %s",
-                   schema->table, name, nearest == NULL ? "" : "; did you mean ",
-                   nearest == NULL ? "" : nearest, nearest == NULL ? "" : "?", keys);
+                   schema->table, name, nearest == NULL ? "" : " (did you mean ",
+                   nearest == NULL ? "" : nearest, nearest == NULL ? "" : "?)", keys);
 }
 
 /* As the table writes it: periods and exponents may be typed in other ways. */

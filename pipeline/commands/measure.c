@@ -145,7 +145,10 @@ static kt_status run_group(work *job, size_t group, kt_error *err)
         kt_findings *findings = NULL;
         kt_param_grid_at(&job->grid, i, values);
         KT_TRY(kt_signals_check(err));
-        KT_TRY(kt_measure_run(job->measure, cells, values, arena, &findings, err));
+        kt_error fault = {0}; /* a measure names row and column, and knows no file */
+        const kt_status status =
+            kt_measure_run(job->measure, cells, values, arena, &findings, &fault);
+        KT_TRY(status == KT_OK ? KT_OK : kt_fail(err, status, "%s: %s", INPUT, fault.message));
         KT_TRY(write_findings(job, start, values, findings, err));
     }
     return KT_OK;

@@ -39,13 +39,16 @@ uses() {
 }
 
 uses 64 "did you mean mismatch" mismatc </dev/null
-uses 64 "no parameter" mismatch --param alhpa=1 </dev/null
+uses 64 'mismatch has no parameter "alhpa"; it has alpha$' mismatch --param alhpa=1 </dev/null
+uses 64 'hhi has no parameter "alpha"; it has none$' hhi --param alpha=0.5 </dev/null
 uses 64 "above 0 and below 1" mismatch --param alpha=1 </dev/null
 uses 64 "is an input of mismatch" mismatch --by market </dev/null
 uses 64 "takes no --weights" mismatch --weights x </dev/null
 uses 65 "no column \"vacancies\"" mismatch <<<"market,unemployed"
 uses 65 "row 3, column 2 (unemployed)" mismatch <<<$'market,unemployed,vacancies\na,1,2\nb,x,2'
-uses 65 "row 2, column vacancies: -2 is below zero" mismatch <<<$'market,unemployed,vacancies\na,1,-2'
+uses 65 "standard input: row 2, column vacancies: -2 is below zero" mismatch <<<$'market,unemployed,vacancies\na,1,-2'
+uses 65 "standard input: row 3, column labour_force: 0, but 4 are unemployed" lnj \
+    <<<$'market,unemployed,vacancies,labour_force\na,1,2,9\nb,4,2,0'
 uses 65 "no column \"scope\", which --by names" mismatch --by scope <<<"market,unemployed,vacancies"
 
 printf 'market,unemployed,vacancies\na,,2\n' | "$program" measure mismatch >"$work/results"

@@ -6,6 +6,11 @@
 
 . "$(dirname "$0")/lib.sh"
 
+kohtaanto status
+expect_code 69
+check "status tells of an empty workspace" grep -qx "published *nothing yet" "$work/results"
+check "and makes none" test ! -e "$workspace"
+
 serve --max-cells 30000
 night --dry-run
 expect_code 0

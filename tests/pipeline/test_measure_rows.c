@@ -190,7 +190,7 @@ static void wrong_parameters_are_a_matter_of_usage(void **state)
     static const struct {
         const char *word, *told;
     } words[] = {
-        {"alhpa=0.5", "mismatch has no parameter \"alhpa\"; did you mean alpha?"},
+        {"alhpa=0.5", "mismatch has no parameter \"alhpa\"; it has alpha"},
         {"alpha", "expected NAME=VALUE, found \"alpha\""},
         {"=1", "expected NAME=VALUE"},
         {"alpha=", "alpha"},

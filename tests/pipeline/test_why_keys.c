@@ -123,7 +123,9 @@ static const struct {
 } mistakes[] = {
     {{"market"}, KT_ERR_USAGE, "expected COLUMN=VALUE, found \"market\""},
     {{"=maakunta"}, KT_ERR_USAGE, "expected COLUMN=VALUE, found \"=maakunta\""},
-    {{"markt=maakunta"}, KT_ERR_USAGE, "no column \"markt\"; did you mean market?"},
+    {{"markt=maakunta"},
+     KT_ERR_USAGE,
+     "no column \"markt\" (did you mean market?); its rows are told by time_period, "},
     {{"zzzzzzzzzzz=1"}, KT_ERR_USAGE, "its rows are told by time_period, market, scope"},
     {{"scope=SSS", "scope=MK01"}, KT_ERR_USAGE, "scope is given twice"},
     {{"time_period=October"}, KT_ERR_USAGE, "expected a period as 2023M10"},
