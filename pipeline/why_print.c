@@ -229,6 +229,35 @@ static void put_members(const kt_why *of, json_t *object, kt_text *out)
     }
 }
 
+/* True if a figure is covered, as exact it would tell what the source hides: its ends are not those
+ * of a figure that the source itself hides. */
+static bool is_covered(const kt_why *of, const char *low, const char *high)
+{
+    const size_t *sources = NULL;
+    const size_t count = kt_why_sources(of, &sources);
+    const size_t at = count == 0 ? 0 : kt_config_source(of->config, of->run.sources[sources[0]].id);
+    double ends[2] = {NAN, NAN};
+    if (count == 0 || at == of->config->source_count ||
+        !kt_number_read(low, strlen(low), &ends[0]) ||
+        !kt_number_read(high, strlen(high), &ends[1])) {
+        return false;
+    }
+    const kt_source *source = of->config->sources[at];
+    return ends[0] != source->protected_low || ends[1] != source->protected_high;
+}
+
+/* A ratio is made of what may be hidden; a count is hidden itself. */
+static const char *letter_words(const kt_why *of, const kt_column *figure, const char *low,
+                                const char *high, kt_obs obs)
+{
+    const bool counted = strcmp(figure->unit, "persons") == 0 || strcmp(figure->unit, "posts") == 0;
+    if (obs != KT_OBS_PROTECTED || !counted || low[0] == '\0') {
+        return kt_why_status_words(obs);
+    }
+    return is_covered(of, low, high) ? "covered by us: it would tell what the source hides"
+                                     : "hidden by the source";
+}
+
 /* The figure, its unit, its interval, and what the letter means. */
 static void put_figure(const kt_why *of, size_t column, kt_text *out)
 {
@@ -245,7 +274,7 @@ static void put_figure(const kt_why *of, size_t column, kt_text *out)
         kt_text_print(out, ", between %s and %s", low, high[0] == '\0' ? "any number" : high);
     }
     if (letter[0] != '\0' && kt_obs_read(letter[0], &obs)) {
-        kt_text_print(out, "  (%s: %s)", letter, kt_why_status_words(obs));
+        kt_text_print(out, "  (%s: %s)", letter, letter_words(of, figure, low, high, obs));
     }
 }
 

@@ -17,7 +17,7 @@ const char *kt_why_status_words(kt_obs obs)
         [KT_OBS_IMPOSSIBLE] = "cannot exist",
         [KT_OBS_NOT_COLLECTED] = "not collected: the table does not carry it",
         [KT_OBS_MISSING] = "missing at the source",
-        [KT_OBS_PROTECTED] = "hidden by the source",
+        [KT_OBS_PROTECTED] = "hidden: the source hides it, or it would tell what the source hides",
         [KT_OBS_BREAK] = "a break: not comparable with the period before",
     };
     return words[obs];

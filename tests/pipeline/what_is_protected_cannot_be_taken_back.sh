@@ -49,6 +49,15 @@ check "the country's own total stays" grep -qE \
     '12r5-modelled,country,SSS,_T,_T,[^,]*,[^,]*,[0-9]+,[0-9]+,[0-9]+,A,[0-9]+,[0-9]+,[0-9]+,A' \
     "$first"/csv/observations/observations_2023.csv
 
+covered=$(awk -F, '$1 == "2023M10" && $4 == "maakunta" && $6 == "_T" && $(NF - 7) == "Q" { print $5; exit }' \
+    "$first"/csv/observations/observations_2023.csv)
+kohtaanto why observations time_period=2023M10 region_level=maakunta "region_code=$covered"
+check "why says that we cover a total" grep -qE '^ +vacancies .*\(Q: covered by us: ' "$work/results"
+hidden=$(awk -F, '$1 == "2023M10" && $4 == "kunta" && $(NF - 7) == "Q" && $(NF - 8) == 4 { print $5; exit }' \
+    "$first"/csv/observations/observations_2023.csv)
+kohtaanto why observations time_period=2023M10 region_level=kunta "region_code=$hidden"
+check "and that the source hides a cell" grep -qE '^ +vacancies .*between 1 and 4 +\(Q: hidden by the source\)' "$work/results"
+
 cp -r "$first" "$work/leaky"
 chmod -R u+w "$work/leaky"
 cp --remove-destination "$first"/csv/observations/observations_2023.csv "$work/plain"
