@@ -90,7 +90,7 @@ const kt_command kt_command_why = {
         "Finds one row of a table of the published run by its columns. Keys that are not given\n"
         "are the usual ones: scope=SSS, measure=mismatch, alpha=0.5, all occupations. Inputs come\n"
         "from the store; where that is lost or newer than the run, the answer says so instead.\n"
-        "What the source hides is shown as its limits. Needs no lock and writes nothing. Exit\n"
+        "What is hidden is shown as its limits. Needs no lock and writes nothing. Exit\n"
         "code 64 for a key that is missing or no column, 65 if no row has the keys.\n\n"
         "  kohtaanto why mismatch time_period=2023M10 market=maakunta alpha=0.5\n"
         "  kohtaanto why observations time_period=2023M10 region_code=KU091\n"
