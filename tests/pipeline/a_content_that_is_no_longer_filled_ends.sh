@@ -4,6 +4,7 @@
 # From October 2023 on the service states no vacancy anywhere. One month of that holds the tables;
 # from the second on vacancies are not collected, never zero: their last day stands in
 # dim_indicator, the checks tell it, and nothing is computed of them. Filled again, they go on.
+# The source file can give such days too.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -87,3 +88,18 @@ night --accept 12r5-modelled --accept 12ti-modelled
 expect_code 0
 check "filled again, they go on" test "$(statuses observations 2023M12 $vacancies_status)" = AEQ
 check "without an end" test -z "$(valid_to vacancies)"
+
+# A source file can say it too, whatever the source states after that day.
+mkdir "$work/tests"
+cp -r "$root/config" "$work/config"
+cp -r "$root/tests/pipeline" "$work/tests/pipeline"
+config=$work/tests/pipeline/night.json
+sed -i 's/{"measure": "labour_force",/& "valid_from": "2023-06-30", "valid_to": "2023-11-30",/' \
+    "$work/config/sample/sources/12r5.json"
+kohtaanto run --offline
+expect_code 0
+check "both days stand in dim_indicator" \
+    test "$(indicator labour_force | cut -d, -f7,8)" = 2023-06-30,2023-11-30
+labour_force_status=5
+check "a stock of the last day is there" test "$(statuses observations 2023M11 $labour_force_status)" = AL
+check "a later one is not collected" test "$(statuses observations 2023M12 $labour_force_status)" = L
