@@ -68,7 +68,7 @@ static kt_status check_positions(const kt_market *market, const kt_market_slab *
 static kt_interval figure_at(const kt_cube *cube, size_t place)
 {
     const kt_obs obs = (kt_obs)cube->status[place];
-    if (!kt_obs_has_value(obs) && obs != KT_OBS_PROTECTED) {
+    if (!kt_obs_has_interval(obs)) {
         return (kt_interval){NAN, NAN, NAN};
     }
     return (kt_interval){cube->value[place], cube->low[place], cube->high[place]};
@@ -112,18 +112,18 @@ typedef struct tally {
 /* A break says nothing of what a figure holds, but its interval does. */
 static bool holds_protected(kt_obs obs, kt_interval figure)
 {
-    return obs == KT_OBS_PROTECTED || obs == KT_OBS_ESTIMATED || figure.low < figure.high;
+    return kt_obs_is_hidden(obs) || obs == KT_OBS_ESTIMATED || figure.low < figure.high;
 }
 
 static kt_obs inside_a_sum(kt_obs obs)
 {
-    return obs == KT_OBS_PROTECTED ? KT_OBS_ESTIMATED : obs;
+    return kt_obs_is_hidden(obs) ? KT_OBS_ESTIMATED : obs;
 }
 
 /* Why a cell cannot be used: what is protected could be. */
 static kt_obs absence(kt_obs obs)
 {
-    return obs == KT_OBS_PROTECTED || kt_obs_has_value(obs) ? KT_OBS_OBSERVED : obs;
+    return kt_obs_has_interval(obs) ? KT_OBS_OBSERVED : obs;
 }
 
 static void count_cell(tally *of, kt_obs u, kt_obs v, kt_interval seekers, kt_interval posts)

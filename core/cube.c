@@ -84,6 +84,13 @@ void kt_cube_protect(kt_cube *cube, size_t cell, double point, double low, doubl
     cube->status[cell] = KT_OBS_PROTECTED;
 }
 
+void kt_cube_bound(kt_cube *cube, size_t cell, double low, double high)
+{
+    cube->value[cell] = (low + high) / 2.0;
+    cube->low[cell] = low;
+    cube->high[cell] = high;
+}
+
 void kt_cube_clear(kt_cube *cube, size_t cell, kt_obs obs)
 {
     kt_cube_set(cube, cell, NAN, obs);

@@ -14,8 +14,8 @@ static void copy_cells(const kt_cube *from, size_t at, kt_cube *to, size_t place
     memcpy(to->status + place, from->status + at, count);
 }
 
-/* A zero changes no sum, one of a month with a break either: one protected cell and zeros are that
- * cell, which stays Q. */
+/* A zero changes no sum, one of a month with a break either: one hidden cell and zeros are that
+ * cell, which stays as hidden as it was. */
 static bool is_zero(const kt_cube *cube, size_t cell)
 {
     return kt_obs_has_value((kt_obs)cube->status[cell]) && cube->low[cell] == 0.0 &&
@@ -27,10 +27,10 @@ static void add_cell(const kt_cube *from, size_t at, kt_cube *to, size_t place)
 {
     const kt_obs obs = (kt_obs)from->status[at];
     const kt_obs before = (kt_obs)to->status[place];
-    if (obs == KT_OBS_IMPOSSIBLE || (before == KT_OBS_PROTECTED && is_zero(from, at))) {
+    if (obs == KT_OBS_IMPOSSIBLE || (kt_obs_is_hidden(before) && is_zero(from, at))) {
         return;
     }
-    if (before == KT_OBS_IMPOSSIBLE || (obs == KT_OBS_PROTECTED && is_zero(to, place))) {
+    if (before == KT_OBS_IMPOSSIBLE || (kt_obs_is_hidden(obs) && is_zero(to, place))) {
         copy_cells(from, at, to, place, 1);
         return;
     }
@@ -38,7 +38,7 @@ static void add_cell(const kt_cube *from, size_t at, kt_cube *to, size_t place)
     to->low[place] += from->low[at];
     to->high[place] += from->high[at];
     to->status[place] = (uint8_t)kt_obs_worse(before, obs);
-    if (to->status[place] == KT_OBS_PROTECTED) {
+    if (kt_obs_is_hidden((kt_obs)to->status[place])) {
         to->status[place] = KT_OBS_ESTIMATED;
     }
 }

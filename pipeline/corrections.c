@@ -115,7 +115,7 @@ static const char *figure_words(double value, kt_arena *arena)
 /* What the source has by now, in place of what was corrected. */
 static const char *outdated_words(const kt_corrected *one, kt_obs obs, kt_arena *arena)
 {
-    return obs == KT_OBS_PROTECTED
+    return kt_obs_is_hidden(obs)
                ? "not applied: the source protects the figure by now"
                : kt_arena_print(arena, "not applied: the source has %s by now, expected %s",
                                 figure_words(one->found, arena),
@@ -125,7 +125,7 @@ static const char *outdated_words(const kt_corrected *one, kt_obs obs, kt_arena 
 static const char *applied_words(const kt_corrected *one, kt_obs obs, kt_arena *arena)
 {
     const kt_correction *is = one->correction;
-    if (obs == KT_OBS_PROTECTED) {
+    if (kt_obs_is_hidden(obs)) {
         return kt_arena_print(arena, "protected: %s", is->reason);
     }
     return kt_arena_print(arena, "%s in place of %s: %s",
@@ -141,7 +141,7 @@ kt_check kt_correction_check(const kt_corrected *one, kt_obs obs, kt_arena *aren
         .subject = coordinates(one->correction, arena),
         .severity = "note",
         .passed = applied,
-        .measured = obs == KT_OBS_PROTECTED ? (double)NAN : one->found,
+        .measured = kt_obs_is_hidden(obs) ? (double)NAN : one->found,
         .threshold = NAN,
         .cells_checked = 1,
         .cells_failed = applied ? 0 : 1,
@@ -157,7 +157,7 @@ static const char *copy(const char *text, kt_arena *arena)
 kt_correction kt_correction_applied(const kt_corrected *one, kt_obs obs, kt_arena *arena)
 {
     const kt_correction *is = one->correction;
-    const bool hidden = obs == KT_OBS_PROTECTED;
+    const bool hidden = kt_obs_is_hidden(obs);
     return (kt_correction){
         .place = "",
         .date = copy(is->date, arena),

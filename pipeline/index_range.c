@@ -34,7 +34,7 @@ static void read_figure(const builder *of, size_t region, size_t occupation, dou
     const kt_obs obs = (kt_obs)cube->status[place];
     *low = 0.0;
     *high = obs == KT_OBS_IMPOSSIBLE ? 0.0 : INFINITY;
-    if (kt_obs_has_value(obs) || obs == KT_OBS_PROTECTED) {
+    if (kt_obs_has_interval(obs)) {
         *low = floor(cube->low[place]);
         *high = ceil(cube->high[place]);
     }

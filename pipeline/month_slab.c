@@ -69,11 +69,10 @@ static kt_status copy_period(const kt_cube *cube, size_t place, kt_arena *arena,
     return KT_OK;
 }
 
-static void set_protected(kt_cube *month, const kt_source *source, double figure)
+void kt_month_set_protected(kt_cube *month, double figure)
 {
     for (size_t i = 0; i < month->cells; i++) {
-        if (month->status[i] == KT_OBS_PROTECTED && month->low[i] >= source->protected_low &&
-            month->high[i] <= source->protected_high) {
+        if (kt_obs_shows_limits((kt_obs)month->status[i])) {
             kt_cube_set(month, i, figure, KT_OBS_ESTIMATED);
         }
     }
@@ -90,7 +89,7 @@ kt_status kt_month_slab_set(const kt_analysis_job *job, kt_month_at at, double f
     kt_cube *month = NULL;
     kt_cube *slab = NULL;
     KT_TRY(copy_period(job->cubes[at.table], place, arena, &month, err));
-    set_protected(month, job->tables[at.table].source, figure);
+    kt_month_set_protected(month, figure);
     KT_TRY(kt_rollup_period(job->rollups[at.table], month, 0, arena, &slab, err));
     return finish_slab(job, at.table, slab, arena, out, err);
 }

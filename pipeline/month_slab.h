@@ -24,4 +24,7 @@ kt_status kt_month_slab_open(const kt_analysis_job *job, kt_month_at at, kt_aren
 kt_status kt_month_slab_set(const kt_analysis_job *job, kt_month_at at, double figure,
                             kt_arena *arena, kt_market_slab *out, kt_error *err) KT_MUST_CHECK;
 
+/** The part of it before rolling up: sets the cells that are shown as the source's limits. */
+void kt_month_set_protected(kt_cube *month, double figure);
+
 #endif

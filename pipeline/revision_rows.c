@@ -128,7 +128,7 @@ static bool is_protected_today(const maker *make, const kt_change *last)
         cell += at * cube->stride[role];
     }
     return last->after.obs == KT_OBS_PROTECTED || cube == NULL ||
-           cube->status[cell] == KT_OBS_PROTECTED;
+           kt_obs_is_hidden((kt_obs)cube->status[cell]);
 }
 
 /* "vacancies", "vacancies/TOL-C", "unemployed/long_term": a sector or group has no column. */

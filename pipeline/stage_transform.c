@@ -157,7 +157,7 @@ static void note_cube(const work *job, const kt_cube *cube)
     table->cells = cube->cells;
     table->protected_cells = 0;
     for (size_t i = 0; i < cube->cells; i++) {
-        table->protected_cells += cube->status[i] == KT_OBS_PROTECTED ? 1 : 0;
+        table->protected_cells += kt_obs_is_hidden((kt_obs)cube->status[i]) ? 1 : 0;
     }
     const kt_receipt *newest = job->vintage->replies[job->vintage->reply_count - 1];
     table->address = kt_arena_copy(job->night->arena, newest->url);
@@ -207,7 +207,8 @@ static kt_status make_cube(work *job, const char *key, kt_error *err)
                                     held, err));
         return kt_fail(err, KT_ERR_DATA, "%s: %s", table->source->id, held);
     }
-    KT_TRY(kt_protect(job->night, table->source, made.cube, job->arena, err));
+    const kt_reconcile_table parts = kt_assembled_table(&job->shop, &made);
+    KT_TRY(kt_protect(job->night, &parts, job->arena, err));
     KT_TRY(kt_disclosure_cover(job->night, &job->shop, &made, job->arena, err));
     kt_reconciled margins = {0};
     KT_TRY(reconcile(job, &made, &margins, err));

@@ -6,6 +6,7 @@
 #include "core/cleanup.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "month_slab.h"
 #include "pipeline/breaks.h"
 #include "table_store.h"
 #include "why.h"
@@ -91,17 +92,6 @@ static kt_status roll_up(const kt_why *of, const kt_table *table, const kt_cube 
     return KT_OK;
 }
 
-/* What the hidden figures would be by a plain rule. */
-static void set_hidden(kt_cube *cube, const kt_source *source, double rule)
-{
-    for (size_t i = 0; i < cube->cells; i++) {
-        if (cube->status[i] == KT_OBS_PROTECTED && cube->low[i] >= source->protected_low &&
-            cube->high[i] <= source->protected_high) {
-            kt_cube_set(cube, i, rule, KT_OBS_ESTIMATED);
-        }
-    }
-}
-
 void kt_why_month_open(const kt_why *of, const char *source, const char *period, double rule,
                        kt_why_month *out)
 {
@@ -118,7 +108,7 @@ void kt_why_month_open(const kt_why *of, const char *source, const char *period,
     if (status == KT_OK) {
         out->cube = cube;
         if (!isnan(rule)) {
-            set_hidden(cube, out->source, rule);
+            kt_month_set_protected(cube, rule);
         }
         status = roll_up(of, &table, cube, out, &fault);
     }
@@ -129,10 +119,8 @@ void kt_why_put_figure(json_t *object, const char *name, const kt_cube *cube, si
                        const kt_source *source)
 {
     const kt_obs obs = (kt_obs)cube->status[cell];
-    const bool hidden = obs == KT_OBS_PROTECTED;
     const bool known = kt_obs_has_value(obs);
-    /* A total that is covered for what it would tell has ends of its own. */
-    const bool limits = hidden && cube->high[cell] <= source->protected_high;
+    const bool limits = kt_obs_shows_limits(obs);
     char part[64];
     const char letter[] = {kt_obs_letter(obs), '\0'};
     kt_why_put_number(object, name, known ? round(cube->value[cell]) : NAN);
@@ -195,11 +183,17 @@ void kt_why_list(const kt_why *of, const char *name, const kt_why_rows *rows)
 void kt_why_put_statuses(json_t *object, const char *name, const kt_why_statuses *statuses)
 {
     KT_AUTO(text) kt_text words = {0};
+    size_t count = 0; /* of statuses with the same letter, which stand together */
     for (int obs = 0; obs <= KT_OBS_BREAK; obs++) {
-        if (statuses->count[obs] > 0) {
-            kt_text_print(&words, "%s%zu %c", words.length == 0 ? "" : ", ", statuses->count[obs],
-                          kt_obs_letter((kt_obs)obs));
+        const char letter = kt_obs_letter((kt_obs)obs);
+        count += statuses->count[obs];
+        if (obs < KT_OBS_BREAK && kt_obs_letter((kt_obs)(obs + 1)) == letter) {
+            continue;
         }
+        if (count > 0) {
+            kt_text_print(&words, "%s%zu %c", words.length == 0 ? "" : ", ", count, letter);
+        }
+        count = 0;
     }
     kt_why_put_text(object, name, words.length == 0 ? "none" : words.bytes);
 }

@@ -60,7 +60,7 @@ static size_t cell_of(const kt_cube *cube, size_t measure, size_t region, size_t
 static void add_to_sum(sum *to, const kt_cube *cube, size_t cell, double sign, bool may_lack)
 {
     const kt_obs obs = (kt_obs)cube->status[cell];
-    if (kt_obs_has_value(obs) || obs == KT_OBS_PROTECTED) {
+    if (kt_obs_has_interval(obs)) {
         to->value += sign * cube->value[cell];
         to->any = true;
     } else if (obs == KT_OBS_MISSING || (obs == KT_OBS_NOT_COLLECTED && !may_lack)) {

@@ -17,7 +17,7 @@ kt_shown kt_shown_parts(const kt_hiding *hiding, const kt_sum *sum)
         const double high = kt_hiding_high(hiding, sum->parts[i]);
         if (kt_obs_has_value(obs)) {
             shown.known += low;
-        } else if (obs == KT_OBS_PROTECTED) {
+        } else if (kt_obs_is_hidden(obs)) {
             shown.low += low;
             shown.high += high;
             shown.widest = fmax(shown.widest, high - low);
@@ -36,7 +36,8 @@ bool kt_hide(const kt_hiding *hiding, size_t place, double low, double high, siz
 {
     const size_t cell = kt_plane_cell(&hiding->plane, place);
     kt_cube *cube = hiding->table->cube;
-    const bool hidden = cube->status[cell] == KT_OBS_PROTECTED;
+    const kt_obs obs = (kt_obs)cube->status[cell];
+    const bool hidden = kt_obs_is_hidden(obs);
     if (hidden && cube->low[cell] == low && cube->high[cell] == high) {
         return false;
     }
@@ -45,7 +46,8 @@ bool kt_hide(const kt_hiding *hiding, size_t place, double low, double high, siz
         hiding->was_obs[place] = cube->status[cell];
         (*count)++;
     }
-    kt_cube_protect(cube, cell, (low + high) / 2.0, low, high);
+    cube->status[cell] = kt_obs_is_protected(obs) ? KT_OBS_WIDENED : KT_OBS_COVERED;
+    kt_cube_bound(cube, cell, low, high);
     return true;
 }
 
@@ -62,19 +64,22 @@ bool kt_is_harmless(const kt_hiding *hiding, const kt_sum *sum, const kt_shown *
     const double left = kt_hiding_low(hiding, sum->total) - shown->known;
     const double reach = hiding->plane.high - hiding->plane.low;
     const bool equal = sum->kind == KT_PARTS_MAKE_TOTAL && !shown->unknown;
-    return shown->hidden == 0 || left > shown->high ||
+    const bool beyond = left > shown->high && !(equal && hiding->withdrawn);
+    return shown->hidden == 0 || beyond ||
            (equal && left >= shown->low + reach && left <= shown->high - reach);
 }
 
-/* Protected cells get the source's limits, and nothing is covered yet. */
-static void begin(const kt_hiding *hiding, size_t rows)
+/* Protected cells get the source's limits, withdrawn ones too: nothing may follow from a figure
+ * that is not published. Nothing is covered yet. */
+static void begin(kt_hiding *hiding, size_t rows)
 {
     kt_cube *cube = hiding->table->cube;
     const double low = hiding->plane.low, high = hiding->plane.high;
     for (size_t place = 0; place < rows * hiding->occupations; place++) {
         const size_t cell = kt_plane_cell(&hiding->plane, place);
         hiding->was[place] = NAN;
-        if (cube->status[cell] == KT_OBS_PROTECTED) {
+        hiding->withdrawn |= cube->status[cell] == KT_OBS_WITHDRAWN;
+        if (kt_obs_shows_limits((kt_obs)cube->status[cell])) {
             kt_cube_protect(cube, cell, (low + high) / 2.0, low, high);
         }
     }
@@ -155,8 +160,7 @@ static void cover_at(const kt_reconcile_table *table, const kt_cube *totals,
     if (rollup->country != KT_NO_CODE) {
         hiding.country = rollup->regions.recipe[rollup->country].member[0];
     }
-    hiding.plane = (kt_plane){cube, kt_cube_at(cube, at), table->source->protected_low,
-                              table->source->protected_high};
+    hiding.plane = kt_plane_at(table, at);
     hiding.sums =
         kt_sums_of(book, cube, at[KT_ROLE_PERIOD], at[KT_ROLE_MEASURE], at[KT_ROLE_GROUP]);
     hiding.sums_up = find_sums(&hiding, cube->size[KT_ROLE_REGION]);
@@ -177,21 +181,12 @@ kt_status kt_disclose_cover(const kt_reconcile_table *table, const kt_cube *tota
     }
     const kt_sum_book book = kt_sums_plan(table, arena);
     *out = (kt_covering){0};
-    const size_t planes = cube->size[KT_ROLE_PERIOD] * cube->size[KT_ROLE_MEASURE] *
-                          cube->size[KT_ROLE_SECTOR] * cube->size[KT_ROLE_GROUP];
-    for (size_t i = 0; i < planes; i++) {
-        size_t left = i;
-        size_t at[KT_ROLES] = {0};
-        at[KT_ROLE_GROUP] = left % cube->size[KT_ROLE_GROUP];
-        left /= cube->size[KT_ROLE_GROUP];
-        at[KT_ROLE_SECTOR] = left % cube->size[KT_ROLE_SECTOR];
-        left /= cube->size[KT_ROLE_SECTOR];
-        at[KT_ROLE_MEASURE] = left % cube->size[KT_ROLE_MEASURE];
-        at[KT_ROLE_PERIOD] = left / cube->size[KT_ROLE_MEASURE];
+    size_t at[KT_ROLES] = {0};
+    do {
         const char *measure = kt_codes_at(cube->codes[KT_ROLE_MEASURE], at[KT_ROLE_MEASURE]);
         if (kt_is_counted(table->source, measure)) {
             cover_at(table, totals, &book, at, out);
         }
-    }
+    } while (kt_plane_next(cube, at));
     return KT_OK;
 }

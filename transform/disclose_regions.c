@@ -18,8 +18,7 @@ static bool is_country(const kt_hiding *hiding, const kt_sum *sum)
 
 static bool is_hideable(const kt_hiding *hiding, const kt_sum *sum)
 {
-    const kt_obs obs = kt_hiding_obs(hiding, sum->total);
-    return kt_obs_has_value(obs) || obs == KT_OBS_PROTECTED;
+    return kt_obs_has_interval(kt_hiding_obs(hiding, sum->total));
 }
 
 /* The total of the row that a place is in. */
@@ -206,7 +205,7 @@ static void add_besides(const kt_hiding *hiding, const kt_sum *sum, besides *to)
     }
     if (kt_obs_has_value(obs)) {
         to->shown += fmax(kt_hiding_low(hiding, sum->total) - parts.known, 0.0);
-    } else if (obs == KT_OBS_PROTECTED) {
+    } else if (kt_obs_is_hidden(obs)) {
         to->protected_ones++;
     }
 }
@@ -236,7 +235,7 @@ static void hold_besides(const kt_hiding *hiding, const kt_sum *sums)
     }
     const double most = found.shown + hiding->plane.high * (double)found.protected_ones;
     const double left = kt_hiding_high(hiding, country) - regions.known - most;
-    const bool covered = kt_hiding_obs(hiding, country) == KT_OBS_PROTECTED;
+    const bool covered = kt_obs_is_hidden(kt_hiding_obs(hiding, country));
     if ((regions.hidden > 0 && covered) ||
         (regions.hidden + found.protected_ones > 0 && !(left > regions.low + regions.widest))) {
         hide_besides(hiding, sums);

@@ -75,15 +75,31 @@ static bool fits(const kt_hiding *hiding, const kt_sum *sum, const kt_shown *sho
            high >= shown->low + reach && low <= shown->high - reach;
 }
 
+/* The status of the row's total in the table that shows it. */
+static kt_obs twin_obs(const kt_hiding *hiding, const kt_sum *sum)
+{
+    const size_t twin = hiding->twin[kt_sum_row(hiding, sum->total)];
+    return twin == KT_NO_CODE ? KT_OBS_NOT_COLLECTED : (kt_obs)hiding->totals->status[twin];
+}
+
+/* The total is hidden there: it is hidden here alike. */
+static void take_over_total(const kt_hiding *hiding, const kt_sum *sum)
+{
+    const size_t twin = hiding->twin[kt_sum_row(hiding, sum->total)];
+    (void)kt_hide(hiding, sum->total, hiding->totals->low[twin], hiding->totals->high[twin],
+                  &hiding->covering->totals);
+    if (kt_obs_shows_limits(twin_obs(hiding, sum))) {
+        hiding->table->cube->status[kt_plane_cell(&hiding->plane, sum->total)] = KT_OBS_PROTECTED;
+    }
+}
+
 static void hide_row(const kt_hiding *hiding, const kt_sum *sum)
 {
     const size_t twin = hiding->twin[kt_sum_row(hiding, sum->total)];
     const kt_shown shown = kt_shown_parts(hiding, sum);
-    const bool covered = twin != KT_NO_CODE && hiding->totals->status[twin] == KT_OBS_PROTECTED;
-    if (covered) {
-        const double low = hiding->totals->low[twin], high = hiding->totals->high[twin];
-        (void)kt_hide(hiding, sum->total, low, high, &hiding->covering->totals);
-        if (high > hiding->plane.high && !fits(hiding, sum, &shown)) {
+    if (kt_obs_is_hidden(twin_obs(hiding, sum))) {
+        take_over_total(hiding, sum);
+        if (!kt_obs_shows_limits(twin_obs(hiding, sum)) && !fits(hiding, sum, &shown)) {
             cover_largest(hiding, sum, &shown);
         }
         return;
@@ -94,18 +110,8 @@ static void hide_row(const kt_hiding *hiding, const kt_sum *sum)
     }
     if (exact && twin != KT_NO_CODE) {
         cover_largest(hiding, sum, &shown);
-    } else if (exact || kt_hiding_obs(hiding, sum->total) == KT_OBS_PROTECTED) {
+    } else if (kt_obs_has_interval(kt_hiding_obs(hiding, sum->total))) {
         (void)kt_hide(hiding, sum->total, shown.known + shown.low, shown.known + shown.high,
-                      &hiding->covering->totals);
-    }
-}
-
-/* The total of a region that is a sum of regions follows from theirs. */
-static void take_over_total(const kt_hiding *hiding, const kt_sum *sum)
-{
-    const size_t twin = hiding->twin[kt_sum_row(hiding, sum->total)];
-    if (twin != KT_NO_CODE && hiding->totals->status[twin] == KT_OBS_PROTECTED) {
-        (void)kt_hide(hiding, sum->total, hiding->totals->low[twin], hiding->totals->high[twin],
                       &hiding->covering->totals);
     }
 }
@@ -117,10 +123,10 @@ void kt_hide_rows(const kt_hiding *hiding)
         if (!kt_is_row_sum(hiding, sum)) {
             continue;
         }
-        if (hiding->sums_up[kt_sum_row(hiding, sum->total)]) {
-            take_over_total(hiding, sum);
-        } else {
+        if (!hiding->sums_up[kt_sum_row(hiding, sum->total)]) {
             hide_row(hiding, sum);
+        } else if (kt_obs_is_hidden(twin_obs(hiding, sum))) {
+            take_over_total(hiding, sum); /* of a sum of regions: it follows from theirs */
         }
     }
 }

@@ -18,6 +18,7 @@ typedef struct kt_hiding {
     uint8_t *was_obs;    /* its status */
     const kt_cube *totals;
     const size_t *twin; /* of each row: its cell in totals, KT_NO_CODE */
+    bool withdrawn;     /* some figure of then is protected by now: sums of then may not fit */
     kt_covering *covering;
     kt_arena *arena;
 } kt_hiding;
@@ -59,13 +60,14 @@ static inline bool kt_is_row_sum(const kt_hiding *hiding, const kt_sum *sum)
     return sum->count > 0 && kt_sum_row(hiding, sum->parts[0]) == kt_sum_row(hiding, sum->total);
 }
 
-/** True if the place now holds another interval or status than before. */
+/** Covers a figure, or widens one that the source protects. True if the place now holds another
+ * interval or status than before. */
 bool kt_hide(const kt_hiding *hiding, size_t place, double low, double high, size_t *count);
 
 /** Shows a covered figure again. */
 void kt_show(const kt_hiding *hiding, size_t place);
 
-/** Rule 1's condition, and for sums that may have more parts: nothing hidden could reach it. */
+/** Rule 1's condition, or nothing hidden could reach it: the sum has more parts than are known. */
 bool kt_is_harmless(const kt_hiding *hiding, const kt_sum *sum, const kt_shown *shown);
 
 void kt_hide_rows(const kt_hiding *hiding);

@@ -60,8 +60,7 @@ static void write_bounds(const reconciling *job, const kt_plane *plane, const kt
 {
     for (size_t i = 0; i < slice->open_count; i++) {
         const double low = slice->bounds.low[i], high = slice->bounds.high[i];
-        kt_cube_protect(job->table->cube, kt_plane_cell(plane, slice->open[i]), (low + high) / 2.0,
-                        low, high);
+        kt_cube_bound(job->table->cube, kt_plane_cell(plane, slice->open[i]), low, high);
     }
 }
 
@@ -90,9 +89,9 @@ static kt_status tighten_period(void *context, size_t period, kt_error *err)
 static double said(const kt_cube *cube, size_t cell)
 {
     const kt_obs obs = (kt_obs)cube->status[cell];
-    return kt_obs_has_value(obs)     ? cube->value[cell]
-           : obs == KT_OBS_PROTECTED ? (cube->low[cell] + cube->high[cell]) / 2.0
-                                     : NAN;
+    return kt_obs_is_known(obs)    ? cube->value[cell]
+           : kt_obs_is_hidden(obs) ? (cube->low[cell] + cube->high[cell]) / 2.0
+                                   : NAN;
 }
 
 static bool follows(const reconciling *job, size_t period)

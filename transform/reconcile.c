@@ -46,8 +46,7 @@ typedef struct kt_reconciling {
 
 static bool has_interval(const kt_cube *cube, size_t cell)
 {
-    const kt_obs obs = (kt_obs)cube->status[cell];
-    return kt_obs_has_value(obs) || obs == KT_OBS_PROTECTED;
+    return kt_obs_has_interval((kt_obs)cube->status[cell]);
 }
 
 static void add_part(const kt_cube *cube, size_t cell, kt_interval *sum)

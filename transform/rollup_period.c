@@ -30,15 +30,16 @@ static kt_obs join(kt_obs a, kt_obs b)
 {
     static const uint8_t rank[] = {
         [KT_OBS_IMPOSSIBLE] = 0, [KT_OBS_OBSERVED] = 0,      [KT_OBS_PROVISIONAL] = 1,
-        [KT_OBS_ESTIMATED] = 2,  [KT_OBS_PROTECTED] = 2,     [KT_OBS_BREAK] = 3,
+        [KT_OBS_ESTIMATED] = 2,  [KT_OBS_PROTECTED] = 2,     [KT_OBS_WITHDRAWN] = 2,
+        [KT_OBS_WIDENED] = 2,    [KT_OBS_COVERED] = 2,       [KT_OBS_BREAK] = 3,
         [KT_OBS_MISSING] = 5,    [KT_OBS_NOT_COLLECTED] = 4,
     };
     const kt_obs worse = rank[a] >= rank[b] ? a : b;
-    return worse == KT_OBS_PROTECTED ? KT_OBS_ESTIMATED : worse;
+    return kt_obs_is_hidden(worse) ? KT_OBS_ESTIMATED : worse;
 }
 
-/* A zero changes no sum, a provisional one either: one protected cell and zeros are that cell,
- * which stays Q. */
+/* A zero changes no sum, a provisional one either: one hidden cell and zeros are that cell, which
+ * stays as hidden as it was. */
 static bool is_zero(cells row, size_t i)
 {
     return kt_obs_has_value((kt_obs)row.status[i]) && row.low[i] == 0.0 && row.high[i] == 0.0;
@@ -48,10 +49,10 @@ static bool is_zero(cells row, size_t i)
 static void add_cell(cells to, size_t t, cells from, size_t f)
 {
     const kt_obs a = (kt_obs)to.status[t], b = (kt_obs)from.status[f];
-    if (b == KT_OBS_IMPOSSIBLE || (a == KT_OBS_PROTECTED && is_zero(from, f))) {
+    if (b == KT_OBS_IMPOSSIBLE || (kt_obs_is_hidden(a) && is_zero(from, f))) {
         return;
     }
-    if (a == KT_OBS_IMPOSSIBLE || (b == KT_OBS_PROTECTED && is_zero(to, t))) {
+    if (a == KT_OBS_IMPOSSIBLE || (kt_obs_is_hidden(b) && is_zero(to, t))) {
         to.value[t] = from.value[f];
         to.low[t] = from.low[f];
         to.high[t] = from.high[f];
@@ -120,7 +121,7 @@ static void subtract_row(cells to, cells from, size_t count, bool collected_only
         const kt_obs part = (kt_obs)from.status[i];
         if (part == KT_OBS_IMPOSSIBLE || to.status[i] == KT_OBS_IMPOSSIBLE ||
             (collected_only && part == KT_OBS_NOT_COLLECTED) ||
-            (to.status[i] == KT_OBS_PROTECTED && is_zero(from, i))) {
+            (kt_obs_is_hidden((kt_obs)to.status[i]) && is_zero(from, i))) {
             continue;
         }
         to.value[i] -= from.value[i];

@@ -8,7 +8,7 @@
 typedef struct builder {
     const kt_plane *plane;
     const kt_sums *sums;
-    size_t *open_of; /* of each place: which protected cell, + 1 */
+    size_t *open_of; /* of each place: which open cell, + 1 */
     bool *lacks;     /* of each occupation: a figure of some region that should be there */
     kt_slice *slice;
     double *low, *high;
@@ -35,13 +35,19 @@ static bool is_unknown(const builder *of, size_t place, kt_obs obs)
     return obs == KT_OBS_MISSING || (obs == KT_OBS_NOT_COLLECTED && !of->sums->may_lack[region]);
 }
 
+/* What margins can say something of. A withdrawn figure is known: they held on the day of it. */
+static bool is_open(kt_obs obs)
+{
+    return kt_obs_is_hidden(obs) && !kt_obs_is_known(obs);
+}
+
 static void look_at_places(builder *of, size_t places)
 {
     const size_t occupations = of->plane->cube->size[KT_ROLE_OCCUPATION];
     size_t *open = kt_arena_array(of->arena, size_t, places + 1);
     for (size_t place = 0; place < places; place++) {
         const kt_obs obs = status_at(of, place);
-        if (obs == KT_OBS_PROTECTED) {
+        if (is_open(obs)) {
             open[of->slice->open_count++] = place;
             of->open_of[place] = of->slice->open_count;
         } else if (is_unknown(of, place, obs)) {
@@ -68,9 +74,9 @@ static reading read_parts(const builder *of, const kt_sum *sum)
     reading found = {0};
     for (size_t i = 0; i < sum->count; i++) {
         const kt_obs obs = status_at(of, sum->parts[i]);
-        if (kt_obs_has_value(obs)) {
+        if (kt_obs_is_known(obs)) {
             found.known += of->plane->cube->value[kt_plane_cell(of->plane, sum->parts[i])];
-        } else if (obs == KT_OBS_PROTECTED) {
+        } else if (is_open(obs)) {
             found.open++;
             found.high += of->plane->cube->high[kt_plane_cell(of->plane, sum->parts[i])];
         } else {
@@ -124,14 +130,14 @@ static void add_to_known(builder *of, const kt_sum *sum, const reading *found, k
 static void add_sum(builder *of, const kt_sum *planned)
 {
     const kt_obs obs = status_at(of, planned->total);
-    if (!kt_obs_has_value(obs) && obs != KT_OBS_PROTECTED) {
+    if (!kt_obs_has_interval(obs)) {
         return;
     }
     const kt_sum resolved = in_regions_of(of, planned), *sum = &resolved;
     const reading found = read_parts(of, sum);
     const kt_margin_kind kind = found.unknown ? KT_PARTS_WITHIN_TOTAL : sum->kind;
     of->slice->sums_held++;
-    if (kt_obs_has_value(obs)) {
+    if (kt_obs_is_known(obs)) {
         add_to_known(of, sum, &found, kind);
     } else if (kind == KT_PARTS_MAKE_TOTAL || found.open > 0 || found.known > 0.0) {
         add_margin(of, sum, &found,

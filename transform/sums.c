@@ -360,6 +360,28 @@ kt_sum_book kt_sums_plan(const kt_reconcile_table *table, kt_arena *arena)
     return book;
 }
 
+kt_plane kt_plane_at(const kt_reconcile_table *table, const size_t at[KT_ROLES])
+{
+    return (kt_plane){.cube = table->cube,
+                      .first = kt_cube_at(table->cube, at),
+                      .low = table->source->protected_low,
+                      .high = table->source->protected_high};
+}
+
+bool kt_plane_next(const kt_cube *cube, size_t at[KT_ROLES])
+{
+    static const kt_role fastest_first[] = {KT_ROLE_GROUP, KT_ROLE_SECTOR, KT_ROLE_MEASURE,
+                                            KT_ROLE_PERIOD};
+    for (size_t i = 0; i < sizeof fastest_first / sizeof fastest_first[0]; i++) {
+        const kt_role role = fastest_first[i];
+        if (++at[role] < cube->size[role]) {
+            return true;
+        }
+        at[role] = 0;
+    }
+    return false;
+}
+
 bool kt_is_counted(const kt_source *source, const char *measure)
 {
     for (size_t i = 0; i < source->measure_count; i++) {

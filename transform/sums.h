@@ -16,6 +16,12 @@ typedef struct kt_plane {
     double low, high;
 } kt_plane;
 
+/** The plane of a period, measure, sector and group: at has 0 for regions and occupations. */
+kt_plane kt_plane_at(const kt_reconcile_table *table, const size_t at[KT_ROLES]);
+
+/** From the first plane, which is all zeros, to the next; false after the last. */
+bool kt_plane_next(const kt_cube *cube, size_t at[KT_ROLES]);
+
 /** The cell of the cube in a place of the plane. */
 static inline size_t kt_plane_cell(const kt_plane *plane, size_t place)
 {

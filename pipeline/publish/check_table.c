@@ -139,7 +139,7 @@ static void check_end(const table_check *check, size_t column)
     if (!status_of(check, about->figure, &obs)) {
         return;
     }
-    const bool known = kt_obs_has_value(obs) || obs == KT_OBS_PROTECTED;
+    const bool known = kt_obs_has_interval(obs);
     if (!known && !is_empty(check, column)) {
         kt_fault(check->faults, check->number, about->name,
                  "\"%.64s\", expected an empty cell, for there is no figure (%c)",

@@ -101,7 +101,7 @@ static figure figure_at(const kt_observation_slab *slab, size_t measure, size_t 
                   (kt_obs)cube->status[cell]};
     if (kt_obs_has_value(one.obs)) {
         one.is.value = round(one.is.value);
-    } else if (one.obs == KT_OBS_PROTECTED && one.is.high <= slab->protected_high) {
+    } else if (kt_obs_shows_limits(one.obs)) {
         one.is = (kt_interval){.value = (slab->protected_low + slab->protected_high) / 2.0,
                                .low = slab->protected_low,
                                .high = slab->protected_high};
@@ -112,7 +112,7 @@ static figure figure_at(const kt_observation_slab *slab, size_t measure, size_t 
 /* O, L or M: there is no figure, and no interval either. */
 static bool is_absent(figure one)
 {
-    return !kt_obs_has_value(one.obs) && one.obs != KT_OBS_PROTECTED;
+    return !kt_obs_has_interval(one.obs);
 }
 
 /* Nobody unemployed, whatever is hidden: no ratio can exist. Else what is absent hides the ratio
@@ -128,7 +128,7 @@ static kt_obs tightness_status(figure unemployed, figure vacancies)
         const kt_obs v = is_absent(vacancies) ? vacancies.obs : KT_OBS_OBSERVED;
         return kt_obs_worse(u, v);
     }
-    const bool hidden = unemployed.obs == KT_OBS_PROTECTED || vacancies.obs == KT_OBS_PROTECTED ||
+    const bool hidden = kt_obs_is_hidden(unemployed.obs) || kt_obs_is_hidden(vacancies.obs) ||
                         !(unemployed.is.value > 0.0);
     return hidden ? KT_OBS_PROTECTED : kt_obs_worse(unemployed.obs, vacancies.obs);
 }
@@ -150,8 +150,9 @@ static figure shown(figure one)
 {
     if (is_absent(one)) {
         one.is = not_collected.is;
-    } else if (one.obs == KT_OBS_PROTECTED) {
+    } else if (kt_obs_is_hidden(one.obs)) {
         one.is.value = NAN;
+        one.obs = KT_OBS_PROTECTED; /* readers know one Q alone */
     }
     return one;
 }

@@ -44,12 +44,37 @@ static void a_protected_figure_has_no_value_to_show(void **state)
     }
 }
 
+/* How a hidden figure may be counted and shown is nothing that a letter tells. */
+static void all_hidden_figures_have_one_letter(void **state)
+{
+    (void)state;
+    static const struct {
+        kt_obs obs;
+        bool by_source, shows_limits, is_known;
+    } cases[] = {{KT_OBS_PROTECTED, true, true, false},
+                 {KT_OBS_WITHDRAWN, true, true, true},
+                 {KT_OBS_WIDENED, true, false, false},
+                 {KT_OBS_COVERED, false, false, false}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const kt_obs obs = cases[i].obs;
+        assert_int_equal(kt_obs_letter(obs), 'Q');
+        assert_true(kt_obs_is_hidden(obs) && kt_obs_has_interval(obs));
+        assert_false(kt_obs_has_value(obs));
+        assert_int_equal(kt_obs_is_protected(obs), cases[i].by_source);
+        assert_int_equal(kt_obs_shows_limits(obs), cases[i].shows_limits);
+        assert_int_equal(kt_obs_is_known(obs), cases[i].is_known);
+        assert_int_equal(kt_obs_worse(obs, KT_OBS_BREAK), KT_OBS_BREAK);
+        assert_int_equal(kt_obs_worse(KT_OBS_MISSING, obs), obs);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_worse_of_two_follows_the_contract),
         cmocka_unit_test(only_letters_of_the_contract_are_read),
         cmocka_unit_test(a_protected_figure_has_no_value_to_show),
+        cmocka_unit_test(all_hidden_figures_have_one_letter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,12 +75,14 @@ static void what_is_protected_in_the_end_is_not_named(void **state)
     const kt_correction one = correction("2026-08-01", "12r5", "KU091");
     const kt_corrected is = {
         .correction = &one, .state = KT_CORRECTION_APPLIED, .missing = KT_ROLES, .found = 3.0};
-    const kt_correction told = kt_correction_applied(&is, KT_OBS_PROTECTED, arena);
-    assert_true(isnan(told.value) && isnan(told.was));
-    assert_int_equal(told.obs, KT_OBS_PROTECTED);
-    const kt_check check = kt_correction_check(&is, KT_OBS_PROTECTED, arena);
-    assert_true(isnan(check.measured));
-    assert_string_equal(check.examples, "protected: counted again");
+    for (kt_obs hidden = KT_OBS_PROTECTED; hidden <= KT_OBS_COVERED; hidden++) {
+        const kt_correction told = kt_correction_applied(&is, hidden, arena);
+        assert_true(isnan(told.value) && isnan(told.was));
+        assert_int_equal(told.obs, KT_OBS_PROTECTED);
+        const kt_check check = kt_correction_check(&is, hidden, arena);
+        assert_true(isnan(check.measured));
+        assert_string_equal(check.examples, "protected: counted again");
+    }
     kt_arena_free(arena);
     (void)state;
 }

@@ -3,6 +3,7 @@
 
 #include "allocated.h"
 #include "markets.h"
+#include "month_slab.h"
 
 /* The live configuration, and the two tables of a month with figures that are easy to sum. */
 typedef struct tables {
@@ -260,6 +261,30 @@ static void a_protected_member_among_zeros_stays_protected(void **state)
     }
 }
 
+static void a_rule_for_protected_figures_is_for_all_that_show_the_sources_limits(void **state)
+{
+    static const struct {
+        kt_obs obs;
+        double figure, wanted;
+    } cells[] = {{KT_OBS_OBSERVED, 9, 9},  {KT_OBS_PROTECTED, 3, 1}, {KT_OBS_WITHDRAWN, 0, 1},
+                 {KT_OBS_WITHDRAWN, 7, 1}, {KT_OBS_WIDENED, 5, 5},   {KT_OBS_COVERED, 2, 2}};
+    static const char *const regions[] = {"MK01", "MK02", "MK04", "MK05", "MK06", "MK07"};
+    const bench *made = *state;
+    kt_codes *codes[KT_ROLES] = {[KT_ROLE_REGION] = codes_of(made->arena, regions, 6)};
+    kt_cube *month = NULL;
+    kt_error err = {0};
+    assert_int_equal(kt_cube_new(made->arena, codes, &month, &err), KT_OK);
+    for (size_t i = 0; i < COUNT_OF(cells); i++) {
+        kt_cube_set(month, i, cells[i].figure, cells[i].obs);
+    }
+    kt_month_set_protected(month, 1.0);
+    for (size_t i = 0; i < COUNT_OF(cells); i++) {
+        assert_close(month->value[i], cells[i].wanted, 0.0);
+        assert_int_equal(month->status[i],
+                         cells[i].wanted == 1.0 ? KT_OBS_ESTIMATED : cells[i].obs);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +294,7 @@ int main(void)
         in_bench(the_country_is_the_sum_of_its_regions_and_never_its_own_row),
         in_bench(the_sum_has_the_status_of_its_members),
         in_bench(a_protected_member_among_zeros_stays_protected),
+        in_bench(a_rule_for_protected_figures_is_for_all_that_show_the_sources_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -120,6 +120,31 @@ static void each_status_is_published_as_the_contract_says(void **state)
     }
 }
 
+/* What is known of it is not what decides, and neither is how high an interval reaches. */
+static void each_hidden_figure_is_shown_by_its_own_rule(void **state)
+{
+    static const char *const measures[] = {"unemployed", "vacancies", "labour_force"};
+    static const struct {
+        kt_obs obs;
+        hand_figure is;
+        const char *row;
+    } cases[] = {
+        {KT_OBS_PROTECTED, {'Q', 3, 3, 3}, "100,100,100,A,,1,4,Q,900,A,,0.01,0.04,Q,Q"},
+        {KT_OBS_WITHDRAWN, {'Q', 7, 7, 7}, "100,100,100,A,,1,4,Q,900,A,,0.01,0.04,Q,Q"},
+        {KT_OBS_WITHDRAWN, {'Q', 0, 0, 0}, "100,100,100,A,,1,4,Q,900,A,,0.01,0.04,Q,Q"},
+        {KT_OBS_WIDENED, {'Q', 5, 2, 8}, "100,100,100,A,,2,8,Q,900,A,,0.02,0.08,Q,Q"},
+        {KT_OBS_COVERED, {'Q', 9, 6, 12}, "100,100,100,A,,6,12,Q,900,A,,0.06,0.12,Q,Q"},
+        {KT_OBS_COVERED, {'Q', 1, 0, 3}, "100,100,100,A,,0,3,Q,900,A,,0,0.03,Q,Q"},
+    };
+    bench *made = *state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const hand_figure figures[] = {EXACT(100), cases[i].is, EXACT(900)};
+        kt_cube *slab = slab_of(made->arena, figures, measures, 3);
+        slab->status[slab->stride[KT_ROLE_MEASURE]] = (uint8_t)cases[i].obs;
+        assert_string_equal(row_of(made, slab), cases[i].row);
+    }
+}
+
 static void a_figure_that_a_table_does_not_carry_is_not_collected(void **state)
 {
     static const char *const measures[] = {"unemployed"};
@@ -298,6 +323,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         in_bench(each_status_is_published_as_the_contract_says),
+        in_bench(each_hidden_figure_is_shown_by_its_own_rule),
         in_bench(a_figure_that_a_table_does_not_carry_is_not_collected),
         in_bench(rows_come_by_level_and_code),
         in_bench(sources_come_in_the_order_of_their_names),

@@ -118,6 +118,15 @@ static void what_is_protected_today_is_hidden_in_every_version(void **state)
     assert_rows(of, arena, (const row[]){{-1, -1, -1, 'Q'}, {-1, -1, -1, 'Q'}}, 2);
 }
 
+/* The history of an older run ends before the figure was hidden; its cube knows. */
+static void what_is_withdrawn_is_hidden_in_every_version(void **state)
+{
+    kt_arena *arena = ((bench *)*state)->arena;
+    shelf *of = open_shelf(arena, KT_OBS_WITHDRAWN);
+    add_change(of, 1, 120, 121);
+    assert_rows(of, arena, (const row[]){{-1, -1, -1, 'Q'}}, 1);
+}
+
 static void what_its_own_version_hid_stays_hidden(void **state)
 {
     kt_arena *arena = ((bench *)*state)->arena;
@@ -170,6 +179,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         in_bench(each_change_has_a_row_with_what_was_first_known),
         in_bench(what_is_protected_today_is_hidden_in_every_version),
+        in_bench(what_is_withdrawn_is_hidden_in_every_version),
         in_bench(what_its_own_version_hid_stays_hidden),
         in_bench(strict_mode_shows_what_stands_today_alone),
         in_bench(changes_of_one_day_are_told_apart_by_their_moment),

@@ -82,6 +82,33 @@ static void the_occupations_of_a_row_tighten_one_another(void **state)
     }
 }
 
+/* What a figure of then was is known: the cells beside it are what they were, whatever it was. */
+static void a_withdrawn_figure_leaves_the_others_as_they_were(void **state)
+{
+    static const char *const rows[] = {"12 7 ... ... 2 0", "5 0 ... ... 2 0", "7 1 ... ... 3 ..."};
+    const kt_source *source = sample_source(*state, "isco4");
+    const kt_classifications *classes = sample_classes(*state);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const char *text =
+            sample_reply(*state, "a",
+                         "Alue: MK01 | Ammatti: SSS 1111 1112 1211 2111 X11 | timeperiod_m: "
+                         "2026M06 | contentscode: U",
+                         rows[i]);
+        kt_cube *then = sample_cube(source, text, *state);
+        kt_cube *now = sample_cube(source, text, *state);
+        const size_t withdrawn = cell_at(now, NULL, "unemployed", "MK01", "1111");
+        now->status[withdrawn] = KT_OBS_WITHDRAWN;
+        (void)sample_reconcile(then, source, classes, *state);
+        const kt_checks checks = sample_reconcile(now, source, classes, *state);
+        assert_memory_equal(now->value, then->value, now->cells * sizeof *now->value);
+        assert_memory_equal(now->low, then->low, now->cells * sizeof *now->low);
+        assert_memory_equal(now->high, then->high, now->cells * sizeof *now->high);
+        assert_int_equal(now->status[withdrawn], KT_OBS_WITHDRAWN);
+        const made_table made = {.cube = now, .checks = checks};
+        assert_true(check_of(&made, "margins_agree", "t1 unemployed")->passed);
+    }
+}
+
 typedef struct region_case {
     const char *regions, *cells; /* of the country first */
     const char *cell;
@@ -320,6 +347,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_occupations_of_a_row_tighten_one_another),
+        cmocka_unit_test(a_withdrawn_figure_leaves_the_others_as_they_were),
         cmocka_unit_test(the_regions_of_a_region_tighten_one_another),
         cmocka_unit_test(regions_are_those_of_the_editions_day),
         cmocka_unit_test(municipalities_tell_the_division_better_than_the_date),

@@ -268,6 +268,24 @@ static void a_lone_protected_occupation_stays_protected_at_every_level(void **st
     assert_cell(slab, occupation(slab, "EVK01", "ISCO-2"), 'E', 10.5, 9, 12);
 }
 
+/* Alone or with zeros it is no figure; a sum of more holds it as it was. */
+static void a_withdrawn_figure_is_counted_and_stays_hidden(void **state)
+{
+    const kt_source *source = sample_source(*state, "isco4");
+    const char *cells = "100 1 2 9 0 16 32 50 5 6 7 8 9 10 40 1 1 1 1 1 1";
+    kt_cube *cube = sample_cube(source, sample_reply(*state, "a", JOBS, cells), *state);
+    cube->status[occupation(cube, "SSS", "1211")] = KT_OBS_WITHDRAWN;
+    cube->status[occupation(cube, "SSS", "2111")] = KT_OBS_WITHDRAWN;
+    const kt_rollup *rollup = sample_rollup(cube, source, sample_classes(*state), *state);
+    const kt_cube *slab = sample_slab(rollup, cube, 0, *state);
+    const size_t alone = occupation(slab, "SSS", "ISCO-12");
+    const size_t zero = occupation(slab, "SSS", "ISCO-2");
+    assert_int_equal(slab->status[alone], KT_OBS_WITHDRAWN);
+    assert_int_equal(slab->status[zero], KT_OBS_WITHDRAWN);
+    assert_cell(slab, zero, 'Q', 0, 0, 0);
+    assert_cell(slab, occupation(slab, "SSS", "ISCO-1"), 'E', 12, 12, 12);
+}
+
 static void an_occupation_is_not_summed_when_one_in_use_is_absent(void **state)
 {
     const kt_source *source = sample_source(*state, "isco4");
@@ -367,6 +385,7 @@ int main(void)
         cmocka_unit_test(lines_say_what_they_are_made_of),
         cmocka_unit_test(occupations_are_summed_to_coarser_levels),
         cmocka_unit_test(a_lone_protected_occupation_stays_protected_at_every_level),
+        cmocka_unit_test(a_withdrawn_figure_is_counted_and_stays_hidden),
         cmocka_unit_test(an_occupation_is_not_summed_when_one_in_use_is_absent),
         cmocka_unit_test(a_two_digit_source_gives_one_digit_and_no_finer_level),
         cmocka_unit_test(an_unknown_code_stops_the_table),

@@ -18,8 +18,9 @@
  *
  *     status A, P, E, B  value is a number, low <= value <= high (equal unless E, or B
  *                        of a sum with a protected member)
- *     status Q           value is the point inside [low, high] that sums use; it is never published
- *     status M, L, O     value, low and high are NAN
+ *     status Q           value is the point inside [low, high] that sums use; it is never
+ * published; of a withdrawn figure all three are the figure of then status M, L, O     value, low
+ * and high are NAN
  *
  * Units are those of the measure: persons and posts.
  */
@@ -80,6 +81,9 @@ void kt_cube_set(kt_cube *cube, size_t cell, double value, kt_obs obs);
 
 /** Sets a protected figure: its point and the interval. */
 void kt_cube_protect(kt_cube *cube, size_t cell, double point, double low, double high);
+
+/** Sets the interval of a hidden figure and its middle as the point; how it may be shown stays. */
+void kt_cube_bound(kt_cube *cube, size_t cell, double low, double high);
 
 /** Sets a cell without a figure (M, L, O). */
 void kt_cube_clear(kt_cube *cube, size_t cell, kt_obs obs);

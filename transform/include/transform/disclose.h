@@ -13,10 +13,13 @@
  * of the cube (points, intervals, sums, indices, shares) is then a function of what is published,
  * so only the cube has to be safe.
  *
- * Rules, for each period, measure, sector and group. A protected cell lies in [a, b].
+ * Rules, for each period, measure, sector and group. A protected cell lies in [a, b]. A withdrawn
+ * figure (withdraw.h) counts as a protected cell from here on, whatever it was.
  *   1. Regions in regions: a total finer or coarser than the anchor (the coarsest of maakunta,
  *      seutukunta that is summed) is covered if any of its parts is hidden. An anchor with n hidden
- *      cells, that are what is left of it, h, stays if n a + (b-a) <= h <= n b - (b-a).
+ *      cells, that are what is left of it, h, stays if n a + (b-a) <= h <= n b - (b-a). It stays,
+ *      too, if h > n b: then it has more parts than are known. Where figures were withdrawn h may
+ * be what it is because of them, and it is covered.
  *   2. The country is at least its parts: it stays if what is left of it is above
  *      the lows of its hidden parts + the widest interval of them.
  *   3. Occupations of a region: the total stays as in 1. If another table shows that total, it
@@ -41,6 +44,9 @@
  *     there again. A total of occupations that moves with it is covered in its own table (3), whose
  *     hidden cells, or the covered largest ones, take up the change.
  * So the published bytes are the same for an x anywhere from a to b, whoever knows these rules.
+ * Nothing here asks what x is in the true table, so an x that was withdrawn may have been anything:
+ * decisions depend on h, and that table is one of those with the same publication. An interval that
+ * is made of its limits can miss the total of then, as they miss x.
  *
  * What this is not: a figure of another publisher can tell more than ours do, and a run that is
  * out already stays out.
