@@ -12,7 +12,8 @@ counts for a figure that it and the newer one allow to be the same.
 Each period and measure is a system of equations in whole numbers: bounds are propagated until
 nothing moves, then all linear combinations are tried by exact elimination over rationals, and the
 bounds again over what came out. Protected cells that end up inside a smaller interval than the
-source's own limits are written out, and the exit code is 1. With --direct only those are told that
+source's own limits are written out, and the exit code is 1; so are those that could only be outside
+them, for that tells of a figure that was protected later. With --direct only those are told that
 stand in a file as they are: beside a status that is not Q, or as a sum of the cell and zeros. With
 --totals occupations are left out.
 """
@@ -61,12 +62,14 @@ class System:
 
     def __init__(self):
         self.low, self.high, self.equations = {}, {}, []
+        self.outside = set()  # variables that their relations would have outside their bounds
 
     def bound(self, name, low, high):
         low = max(math.ceil(low - NEAR), self.low.get(name, 0))
         high = min(high if math.isinf(high) else math.floor(high + NEAR),
                    self.high.get(name, math.inf))
         if low > high:
+            self.outside.add(name)
             return False
         moved = low != self.low.get(name) or high != self.high.get(name)
         self.low[name], self.high[name] = low, high
@@ -334,7 +337,9 @@ class Attack:
             system.solve()
             for name in sorted(self.hidden[key]):
                 low, high = system.low[name], system.high[name]
-                if low > self.low or high < self.high:
+                if name in system.outside:
+                    self.tell(key, name, "is outside", "%d..%d" % (self.low, self.high))
+                elif low > self.low or high < self.high:
                     self.tell(key, name, "is narrowed to", "%d..%d" % (low, high))
 
 
