@@ -6,10 +6,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-mkdir "$work/tests"
-cp -r "$root/config" "$work/config"
-cp -r "$root/tests/pipeline" "$work/tests/pipeline"
-config=$work/tests/pipeline/night.json
+own_config
 sed -i 's/"hold_share": *[0-9.]*/"hold_share": 0.000001/' "$work/config/sample/sources/12r5.json"
 
 serve --last 2023M10

@@ -31,9 +31,7 @@ first=$(published)
 [ "$(id -u)" -eq 0 ] || skip "the rest needs root, to become nobody"
 command -v setpriv >/dev/null || skip "the rest needs setpriv"
 cp "$program" "$work/kohtaanto"
-mkdir "$work/tests"
-cp -r "$root/config" "$work/config"
-cp -r "$root/tests/pipeline" "$work/tests/pipeline"
+own_config
 chmod 755 "$work"
 as_nobody() {
     code=0
@@ -41,11 +39,11 @@ as_nobody() {
         >"$work/results" 2>"$work/words" || code=$?
 }
 chmod -R go-rwx "$workspace"
-as_nobody run --config "$work/tests/pipeline/night.json" --workspace "$workspace" --offline
+as_nobody run --config "$config" --workspace "$workspace" --offline
 expect_code 77
 check "one line names the folder" grep -q "$workspace" "$work/words"
 check "what was published stands" sums_verify "$first"
 chmod 000 "$work/config/classifications"
-as_nobody check-config --config "$work/tests/pipeline/night.json"
+as_nobody check-config --config "$config"
 check "an unreadable configuration is 77 or 78, not $code" test "$code" -eq 77 -o "$code" -eq 78
 check "and named" grep -qs "classifications" "$work/words" "$work/results"

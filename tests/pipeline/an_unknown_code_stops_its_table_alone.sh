@@ -6,10 +6,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-mkdir "$work/tests"
-cp -r "$root/config" "$work/config"
-cp -r "$root/tests/pipeline" "$work/tests/pipeline"
-config=$work/tests/pipeline/night.json
+own_config
 sed -i '/^ISCO-96/d' "$work/config/classifications/occupations.csv"
 
 serve --last 2023M02

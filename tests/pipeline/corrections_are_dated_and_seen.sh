@@ -7,10 +7,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-mkdir "$work/tests"
-cp -r "$root/config" "$work/config"
-cp -r "$root/tests/pipeline" "$work/tests/pipeline"
-config=$work/tests/pipeline/night.json
+own_config
 sed -i 's/^  "modelled"/  "corrections": "corrections.json",\n&/' "$config"
 
 # correct ENTRY...: the file of corrections; each entry without its braces.

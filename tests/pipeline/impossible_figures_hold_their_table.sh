@@ -6,24 +6,18 @@
 
 . "$(dirname "$0")/lib.sh"
 
-mkdir "$work/tests"
-cp -r "$root/config" "$work/config"
-cp -r "$root/tests/pipeline" "$work/tests/pipeline"
-config=$work/tests/pipeline/night.json
+own_config
 
 serve --last 2023M10
 night
 expect_code 0
 first=$(published)
-rows() {
-    cat "$1"/csv/observations/*.csv | grep ",$2,"
-}
 
 # holds TABLE OTHER WORDS: what the last night has to show.
 holds() {
     expect_code 100
     check "one line: $3" test "$(grep -cE "^warning: $1: held, .*$3" "$work/words")" -eq 1
-    check "its last good rows stand" diff <(rows "$first" "$1") <(rows "$(published)" "$1")
+    check "its last good rows stand" diff <(rows_of "$first" "$1") <(rows_of "$(published)" "$1")
     check "its state is held" grep -qE "^$1,.*,held," "$(published)/csv/sources/sources.csv"
     check "the checks say why" grep -qE "^newest_version_used,$1,hold,failed,.*$3" \
         "$(published)/csv/checks/checks.csv"
@@ -65,7 +59,7 @@ night
 expect_code 100
 check "where it never was, the others are published without it" \
     test "$(column "$(published)/csv/sources/sources.csv" source | sort -u | tr '\n' ' ')" = "12r5-modelled 12ti-modelled "
-check "and nothing of it is" test -z "$(rows "$(published)" 12r5-modelled)"
+check "and nothing of it is" test -z "$(rows_of "$(published)" 12r5-modelled)"
 
 workspace=$work/workspace
 rm -r "$workspace/store"

@@ -57,23 +57,47 @@ stop_serving() {
     server=
 }
 
-# Serves a year of the sample with these options, in place of what was served before. Calls go to
-# $calls.
-serve() {
+# start_server COMMAND...: a server that writes its port to $work/port, in place of what was served
+# before; waits until it does.
+start_server() {
     stop_serving
     rm -f "$work/port"
-    : >"$calls"
-    "$server_program" --port-file "$work/port" --log "$calls" --config "$root/config" \
-        --first 2023M01 "$@" \
-        >"$work/server" 2>&1 &
+    "$@" >"$work/server" 2>&1 &
     server=$!
-    local tries=400
+    local tries=2400 # the stand-in unpacks its figures first
     while [ ! -s "$work/port" ]; do
         kill -0 "$server" 2>/dev/null || fail "the server: $(cat "$work/server")"
         [ $((tries -= 1)) -gt 0 ] || fail "the server did not start"
         sleep 0.05
     done
-    read -r port <"$work/port"
+    port=$(cat "$work/port")
+}
+
+# Serves a year of the sample with these options. Calls go to $calls.
+serve() {
+    stop_serving
+    : >"$calls"
+    start_server "$server_program" --port-file "$work/port" --log "$calls" \
+        --config "$root/config" --first 2023M01 "$@"
+}
+
+# Serves the real figures of 12r5 with these options, for the configuration of the tree; a test that
+# needs them is skipped where they are not.
+serve_real() {
+    local stand_in=$root/../shared/statfin-stand-in/serve.py
+    [ -f "$stand_in" ] || skip "the real figures are not here"
+    command -v python3 >/dev/null || skip "no python3"
+    config=$root/config/kohtaanto.json
+    start_server python3 "$stand_in" --port 0 --port-file "$work/port" --only 12r5 \
+        --cache "${KT_STAND_IN_CACHE:-$work/cache}" --max-calls 1000 --window 1 "$@"
+}
+
+# A copy of the configuration that the test may change: $config, and $work/config that it names.
+own_config() {
+    mkdir "$work/tests"
+    cp -r "$root/config" "$work/config"
+    cp -r "$root/tests/pipeline" "$work/tests/pipeline"
+    config=$work/tests/pipeline/night.json
 }
 
 # Any command of the program on the workspace, its exit code in $code, what it said in $work/words.
@@ -104,6 +128,11 @@ sums_verify() {
 
 runs() {
     find "$workspace/published/runs" -mindepth 1 -maxdepth 1 -type d | wc -l
+}
+
+# rows_of RUN SOURCE: its rows of the observations.
+rows_of() {
+    cat "$1"/csv/observations/*.csv | grep ",$2,"
 }
 
 # calls_of WORDS: how many lines of the server's log begin so.

@@ -7,27 +7,6 @@
 
 . "$(dirname "$0")/lib.sh"
 
-stand_in=$root/../shared/statfin-stand-in/serve.py
-[ -f "$stand_in" ] || skip "no shared folder beside the tree"
-command -v python3 >/dev/null || skip "no python3"
-config=$root/config/kohtaanto.json
-
-# serve_real OPTIONS: the stand-in in place of the sample.
-serve_real() {
-    stop_serving
-    rm -f "$work/port"
-    python3 "$stand_in" --port 0 --port-file "$work/port" --only 12r5 --max-calls 1000 --window 1 \
-        --cache "${KT_STAND_IN_CACHE:-$work/cache}" "$@" >"$work/server" 2>&1 &
-    server=$!
-    local tries=1200
-    while [ ! -s "$work/port" ]; do
-        kill -0 "$server" 2>/dev/null || fail "the stand-in: $(cat "$work/server")"
-        [ $((tries -= 1)) -gt 0 ] || fail "the stand-in did not start"
-        sleep 0.1
-    done
-    port=$(cat "$work/port")
-}
-
 # vacancies LEVEL CODE: of the newest month.
 vacancies() {
     awk -F, -v level="$1" -v code="$2" '$4 == level && $5 == code { print $14 }' "$observations"

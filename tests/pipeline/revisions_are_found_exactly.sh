@@ -7,27 +7,6 @@
 
 . "$(dirname "$0")/lib.sh"
 
-stand_in=$root/../shared/statfin-stand-in/serve.py
-[ -f "$stand_in" ] || skip "the real figures are not here"
-command -v python3 >/dev/null || skip "no python3"
-config=$root/config/kohtaanto.json
-
-# Serves the real figures with these options, in place of what was served before.
-serve_real() {
-    stop_serving
-    rm -f "$work/port"
-    python3 "$stand_in" --port 0 --port-file "$work/port" --cache "$work/cache" --only 12r5 \
-        --max-calls 1000 --window 1 "$@" >"$work/server" 2>&1 &
-    server=$!
-    local tries=600
-    while [ ! -s "$work/port" ]; do
-        kill -0 "$server" 2>/dev/null || fail "the server: $(cat "$work/server")"
-        [ $((tries -= 1)) -gt 0 ] || fail "the server did not start"
-        sleep 0.1
-    done
-    port=$(cat "$work/port")
-}
-
 # The figures are older than the source allows, so a good night ends with 100.
 real_night() {
     sleep 1.1

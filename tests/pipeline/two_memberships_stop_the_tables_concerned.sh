@@ -6,19 +6,13 @@
 
 . "$(dirname "$0")/lib.sh"
 
-mkdir "$work/tests"
-cp -r "$root/config" "$work/config"
-cp -r "$root/tests/pipeline" "$work/tests/pipeline"
-config=$work/tests/pipeline/night.json
+own_config
 memberships=$work/config/classifications/memberships.csv
 
 serve --last 2023M10
 night
 expect_code 0
 first=$(published)
-rows() {
-    cat "$1"/csv/observations/*.csv | grep ",$2,"
-}
 
 check_config() {
     code=0
@@ -44,7 +38,7 @@ check "the checks say why" \
 check "the other table has its new month" grep -q '^2023M11,.*,12ti-modelled,' \
     "$second/csv/observations/observations_2023.csv"
 check "its own last good rows stand, sums and all" \
-    diff <(rows "$first" 12r5-modelled) <(rows "$second" 12r5-modelled)
+    diff <(rows_of "$first" 12r5-modelled) <(rows_of "$second" 12r5-modelled)
 check "the run verifies" sums_verify "$second"
 check "and keeps the contract" "$program" check-output --config "$config" "$second"
 
@@ -54,7 +48,7 @@ check "the next night finds the same run" test "$(published)" = "$second"
 
 kohtaanto run --as-of 2100-01-01 --out "$work/past"
 expect_code 100
-check "what was never made is not there" test -z "$(rows "$work/past" 12r5-modelled)"
+check "what was never made is not there" test -z "$(rows_of "$work/past" 12r5-modelled)"
 
 cp "$work/memberships.csv" "$memberships"
 check_config
