@@ -8,22 +8,8 @@
 #include <string.h>
 
 #include "analysis/measure.h"
-#include "support/check.h"
-
-/* An arena for each test, opened and freed around it. */
-static inline int open_arena(void **state)
-{
-    *state = kt_arena_open("test", 0);
-    return 0;
-}
-
-static inline int free_arena(void **state)
-{
-    kt_arena_free(*state);
-    return 0;
-}
-
-#define ARENA_TEST(name) cmocka_unit_test_setup_teardown(name, open_arena, free_arena)
+#include "support/arena.h"
+#include "support/random.h"
 
 /* A market of a group: what the measures with market, unemployed and vacancies take. */
 typedef struct market_case {
@@ -80,13 +66,6 @@ static inline double found_number(const char *id, const kt_findings *found, size
     }
     fail_msg("%s has no result %s", id, result);
     return NAN;
-}
-
-/* Repeatable numbers for random tables: 0 .. below - 1. */
-static inline unsigned draw(uint64_t *seed, unsigned below)
-{
-    *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (unsigned)((*seed >> 33) % below);
 }
 
 #endif

@@ -63,10 +63,10 @@ static void contributions_are_never_negative_and_sum_to_the_index(void **state)
     for (int round = 0; round < 1000; round++) {
         double u[7], v[7];
         for (int i = 0; i < 7; i++) {
-            u[i] = draw(&seed, 40) + (i == 0);
-            v[i] = draw(&seed, 10) + (i == 1);
+            u[i] = random_below(&seed, 40) + (i == 0);
+            v[i] = random_below(&seed, 10) + (i == 1);
         }
-        const double alpha = round % 3 == 0 ? 0.5 : 0.05 + 0.9 * draw(&seed, 1000) / 1000.0;
+        const double alpha = round % 3 == 0 ? 0.5 : 0.05 + 0.9 * random_below(&seed, 1000) / 1000.0;
         const kt_cells cells = cells_of(7, u, v);
         const kt_contribution *found = contributions(&cells, alpha, *state);
         double sum = 0.0, persons = 0.0;
@@ -119,15 +119,15 @@ static void without_vacancies_every_row_says_why(void **state)
 static void draw_filling(uint64_t *seed, const double *low, const double *high, double *out)
 {
     for (int i = 0; i < CELLS; i++) {
-        out[i] = low[i] + draw(seed, (unsigned)(high[i] - low[i]) + 1);
+        out[i] = low[i] + random_below(seed, (unsigned)(high[i] - low[i]) + 1);
     }
 }
 
 static void draw_ends(uint64_t *seed, double *low, double *high)
 {
     for (int i = 0; i < CELLS; i++) {
-        low[i] = draw(seed, 9);
-        high[i] = low[i] + draw(seed, 2) * draw(seed, 6);
+        low[i] = random_below(seed, 9);
+        high[i] = low[i] + random_below(seed, 2) * random_below(seed, 6);
     }
 }
 
@@ -155,7 +155,7 @@ static void the_range_of_a_contribution_holds_every_filling(void **state)
         v_high[1] += 1;
         const kt_cells cells = {CELLS,  u_high, u_low, u_high, v_high, v_low,
                                 v_high, NAN,    NAN,   NAN,    NAN};
-        const double alpha = round % 2 == 0 ? 0.5 : 0.05 + 0.9 * draw(&seed, 1000) / 1000.0;
+        const double alpha = round % 2 == 0 ? 0.5 : 0.05 + 0.9 * random_below(&seed, 1000) / 1000.0;
         const kt_contribution *range = contributions(&cells, alpha, *state);
         for (int filling = 0; filling < 100; filling++) {
             draw_filling(&seed, u_low, u_high, u);

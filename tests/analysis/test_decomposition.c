@@ -91,12 +91,12 @@ static void the_parts_are_exact_and_add_up_in_both_orders(void **state)
         double u[CELLS], v[CELLS];
         size_t region[CELLS], occupation[CELLS];
         for (size_t i = 0; i < CELLS; i++) {
-            u[i] = 1 + draw(&seed, 40);
-            v[i] = draw(&seed, 12) + (i % OCCUPATIONS == 0);
+            u[i] = 1 + random_below(&seed, 40);
+            v[i] = random_below(&seed, 12) + (i % OCCUPATIONS == 0);
             region[i] = i / OCCUPATIONS;
             occupation[i] = i % OCCUPATIONS;
         }
-        const double alpha = 0.05 + 0.9 * draw(&seed, 1000) / 1000.0;
+        const double alpha = 0.05 + 0.9 * random_below(&seed, 1000) / 1000.0;
         const kt_cross cross = {cells_of(CELLS, u, v), region, occupation, REGIONS, OCCUPATIONS};
         const kt_decomposition found = decompose(&cross, alpha, *state);
         assert_close(found.within_region, weighted_within(u, v, alpha, *state), 1e-14);

@@ -29,8 +29,8 @@ static void its_square_is_the_mismatch_index_at_one_half(void **state)
     for (int round = 0; round < 300; round++) {
         double u[5], v[5];
         for (int i = 0; i < 5; i++) {
-            u[i] = draw(&seed, 60) + (i == 0);
-            v[i] = draw(&seed, 15) + (i == 0);
+            u[i] = random_below(&seed, 60) + (i == 0);
+            v[i] = random_below(&seed, 15) + (i == 0);
         }
         const market_case market = {.count = 5, .unemployed = u, .vacancies = v};
         const double m = run_market("mismatch", &market, 0.5, *state)->number[0];

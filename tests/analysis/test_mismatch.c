@@ -85,14 +85,14 @@ static void splitting_a_market_never_lowers_mismatch(void **state)
     for (int round = 0; round < 500; round++) {
         double u[6], v[6], joined_u[3], joined_v[3];
         for (int i = 0; i < 6; i++) {
-            u[i] = 1 + draw(&seed, 50);
-            v[i] = draw(&seed, 20) + (i == 0);
+            u[i] = 1 + random_below(&seed, 50);
+            v[i] = random_below(&seed, 20) + (i == 0);
         }
         for (size_t i = 0; i < 3; i++) {
             joined_u[i] = u[2 * i] + u[2 * i + 1];
             joined_v[i] = v[2 * i] + v[2 * i + 1];
         }
-        const double alpha = 0.05 + 0.9 * draw(&seed, 1000) / 1000.0;
+        const double alpha = 0.05 + 0.9 * random_below(&seed, 1000) / 1000.0;
         assert_true(mismatch(6, u, v, alpha, *state).value >=
                     mismatch(3, joined_u, joined_v, alpha, *state).value - 1e-14);
     }

@@ -41,8 +41,8 @@ static kt_mismatch mismatch(const kt_cells *cells, double alpha, kt_arena *arena
 static void draw_figures(uint64_t *seed, double *point, double *low, double *high)
 {
     for (int i = 0; i < CELLS; i++) {
-        const bool hidden = draw(seed, 2) == 0;
-        point[i] = hidden ? 2.5 : draw(seed, 12);
+        const bool hidden = random_below(seed, 2) == 0;
+        point[i] = hidden ? 2.5 : random_below(seed, 12);
         low[i] = hidden ? 1 : point[i];
         high[i] = hidden ? 4 : point[i];
     }
@@ -136,7 +136,7 @@ static void enumerate(const kt_cells *cells, double alpha, double *least, double
 
 static double draw_alpha(uint64_t *seed)
 {
-    return draw(seed, 3) == 0 ? 0.5 : 0.05 + 0.9 * draw(seed, 1000) / 1000.0;
+    return random_below(seed, 3) == 0 ? 0.5 : 0.05 + 0.9 * random_below(seed, 1000) / 1000.0;
 }
 
 static void assert_never_too_narrow(const kt_cells *cells, double alpha, kt_arena *arena)
@@ -169,12 +169,13 @@ static void draw_margins(uint64_t *seed, kt_cells *cells)
     double u = 0.0, v = 0.0;
     for (int i = 0; i < CELLS; i++) {
         u += cells->unemployed_low[i] +
-             draw(seed, (unsigned)(cells->unemployed_high[i] - cells->unemployed_low[i]) + 1);
+             random_below(seed,
+                          (unsigned)(cells->unemployed_high[i] - cells->unemployed_low[i]) + 1);
         v += cells->vacancies_low[i] +
-             draw(seed, (unsigned)(cells->vacancies_high[i] - cells->vacancies_low[i]) + 1);
+             random_below(seed, (unsigned)(cells->vacancies_high[i] - cells->vacancies_low[i]) + 1);
     }
-    cells->unemployed_total_low = u - draw(seed, 2);
-    cells->unemployed_total_high = u + draw(seed, 2);
+    cells->unemployed_total_low = u - random_below(seed, 2);
+    cells->unemployed_total_high = u + random_below(seed, 2);
     cells->vacancies_total_low = v;
     cells->vacancies_total_high = v;
 }

@@ -82,16 +82,16 @@ static small draw_small(uint64_t *seed)
 {
     small made;
     for (size_t i = 0; i < CELLS; i++) {
-        made.u[i] = draw(seed, 8);
-        made.v[i] = draw(seed, 5);
-        made.group[i] = draw(seed, GROUPS);
+        made.u[i] = random_below(seed, 8);
+        made.v[i] = random_below(seed, 5);
+        made.group[i] = random_below(seed, GROUPS);
     }
     made.u[0] += 1.0;
     made.v[0] += 1.0;
     made.group[0] = 0;
     made.group[1] = 1;
     for (size_t g = 0; g < GROUPS; g++) {
-        made.posts[g] = draw(seed, 5);
+        made.posts[g] = random_below(seed, 5);
     }
     return made;
 }
@@ -141,7 +141,7 @@ static void the_range_is_that_of_every_place_of_every_post(void **state)
     uint64_t seed = 2026;
     for (int round = 0; round < SOME; round++) {
         const small of = draw_small(&seed);
-        const double alpha = 0.05 + 0.9 * draw(&seed, 1000) / 1000.0;
+        const double alpha = 0.05 + 0.9 * random_below(&seed, 1000) / 1000.0;
         const kt_unallocated_market market = {CELLS, of.u, of.v, of.group, GROUPS, of.posts, false};
         const kt_unallocated found = range_of(&market, alpha, *state);
         double least, most;
@@ -161,7 +161,7 @@ static void posts_that_may_lie_elsewhere_widen_it_to_any_number_of_them(void **s
         small of = draw_small(&seed);
         const bool alone = round % 2 == 0;
         of.posts[1] = alone ? 0.0 : of.posts[1];
-        const double alpha = 0.05 + 0.9 * draw(&seed, 1000) / 1000.0;
+        const double alpha = 0.05 + 0.9 * random_below(&seed, 1000) / 1000.0;
         const kt_unallocated_market market = {CELLS, of.u, of.v, of.group, GROUPS, of.posts, true};
         const kt_unallocated found = range_of(&market, alpha, *state);
         double least, most;

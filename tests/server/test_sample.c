@@ -3,19 +3,7 @@
 
 #include "server/sample/dice.h"
 #include "server/sample/sample.h"
-#include "support/check.h"
-
-static int set_up(void **state)
-{
-    *state = kt_arena_open("test", 0);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    kt_arena_free(*state);
-    return 0;
-}
+#include "support/arena.h"
 
 static kt_sample make(kt_arena *arena, const kt_sample_options *changes)
 {
@@ -208,16 +196,15 @@ static void a_content_that_is_stopped_is_zero_from_then_on(void **state)
 
 int main(void)
 {
-#define KT_CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        KT_CASE(areas_and_months_are_those_of_the_real_tables),
-        KT_CASE(every_level_sums_to_the_same_and_the_country_has_more),
-        KT_CASE(occupations_sum_to_each_areas_total_in_both_tables),
-        KT_CASE(exactly_the_counts_from_one_to_four_are_protected),
-        KT_CASE(a_revision_changes_the_newest_three_months_alone),
-        KT_CASE(updated_follows_the_newest_month_that_is_served),
-        KT_CASE(a_cut_that_leaves_nothing_is_refused),
-        KT_CASE(a_content_that_is_stopped_is_zero_from_then_on),
+        ARENA_TEST(areas_and_months_are_those_of_the_real_tables),
+        ARENA_TEST(every_level_sums_to_the_same_and_the_country_has_more),
+        ARENA_TEST(occupations_sum_to_each_areas_total_in_both_tables),
+        ARENA_TEST(exactly_the_counts_from_one_to_four_are_protected),
+        ARENA_TEST(a_revision_changes_the_newest_three_months_alone),
+        ARENA_TEST(updated_follows_the_newest_month_that_is_served),
+        ARENA_TEST(a_cut_that_leaves_nothing_is_refused),
+        ARENA_TEST(a_content_that_is_stopped_is_zero_from_then_on),
         cmocka_unit_test(the_dice_are_those_of_the_paper),
         cmocka_unit_test(shares_of_a_whole_number_sum_to_it),
     };

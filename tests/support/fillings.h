@@ -8,13 +8,7 @@
 
 #include "core/margin.h"
 #include "support/check.h"
-
-/* Repeatable numbers: 0 .. below - 1. */
-static inline unsigned random_below(uint64_t *seed, unsigned below)
-{
-    *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (unsigned)((*seed >> 33) % below);
-}
+#include "support/random.h"
 
 /* A cross table (kt_margins_cross) whose truth is known, some counts of 1 to 4 hidden. */
 typedef struct hidden_table {

@@ -8,25 +8,13 @@
 #include "core/cleanup.h"
 #include "core/source.h"
 #include "core/text.h"
-#include "support/check.h"
+#include "support/arena.h"
 #include "transform/assemble.h"
 #include "transform/classification.h"
 #include "transform/reconcile.h"
 #include "transform/rollup.h"
 
 /** A small country, a source of it and replies, written in the test that needs them. */
-
-static inline int sample_set_up(void **state)
-{
-    *state = kt_arena_open("test", 0);
-    return 0;
-}
-
-static inline int sample_tear_down(void **state)
-{
-    kt_arena_free(*state);
-    return 0;
-}
 
 /** The classifications of tests/fixtures, or of config. */
 static inline const kt_classifications *load_classes(const char *folder, kt_arena *arena)

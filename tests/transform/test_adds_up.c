@@ -302,5 +302,5 @@ int main(void)
         cmocka_unit_test(what_is_rolled_up_agrees_with_the_truth),
         cmocka_unit_test(no_check_fails_on_a_table_that_is_true),
     };
-    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+    return cmocka_run_group_tests(tests, open_arena, free_arena);
 }

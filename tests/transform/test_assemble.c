@@ -279,5 +279,5 @@ int main(void)
         cmocka_unit_test(a_share_may_have_a_fraction),
         cmocka_unit_test(contents_can_be_groups_of_one_measure),
     };
-    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+    return cmocka_run_group_tests(tests, open_arena, free_arena);
 }

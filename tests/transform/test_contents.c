@@ -121,12 +121,9 @@ static void a_figure_outside_the_days_of_the_source_file_is_not_collected(void *
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(zeros_everywhere_at_the_end_of_the_table_end_a_content,
-                                        sample_set_up, sample_tear_down),
-        cmocka_unit_test_setup_teardown(the_row_says_from_when_on, sample_set_up, sample_tear_down),
-        cmocka_unit_test_setup_teardown(
-            a_figure_outside_the_days_of_the_source_file_is_not_collected, sample_set_up,
-            sample_tear_down),
+        ARENA_TEST(zeros_everywhere_at_the_end_of_the_table_end_a_content),
+        ARENA_TEST(the_row_says_from_when_on),
+        ARENA_TEST(a_figure_outside_the_days_of_the_source_file_is_not_collected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

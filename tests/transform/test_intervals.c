@@ -358,5 +358,5 @@ int main(void)
         cmocka_unit_test(what_is_no_count_keeps_the_sources_limits),
         cmocka_unit_test(limits_are_whole_numbers_in_order),
     };
-    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+    return cmocka_run_group_tests(tests, open_arena, free_arena);
 }

@@ -5,25 +5,13 @@
 #include <string.h>
 
 #include "core/file.h"
-#include "support/check.h"
+#include "support/arena.h"
 
 #define HEAD                                                                          \
     "{\"version\":\"2.0\",\"class\":\"dataset\",\"id\":[\"A\",\"B\"],\"size\":[2,2]," \
     "\"dimension\":{\"A\":{\"category\":{\"index\":[\"a\",\"b\"]}},"                  \
     "\"B\":{\"category\":{\"index\":{\"y\":1,\"x\":0}}}}"
 #define FIXTURES KT_SHARED "/data/fixtures/"
-
-static int set_up(void **state)
-{
-    *state = kt_arena_open("test", 0);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    kt_arena_free(*state);
-    return 0;
-}
 
 static kt_status read_text(kt_arena *arena, const char *text, kt_figures **out, kt_error *err)
 {
@@ -316,5 +304,5 @@ int main(void)
         cmocka_unit_test(a_real_reply_is_read_to_the_unit),
         cmocka_unit_test(other_offices_replies_are_read),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, open_arena, free_arena);
 }

@@ -1,32 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "transform/margins.h"
 
-#include "support/check.h"
-#include "support/fillings.h"
+#include "transform/tighten.h"
 
 #define SOME 3000 /* random tables */
-
-static int open_arena(void **state)
-{
-    *state = kt_arena_open("test", 0);
-    return 0;
-}
-
-static int free_arena(void **state)
-{
-    kt_arena_free(*state);
-    return 0;
-}
-
-static kt_bounds tighten(const kt_margin_table *table, kt_arena *arena)
-{
-    kt_bounds found = {0};
-    kt_error error = {0};
-    if (kt_margins_tighten(table, arena, &found, &error) != KT_OK) {
-        fail_msg("%s", error.message);
-    }
-    return found;
-}
 
 /* One margin: cell 0 is the total, the others are its parts. */
 typedef struct one_margin {
@@ -210,8 +187,6 @@ static void what_is_no_interval_is_refused(void **state)
     assert_int_equal(kt_margins_tighten(&table, *state, &found, &error), KT_ERR_DATA);
     assert_string_equal(error.message, "cell 2: 3 to 2 is no interval of whole counts");
 }
-
-#define ARENA_TEST(name) cmocka_unit_test_setup_teardown(name, open_arena, free_arena)
 
 int main(void)
 {

@@ -1,31 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/csv.h"
-#include "support/check.h"
-#include "support/fillings.h"
 #include "support/statfin.h"
-#include "transform/margins.h"
-
-static int open_arena(void **state)
-{
-    *state = kt_arena_open("test", 0);
-    return 0;
-}
-
-static int free_arena(void **state)
-{
-    kt_arena_free(*state);
-    return 0;
-}
-
-static kt_bounds tighten(const kt_margin_table *table, kt_arena *arena)
-{
-    kt_bounds found = {0};
-    kt_error error = {0};
-    if (kt_margins_tighten(table, arena, &found, &error) != KT_OK) {
-        fail_msg("%s", error.message);
-    }
-    return found;
-}
+#include "transform/tighten.h"
 
 /* What became of the hidden cells of regions, unknown occupations among them. */
 typedef struct outcome {
@@ -245,8 +221,6 @@ static void a_municipality_alone_in_hiding_is_recovered_always(void **state)
     assert_int_equal(sum.of_seutukunnat, 38);
     assert_int_equal(sum.seutukunnat, 38);
 }
-
-#define ARENA_TEST(name) cmocka_unit_test_setup_teardown(name, open_arena, free_arena)
 
 int main(void)
 {

@@ -104,10 +104,8 @@ int main(void)
 {
     RETURN_SKIPPED_WITHOUT(FOLDER);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_municipality_is_counted_in_the_one_of_the_2026_key,
-                                        sample_set_up, sample_tear_down),
-        cmocka_unit_test_setup_teardown(every_municipality_lies_where_it_lay_in_every_year,
-                                        sample_set_up, sample_tear_down),
+        ARENA_TEST(every_municipality_is_counted_in_the_one_of_the_2026_key),
+        ARENA_TEST(every_municipality_lies_where_it_lay_in_every_year),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

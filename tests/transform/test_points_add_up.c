@@ -299,5 +299,5 @@ int main(void)
         cmocka_unit_test(a_changed_month_gives_the_bytes_of_a_whole_run),
         cmocka_unit_test(only_what_follows_from_a_changed_month_is_pointed_again),
     };
-    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+    return cmocka_run_group_tests(tests, open_arena, free_arena);
 }

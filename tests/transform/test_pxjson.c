@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/file.h"
-#include "support/check.h"
+#include "support/arena.h"
 
 #define COLUMNS                                                                      \
     "{\"columns\":[{\"code\":\"Alue\",\"text\":\"Alue\",\"type\":\"d\"},"            \
@@ -15,18 +15,6 @@
 #define A        "{\"key\":[\"SSS\",\"2026M06\"],\"values\":[\"12\",\"...\"]}"
 #define B        "{\"key\":[\"MK01\",\"2026M06\"],\"values\":[\"0\",\"5.2\"]}"
 #define FIXTURES KT_SHARED "/data/fixtures/"
-
-static int set_up(void **state)
-{
-    *state = kt_arena_open("test", 0);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    kt_arena_free(*state);
-    return 0;
-}
 
 static kt_status read_text(kt_arena *arena, const char *text, kt_figures **out, kt_error *err)
 {
@@ -180,5 +168,5 @@ int main(void)
         cmocka_unit_test(both_formats_of_a_real_reply_read_to_the_same_figures),
         cmocka_unit_test(real_replies_with_and_without_areas_are_read),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, open_arena, free_arena);
 }

@@ -197,5 +197,5 @@ int main(void)
         cmocka_unit_test(a_table_without_all_occupations_is_held_to_at_most),
         cmocka_unit_test(only_three_examples_are_told),
     };
-    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+    return cmocka_run_group_tests(tests, open_arena, free_arena);
 }

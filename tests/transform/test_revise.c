@@ -117,5 +117,5 @@ int main(void)
         cmocka_unit_test(the_newest_version_of_a_period_is_all_that_is_known_of_it),
         cmocka_unit_test(code_lists_tell_what_came_went_and_was_renamed),
     };
-    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+    return cmocka_run_group_tests(tests, open_arena, free_arena);
 }

@@ -391,5 +391,5 @@ int main(void)
         cmocka_unit_test(an_unknown_code_stops_the_table),
         cmocka_unit_test(each_period_is_rolled_up_by_itself),
     };
-    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+    return cmocka_run_group_tests(tests, open_arena, free_arena);
 }
