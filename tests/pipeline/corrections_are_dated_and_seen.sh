@@ -8,14 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 
 own_config
-sed -i 's/^  "modelled"/  "corrections": "corrections.json",\n&/' "$config"
 
-# correct ENTRY...: the file of corrections; each entry without its braces.
-correct() {
-    local entries
-    entries=$(printf '{%s},' "$@")
-    printf '{"corrections": [%s]}\n' "${entries%,}" >"$work/tests/pipeline/corrections.json"
-}
 cell='"source": "12r5-modelled", "period": "2023M10", "region": "KU091", "measure": "unemployed"'
 entry() {
     printf '"date": "2020-01-01", %s, "reason": "found in a recount", %s' "$cell" "$1"
@@ -31,7 +24,7 @@ correction_check() {
     grep '^correction_applied,' "$1/csv/checks/checks.csv" || true
 }
 
-printf '{"corrections": []}\n' >"$work/tests/pipeline/corrections.json"
+correct
 serve --last 2023M10
 night
 expect_code 0

@@ -100,6 +100,15 @@ own_config() {
     config=$work/tests/pipeline/night.json
 }
 
+# correct ENTRY...: what a configuration of the test's own corrects; each entry without its braces.
+correct() {
+    local entries=
+    grep -q '"corrections"' "$config" ||
+        sed -i 's/^  "modelled"/  "corrections": "corrections.json",\n&/' "$config"
+    [ $# -eq 0 ] || entries=$(printf '{%s},' "$@")
+    printf '{"corrections": [%s]}\n' "${entries%,}" >"${config%/*}/corrections.json"
+}
+
 # Any command of the program on the workspace, its exit code in $code, what it said in $work/words.
 kohtaanto() {
     local command=$1
