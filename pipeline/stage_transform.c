@@ -180,8 +180,8 @@ static kt_status reconcile(const work *job, const kt_assembled *made, kt_reconci
         &out->fillings, kt_table_points_path(night->store, job->table->source, job->arena), err);
 }
 
-/* Cube first, facts last: facts that are there speak of a cube that is there. */
-/* A kill between a new cube and its facts must not leave the old key beside the new cube. */
+/* Cube first, facts last: facts that are there speak of a cube that is there. A kill between the
+ * two must not leave the old key beside the new cube. */
 static kt_status forget_key(const work *job, kt_error *err)
 {
     kt_table stored = kt_table_load(job->table->source, job->night->store, job->arena);
