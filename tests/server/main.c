@@ -15,6 +15,13 @@
 #define EXIT_USAGE  64
 #define EXIT_CANNOT 70
 
+#define RENAMINGS 4
+
+/* A table or a content that is called otherwise, as it was before the source renamed it. */
+typedef struct renaming {
+    const char *from, *to;
+} renaming;
+
 typedef struct settings {
     kt_server_options server;
     kt_sample_options sample;
@@ -22,6 +29,8 @@ typedef struct settings {
     const char *log_file;
     kt_fault_rule faults[KT_SERVER_RULES];
     size_t fault_count;
+    renaming renamings[RENAMINGS];
+    size_t renaming_count;
 } settings;
 
 static const char usage[] =
@@ -37,6 +46,7 @@ static const char usage[] =
     "  --seed N          seed of the model\n"
     "  --revise N        draws the newest three months anew\n"
     "  --stop CODE=MONTH that content is zero everywhere from the month on\n"
+    "  --rename FROM=TO  a table or a content is called TO; may be given several times\n"
     "  --fault RULE      FAULT[,call=data][,table=12ti][,after=N][,times=N][,seconds=S]...;\n"
     "                    may be given several times\n"
     "  --log FILE        a line for each call: what for, table, status, cells, fault\n"
@@ -53,6 +63,7 @@ enum {
     SEED,
     REVISE,
     STOP,
+    RENAME,
     FAULT,
     LOG,
     CONFIG,
@@ -70,6 +81,7 @@ static const struct option long_options[] = {
     {"seed", required_argument, NULL, SEED},
     {"revise", required_argument, NULL, REVISE},
     {"stop", required_argument, NULL, STOP},
+    {"rename", required_argument, NULL, RENAME},
     {"fault", required_argument, NULL, FAULT},
     {"log", required_argument, NULL, LOG},
     {"config", required_argument, NULL, CONFIG},
@@ -97,16 +109,27 @@ static kt_status add_fault(settings *s, char *text, kt_error *err)
     return kt_fault_rule_read(text, &s->faults[s->fault_count++], err);
 }
 
-static kt_status set_stop(settings *s, char *text, kt_error *err)
+/* Cuts an option's text at its equals sign. */
+static kt_status read_pair(const char *option, const char *expected, char *text, const char **left,
+                           const char **right, kt_error *err)
 {
     char *equals = strchr(text, '=');
     if (equals == NULL) {
-        return kt_fail(err, KT_ERR_USAGE, "--stop: expected CODE=MONTH, got '%s'", text);
+        return kt_fail(err, KT_ERR_USAGE, "--%s: expected %s, got '%s'", option, expected, text);
     }
     *equals = '\0';
-    s->sample.stopped = text;
-    s->sample.stopped_from = equals + 1;
+    *left = text;
+    *right = equals + 1;
     return KT_OK;
+}
+
+static kt_status add_renaming(settings *s, char *text, kt_error *err)
+{
+    if (s->renaming_count == RENAMINGS) {
+        return kt_fail(err, KT_ERR_USAGE, "--rename: at most %d times", RENAMINGS);
+    }
+    renaming *one = &s->renamings[s->renaming_count++];
+    return read_pair("rename", "FROM=TO", text, &one->from, &one->to, err);
 }
 
 static kt_status set_number(settings *s, int option, kt_error *err)
@@ -156,7 +179,10 @@ static kt_status set_option(settings *s, int option, kt_error *err)
         s->sample.config = optarg;
         return KT_OK;
     case STOP:
-        return set_stop(s, optarg, err);
+        return read_pair("stop", "CODE=MONTH", optarg, &s->sample.stopped, &s->sample.stopped_from,
+                         err);
+    case RENAME:
+        return add_renaming(s, optarg, err);
     case FAULT:
         return add_fault(s, optarg, err);
     default:
@@ -215,6 +241,17 @@ static void block_signals(void)
     sigprocmask(SIG_BLOCK, &ends, NULL);
 }
 
+static void rename_in(kt_served_table *table, const renaming *as, kt_arena *arena)
+{
+    kt_served_variable *contents = &table->variables[table->variable_count - 1];
+    const char **values = kt_arena_array(arena, const char *, contents->count);
+    for (size_t i = 0; i < contents->count; i++) {
+        values[i] = strcmp(contents->values[i], as->from) == 0 ? as->to : contents->values[i];
+    }
+    contents->values = values;
+    table->id = strcmp(table->id, as->from) == 0 ? as->to : table->id;
+}
+
 static kt_status serve(const settings *s, kt_arena *arena, kt_error *err)
 {
     kt_sample sample;
@@ -227,6 +264,10 @@ static kt_status serve(const settings *s, kt_arena *arena, kt_error *err)
     options.log = log;
     KT_AUTO(server) kt_server *server = NULL;
     KT_TRY(kt_server_start(&options, &server, err));
+    for (size_t i = 0; i < s->renaming_count; i++) {
+        rename_in(sample.by_region, &s->renamings[i], arena);
+        rename_in(sample.by_occupation, &s->renamings[i], arena);
+    }
     kt_server_add(server, sample.by_region);
     kt_server_add(server, sample.by_occupation);
     for (size_t i = 0; i < s->fault_count; i++) {
