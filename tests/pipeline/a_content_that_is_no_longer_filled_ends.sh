@@ -90,10 +90,7 @@ check "filled again, they go on" test "$(statuses observations 2023M12 $vacancie
 check "without an end" test -z "$(valid_to vacancies)"
 
 # A source file can say it too, whatever the source states after that day.
-mkdir "$work/tests"
-cp -r "$root/config" "$work/config"
-cp -r "$root/tests/pipeline" "$work/tests/pipeline"
-config=$work/tests/pipeline/night.json
+own_config
 sed -i 's/{"measure": "labour_force",/& "valid_from": "2023-06-30", "valid_to": "2023-11-30",/' \
     "$work/config/sample/sources/12r5.json"
 kohtaanto run --offline

@@ -9,16 +9,12 @@
 command -v python3 >/dev/null || skip "python3 is not installed"
 attack="python3 $root/tests/pipeline/attack.py"
 
-mkdir "$work/tests"
-cp -r "$root/config" "$work/config"
-cp -r "$root/tests/pipeline" "$work/tests/pipeline"
-config=$work/tests/pipeline/night.json
-sed -i 's/^  "modelled"/  "corrections": "corrections.json",\n&/' "$config"
+own_config
 
 # entry SOURCE REGION OCCUPATION MEASURE CHANGE: a correction of September 2023.
 entry() {
-    printf '{"date": "2020-02-01", "source": "%s", "period": "2023M09", "region": "%s",
-        "occupation": "%s", "measure": "%s", "reason": "told since", %s}' "$@"
+    printf '"date": "2020-02-01", "source": "%s", "period": "2023M09", "region": "%s",
+        "occupation": "%s", "measure": "%s", "reason": "told since", %s' "$@"
 }
 # row RUN SOURCE REGION OCCUPATION FIELD
 row() {
@@ -49,7 +45,7 @@ indices() {
     cut -d, -f1-17 "$1/csv/mismatch/mismatch_2023.csv"
 }
 
-printf '{"corrections": []}\n' >"$work/tests/pipeline/corrections.json"
+correct
 serve --first 2023M09 --last 2023M09
 night
 expect_code 0
@@ -66,16 +62,13 @@ check "another had 6 job seekers" test "$(row "$work/then" 12ti-modelled MK01 IS
 check "and no vacancy, as in the whole country" test "$(row "$work/then" 12ti-modelled SSS ISCO-01 14 14)" = 0
 
 country=$(row "$first" 12r5-modelled SSS _T 14 14)
-{
-    printf '{"corrections": [%s, %s, %s, %s, ' \
-        "$(entry 12r5-modelled KU009 _T vacancies '"status": "Q"')" \
-        "$(entry 12ti-modelled MK02 ISCO-12 vacancies '"status": "Q"')" \
-        "$(entry 12ti-modelled MK01 ISCO-01 vacancies '"status": "Q"')" \
-        "$(entry 12ti-modelled MK01 ISCO-01 unemployed '"status": "Q"')"
-    printf '%s, %s, %s, %s, %s]}\n' "$(total MK02 vacancies -3)" "$(total MK01 vacancies 2)" \
-        "$(total MK01 unemployed -4)" "$(entry 12ti-modelled SSS ISCO-01 vacancies '"value": 9')" \
-        "$(entry 12ti-modelled SSS _T vacancies "\"value\": $((country + 9))")"
-} >"$work/tests/pipeline/corrections.json"
+correct "$(entry 12r5-modelled KU009 _T vacancies '"status": "Q"')" \
+    "$(entry 12ti-modelled MK02 ISCO-12 vacancies '"status": "Q"')" \
+    "$(entry 12ti-modelled MK01 ISCO-01 vacancies '"status": "Q"')" \
+    "$(entry 12ti-modelled MK01 ISCO-01 unemployed '"status": "Q"')" \
+    "$(total MK02 vacancies -3)" "$(total MK01 vacancies 2)" "$(total MK01 unemployed -4)" \
+    "$(entry 12ti-modelled SSS ISCO-01 vacancies '"value": 9')" \
+    "$(entry 12ti-modelled SSS _T vacancies "\"value\": $((country + 9))")"
 kohtaanto run --offline
 expect_code 0
 check "by now all of them are hidden" hidden "$(published)"
