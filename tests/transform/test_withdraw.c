@@ -98,5 +98,5 @@ int main(void)
         cmocka_unit_test(what_the_source_protects_by_now_is_withdrawn_and_keeps_its_figure),
         cmocka_unit_test(a_total_of_one_withdrawn_figure_and_zeros_is_withdrawn_too),
     };
-    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+    return cmocka_run_group_tests(tests, open_arena, free_arena);
 }
