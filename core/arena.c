@@ -11,6 +11,7 @@
 #define DEFAULT_LIMIT ((size_t)4 << 30)
 #define ALIGNMENT     _Alignof(max_align_t)
 #define EXIT_BUG      70
+#define FIRST_ROOM    16 /* items of a list that grows */
 
 typedef struct block {
     struct block *next;
@@ -100,6 +101,19 @@ void *kt_arena_take(kt_arena *arena, size_t count, size_t size)
     char *const start = (char *)arena->blocks->bytes + arena->blocks->used;
     arena->blocks->used += bytes;
     return start;
+}
+
+void *kt_arena_grow(kt_arena *arena, void *items, size_t count, size_t *room, size_t size)
+{
+    if (count < *room) {
+        return items;
+    }
+    *room = 2 * *room + FIRST_ROOM;
+    void *bigger = kt_arena_take(arena, *room, size);
+    if (count > 0) {
+        memcpy(bigger, items, count * size);
+    }
+    return bigger;
 }
 
 size_t kt_arena_used(const kt_arena *arena)

@@ -89,15 +89,8 @@ typedef struct name_list {
 
 static void names_add(name_list *names, char *name)
 {
-    if (names->count == names->room) {
-        const size_t room = names->room == 0 ? 64 : 2 * names->room;
-        char **bigger = kt_arena_array(names->arena, char *, room);
-        if (names->count > 0) {
-            memcpy(bigger, names->at, names->count * sizeof *bigger);
-        }
-        names->at = bigger;
-        names->room = room;
-    }
+    names->at =
+        kt_arena_grow(names->arena, names->at, names->count, &names->room, sizeof *names->at);
     names->at[names->count++] = name;
 }
 

@@ -23,15 +23,8 @@ kt_problems *kt_problems_new(kt_arena *arena)
 static void append(kt_problems *problems, char *line)
 {
     kt_text_flatten(line);
-    if (problems->count == problems->room) {
-        const size_t room = problems->room == 0 ? 8 : 2 * problems->room;
-        const char **lines = kt_arena_array(problems->arena, const char *, room);
-        if (problems->count > 0) {
-            memcpy(lines, problems->lines, problems->count * sizeof *lines);
-        }
-        problems->lines = lines;
-        problems->room = room;
-    }
+    problems->lines = kt_arena_grow(problems->arena, problems->lines, problems->count,
+                                    &problems->room, sizeof *problems->lines);
     problems->lines[problems->count++] = line;
 }
 

@@ -188,15 +188,7 @@ typedef struct receipt_list {
 
 static kt_receipt *list_add(receipt_list *list)
 {
-    if (list->count == list->room) {
-        const size_t room = list->room == 0 ? 64 : 2 * list->room;
-        kt_receipt *bigger = kt_arena_array(list->arena, kt_receipt, room);
-        if (list->count > 0) {
-            memcpy(bigger, list->at, list->count * sizeof *bigger);
-        }
-        list->at = bigger;
-        list->room = room;
-    }
+    list->at = kt_arena_grow(list->arena, list->at, list->count, &list->room, sizeof *list->at);
     return &list->at[list->count++];
 }
 

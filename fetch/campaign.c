@@ -35,15 +35,8 @@ static void set_part(kt_piece *piece, const kt_part *part)
 
 static kt_piece *add_piece(kt_campaign *campaign, const kt_part *part)
 {
-    if (campaign->count == campaign->room) {
-        const size_t room = 2 * campaign->room + 8;
-        kt_piece **bigger = kt_arena_array(arena_of(campaign), kt_piece *, room);
-        if (campaign->count > 0) {
-            memcpy(bigger, campaign->pieces, campaign->count * sizeof(kt_piece *));
-        }
-        campaign->pieces = bigger;
-        campaign->room = room;
-    }
+    campaign->pieces = kt_arena_grow(arena_of(campaign), campaign->pieces, campaign->count,
+                                     &campaign->room, sizeof(kt_piece *));
     kt_piece *piece = kt_arena_new(arena_of(campaign), kt_piece);
     piece->campaign = campaign;
     piece->number = KT_NO_NUMBER;

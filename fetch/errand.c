@@ -27,15 +27,8 @@ double kt_errand_now(const kt_errand *errand)
 
 static void add_receipt(kt_errand *errand, const kt_receipt *receipt)
 {
-    if (errand->receipt_count == errand->receipt_room) {
-        const size_t room = 2 * errand->receipt_room + 64;
-        kt_receipt *bigger = kt_arena_array(errand->arena, kt_receipt, room);
-        if (errand->receipt_count > 0) {
-            memcpy(bigger, errand->receipts, errand->receipt_count * sizeof *bigger);
-        }
-        errand->receipts = bigger;
-        errand->receipt_room = room;
-    }
+    errand->receipts = kt_arena_grow(errand->arena, errand->receipts, errand->receipt_count,
+                                     &errand->receipt_room, sizeof *errand->receipts);
     errand->receipts[errand->receipt_count++] = *receipt;
 }
 

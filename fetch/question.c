@@ -36,15 +36,8 @@ typedef enum verdict {
 
 void kt_batch_add(kt_batch *batch, kt_question *question, kt_arena *arena)
 {
-    if (batch->count == batch->room) {
-        const size_t room = 2 * batch->room + 8;
-        kt_question **bigger = kt_arena_array(arena, kt_question *, room);
-        if (batch->count > 0) {
-            memcpy(bigger, batch->questions, batch->count * sizeof(kt_question *));
-        }
-        batch->questions = bigger;
-        batch->room = room;
-    }
+    batch->questions =
+        kt_arena_grow(arena, batch->questions, batch->count, &batch->room, sizeof(kt_question *));
     batch->questions[batch->count++] = question;
 }
 

@@ -17,15 +17,8 @@ typedef struct name_list {
 
 static void add_name(name_list *list, const char *name)
 {
-    if (list->count == list->room) {
-        const size_t room = list->room == 0 ? 64 : 2 * list->room;
-        const char **names = kt_arena_array(list->arena, const char *, room);
-        if (list->count > 0) {
-            memcpy(names, list->names, list->count * sizeof *names);
-        }
-        list->names = names;
-        list->room = room;
-    }
+    list->names =
+        kt_arena_grow(list->arena, list->names, list->count, &list->room, sizeof *list->names);
     list->names[list->count++] = name;
 }
 

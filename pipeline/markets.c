@@ -48,14 +48,8 @@ void kt_market_table_describe(kt_market_table *table)
 static void add_gap(builder *in, const char *market, const char *scope, const char *reason)
 {
     kt_markets *out = in->out;
-    if (out->gap_count == in->gap_room) {
-        in->gap_room = 2 * in->gap_room + 16;
-        kt_market_gap *gaps = kt_arena_array(in->arena, kt_market_gap, in->gap_room);
-        if (out->gap_count > 0) {
-            memcpy(gaps, out->gaps, out->gap_count * sizeof *gaps);
-        }
-        out->gaps = gaps;
-    }
+    out->gaps =
+        kt_arena_grow(in->arena, out->gaps, out->gap_count, &in->gap_room, sizeof *out->gaps);
     out->gaps[out->gap_count++] =
         (kt_market_gap){.market = market, .scope = scope, .reason = reason};
 }
@@ -63,14 +57,7 @@ static void add_gap(builder *in, const char *market, const char *scope, const ch
 static void add_market(builder *in, kt_placed_market market)
 {
     kt_markets *out = in->out;
-    if (out->count == in->room) {
-        in->room = 2 * in->room + 64;
-        kt_placed_market *markets = kt_arena_array(in->arena, kt_placed_market, in->room);
-        if (out->count > 0) {
-            memcpy(markets, out->at, out->count * sizeof *markets);
-        }
-        out->at = markets;
-    }
+    out->at = kt_arena_grow(in->arena, out->at, out->count, &in->room, sizeof *out->at);
     out->at[out->count++] = market;
 }
 

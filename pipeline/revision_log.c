@@ -95,15 +95,8 @@ static size_t count_collected(const kt_cube *cube)
 
 static kt_campaign_note *new_note(kt_revision_log *log)
 {
-    if (log->note_count == log->note_room) {
-        const size_t room = 2 * log->note_room + 16;
-        kt_campaign_note *notes = kt_arena_array(log->arena, kt_campaign_note, room);
-        if (log->note_count > 0) {
-            memcpy(notes, log->notes, log->note_count * sizeof *notes);
-        }
-        log->notes = notes;
-        log->note_room = room;
-    }
+    log->notes =
+        kt_arena_grow(log->arena, log->notes, log->note_count, &log->note_room, sizeof *log->notes);
     return &log->notes[log->note_count++];
 }
 
@@ -129,15 +122,8 @@ kt_campaign_note *kt_revision_log_note(kt_revision_log *log, const kt_campaign *
 
 void kt_revision_log_add(kt_revision_log *log, const kt_change *change)
 {
-    if (log->change_count == log->change_room) {
-        const size_t room = 2 * log->change_room + 256;
-        kt_change *changes = kt_arena_array(log->arena, kt_change, room);
-        if (log->change_count > 0) {
-            memcpy(changes, log->changes, log->change_count * sizeof *changes);
-        }
-        log->changes = changes;
-        log->change_room = room;
-    }
+    log->changes = kt_arena_grow(log->arena, log->changes, log->change_count, &log->change_room,
+                                 sizeof *log->changes);
     log->changes[log->change_count++] = *change;
 }
 

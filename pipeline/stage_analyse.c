@@ -129,15 +129,8 @@ static kt_status open_job(kt_analysis_job *job, kt_error *err)
 
 void kt_analysis_note(kt_analysis_job *job, const kt_kept_file *file)
 {
-    if (job->file_count == job->file_room) {
-        const size_t room = job->file_room == 0 ? 128 : 2 * job->file_room;
-        kt_kept_file *files = kt_arena_array(job->arena, kt_kept_file, room);
-        if (job->file_count > 0) {
-            memcpy(files, job->files, job->file_count * sizeof *files);
-        }
-        job->files = files;
-        job->file_room = room;
-    }
+    job->files =
+        kt_arena_grow(job->arena, job->files, job->file_count, &job->file_room, sizeof *job->files);
     job->files[job->file_count++] = *file;
 }
 

@@ -120,14 +120,8 @@ static void nest_level(const planner *plan, const char *level)
 
 static void add_sum(planner *plan, kt_sum sum)
 {
-    if (plan->sums->count == plan->room) {
-        plan->room = 2 * plan->room + 64;
-        kt_sum *more = kt_arena_array(plan->arena, kt_sum, plan->room);
-        if (plan->sums->count > 0) {
-            memcpy(more, plan->sums->at, plan->sums->count * sizeof *more);
-        }
-        plan->sums->at = more;
-    }
+    plan->sums->at = kt_arena_grow(plan->arena, plan->sums->at, plan->sums->count, &plan->room,
+                                   sizeof *plan->sums->at);
     plan->sums->at[plan->sums->count++] = sum;
 }
 

@@ -47,14 +47,8 @@ typedef struct path_list {
 static void add_path(path_list *list, kt_table_path path)
 {
     kt_layout *found = &list->found;
-    if (found->count == list->room) {
-        list->room = list->room == 0 ? 64 : list->room * 2;
-        kt_table_path *grown = kt_arena_array(list->arena, kt_table_path, list->room);
-        if (found->count > 0) {
-            memcpy(grown, found->paths, found->count * sizeof *grown);
-        }
-        found->paths = grown;
-    }
+    found->paths =
+        kt_arena_grow(list->arena, found->paths, found->count, &list->room, sizeof *found->paths);
     found->paths[found->count++] = path;
 }
 

@@ -53,6 +53,22 @@ static void what_was_taken_is_counted(void **state)
     assert_true(kt_arena_used(made->arena) - before >= 8000);
 }
 
+static void a_list_grows_and_keeps_its_items(void **state)
+{
+    const bench *made = *state;
+    size_t *items = NULL;
+    size_t room = 0;
+    for (size_t count = 0; count < 1000; count++) {
+        items = kt_arena_grow(made->arena, items, count, &room, sizeof *items);
+        assert_true(room > count);
+        items[count] = 7 * count;
+    }
+    for (size_t i = 0; i < 1000; i++) {
+        assert_int_equal(items[i], 7 * i);
+    }
+    assert_ptr_equal(kt_arena_grow(made->arena, items, 999, &room, sizeof *items), items);
+}
+
 typedef struct excess {
     size_t count, size;
 } excess;
@@ -94,6 +110,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
         cmocka_unit_test(nothing_asked_is_still_a_place),
+        cmocka_unit_test(a_list_grows_and_keeps_its_items),
         cmocka_unit_test(texts_are_copied),
         cmocka_unit_test(what_was_taken_is_counted),
         cmocka_unit_test(an_arena_past_its_limit_ends_the_program_with_70),

@@ -29,6 +29,12 @@ size_t kt_arena_used(const kt_arena *arena);
 #define kt_arena_new(arena, type)          ((type *)kt_arena_take((arena), 1, sizeof(type)))
 #define kt_arena_array(arena, type, count) ((type *)kt_arena_take((arena), (count), sizeof(type)))
 
+/**
+ * A list of count items of size bytes with room for one more: items itself, or a copy with more
+ * room. A list begins as NULL with no room.
+ */
+void *kt_arena_grow(kt_arena *arena, void *items, size_t count, size_t *room, size_t size);
+
 /** A copy of text that lives as long as the arena. */
 char *kt_arena_copy(kt_arena *arena, const char *text);
 
