@@ -21,17 +21,6 @@ bool kt_change_has(const kt_change_source *of, const kt_change_indicator *indica
            (!indicator->vacancies || kt_codes_find(measures, "vacancies") != KT_NO_CODE);
 }
 
-static size_t find_line(const kt_rollup_line *lines, size_t count, const char *level,
-                        const char *code)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(lines[i].level, level) == 0 && strcmp(lines[i].code, code) == 0) {
-            return i;
-        }
-    }
-    return KT_NO_CODE;
-}
-
 /* A level that leaves nothing over of its own, as groups of ours, lacks at most what the finest
  * level lacks. */
 static size_t left_over_anywhere(const kt_change_panel *panel)
@@ -41,7 +30,7 @@ static size_t left_over_anywhere(const kt_change_panel *panel)
     size_t found = KT_NO_CODE;
     for (size_t i = 0; i < sizeof finest_first / sizeof finest_first[0] && found == KT_NO_CODE;
          i++) {
-        found = find_line(panel->lines, panel->line_count, finest_first[i], "_X");
+        found = kt_rollup_line_find(panel->lines, panel->line_count, finest_first[i], "_X");
     }
     return found;
 }
@@ -51,7 +40,8 @@ static void place_unallocated(kt_change_panel *panel, kt_arena *arena)
     const size_t anywhere = left_over_anywhere(panel);
     panel->unallocated = kt_arena_array(arena, size_t, panel->line_count + 1);
     for (size_t i = 0; i < panel->line_count; i++) {
-        const size_t own = find_line(panel->lines, panel->line_count, panel->lines[i].level, "_X");
+        const size_t own =
+            kt_rollup_line_find(panel->lines, panel->line_count, panel->lines[i].level, "_X");
         panel->unallocated[i] = own != KT_NO_CODE ? own : anywhere;
     }
 }
@@ -103,14 +93,14 @@ kt_status kt_change_panel_make(const kt_change_source *of, size_t count, kt_aren
     kt_change_panel *panel = kt_arena_new(arena, kt_change_panel);
     *panel = (kt_change_panel){.of = *of, .count = count};
     panel->line_count = kt_rollup_regions(of->rollup, &panel->lines);
-    panel->country = find_line(panel->lines, panel->line_count, "country", "SSS");
+    panel->country = kt_rollup_line_find(panel->lines, panel->line_count, "country", "SSS");
     place_unallocated(panel, arena);
     kt_period *periods = NULL;
     KT_TRY(kt_cube_periods(of->cube, arena, &periods, err));
     panel->newest = newest_of(periods, of->cube->size[KT_ROLE_PERIOD], of->source->frequency);
     const kt_rollup_line *occupations = NULL;
     const size_t occupation_count = kt_rollup_occupations(of->rollup, &occupations);
-    const size_t total = find_line(occupations, occupation_count, KT_TOTAL, KT_TOTAL);
+    const size_t total = kt_rollup_line_find(occupations, occupation_count, KT_TOTAL, KT_TOTAL);
     if (total == KT_NO_CODE) {
         panel->line_count = 0;
         *out = panel;

@@ -49,12 +49,7 @@ static size_t find_line(const builder *of, const char *level, const char *code)
 {
     const kt_rollup_line *lines = NULL;
     const size_t count = kt_rollup_regions(of->table->rollup, &lines);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(lines[i].level, level) == 0 && strcmp(lines[i].code, code) == 0) {
-            return i;
-        }
-    }
-    return KT_NO_CODE;
+    return kt_rollup_line_find(lines, count, level, code);
 }
 
 static size_t find_country(const builder *of)

@@ -65,12 +65,7 @@ static size_t find_occupation(const kt_rollup *rollup, const char *level, const 
 {
     const kt_rollup_line *lines = NULL;
     const size_t count = kt_rollup_occupations(rollup, &lines);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(lines[i].level, level) == 0 && strcmp(lines[i].code, code) == 0) {
-            return i;
-        }
-    }
-    return KT_NO_CODE;
+    return kt_rollup_line_find(lines, count, level, code);
 }
 
 /* A growing list of positions. */

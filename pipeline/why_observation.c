@@ -27,17 +27,6 @@ typedef struct members {
     kt_why_rows rows;
 } members;
 
-static size_t find_line(const kt_rollup_line *lines, size_t count, const char *level,
-                        const char *code)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(lines[i].level, level) == 0 && strcmp(lines[i].code, code) == 0) {
-            return i;
-        }
-    }
-    return KT_NO_CODE;
-}
-
 static size_t position_or_first(const kt_codes *codes, const char *code)
 {
     const size_t at = kt_codes_find(codes, code);
@@ -249,10 +238,11 @@ kt_status kt_why_observation(const kt_why *of, kt_error *err)
     members in = {.of = of, .month = &month};
     const size_t regions = kt_rollup_regions(month.rollup, &in.regions);
     const size_t occupations = kt_rollup_occupations(month.rollup, &in.occupations);
-    in.region = find_line(in.regions, regions, kt_why_cell(of, "region_level"),
-                          kt_why_cell(of, "region_code"));
-    in.occupation = find_line(in.occupations, occupations, kt_why_cell(of, "occupation_level"),
-                              kt_why_cell(of, "occupation_code"));
+    in.region = kt_rollup_line_find(in.regions, regions, kt_why_cell(of, "region_level"),
+                                    kt_why_cell(of, "region_code"));
+    in.occupation =
+        kt_rollup_line_find(in.occupations, occupations, kt_why_cell(of, "occupation_level"),
+                            kt_why_cell(of, "occupation_code"));
     if (in.region == KT_NO_CODE || in.occupation == KT_NO_CODE) {
         (void)kt_why_section(of, "inputs",
                              json_string("the configuration of today has no such row"));

@@ -87,6 +87,17 @@ size_t kt_rollup_occupations(const kt_rollup *rollup, const kt_rollup_line **lin
     return rollup->occupations.count;
 }
 
+size_t kt_rollup_line_find(const kt_rollup_line *lines, size_t count, const char *level,
+                           const char *code)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(lines[i].level, level) == 0 && strcmp(lines[i].code, code) == 0) {
+            return i;
+        }
+    }
+    return KT_NO_CODE;
+}
+
 const kt_classifications *kt_rollup_classifications(const kt_rollup *rollup)
 {
     return rollup->classifications;

@@ -65,6 +65,10 @@ kt_status kt_rollup_new(const kt_cube *cube, const kt_source *source,
 size_t kt_rollup_regions(const kt_rollup *rollup, const kt_rollup_line **lines);
 size_t kt_rollup_occupations(const kt_rollup *rollup, const kt_rollup_line **lines);
 
+/** The position of a line among these, or KT_NO_CODE. */
+size_t kt_rollup_line_find(const kt_rollup_line *lines, size_t count, const char *level,
+                           const char *code);
+
 /** What it was made with. */
 const kt_classifications *kt_rollup_classifications(const kt_rollup *rollup);
 
