@@ -301,3 +301,13 @@ void kt_json_put_text(kt_text *out, const char *text)
     put_valid(out, text, left);
     kt_text_put_char(out, '"');
 }
+
+void kt_json_put_member(kt_text *out, const char *name, const char *text)
+{
+    kt_text_print(out, "\"%s\":", name);
+    if (text == NULL) {
+        kt_text_put(out, "null");
+    } else {
+        kt_json_put_text(out, text);
+    }
+}

@@ -76,25 +76,15 @@ static void put_measure(kt_text *out, const kt_measure *measure)
                   measure->reference);
 }
 
-static void put_member(kt_text *out, const char *name, const char *text)
-{
-    kt_text_print(out, "\"%s\":", name);
-    if (text == NULL) {
-        kt_text_put(out, "null");
-    } else {
-        kt_json_put_text(out, text);
-    }
-}
-
 static void put_words(kt_text *out, const char *name, const char *fi, const char *sv,
                       const char *en)
 {
     kt_text_print(out, "\"%s\":{", name);
-    put_member(out, "fi", fi);
+    kt_json_put_member(out, "fi", fi);
     kt_text_put_char(out, ',');
-    put_member(out, "sv", sv);
+    kt_json_put_member(out, "sv", sv);
     kt_text_put_char(out, ',');
-    put_member(out, "en", en);
+    kt_json_put_member(out, "en", en);
     kt_text_put_char(out, '}');
 }
 
@@ -104,11 +94,11 @@ static void put_json_inputs(kt_text *out, const kt_measure *measure)
     for (size_t i = 0; i < kt_measure_input_count(measure); i++) {
         const kt_input *input = &measure->inputs[i];
         kt_text_put(out, i == 0 ? "{" : ",{");
-        put_member(out, "name", input->name);
+        kt_json_put_member(out, "name", input->name);
         kt_text_put_char(out, ',');
-        put_member(out, "kind", kind_of(input));
+        kt_json_put_member(out, "kind", kind_of(input));
         kt_text_put_char(out, ',');
-        put_member(out, "unit", input->unit);
+        kt_json_put_member(out, "unit", input->unit);
         kt_text_print(out, ",\"optional\":%s,\"ranged\":%s,\"many\":%s}",
                       input->optional ? "true" : "false", input->ranged ? "true" : "false",
                       input->many ? "true" : "false");
@@ -136,15 +126,15 @@ static void put_json_params(kt_text *out, const kt_measure *measure)
     for (size_t i = 0; i < kt_measure_param_count(measure); i++) {
         const kt_param *param = &measure->params[i];
         kt_text_put(out, i == 0 ? "{" : ",{");
-        put_member(out, "name", param->name);
+        kt_json_put_member(out, "name", param->name);
         kt_text_put_char(out, ',');
-        put_member(out, "kind", kind_of_param(param));
+        kt_json_put_member(out, "kind", kind_of_param(param));
         kt_text_put_char(out, ',');
-        put_member(out, "choices", param->choices);
+        kt_json_put_member(out, "choices", param->choices);
         kt_text_put_char(out, ',');
-        put_member(out, "default", param->fallback);
+        kt_json_put_member(out, "default", param->fallback);
         kt_text_put_char(out, ',');
-        put_member(out, "meaning", param->meaning);
+        kt_json_put_member(out, "meaning", param->meaning);
         put_limits(out, param);
         kt_text_put_char(out, '}');
     }
@@ -156,9 +146,9 @@ static void put_json_results(kt_text *out, const kt_measure *measure)
     kt_text_put(out, "\"results\":[");
     for (size_t i = 0; i < kt_measure_result_count(measure); i++) {
         kt_text_put(out, i == 0 ? "{" : ",{");
-        put_member(out, "name", measure->results[i].name);
+        kt_json_put_member(out, "name", measure->results[i].name);
         kt_text_put_char(out, ',');
-        put_member(out, "unit", measure->results[i].unit);
+        kt_json_put_member(out, "unit", measure->results[i].unit);
         kt_text_put_char(out, '}');
     }
     kt_text_put(out, "],");
@@ -167,7 +157,7 @@ static void put_json_results(kt_text *out, const kt_measure *measure)
 static void put_json_measure(kt_text *out, const kt_measure *measure)
 {
     kt_text_put_char(out, '{');
-    put_member(out, "id", measure->id);
+    kt_json_put_member(out, "id", measure->id);
     kt_text_print(out, ",\"version\":%d,", measure->version);
     put_words(out, "name", measure->name_fi, measure->name_sv, measure->name_en);
     kt_text_put_char(out, ',');
@@ -176,12 +166,12 @@ static void put_json_measure(kt_text *out, const kt_measure *measure)
     kt_text_put_char(out, ',');
     put_json_inputs(out, measure);
     put_json_params(out, measure);
-    put_member(out, "key", measure->key_name);
+    kt_json_put_member(out, "key", measure->key_name);
     kt_text_put_char(out, ',');
     put_json_results(out, measure);
-    put_member(out, "formula", measure->formula);
+    kt_json_put_member(out, "formula", measure->formula);
     kt_text_put_char(out, ',');
-    put_member(out, "reference", measure->reference);
+    kt_json_put_member(out, "reference", measure->reference);
     kt_text_put_char(out, '}');
 }
 

@@ -100,32 +100,22 @@ static void print_text(const view *of)
     }
 }
 
-static void put_member(kt_text *out, const char *name, const char *text)
-{
-    kt_text_print(out, "\"%s\":", name);
-    if (text == NULL) {
-        kt_text_put(out, "null");
-    } else {
-        kt_json_put_text(out, text);
-    }
-}
-
 static void put_source(const view *of, const kt_table *table, kt_text *out)
 {
     const char *reason = NULL;
     const char *state = kt_table_state(&of->night, table, KT_NO_INSTANT, of->now, &reason);
     kt_text_put_char(out, '{');
-    put_member(out, "source", table->source->id);
+    kt_json_put_member(out, "source", table->source->id);
     kt_text_put_char(out, ',');
-    put_member(out, "state", table->there || reason != NULL ? state : "absent");
+    kt_json_put_member(out, "state", table->there || reason != NULL ? state : "absent");
     kt_text_put_char(out, ',');
-    put_member(out, "reason", reason);
+    kt_json_put_member(out, "reason", reason);
     kt_text_put_char(out, ',');
-    put_member(out, "updated_at_source", table->updated);
+    kt_json_put_member(out, "updated_at_source", table->updated);
     kt_text_put_char(out, ',');
-    put_member(out, "first_period", table->first_period);
+    kt_json_put_member(out, "first_period", table->first_period);
     kt_text_put_char(out, ',');
-    put_member(out, "last_period", table->last_period);
+    kt_json_put_member(out, "last_period", table->last_period);
     if (table->there) {
         kt_text_print(out, ",\"age_days\":%ld", kt_table_age_days(table, of->now));
     }
@@ -141,19 +131,19 @@ static void put_last(const view *of, kt_text *out)
         return;
     }
     kt_text_put_char(out, '{');
-    put_member(out, "command", last->command);
+    kt_json_put_member(out, "command", last->command);
     kt_text_put_char(out, ',');
-    put_member(out, "started", moment(last->started, of->night.arena));
+    kt_json_put_member(out, "started", moment(last->started, of->night.arena));
     kt_text_put_char(out, ',');
-    put_member(out, "finished", moment(last->finished, of->night.arena));
+    kt_json_put_member(out, "finished", moment(last->finished, of->night.arena));
     kt_text_put_char(out, ',');
-    put_member(out, "state", last->state);
+    kt_json_put_member(out, "state", last->state);
     kt_text_put_char(out, ',');
-    put_member(out, "run_id", last->run_id);
+    kt_json_put_member(out, "run_id", last->run_id);
     kt_text_put_char(out, ',');
-    put_member(out, "as_of", moment(last->as_of, of->night.arena));
+    kt_json_put_member(out, "as_of", moment(last->as_of, of->night.arena));
     kt_text_put_char(out, ',');
-    put_member(out, "message", last->message);
+    kt_json_put_member(out, "message", last->message);
     if (last->exit_code >= 0) {
         kt_text_print(out, ",\"exit_code\":%d", last->exit_code);
     }
@@ -164,7 +154,7 @@ static void print_json(const view *of)
 {
     KT_AUTO(text) kt_text out = {0};
     kt_text_put_char(&out, '{');
-    put_member(&out, "published", of->current);
+    kt_json_put_member(&out, "published", of->current);
     kt_text_put_char(&out, ',');
     put_last(of, &out);
     kt_text_put(&out, "\"sources\":[");

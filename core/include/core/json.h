@@ -77,4 +77,7 @@ void kt_json_wrong(kt_json place, const char *format, ...) __attribute__((format
 /** Writes text as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD. */
 void kt_json_put_text(kt_text *out, const char *text);
 
+/** Writes a member whose name needs no escape; NULL becomes null. */
+void kt_json_put_member(kt_text *out, const char *name, const char *text);
+
 #endif
