@@ -2,19 +2,9 @@
 #include "analysis/mismatch.h"
 
 #include "analysis/support.h"
+#include "cells.h"
 
 #define CELLS 4
-
-static kt_cells cells_of(size_t count, const double *u, const double *v)
-{
-    return (kt_cells){.count = count,
-                      .unemployed = u,
-                      .vacancies = v,
-                      .unemployed_total_low = NAN,
-                      .unemployed_total_high = NAN,
-                      .vacancies_total_low = NAN,
-                      .vacancies_total_high = NAN};
-}
 
 static const kt_contribution *contributions(const kt_cells *cells, double alpha, kt_arena *arena)
 {
@@ -30,7 +20,7 @@ static void a_small_market_by_hand(void **state)
 {
     /* Shares of seekers .8, .2 and of posts .2, .8; at 1/2 each adds (.8 + .2)/2 - sqrt(.16) = .1.
      * In proportion to posts the seekers would be 20 and 80. */
-    const kt_cells cells = cells_of(2, (double[]){80, 20}, (double[]){2, 8});
+    const kt_cells cells = kt_cells_exact(2, (double[]){80, 20}, (double[]){2, 8});
     const kt_contribution *found = contributions(&cells, 0.5, *state);
     assert_close(found[0].unemployed_share, 0.8, 1e-15);
     assert_close(found[0].vacancy_share, 0.2, 1e-15);
@@ -47,11 +37,11 @@ static void a_small_market_by_hand(void **state)
 static void the_smallest_difference_counts_as_equal(void **state)
 {
     const kt_cells cells =
-        cells_of(3, (double[]){1e9, 2e9, 3e9}, (double[]){1e9 + 0.3, 2e9, 3e9 + 1000});
+        kt_cells_exact(3, (double[]){1e9, 2e9, 3e9}, (double[]){1e9 + 0.3, 2e9, 3e9 + 1000});
     const kt_contribution *found = contributions(&cells, 0.5, *state);
     assert_int_equal(found[2].side, KT_SIDE_TIGHTER);
     assert_int_equal(found[1].side, KT_SIDE_LOOSER);
-    const kt_cells same = cells_of(2, (double[]){1e9, 1e9}, (double[]){1e9 + 0.3, 1e9});
+    const kt_cells same = kt_cells_exact(2, (double[]){1e9, 1e9}, (double[]){1e9 + 0.3, 1e9});
     found = contributions(&same, 0.5, *state);
     assert_int_equal(found[0].side, KT_SIDE_EQUAL);
     assert_int_equal(found[1].side, KT_SIDE_EQUAL);
@@ -67,7 +57,7 @@ static void contributions_are_never_negative_and_sum_to_the_index(void **state)
             v[i] = random_below(&seed, 10) + (i == 1);
         }
         const double alpha = round % 3 == 0 ? 0.5 : 0.05 + 0.9 * random_below(&seed, 1000) / 1000.0;
-        const kt_cells cells = cells_of(7, u, v);
+        const kt_cells cells = kt_cells_exact(7, u, v);
         const kt_contribution *found = contributions(&cells, alpha, *state);
         double sum = 0.0, persons = 0.0;
         for (int i = 0; i < 7; i++) {
@@ -84,7 +74,7 @@ static void contributions_are_never_negative_and_sum_to_the_index(void **state)
 
 static void empty_and_half_empty_cells_have_their_place(void **state)
 {
-    const kt_cells cells = cells_of(4, (double[]){5, 0, 5, 0}, (double[]){0, 5, 5, 0});
+    const kt_cells cells = kt_cells_exact(4, (double[]){5, 0, 5, 0}, (double[]){0, 5, 5, 0});
     const kt_contribution *found = contributions(&cells, 0.3, *state);
     assert_close(found[0].contribution, 0.7 * 0.5, 1e-15);
     assert_close(found[1].contribution, 0.3 * 0.5, 1e-15);
@@ -97,7 +87,7 @@ static void empty_and_half_empty_cells_have_their_place(void **state)
 
 static void a_cell_with_a_missing_figure_has_a_reason_and_the_others_their_own_totals(void **state)
 {
-    const kt_cells cells = cells_of(3, (double[]){80, 20, NAN}, (double[]){2, 8, 90});
+    const kt_cells cells = kt_cells_exact(3, (double[]){80, 20, NAN}, (double[]){2, 8, 90});
     const kt_contribution *found = contributions(&cells, 0.5, *state);
     assert_close(found[1].vacancy_share, 0.8, 1e-15);
     assert_string_equal(found[2].reason, "a figure is missing");
@@ -108,7 +98,7 @@ static void a_cell_with_a_missing_figure_has_a_reason_and_the_others_their_own_t
 
 static void without_vacancies_every_row_says_why(void **state)
 {
-    const kt_cells cells = cells_of(2, (double[]){80, 20}, (double[]){0, 0});
+    const kt_cells cells = kt_cells_exact(2, (double[]){80, 20}, (double[]){0, 0});
     const kt_contribution *found = contributions(&cells, 0.5, *state);
     assert_string_equal(found[0].reason, "no vacancies in the cells used");
     assert_string_equal(found[1].reason, "no vacancies in the cells used");
@@ -134,7 +124,7 @@ static void draw_ends(uint64_t *seed, double *low, double *high)
 static void assert_holds(const kt_contribution *range, const double *u, const double *v,
                          double alpha, kt_arena *arena)
 {
-    const kt_cells truth = cells_of(CELLS, u, v);
+    const kt_cells truth = kt_cells_exact(CELLS, u, v);
     const kt_contribution *found = contributions(&truth, alpha, arena);
     for (int i = 0; found[0].reason == NULL && i < CELLS; i++) {
         assert_true(range[i].contribution_low <= found[i].contribution + 1e-15);

@@ -3,21 +3,11 @@
 
 #include "analysis/shared.h"
 #include "analysis/support.h"
+#include "cells.h"
 
 #define REGIONS     ((size_t)3)
 #define OCCUPATIONS ((size_t)4)
 #define CELLS       (REGIONS * OCCUPATIONS)
-
-static kt_cells cells_of(size_t count, const double *u, const double *v)
-{
-    return (kt_cells){.count = count,
-                      .unemployed = u,
-                      .vacancies = v,
-                      .unemployed_total_low = NAN,
-                      .unemployed_total_high = NAN,
-                      .vacancies_total_low = NAN,
-                      .vacancies_total_high = NAN};
-}
 
 static kt_decomposition decompose(const kt_cross *cross, double alpha, kt_arena *arena)
 {
@@ -35,7 +25,7 @@ static void mismatch_between_regions_alone_is_all_regional(void **state)
 {
     /* Both occupations alike in each region: u 40 10, v 10 40 over regions, index at 1/2 .2. */
     const double u[] = {40, 40, 10, 10}, v[] = {10, 10, 40, 40};
-    const kt_cross cross = {cells_of(4, u, v), two_regions, two_occupations, 2, 2};
+    const kt_cross cross = {kt_cells_exact(4, u, v), two_regions, two_occupations, 2, 2};
     const kt_decomposition found = decompose(&cross, 0.5, *state);
     assert_close(found.mismatch, 0.2, 1e-15);
     assert_close(found.mismatch_region, 0.2, 1e-15);
@@ -50,7 +40,7 @@ static void mismatch_that_only_the_crossing_shows_is_interaction(void **state)
 {
     /* Every region and occupation has 50 of each; the cells are 40 10 10 40 against 10 40 40 10. */
     const double u[] = {40, 10, 10, 40}, v[] = {10, 40, 40, 10};
-    const kt_cross cross = {cells_of(4, u, v), two_regions, two_occupations, 2, 2};
+    const kt_cross cross = {kt_cells_exact(4, u, v), two_regions, two_occupations, 2, 2};
     const kt_decomposition found = decompose(&cross, 0.5, *state);
     assert_close(found.mismatch, 0.2, 1e-15);
     assert_close(found.mismatch_region, 0.0, 1e-15);
@@ -71,7 +61,8 @@ static double weighted_within(const double *u, const double *v, double alpha, kt
         v_all += v[i];
     }
     for (size_t r = 0; r < REGIONS; r++) {
-        const kt_cells cells = cells_of(OCCUPATIONS, &u[r * OCCUPATIONS], &v[r * OCCUPATIONS]);
+        const kt_cells cells =
+            kt_cells_exact(OCCUPATIONS, &u[r * OCCUPATIONS], &v[r * OCCUPATIONS]);
         kt_mismatch inside;
         assert_int_equal(kt_mismatch_compute(&cells, &alpha, 1, arena, &inside, NULL), KT_OK);
         double u_r = 0.0, v_r = 0.0;
@@ -97,7 +88,8 @@ static void the_parts_are_exact_and_add_up_in_both_orders(void **state)
             occupation[i] = i % OCCUPATIONS;
         }
         const double alpha = 0.05 + 0.9 * random_below(&seed, 1000) / 1000.0;
-        const kt_cross cross = {cells_of(CELLS, u, v), region, occupation, REGIONS, OCCUPATIONS};
+        const kt_cross cross = {kt_cells_exact(CELLS, u, v), region, occupation, REGIONS,
+                                OCCUPATIONS};
         const kt_decomposition found = decompose(&cross, alpha, *state);
         assert_close(found.within_region, weighted_within(u, v, alpha, *state), 1e-14);
         assert_close(found.mismatch_region + found.within_region, found.mismatch, 1e-14);
@@ -146,7 +138,7 @@ static void the_measure_takes_its_keys_by_name(void **state)
 static void without_vacancies_no_part_has_a_figure(void **state)
 {
     const double u[] = {1, 2, 3, 4}, v[] = {0, 0, 0, 0};
-    const kt_cross cross = {cells_of(4, u, v), two_regions, two_occupations, 2, 2};
+    const kt_cross cross = {kt_cells_exact(4, u, v), two_regions, two_occupations, 2, 2};
     const kt_decomposition found = decompose(&cross, 0.5, *state);
     assert_string_equal(found.reason, "no vacancies in the cells used");
     assert_true(isnan(found.mismatch) && isnan(found.within_region) && isnan(found.interaction));

@@ -3,24 +3,14 @@
 
 #include "analysis/shared.h"
 #include "analysis/support.h"
+#include "cells.h"
 
 #define ALPHAS 11
-
-static kt_cells exact_cells(size_t count, const double *u, const double *v)
-{
-    return (kt_cells){.count = count,
-                      .unemployed = u,
-                      .vacancies = v,
-                      .unemployed_total_low = NAN,
-                      .unemployed_total_high = NAN,
-                      .vacancies_total_low = NAN,
-                      .vacancies_total_high = NAN};
-}
 
 static kt_mismatch mismatch(size_t count, const double *u, const double *v, double alpha,
                             kt_arena *arena)
 {
-    const kt_cells cells = exact_cells(count, u, v);
+    const kt_cells cells = kt_cells_exact(count, u, v);
     kt_mismatch found;
     kt_error err = {0};
     if (kt_mismatch_compute(&cells, &alpha, 1, arena, &found, &err) != KT_OK) {
@@ -147,7 +137,7 @@ static void without_a_figure_there_is_a_reason(void **state)
 
 static void a_negative_figure_is_refused_by_its_cell(void **state)
 {
-    const kt_cells cells = exact_cells(2, (double[]){1, 2}, (double[]){3, -4});
+    const kt_cells cells = kt_cells_exact(2, (double[]){1, 2}, (double[]){3, -4});
     kt_mismatch found = {.value = 42};
     kt_error err = {0};
     assert_int_equal(kt_mismatch_compute(&cells, &(double){0.5}, 1, *state, &found, &err),

@@ -104,16 +104,22 @@ static void a_table_that_lost_its_first_periods_is_no_fault(void **state)
     assert_int_equal(vintage_of(of, "12r5")->reply_count, R5_PARTS + 1);
 }
 
+/* A night that ends after so many calls; the next one may go on. */
+static void break_off(night *of, size_t calls)
+{
+    of->options.parallel = 1;
+    of->cancel_after = calls;
+    assert_int_equal(fetch_some(of, 1), KT_ERR_CANCELLED);
+    atomic_store(&of->cancelled, 0);
+    of->cancel_after = 0;
+}
+
 static void what_a_broken_off_night_has_is_not_asked_for_again(void **state)
 {
     night *of = *state;
-    of->options.parallel = 1;
-    of->cancel_after = 1 + 1 + 3; /* limits, metadata, three of eight pieces */
     of->r5 = of->ti;
-    assert_int_equal(fetch_some(of, 1), KT_ERR_CANCELLED);
+    break_off(of, 1 + 1 + 3); /* limits, metadata, three of eight pieces */
     assert_int_equal(vintage_of(of, "12ti")->reply_count, 0);
-    atomic_store(&of->cancelled, 0);
-    of->cancel_after = 0;
     fetch_to(of, KT_FETCH_FETCHED);
     assert_int_equal(kt_server_calls(of->server, KT_CALL_PROBE), 0);
     assert_int_equal(kt_server_calls(of->server, KT_CALL_DATA), TI_PARTS - 3);
@@ -124,11 +130,7 @@ static void what_a_broken_off_night_has_is_not_asked_for_again(void **state)
 static void a_night_that_was_broken_off_before_a_publication_begins_anew(void **state)
 {
     night *of = *state;
-    of->options.parallel = 1;
-    of->cancel_after = 1 + 1 + 2;
-    assert_int_equal(fetch_some(of, 1), KT_ERR_CANCELLED);
-    atomic_store(&of->cancelled, 0);
-    of->cancel_after = 0;
+    break_off(of, 1 + 1 + 2);
     kt_server_republish(of->server, "12r5");
     fetch_to(of, KT_FETCH_FETCHED);
     assert_int_equal(kt_server_calls(of->server, KT_CALL_DATA), R5_PARTS);
@@ -139,11 +141,7 @@ static void a_night_that_was_broken_off_before_a_publication_begins_anew(void **
 static void a_publication_that_was_taken_back_is_the_one_that_counts(void **state)
 {
     night *of = *state;
-    of->options.parallel = 1;
-    of->cancel_after = 1 + 1 + 2;
-    assert_int_equal(fetch_some(of, 1), KT_ERR_CANCELLED);
-    atomic_store(&of->cancelled, 0);
-    of->cancel_after = 0;
+    break_off(of, 1 + 1 + 2);
     of->r5_table->updated -= 10 * KT_SERVED_DAY_S;
     fetch_to(of, KT_FETCH_FETCHED);
     assert_int_equal(vintage_of(of, "12r5")->reply_count, R5_PARTS);
@@ -172,13 +170,9 @@ static void a_night_that_was_broken_off_after_a_split_goes_on(void **state)
         const kt_fault_rule refuse = {
             .fault = KT_FAULT_FORBIDDEN, .call = KT_CALL_DATA, .after = 1, .times = 1};
         kt_server_fault(of->server, &refuse);
-        of->options.parallel = 1;
-        of->cancel_after = after;
-        assert_int_equal(fetch_some(of, 1), KT_ERR_CANCELLED);
+        break_off(of, after);
         const size_t first = cells_fetched(of);
         kt_server_behave(of->server);
-        atomic_store(&of->cancelled, 0);
-        of->cancel_after = 0;
         fetch_to(of, KT_FETCH_FETCHED);
         assert_int_equal(first + cells_fetched(of), R5_CELLS);
         fetch_to(of, KT_FETCH_UNCHANGED);
