@@ -48,11 +48,20 @@ static kt_status open_rules(const kt_analysis_job *job, kt_month_at at, kt_arena
     return KT_OK;
 }
 
+/* The ranges that are known of a period. */
+static const char *ranges_name(const kt_analysis_job *job, size_t period, kt_arena *arena)
+{
+    char text[KT_PERIOD_SIZE];
+    return kt_arena_print(arena, "%s.ranges", kt_period_write(job->periods[period], text));
+}
+
 static kt_status fill_month(const year *of, size_t index, const kt_index_rows *rows,
                             kt_arena *arena, kt_error *err)
 {
     const kt_analysis_job *job = of->job;
     const size_t period = of->first + index;
+    kt_known_ranges *ranges =
+        kt_known_ranges_load(job->months, ranges_name(job, period, arena), arena);
     const size_t tables = job->night->config->source_count;
     kt_market_slab *slabs = kt_arena_array(arena, kt_market_slab, tables + 1);
     kt_sensitivity *rules = kt_arena_array(arena, kt_sensitivity, tables + 1);
@@ -71,10 +80,11 @@ static kt_status fill_month(const year *of, size_t index, const kt_index_rows *r
                                       .market = market,
                                       .slab = &slabs[market->table],
                                       .sensitivity = &rules[market->table],
+                                      .ranges = ranges,
                                       .period = job->periods[period]};
         KT_TRY(add_market(job, &month, rows, err));
     }
-    return KT_OK;
+    return job->night->out != NULL ? KT_OK : kt_known_ranges_save(ranges, err);
 }
 
 /* Contributions are told of the newest periods alone. */
@@ -224,6 +234,10 @@ static kt_status make_year(year *of, kt_kept_file files[KT_INDEX_TABLES], kt_err
 static kt_status write_year(year *of, kt_error *err)
 {
     kt_kept_file files[KT_INDEX_TABLES];
+    for (size_t i = 0; i < of->count; i++) {
+        (void)kt_codes_intern(of->job->used_parts,
+                              ranges_name(of->job, of->first + i, of->job->arena));
+    }
     if (keep_files(of, files)) {
         return KT_OK;
     }

@@ -15,6 +15,7 @@ struct kt_index_bounding {
     kt_arena *arena;
     bool opened;
     kt_range_market market; /* where opened */
+    char hash[KT_HASH_SIZE];
     kt_unallocated_market unallocated;
 };
 
@@ -27,14 +28,18 @@ kt_index_bounding *kt_index_bounding_new(const kt_index_month *month,
     return made;
 }
 
-static const kt_range_market *market_of(kt_index_bounding *of)
+/* alpha NAN: the range of Jackman and Roper's index. */
+static kt_status range_of(kt_index_bounding *of, double alpha, kt_range *out, kt_error *err)
 {
     if (!of->opened) {
         of->market =
             kt_index_range_market(of->month->market, of->month->slab, of->figures, of->arena);
+        kt_known_ranges_market(&of->market, of->hash);
         of->opened = true;
     }
-    return &of->market;
+    const kt_range_question question = {
+        .market = &of->market, .hash = of->hash, .alpha = alpha, .effort = kt_range_usual};
+    return kt_known_ranges_compute(of->month->ranges, &question, of->arena, out, err);
 }
 
 /* A point that does not meet the margins may lie outside what they allow: the range then holds it
@@ -69,8 +74,7 @@ kt_status kt_index_bounds_of(kt_index_bounding *of, const kt_mismatch *found, kt
     out->high = found->value_high;
     if (is_open(found)) {
         kt_range range;
-        KT_TRY(
-            kt_range_compute(market_of(of), found->alpha, &kt_range_usual, of->arena, &range, err));
+        KT_TRY(range_of(of, found->alpha, &range, err));
         take_range(&range, found->value, out);
     }
     kt_unallocated unallocated;
@@ -86,7 +90,7 @@ kt_status kt_index_bounds_of_shares(kt_index_bounding *of, const kt_mismatch *fo
     out->low = out->high = value;
     if (is_open(found)) {
         kt_range range;
-        KT_TRY(kt_range_jackman_roper(market_of(of), &kt_range_usual, of->arena, &range, err));
+        KT_TRY(range_of(of, NAN, &range, err));
         take_range(&range, value, out);
     }
     kt_unallocated unallocated;

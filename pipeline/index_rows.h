@@ -10,6 +10,7 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/period.h"
+#include "known_ranges.h"
 #include "markets.h"
 #include "pipeline/config.h"
 #include "publish/contract.h"
@@ -84,6 +85,7 @@ typedef struct kt_index_month {
     const kt_market_slab *slab;
     const struct kt_sensitivity *sensitivity; /* where those rows are wanted */
     const kt_rollup *rollup;
+    kt_known_ranges *ranges;
     kt_period period;
     kt_arena *arena;
 } kt_index_month;

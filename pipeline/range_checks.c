@@ -8,6 +8,7 @@
 #include "core/cleanup.h"
 #include "core/codes.h"
 #include "index_range.h"
+#include "known_ranges.h"
 #include "month_slab.h"
 
 /* Cells of all markets looked at: about two seconds. The real tables have 33,000. */
@@ -58,9 +59,18 @@ static size_t candidates_of(const kt_analysis_job *job, size_t table, candidate 
     return count;
 }
 
+/* The checks of a night while they are made. */
+typedef struct checking {
+    const kt_analysis_job *job;
+    kt_known_ranges *ranges;
+    size_t cells_left;
+    kt_range_check *made;
+    size_t count;
+} checking;
+
 /* NAN where nothing is open, or no way to a filling is known. */
-static kt_status measure(const kt_placed_market *placed, const kt_market_slab *slab, double *out,
-                         kt_error *err)
+static kt_status measure(const checking *of, const kt_placed_market *placed,
+                         const kt_market_slab *slab, double *out, kt_error *err)
 {
     KT_AUTO(arena) kt_arena *arena = kt_arena_open("a range that is checked", 0);
     kt_market_month month;
@@ -70,10 +80,13 @@ static kt_status measure(const kt_placed_market *placed, const kt_market_slab *s
         return KT_OK;
     }
     const kt_range_market market = kt_index_range_market(placed, slab, &month, arena);
-    kt_range_effort effort = kt_range_usual; /* the range as it is published */
-    effort.attain = true;
+    char hash[KT_HASH_SIZE];
+    kt_known_ranges_market(&market, hash);
+    kt_range_question question = {
+        .market = &market, .hash = hash, .alpha = 0.5, .effort = kt_range_usual};
+    question.effort.attain = true; /* the range as it is published, and what is reached of it */
     kt_range range;
-    KT_TRY(kt_range_compute(&market, 0.5, &effort, arena, &range, err));
+    KT_TRY(kt_known_ranges_compute(of->ranges, &question, arena, &range, err));
     if (range.reason == NULL && range.open_cells > 0) {
         const double spare = fmax(range.attained_low - range.low, range.high - range.attained_high);
         *out = round(fmax(spare, 0.0) / EXACT) * EXACT;
@@ -81,19 +94,19 @@ static kt_status measure(const kt_placed_market *placed, const kt_market_slab *s
     return KT_OK;
 }
 
-static kt_status check_table(const kt_analysis_job *job, kt_month_at at, size_t *left,
-                             kt_range_check *out, size_t *count, kt_error *err)
+static kt_status check_table(checking *of, kt_month_at at, kt_error *err)
 {
+    const kt_analysis_job *job = of->job;
     kt_market_slab slab;
     KT_TRY(kt_month_slab_open(job, at, job->arena, &slab, err));
     candidate *each = kt_arena_array(job->arena, candidate, job->markets.count + 1);
     const size_t each_count = slab.cube == NULL ? 0 : candidates_of(job, at.table, each);
-    for (size_t i = 0; i < each_count && each[i].cells <= *left; i++) {
+    for (size_t i = 0; i < each_count && each[i].cells <= of->cells_left; i++) {
         double spare = NAN;
-        KT_TRY(measure(each[i].market, &slab, &spare, err));
+        KT_TRY(measure(of, each[i].market, &slab, &spare, err));
         if (!isnan(spare)) {
-            *left -= each[i].cells;
-            out[(*count)++] = (kt_range_check){each[i].market->market.name, spare};
+            of->cells_left -= each[i].cells;
+            of->made[of->count++] = (kt_range_check){each[i].market->market.name, spare};
         }
     }
     return KT_OK;
@@ -102,13 +115,17 @@ static kt_status check_table(const kt_analysis_job *job, kt_month_at at, size_t 
 kt_status kt_range_checks_make(const kt_analysis_job *job, kt_range_check **out, size_t *count,
                                kt_error *err)
 {
-    *out = kt_arena_array(job->arena, kt_range_check, job->markets.count + 1);
-    *count = 0;
-    size_t left = MOST_CELLS;
+    static const char name[] = "checks.ranges";
+    checking of = {.job = job,
+                   .ranges = kt_known_ranges_load(job->months, name, job->arena),
+                   .cells_left = MOST_CELLS,
+                   .made = kt_arena_array(job->arena, kt_range_check, job->markets.count + 1)};
+    (void)kt_codes_intern(job->used_parts, name);
     for (size_t i = 0; i < job->night->config->source_count; i++) {
         const kt_month_at at = {newest_of(job, i), i};
-        KT_TRY(at.period == job->period_count ? KT_OK
-                                              : check_table(job, at, &left, *out, count, err));
+        KT_TRY(at.period == job->period_count ? KT_OK : check_table(&of, at, err));
     }
-    return KT_OK;
+    *out = of.made;
+    *count = of.count;
+    return job->night->out != NULL ? KT_OK : kt_known_ranges_save(of.ranges, err);
 }
