@@ -10,7 +10,7 @@
 #define SLACK       1e-12
 #define BOUND_SLACK 1e-10
 
-const kt_range_effort kt_range_usual = {.steps = 120, .try_fillings = 70000};
+const kt_range_effort kt_range_usual = {.steps = 80, .choices = 20000, .try_fillings = 70000};
 const kt_range_effort kt_range_thorough = {.steps = 400, .try_fillings = 70000, .attain = true};
 
 static kt_status check_side(const kt_range_side *side, size_t cell_count, kt_error *err)
@@ -49,11 +49,20 @@ static void set_box(const range_dual *dual, kt_range *out)
     out->exact = false;
 }
 
+/* A market with few open cells gets more steps, for they cost little. */
+static size_t steps_for(const range_dual *dual, const kt_range_effort *effort)
+{
+    const size_t affordable = effort->choices / dual->pair_count;
+    const size_t steps = affordable < 3 * effort->steps ? affordable : 3 * effort->steps;
+    return steps > effort->steps ? steps : effort->steps;
+}
+
 static void search(const range_dual *dual, const kt_range_effort *effort, kt_arena *arena,
                    kt_range *out)
 {
-    const range_end least = range_dual_search(dual, false, effort->steps, arena);
-    const range_end most = range_dual_search(dual, true, effort->steps, arena);
+    const size_t steps = steps_for(dual, effort);
+    const range_end least = range_dual_search(dual, false, steps, arena);
+    const range_end most = range_dual_search(dual, true, steps, arena);
     if (least.bound > most.bound + BOUND_SLACK) {
         set_box(dual, out);
         return;
@@ -133,8 +142,9 @@ static void find_shares(const range_dual *least, const range_dual *most,
         !(most->total_low[0] > 0.0 && most->total_low[1] > 0.0)) {
         return;
     }
-    const double low = range_dual_search(least, false, effort->steps, arena).bound;
-    const double high = range_dual_search(most, true, effort->steps, arena).bound;
+    const size_t steps = steps_for(most, effort);
+    const double low = range_dual_search(least, false, steps, arena).bound;
+    const double high = range_dual_search(most, true, steps, arena).bound;
     out->clash = low > high + BOUND_SLACK;
     if (!out->clash) {
         set_ends(out, low, high, BOUND_SLACK);

@@ -53,29 +53,20 @@ double range_cell_at(const range_cell *of, double u, double v, const range_form 
     return of->whole[(size_t)(u - of->low[0]) * of->count[1] + (size_t)(v - of->low[1])];
 }
 
-/* The best v for one u, of which worth holds the matches. */
-static inline range_choice most_at(const range_cell *of, double u, const double *worth,
-                                   const double price[2])
-{
-    range_choice best = {.worth = -INFINITY};
-    for (size_t k = 0; k < of->count[1]; k++) {
-        const double v = of->low[1] + (double)k;
-        const double here = worth[k] - price[0] * u - price[1] * v;
-        if (here > best.worth) {
-            best = (range_choice){.figure = {u, v}, .worth = here};
-        }
-    }
-    return best;
-}
-
+/* One post more is worth less the more posts there are, and no less the more job seekers there are:
+ * the best v only grows with u. */
 static range_choice most_of_whole(const range_cell *of, const double price[2])
 {
-    range_choice best = most_at(of, of->low[0], of->whole, price);
-    for (size_t i = 1; i < of->count[0]; i++) {
-        const double u = of->low[0] + (double)i;
-        const range_choice here = most_at(of, u, of->whole + i * of->count[1], price);
-        if (here.worth > best.worth) {
-            best = here;
+    range_choice best = {.worth = -INFINITY};
+    const double *row = of->whole;
+    for (size_t i = 0, k = 0; i < of->count[0]; i++, row += of->count[1]) {
+        while (k + 1 < of->count[1] && row[k + 1] - row[k] > price[1]) {
+            k++;
+        }
+        const double u = of->low[0] + (double)i, v = of->low[1] + (double)k;
+        const double worth = row[k] - price[0] * u - price[1] * v;
+        if (worth > best.worth) {
+            best = (range_choice){.figure = {u, v}, .worth = worth};
         }
     }
     return best;

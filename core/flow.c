@@ -64,14 +64,18 @@ static double step(const search *of, const net_arc *arc, double value)
                : of->cost->step(of->cost->context, arc->cell, value);
 }
 
-/* What it costs to pass one count too many from a node over an arc: the arc takes one less if it
- * fills the node, one more if it drains it. INFINITY where there is no room. */
-static double cost_from(const search *of, const net_arc *arc, size_t node)
+static void set_value(const search *of, net_arc *arc, double value)
 {
-    if (arc->more == node) {
-        return arc->value > arc->low ? -step(of, arc, arc->value - 1.0) : INFINITY;
-    }
-    return arc->value < arc->high ? step(of, arc, arc->value) : INFINITY;
+    arc->value = value;
+    arc->one_more = value < arc->high ? step(of, arc, value) : INFINITY;
+    arc->one_less = value > arc->low ? -step(of, arc, value - 1.0) : INFINITY;
+}
+
+/* What it costs to pass one count too many from a node over an arc: the arc takes one less if it
+ * fills the node, one more if it drains it. */
+static double cost_from(const net_arc *arc, size_t node)
+{
+    return arc->more == node ? arc->one_less : arc->one_more;
 }
 
 static size_t other_end(const net_arc *arc, size_t node)
@@ -94,7 +98,7 @@ static void look_around(search *of, heap_item from)
     for (size_t i = net->start[from.node]; i < net->start[from.node + 1]; i++) {
         const net_arc *arc = &net->arcs[net->at[i]];
         const size_t to = other_end(arc, from.node);
-        const double reduced = cost_from(of, arc, from.node) + of->price[from.node] - of->price[to];
+        const double reduced = cost_from(arc, from.node) + of->price[from.node] - of->price[to];
         /* Rounding may leave a path of cost 0 a hair below it. */
         reach(of, to, from.distance + fmax(0.0, reduced), net->at[i]);
     }
@@ -151,7 +155,7 @@ static void pass_one(search *of, size_t node)
     net->balance[node] += 1.0;
     while (of->reached_by[node] != NO_ARC) {
         net_arc *arc = &net->arcs[of->reached_by[node]];
-        arc->value += arc->more == node ? 1.0 : -1.0;
+        set_value(of, arc, arc->value + (arc->more == node ? 1.0 : -1.0));
         node = other_end(arc, node);
     }
     net->balance[node] -= 1.0;
@@ -193,6 +197,9 @@ kt_status kt_flow_settle(const kt_margin_table *table, const bool *set_aside,
         return kt_fail(err, KT_ERR_NO_DATA, "%.0f counts away from the margins", counts);
     }
     search of = search_new(&net, cost, arena);
+    for (size_t a = 0; a < net.arc_count; a++) {
+        set_value(&of, &net.arcs[a], net.arcs[a].value);
+    }
     for (size_t left = (size_t)counts; left > 0; left--) {
         double distance;
         const size_t node = find_nearest(&of, &distance);

@@ -10,6 +10,7 @@ typedef struct net_arc {
     size_t cell; /* KT_SLACK for what a margin of parts within a total leaves over */
     size_t more, less;
     double value, low, high;
+    double one_more, one_less; /* what either costs at the value; INFINITY where there is no room */
 } net_arc;
 
 #define KT_SLACK ((size_t)-1)

@@ -81,8 +81,8 @@ static void hash_question(const kt_range_question *question, char out[KT_HASH_SI
     static const char method[] = KT_RANGE_METHOD;
     const bool is_share = isnan(question->alpha);
     const double alpha = is_share ? 0.0 : question->alpha;
-    const size_t effort[] = {question->effort.steps, question->effort.try_fillings,
-                             question->effort.attain, is_share};
+    const size_t effort[] = {question->effort.steps, question->effort.choices,
+                             question->effort.try_fillings, question->effort.attain, is_share};
     kt_hasher *hasher = kt_hash_start();
     kt_hash_add(hasher, method, sizeof method);
     kt_hash_add(hasher, kt_version(), strlen(kt_version()) + 1);

@@ -57,7 +57,7 @@ static void the_sum_of_the_countrys_hidden_rows_narrows_it(void **state)
 {
     const statfin_month month = read_12ti("2023-10-01", *state);
     const kt_range_market market = market_of(&month, *state);
-    const kt_range found = range_of(&market, &kt_range_usual, *state);
+    const kt_range found = range_of(&market, &kt_range_thorough, *state);
     assert_true(0.2156 <= found.low && found.high <= 0.2467);
 }
 

@@ -49,6 +49,7 @@ typedef struct kt_range_market {
 
 typedef struct kt_range_effort {
     size_t steps;        /* of the search, for each end */
+    size_t choices;      /* up to three times the steps while each cell of so many has its choice */
     size_t try_fillings; /* if there are at most so many they are all tried */
     bool attain;         /* look for fillings near the ends: some ten times the work */
 } kt_range_effort;
