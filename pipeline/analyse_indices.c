@@ -60,8 +60,8 @@ static kt_status fill_month(const year *of, size_t index, const kt_index_rows *r
 {
     const kt_analysis_job *job = of->job;
     const size_t period = of->first + index;
-    kt_known_ranges *ranges =
-        kt_known_ranges_load(job->months, ranges_name(job, period, arena), arena);
+    kt_known_ranges *ranges = kt_known_ranges_load(
+        kt_path_join(arena, job->months, ranges_name(job, period, arena)), arena);
     const size_t tables = job->night->config->source_count;
     kt_market_slab *slabs = kt_arena_array(arena, kt_market_slab, tables + 1);
     kt_sensitivity *rules = kt_arena_array(arena, kt_sensitivity, tables + 1);

@@ -60,13 +60,36 @@ static bool is_unchanged(const char *path, const char *sha256)
     return kt_hash_file(path, hash, NULL, NULL) == KT_OK && strcmp(hash, sha256) == 0;
 }
 
+static const kt_kept_file *find(const kt_kept *list, const char *name)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->files[i].name, name) == 0) {
+            return &list->files[i];
+        }
+    }
+    return NULL;
+}
+
+const char *kt_kept_hash(const kt_kept *list, const char *name)
+{
+    const kt_kept_file *file = find(list, name);
+    return file == NULL || strcmp(file->sha256, KT_KEPT_NONE) == 0 ? NULL : file->sha256;
+}
+
+kt_kept kt_kept_copy(const char *folder, const kt_kept_file *files, size_t count, kt_arena *arena)
+{
+    kt_kept_file *copy = kt_arena_array(arena, kt_kept_file, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        copy[i] = files[i];
+        copy[i].name = kt_arena_copy(arena, files[i].name);
+    }
+    return (kt_kept){.folder = kt_arena_copy(arena, folder), .files = copy, .count = count};
+}
+
 bool kt_kept_take(const kt_kept *earlier, const char *folder, kt_kept_file *file)
 {
     KT_AUTO(arena) kt_arena *arena = kt_arena_open(file->name, 0);
-    const kt_kept_file *found = NULL;
-    for (size_t i = 0; i < earlier->count && found == NULL; i++) {
-        found = strcmp(earlier->files[i].name, file->name) == 0 ? &earlier->files[i] : NULL;
-    }
+    const kt_kept_file *found = find(earlier, file->name);
     if (found == NULL || strcmp(found->key, file->key) != 0) {
         return false;
     }

@@ -37,6 +37,12 @@ kt_kept kt_kept_load(const char *folder, kt_arena *arena);
  */
 bool kt_kept_take(const kt_kept *earlier, const char *folder, kt_kept_file *file);
 
+/** The hash of that file in the list; NULL where it is not there. */
+const char *kt_kept_hash(const kt_kept *list, const char *name);
+
+/** A copy in the arena. */
+kt_kept kt_kept_copy(const char *folder, const kt_kept_file *files, size_t count, kt_arena *arena);
+
 /** Writes the list for the night after. */
 kt_status kt_kept_save(const char *folder, const kt_kept_file *files, size_t count, kt_arena *arena,
                        kt_error *err) KT_MUST_CHECK;

@@ -5,11 +5,16 @@
 #include <string.h>
 
 #include "core/cleanup.h"
+#include "core/file.h"
+#include "core/seal.h"
 #include "core/text.h"
-#include "month_file.h"
 #include "pipeline/command_line.h"
 
-/* A range with the hash of its question, as it stands in the file, in native byte order. */
+static const char magic[KT_SEAL_MAGIC] = {'K', 'T', 'R', 'A', 'N', 'G', 'E', '1'};
+
+#define FILE_LIMIT ((size_t)64 << 20)
+
+/* A range with the hash of its question, as it stands in the file after the magic. */
 typedef struct record {
     char key[KT_HASH_SIZE];
     bool exact, clash;
@@ -18,23 +23,25 @@ typedef struct record {
 } record;
 
 struct kt_known_ranges {
-    const char *folder, *name;
+    const char *path;
     kt_arena *arena;
     record *stored, *asked; /* asked: of those stored and new ones */
     size_t stored_count, asked_count, asked_room;
     bool has_new;
 };
 
-kt_known_ranges *kt_known_ranges_load(const char *folder, const char *name, kt_arena *arena)
+kt_known_ranges *kt_known_ranges_load(const char *path, kt_arena *arena)
 {
     kt_known_ranges *known = kt_arena_new(arena, kt_known_ranges);
-    *known = (kt_known_ranges){.folder = folder, .name = name, .arena = arena};
-    const char *bytes = NULL;
+    *known = (kt_known_ranges){.path = path, .arena = arena};
+    char *bytes = NULL;
     size_t length = 0;
-    if (kt_month_file_load(folder, name, arena, &bytes, &length) && length % sizeof(record) == 0) {
-        known->stored_count = length / sizeof(record);
+    kt_sealed content;
+    if (kt_file_read(path, FILE_LIMIT, arena, &bytes, &length, NULL) == KT_OK &&
+        kt_seal_open(bytes, length, magic, &content)) {
+        known->stored_count = content.rest / sizeof(record);
         known->stored = kt_arena_array(arena, record, known->stored_count + 1);
-        memcpy(known->stored, bytes, length);
+        memcpy(known->stored, content.at, known->stored_count * sizeof(record));
     }
     return known;
 }
@@ -44,8 +51,13 @@ kt_status kt_known_ranges_save(const kt_known_ranges *known, kt_error *err)
     if (!known->has_new) {
         return KT_OK;
     }
-    return kt_month_file_save(known->folder, known->name, known->asked,
-                              known->asked_count * sizeof *known->asked, err);
+    KT_AUTO(text) kt_text file = {.limit = FILE_LIMIT};
+    if (!kt_text_add(&file, magic, sizeof magic) ||
+        !kt_text_add(&file, known->asked, known->asked_count * sizeof *known->asked)) {
+        return kt_fail(err, KT_ERR_IO, "%s: %zu ranges are too many for a file", known->path,
+                       known->asked_count);
+    }
+    return kt_seal_write(known->path, &file, err);
 }
 
 static void add_side(kt_hasher *hasher, const kt_range_side *side, size_t cell_count)

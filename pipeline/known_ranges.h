@@ -18,7 +18,7 @@
 typedef struct kt_known_ranges kt_known_ranges;
 
 /** The ranges of that file, none if it is not there or not whole. Lives in the arena. */
-kt_known_ranges *kt_known_ranges_load(const char *folder, const char *name, kt_arena *arena);
+kt_known_ranges *kt_known_ranges_load(const char *path, kt_arena *arena);
 
 /** Writes those that were asked for since, unless the file has them. */
 kt_status kt_known_ranges_save(const kt_known_ranges *known, kt_error *err) KT_MUST_CHECK;

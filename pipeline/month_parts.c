@@ -9,30 +9,61 @@
 
 #include "core/cleanup.h"
 #include "core/file.h"
+#include "core/hash.h"
 #include "core/text.h"
-#include "month_file.h"
+
+#define MAGIC      "kohtaanto part 1\n"
+#define HEAD_SIZE  (sizeof MAGIC - 1 + KT_HASH_SIZE) /* the magic, the hash and its line end */
+#define FILE_LIMIT ((size_t)1 << 30)
 
 const char *kt_month_part_name(const char *key, const kt_schema *schema, kt_arena *arena)
 {
     return kt_arena_print(arena, "%s.%s", key, schema->table);
 }
 
+/* The hash of the part's name and bytes: a file under another's name is no part either. */
+static void hash_part(const char *name, const char *bytes, size_t length, char out[KT_HASH_SIZE])
+{
+    kt_hasher *hasher = kt_hash_start();
+    kt_hash_add(hasher, name, strlen(name) + 1);
+    kt_hash_add(hasher, bytes, length);
+    kt_hash_finish(hasher, out);
+}
+
+static bool is_whole(const char *name, const char *bytes, size_t length)
+{
+    char hash[KT_HASH_SIZE];
+    if (length < HEAD_SIZE || memcmp(bytes, MAGIC, sizeof MAGIC - 1) != 0) {
+        return false;
+    }
+    hash_part(name, bytes + HEAD_SIZE, length - HEAD_SIZE, hash);
+    return memcmp(bytes + sizeof MAGIC - 1, hash, KT_HASH_SIZE - 1) == 0;
+}
+
 kt_rows *kt_month_part_load(const char *folder, const char *name, const kt_schema *schema)
 {
     KT_AUTO(arena) kt_arena *arena = kt_arena_open(name, 0);
-    const char *bytes = NULL;
+    char *bytes = NULL;
     size_t length = 0;
-    return kt_month_file_load(folder, name, arena, &bytes, &length)
-               ? kt_rows_part_read(schema, bytes, length)
-               : NULL;
+    if (kt_file_read(kt_path_join(arena, folder, name), FILE_LIMIT, arena, &bytes, &length, NULL) !=
+            KT_OK ||
+        !is_whole(name, bytes, length)) {
+        return NULL;
+    }
+    return kt_rows_part_read(schema, bytes + HEAD_SIZE, length - HEAD_SIZE);
 }
 
 kt_status kt_month_part_save(const char *folder, const char *name, const kt_rows *part,
                              kt_error *err)
 {
-    KT_AUTO(text) kt_text bytes = {.limit = SIZE_MAX / 2};
-    kt_rows_part_write(part, &bytes);
-    return kt_month_file_save(folder, name, bytes.bytes, bytes.length, err);
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open(name, 0);
+    KT_AUTO(text) kt_text file = {.limit = SIZE_MAX / 2};
+    char hash[KT_HASH_SIZE] = "";
+    kt_text_print(&file, MAGIC "%-*s\n", KT_HASH_SIZE - 1, hash);
+    kt_rows_part_write(part, &file);
+    hash_part(name, file.bytes + HEAD_SIZE, file.length - HEAD_SIZE, hash);
+    memcpy(file.bytes + sizeof MAGIC - 1, hash, KT_HASH_SIZE - 1);
+    return kt_file_write(kt_path_join(arena, folder, name), file.bytes, file.length, err);
 }
 
 typedef struct old_part {

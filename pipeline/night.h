@@ -12,6 +12,7 @@
 #include "core/log.h"
 #include "fetch/archive.h"
 #include "fetch/fetch.h"
+#include "kept.h"
 #include "known_runs.h"
 #include "pipeline/campaigns.h"
 #include "pipeline/command_line.h"
@@ -46,6 +47,7 @@ typedef struct kt_night {
     const char *out;          /* with --as-of: the folder that becomes the run */
     bool *wanted;             /* of each source: named by --tables, or all */
     kt_table *tables;         /* of each source, after transform */
+    kt_kept findings;         /* files that analyse has just read or written; none without it */
     kt_ledger_run note;       /* what the ledger will say of this run */
 } kt_night;
 

@@ -7,6 +7,7 @@
 
 #include "core/cleanup.h"
 #include "core/codes.h"
+#include "core/file.h"
 #include "index_range.h"
 #include "known_ranges.h"
 #include "month_slab.h"
@@ -116,10 +117,11 @@ kt_status kt_range_checks_make(const kt_analysis_job *job, kt_range_check **out,
                                kt_error *err)
 {
     static const char name[] = "checks.ranges";
-    checking of = {.job = job,
-                   .ranges = kt_known_ranges_load(job->months, name, job->arena),
-                   .cells_left = MOST_CELLS,
-                   .made = kt_arena_array(job->arena, kt_range_check, job->markets.count + 1)};
+    checking of = {
+        .job = job,
+        .ranges = kt_known_ranges_load(kt_path_join(job->arena, job->months, name), job->arena),
+        .cells_left = MOST_CELLS,
+        .made = kt_arena_array(job->arena, kt_range_check, job->markets.count + 1)};
     (void)kt_codes_intern(job->used_parts, name);
     for (size_t i = 0; i < job->night->config->source_count; i++) {
         const kt_month_at at = {newest_of(job, i), i};

@@ -220,6 +220,7 @@ static kt_status make_findings(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_kept_save(job->findings, job->files, job->file_count, job->arena, err));
     KT_TRY(kt_findings_mark(job->findings, &job->identity, job->arena, err));
     KT_TRY(replace_findings(job, findings, err));
+    job->night->findings = kt_kept_copy(findings, job->files, job->file_count, night->arena);
     /* A past day uses the parts of other nights and leaves it to them to make room. */
     return night->out != NULL ? KT_OK
                               : kt_month_parts_prune(job->months, job->used_parts, job->arena, err);

@@ -202,6 +202,7 @@ static kt_publication describe(const kt_night *night, const kt_run_identity *ide
     return (kt_publication){
         .contract = night->config->contract,
         .findings = findings,
+        .read = &night->findings,
         .published = kt_path_join(night->arena, night->workspace, "published"),
         .out = night->out,
         .run_id = identity->run_id,

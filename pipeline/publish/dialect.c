@@ -67,7 +67,8 @@ kt_status kt_finnish_first_month(const char *newest_file, const kt_schema *schem
         return KT_OK;
     }
     newest_month newest = {.path = newest_file, .schema = schema, .month = KT_ALL_MONTHS};
-    const kt_table_events events = {.context = &newest, .row = see_month};
+    const kt_table_events events = {
+        .context = &newest, .row = see_month, .columns = schema->time_period + 1};
     KT_TRY(kt_table_read(newest_file, schema, &events, err));
     if (newest.month != KT_ALL_MONTHS) {
         *out = newest.month - (int)months + 1;

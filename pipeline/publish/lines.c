@@ -81,11 +81,17 @@ static kt_status take_plain(line_reader *reader, char **at, const char *end, kt_
     return KT_OK;
 }
 
+static bool has_enough(const line_reader *reader)
+{
+    return reader->row > 1 && reader->events->columns > 0 &&
+           reader->count == reader->events->columns;
+}
+
 /* line is terminated at end, in place of its line feed. */
 static kt_status split_line(line_reader *reader, char *line, char *end, kt_error *err)
 {
     reader->count = 0;
-    for (char *at = line; at <= end; at++) {
+    for (char *at = line; at <= end && !has_enough(reader); at++) {
         if (reader->count == reader->schema->column_count) {
             return kt_fail(err, KT_ERR_FORMAT, "%s: row %zu: more than %zu columns", reader->path,
                            reader->row, reader->schema->column_count);
@@ -94,7 +100,7 @@ static kt_status split_line(line_reader *reader, char *line, char *end, kt_error
                                       : take_plain(reader, &at, end, err));
         reader->count++;
     }
-    if (reader->count != reader->schema->column_count) {
+    if (reader->count != reader->schema->column_count && !has_enough(reader)) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: row %zu: %zu columns, expected %zu", reader->path,
                        reader->row, reader->count, reader->schema->column_count);
     }

@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/instant.h"
 #include "core/source.h"
+#include "kept.h"
 #include "pipeline/breaks.h"
 #include "publish/contract.h"
 #include "transform/correct.h"
@@ -44,6 +45,7 @@ typedef struct kt_run_fact {
 typedef struct kt_publication {
     const kt_contract *contract;
     const char *findings;  /* folder of the canonical tables */
+    const kt_kept *read;   /* of them, files that this night has read or written; may be NULL */
     const char *published; /* folder that gets runs/ and current; made if absent */
     const char *out;       /* instead: the folder that becomes the run itself; current stays */
     const char *run_id;

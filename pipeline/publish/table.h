@@ -114,6 +114,7 @@ typedef struct kt_table_events {
     /** number: 2 is the first row after the header. cells and lengths: one for each column. */
     kt_status (*row)(void *context, size_t number, const char *const *cells, const size_t *lengths,
                      kt_error *err);
+    size_t columns; /* only so many first ones are wanted, and looked at; 0: all */
 } kt_table_events;
 
 /** Streams a canonical file; the header must be the schema's. KT_ERR_FORMAT names file and place.
