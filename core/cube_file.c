@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <fcntl.h>
 #include <math.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 
 #include "core/cleanup.h"
 #include "core/cube.h"
@@ -197,35 +194,6 @@ kt_status kt_cube_load(const char *path, kt_arena *arena, kt_cube **out, kt_erro
     return KT_OK;
 }
 
-/* A file in view; a rename over its name leaves what is seen as it was. */
-typedef struct mapping {
-    void *bytes;
-    size_t length;
-} mapping;
-
-static inline void kt_auto_mapping(const mapping *file)
-{
-    if (file->length > 0) {
-        (void)munmap(file->bytes, file->length);
-    }
-}
-
-static kt_status map_file(const char *path, mapping *out, kt_error *err)
-{
-    KT_AUTO(fd) const int fd = open(path, O_RDONLY | O_CLOEXEC);
-    struct stat about;
-    if (fd < 0 || fstat(fd, &about) != 0) {
-        return kt_fail_errno(err, path, "cannot open");
-    }
-    const size_t length = about.st_size > 0 ? (size_t)about.st_size : 0;
-    void *bytes = length == 0 ? NULL : mmap(NULL, length, PROT_READ, MAP_PRIVATE, fd, 0);
-    if (bytes == MAP_FAILED) {
-        return kt_fail_errno(err, path, "cannot map");
-    }
-    *out = (mapping){.bytes = bytes, .length = length};
-    return KT_OK;
-}
-
 typedef struct ranged_cell {
     uint64_t place;
     double low, high;
@@ -285,8 +253,8 @@ static bool take_part(kt_sealed from, size_t first, size_t all, kt_cube *cube)
 kt_status kt_cube_load_period(const char *path, const char *period, kt_arena *arena, kt_cube **out,
                               kt_error *err)
 {
-    KT_AUTO(mapping) mapping file = {0};
-    KT_TRY(map_file(path, &file, err));
+    KT_AUTO(mapping) kt_mapping file = {0};
+    KT_TRY(kt_file_map(path, &file, err));
     kt_sealed from;
     if (!kt_seal_peek(file.bytes, file.length, magic, &from)) {
         return not_whole(path, err);

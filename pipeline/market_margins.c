@@ -105,19 +105,20 @@ static bool is_lasting(const builder *of, const char *code, const char *level)
     return true;
 }
 
-/* The cells of a parent; count 0 unless all regions of the level that lie in it are cells. */
-static kt_market_parent parent_of(const builder *of, size_t parent, const char *level)
+/* The cells of a parent, given the parent of each region of the cells' level; count 0 unless all
+ * regions that lie in it are cells. */
+static kt_market_parent parent_of(const builder *of, size_t parent, const char *const *parents)
 {
     const kt_market *market = &of->market->market;
     const char *code = of->lines[parent].code;
     size_t members = 0;
     for (size_t i = 0; i < of->level.count; i++) {
-        members += kt_text_same(parent_at(of, of->level.first + i, level), code);
+        members += kt_text_same(parents[i], code);
     }
     size_t *cells = kt_arena_array(of->arena, size_t, members + 1);
     kt_market_parent made = {.region = parent, .cells = cells};
     for (size_t i = 0; i < market->cell_count; i++) {
-        if (kt_text_same(parent_at(of, market->region[i], level), code)) {
+        if (kt_text_same(parents[market->region[i] - of->level.first], code)) {
             cells[made.cell_count++] = i;
         }
     }
@@ -133,8 +134,12 @@ static bool is_own_row(const kt_rollup_line *line)
 /* Those of one level; a row that is no figure of the source's own is such a sum already. */
 static void add_parents_at(const builder *of, run level, kt_market_parent *parents, size_t *count)
 {
+    const char **parents_of = kt_arena_array(of->arena, const char *, of->level.count + 1);
+    for (size_t i = 0; i < of->level.count; i++) {
+        parents_of[i] = parent_at(of, of->level.first + i, level.level);
+    }
     for (size_t i = level.first; i < level.first + level.count; i++) {
-        const kt_market_parent found = parent_of(of, i, level.level);
+        const kt_market_parent found = parent_of(of, i, parents_of);
         if (found.cell_count > 1 && is_own_row(&of->lines[i]) &&
             is_lasting(of, of->lines[i].code, level.level)) {
             parents[(*count)++] = found;

@@ -11,6 +11,7 @@
 #include "core/text.h"
 #include "publish/layout.h"
 #include "publish/manifest.h"
+#include "publish/table.h"
 
 /**
  * Inside check-output: check_output.c walks the folder, check_manifest.c reads what it says of
@@ -86,7 +87,8 @@ typedef struct kt_finnish_rows {
     size_t at;            /* of the next row in cells */
     size_t count, passed; /* rows there are, and rows held against a canonical one */
     int first_month;
-    bool present; /* the file is there */
+    kt_row_mark from; /* earlier rows are not looked at */
+    bool present;     /* the file is there */
 } kt_finnish_rows;
 
 static inline void kt_auto_finnish_rows(kt_finnish_rows *rows)
@@ -94,8 +96,8 @@ static inline void kt_auto_finnish_rows(kt_finnish_rows *rows)
     kt_text_free(&rows->cells);
 }
 
-void kt_finnish_load(const char *path, const kt_schema *schema, int first_month,
-                     kt_finnish_rows *out, kt_file_faults *faults);
+/** out->schema, first_month and from are set; the rows behind from are read. */
+void kt_finnish_load(const char *path, kt_finnish_rows *out, kt_file_faults *faults);
 
 /** A canonical row of that month: its csv-fi row must say the same, cell by cell. */
 void kt_finnish_compare(kt_finnish_rows *rows, size_t number, int month, const char *const *cells,
@@ -104,8 +106,15 @@ void kt_finnish_compare(kt_finnish_rows *rows, size_t number, int month, const c
 /** After the last canonical row. */
 void kt_finnish_end(const kt_finnish_rows *rows, kt_file_faults *faults);
 
-/** Checks a canonical file and its csv-fi; rows: how many the canonical one has. */
-void kt_table_check(const kt_check_run *run, const kt_table_path *table, kt_file_faults *faults,
-                    kt_file_faults *finnish_faults, size_t *rows, size_t *finnish_rows);
+/** A canonical file and its csv-fi, to be checked together. */
+typedef struct kt_table_job {
+    const kt_check_run *run;
+    const kt_table_path *table;
+    kt_row_mark from, finnish_from; /* rows before them were checked */
+    kt_file_faults *faults, *finnish_faults;
+    size_t rows, finnish_rows; /* how many each has; filled in */
+} kt_table_job;
+
+void kt_table_check(kt_table_job *job);
 
 #endif

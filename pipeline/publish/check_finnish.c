@@ -19,17 +19,15 @@ static kt_status keep_row(void *context, size_t number, const char *const *cells
     return KT_OK;
 }
 
-void kt_finnish_load(const char *path, const kt_schema *schema, int first_month,
-                     kt_finnish_rows *out, kt_file_faults *faults)
+void kt_finnish_load(const char *path, kt_finnish_rows *out, kt_file_faults *faults)
 {
-    *out = (kt_finnish_rows){.schema = schema, .first_month = first_month};
     out->present = kt_file_exists(path);
     if (!out->present) {
         return;
     }
     kt_error err = {0};
-    const kt_table_events events = {.context = out, .row = keep_row};
-    if (kt_lines_read(path, kt_finnish_lines, schema, &events, &err) != KT_OK) {
+    const kt_table_events events = {.context = out, .row = keep_row, .from = out->from};
+    if (kt_lines_read(path, kt_finnish_lines, out->schema, &events, &err) != KT_OK) {
         kt_fault_line(faults, err.message);
     }
 }
@@ -64,7 +62,7 @@ void kt_finnish_compare(kt_finnish_rows *rows, size_t number, int month, const c
         const char *finnish = rows->cells.bytes + rows->at;
         rows->at += strlen(finnish) + 1;
         if (!says_the_same(&rows->schema->columns[i], cells[i], finnish)) {
-            kt_fault(faults, rows->passed + 2, rows->schema->columns[i].name,
+            kt_fault(faults, rows->from.rows + rows->passed + 2, rows->schema->columns[i].name,
                      "\"%.64s\", expected what csv says in row %zu: \"%.64s\"", finnish, number,
                      cells[i]);
         }
@@ -78,9 +76,10 @@ void kt_finnish_end(const kt_finnish_rows *rows, kt_file_faults *faults)
     const bool needed = rows->schema->split == KT_SPLIT_WHOLE || rows->passed > 0 ||
                         rows->first_month == KT_ALL_MONTHS;
     if (!rows->present && needed) {
-        kt_fault(faults, 0, NULL, "is not there, expected %zu rows of csv", rows->passed);
+        kt_fault(faults, 0, NULL, "is not there, expected %zu rows of csv",
+                 rows->from.rows + rows->passed);
     } else if (rows->present && rows->passed != rows->count) {
         kt_fault(faults, 0, NULL, "%zu rows, expected the %zu of csv from its first month on",
-                 rows->count, rows->passed);
+                 rows->from.rows + rows->count, rows->from.rows + rows->passed);
     }
 }

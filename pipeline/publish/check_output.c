@@ -12,6 +12,7 @@
 #include "core/parallel.h"
 #include "publish/check.h"
 #include "publish/dialect.h"
+#include "publish/same_rows.h"
 
 #define FOLDER_LIMIT 1024 /* a run has a few dozen */
 
@@ -66,6 +67,8 @@ typedef struct file_check {
 typedef struct output_check {
     kt_check_run run;
     const kt_codes *proven; /* may be NULL */
+    const kt_same_rows *same;
+    size_t same_count;
     kt_arena *arena;
     kt_problems *problems;
     kt_sum *sums;
@@ -247,10 +250,16 @@ static void check_table(const output_check *check, const file_check *file, kt_fi
     kt_file_faults finnish = {.file = kt_path_join(file->arena, check->run.dir, finnish_path),
                               .arena = file->arena,
                               .problems = file->problems};
-    size_t rows = 0, finnish_rows = 0;
-    kt_table_check(&check->run, &file->table, faults, &finnish, &rows, &finnish_rows);
-    check_rows(check, file->path, rows, faults);
-    check_rows(check, finnish_path, finnish_rows, &finnish);
+    kt_table_job job = {
+        .run = &check->run, .table = &file->table, .faults = faults, .finnish_faults = &finnish};
+    const kt_same_rows *same = kt_same_rows_of(check->same, check->same_count, file->path);
+    if (same != NULL) {
+        job.from = same->in_csv;
+        job.finnish_from = same->in_fi;
+    }
+    kt_table_check(&job);
+    check_rows(check, file->path, job.rows, faults);
+    check_rows(check, finnish_path, job.finnish_rows, &finnish);
     kt_faults_end(&finnish);
 }
 
@@ -353,6 +362,8 @@ kt_status kt_check_new_output(const kt_new_output *made, kt_arena *arena, kt_pro
     const char *dir = made->dir;
     output_check check = {.run = {.dir = dir, .contract = made->contract},
                           .proven = made->proven,
+                          .same = made->same,
+                          .same_count = made->same_count,
                           .arena = arena,
                           .problems = problems};
     kt_error why = {0};

@@ -29,10 +29,13 @@ typedef struct kt_new_output {
     const char *dir;
     const kt_contract *contract;
     const kt_codes *proven; /* paths below dir whose bytes and rows were checked; NULL: none */
+    const struct kt_same_rows *same; /* rows of other files that were checked */
+    size_t same_count;
     unsigned threads;
 } kt_new_output;
 
-/** The same, but the bytes and rows of what is proven are not read again; everything else is. */
+/** The same, but the bytes and rows of what is proven are not read again, nor the rows that are the
+ * same as some that were checked; everything else is. */
 kt_status kt_check_new_output(const kt_new_output *made, kt_arena *arena, kt_problems *problems,
                               kt_error *err) KT_MUST_CHECK;
 

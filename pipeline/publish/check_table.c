@@ -17,7 +17,6 @@
 
 /* What is remembered from row to row of one file. */
 typedef struct table_check {
-    const kt_check_run *run;
     const kt_table_path *table;
     const kt_schema *schema;
     const kt_reference *references; /* of the schema's foreign keys */
@@ -336,31 +335,34 @@ static const kt_reference *references_of(const kt_check_run *run, const kt_schem
     return at;
 }
 
-void kt_table_check(const kt_check_run *run, const kt_table_path *table, kt_file_faults *faults,
-                    kt_file_faults *finnish_faults, size_t *rows, size_t *finnish_rows)
+void kt_table_check(kt_table_job *job)
 {
-    const int first_month = run->first_months[table->schema - run->contract->tables];
-    KT_AUTO(finnish_rows) kt_finnish_rows finnish = {0};
-    kt_finnish_load(finnish_faults->file, table->schema, first_month, &finnish, finnish_faults);
+    const kt_schema *schema = job->table->schema;
+    KT_AUTO(finnish_rows)
+    kt_finnish_rows finnish = {.schema = schema,
+                               .first_month =
+                                   job->run->first_months[schema - job->run->contract->tables],
+                               .from = job->finnish_from};
+    kt_finnish_load(job->finnish_faults->file, &finnish, job->finnish_faults);
     KT_AUTO(table_check)
-    table_check check = {.run = run,
-                         .table = table,
-                         .schema = table->schema,
-                         .references = references_of(run, table->schema),
-                         .faults = faults,
-                         .finnish_faults = finnish_faults,
+    table_check check = {.table = job->table,
+                         .schema = schema,
+                         .references = references_of(job->run, schema),
+                         .faults = job->faults,
+                         .finnish_faults = job->finnish_faults,
                          .finnish = &finnish,
                          .month = INT_MAX};
     kt_error err = {0};
-    const kt_table_events events = {.context = &check, .row = check_row};
-    if (kt_table_read(faults->file, table->schema, &events, &err) != KT_OK) {
-        kt_fault_line(faults, err.message);
+    const kt_table_events events = {.context = &check, .row = check_row, .from = job->from};
+    if (kt_table_read(job->faults->file, schema, &events, &err) != KT_OK) {
+        kt_fault_line(job->faults, err.message);
     } else {
-        kt_finnish_end(&finnish, finnish_faults);
+        kt_finnish_end(&finnish, job->finnish_faults);
     }
-    if (check.rows > KT_CHECK_ROW_LIMIT) {
-        kt_fault(faults, 0, NULL, "%zu rows, expected at most %d", check.rows, KT_CHECK_ROW_LIMIT);
+    job->rows = job->from.rows + check.rows;
+    job->finnish_rows = job->finnish_from.rows + finnish.count;
+    if (job->rows > KT_CHECK_ROW_LIMIT) {
+        kt_fault(job->faults, 0, NULL, "%zu rows, expected at most %d", job->rows,
+                 KT_CHECK_ROW_LIMIT);
     }
-    *rows = check.rows;
-    *finnish_rows = finnish.count;
 }

@@ -5,7 +5,6 @@
 
 #include "core/cleanup.h"
 #include "core/period.h"
-#include "publish/table.h"
 
 #define MONTHS_OF_YEAR 12
 
@@ -102,9 +101,7 @@ void kt_finnish_cell(const kt_column *column, const char *cell, kt_text *out)
 }
 
 typedef struct finnish_writer {
-    const char *path;
-    const kt_schema *schema;
-    int first_month;
+    const kt_finnish_source *source;
     period_memory memory;
     kt_text *out;
     size_t rows;
@@ -138,11 +135,11 @@ static kt_status put_row(void *context, size_t number, const char *const *cells,
 {
     (void)lengths;
     finnish_writer *writer = context;
-    const kt_schema *schema = writer->schema;
+    const kt_schema *schema = writer->source->schema;
     if (schema->time_period != KT_NO_COLUMN) {
-        KT_TRY(
-            month_of_row(&writer->memory, writer->path, number, cells[schema->time_period], err));
-        if (writer->memory.month < writer->first_month) {
+        KT_TRY(month_of_row(&writer->memory, writer->source->canonical, number,
+                            cells[schema->time_period], err));
+        if (writer->memory.month < writer->source->first_month) {
             return KT_OK;
         }
     }
@@ -155,18 +152,24 @@ static kt_status put_row(void *context, size_t number, const char *const *cells,
     return KT_OK;
 }
 
-kt_status kt_finnish_make(const char *canonical, const kt_schema *schema, int first_month,
-                          kt_text *out, size_t *rows, kt_error *err)
+static void put_beginning(const kt_schema *schema, kt_text *out)
 {
-    finnish_writer writer = {
-        .path = canonical, .schema = schema, .first_month = first_month, .out = out};
     kt_text_put(out, "\xef\xbb\xbf");
     for (size_t i = 0; i < schema->column_count; i++) {
         kt_text_print(out, "%s%s", i == 0 ? "" : ";", schema->columns[i].name);
     }
     kt_text_put(out, "\r\n");
-    const kt_table_events events = {.context = &writer, .row = put_row};
-    KT_TRY(kt_table_read(canonical, schema, &events, err));
+}
+
+kt_status kt_finnish_make(const kt_finnish_source *source, kt_text *out, size_t *rows,
+                          kt_error *err)
+{
+    finnish_writer writer = {.source = source, .out = out};
+    if (source->from.rows == 0) {
+        put_beginning(source->schema, out);
+    }
+    const kt_table_events events = {.context = &writer, .row = put_row, .from = source->from};
+    KT_TRY(kt_table_read(source->canonical, source->schema, &events, err));
     *rows = writer.rows;
     return KT_OK;
 }

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "publish/contract.h"
+#include "publish/table.h"
 
 /**
  * csv-fi: the canonical rows as a Finnish Excel reads them. Byte order mark, semicolons, CR LF, a
@@ -30,11 +31,19 @@ kt_status kt_finnish_first_month(const char *newest_file, const kt_schema *schem
 /** What the canonical cell is in csv-fi, without quotes; appended to out. */
 void kt_finnish_cell(const kt_column *column, const char *cell, kt_text *out);
 
+/** What csv-fi is made from. */
+typedef struct kt_finnish_source {
+    const char *canonical; /* a file */
+    const kt_schema *schema;
+    int first_month;  /* earlier ones are left out */
+    kt_row_mark from; /* of the canonical file; behind its beginning only rows are made */
+} kt_finnish_source;
+
 /**
- * Appends the whole csv-fi file that belongs to a canonical one; rows: how many it has. A file that
- * passes out's limit ends the program.
+ * Appends the csv-fi rows of a canonical file, and before them what such a file begins with; rows:
+ * how many they are. A file that passes out's limit ends the program.
  */
-kt_status kt_finnish_make(const char *canonical, const kt_schema *schema, int first_month,
-                          kt_text *out, size_t *rows, kt_error *err) KT_MUST_CHECK;
+kt_status kt_finnish_make(const kt_finnish_source *source, kt_text *out, size_t *rows,
+                          kt_error *err) KT_MUST_CHECK;
 
 #endif

@@ -202,8 +202,13 @@ kt_status kt_lines_read(const char *path, kt_line_dialect dialect, const kt_sche
     line_reader reader = {.path = path, .dialect = dialect, .schema = schema, .events = events};
     KT_AUTO(text) kt_text text = {0};
     size_t got = 0;
+    const kt_row_mark from = events->from;
+    if (from.rows > 0 && lseek(fd, (off_t)from.bytes, SEEK_SET) < 0) {
+        return kt_fail_errno(err, path, "cannot read");
+    }
+    reader.row = from.rows > 0 ? from.rows + 1 : 0;
     KT_TRY(read_block(fd, path, &text, &got, err));
-    KT_TRY(skip_mark(&reader, &text, err));
+    KT_TRY(from.rows > 0 ? KT_OK : skip_mark(&reader, &text, err));
     while (got > 0) {
         KT_TRY(take_lines(&reader, &text, err));
         KT_TRY(read_block(fd, path, &text, &got, err));

@@ -139,6 +139,8 @@ static kt_status stage_and_move(const kt_publication *publication, const publish
     const kt_new_output made = {.dir = place->staging,
                                 .contract = publication->contract,
                                 .proven = out->proven,
+                                .same = out->same,
+                                .same_count = out->same_count,
                                 .threads = publication->threads};
     KT_TRY(check_staging(&made, arena, err));
     return move_into_place(place, err);

@@ -73,6 +73,8 @@ typedef struct kt_publish_result {
     size_t rows; /* of csv/ */
     /* Paths of files whose very bytes, and whose foreign keys, the earlier run's check has seen. */
     const kt_codes *proven;
+    const struct kt_same_rows *same; /* of other files: rows that it has seen */
+    size_t same_count;
 } kt_publish_result;
 
 /**

@@ -17,6 +17,7 @@
 #include "publish/earlier.h"
 #include "publish/layout.h"
 #include "publish/manifest.h"
+#include "publish/same_rows.h"
 
 #define BLOCK_SIZE ((size_t)1 << 16)
 #define FILE_MODE  0444
@@ -32,6 +33,7 @@ typedef struct staged_file {
     bool csv_linked, fi_linked;
     bool csv_proven, fi_proven; /* the earlier run's check has seen these bytes */
     bool has_fi;
+    kt_same_rows same;
 } staged_file;
 
 typedef struct stage {
@@ -231,6 +233,31 @@ static bool take_finnish(const stage *work, staged_file *file, kt_arena *arena)
     return file->has_fi;
 }
 
+/* A file whose rows all stand in csv-fi, and stood there, may begin as the earlier one did. */
+static void find_same(const stage *work, staged_file *file, kt_arena *arena)
+{
+    file->same.csv = file->csv;
+    if (file->table->schema->split == KT_SPLIT_YEAR && !file->csv_proven &&
+        is_whole_in_finnish(file)) {
+        const kt_new_rows made = {file->csv, file->fi,
+                                  kt_path_join(arena, work->staging, file->csv)};
+        file->same = kt_same_rows_find(&work->earlier, &made, arena);
+    }
+}
+
+/* The earlier csv-fi up to where the rows begin to differ. */
+static kt_status take_beginning(const stage *work, const staged_file *file, kt_arena *arena,
+                                kt_text *out, kt_error *err)
+{
+    if (file->same.in_fi.rows == 0) {
+        return KT_OK;
+    }
+    KT_AUTO(mapping) kt_mapping fi = {0};
+    KT_TRY(kt_file_map(kt_path_join(arena, work->earlier.folder, file->fi), &fi, err));
+    (void)kt_text_add(out, fi.bytes, file->same.in_fi.bytes);
+    return KT_OK;
+}
+
 static kt_status stage_finnish(const stage *work, staged_file *file, kt_arena *arena, kt_error *err)
 {
     if (take_finnish(work, file, arena)) {
@@ -239,8 +266,14 @@ static kt_status stage_finnish(const stage *work, staged_file *file, kt_arena *a
     const kt_schema *schema = file->table->schema;
     KT_AUTO(text) kt_text text = {.limit = SIZE_MAX / 2};
     size_t rows = 0;
-    const char *canonical = kt_path_join(arena, work->staging, file->csv);
-    KT_TRY(kt_finnish_make(canonical, schema, file->first_month, &text, &rows, err));
+    find_same(work, file, arena);
+    KT_TRY(take_beginning(work, file, arena, &text, err));
+    const kt_finnish_source source = {.canonical = kt_path_join(arena, work->staging, file->csv),
+                                      .schema = schema,
+                                      .first_month = file->first_month,
+                                      .from = file->same.in_csv};
+    KT_TRY(kt_finnish_make(&source, &text, &rows, err));
+    rows += file->same.in_csv.rows;
     if (rows == 0 && schema->split == KT_SPLIT_YEAR && file->first_month != KT_ALL_MONTHS) {
         return KT_OK;
     }
@@ -375,14 +408,10 @@ static kt_status write_lists(const stage *work, kt_arena *arena, kt_publish_resu
 }
 
 /* A file and its csv-fi are read together: they are proven together or not at all. */
-static const kt_codes *list_proven(const stage *work, kt_arena *arena)
+static const kt_codes *list_proven(const stage *work, bool keys_stand, kt_arena *arena)
 {
     kt_codes *proven = kt_codes_new(arena);
-    const kt_contract *contract = work->publication->contract;
-    if (!kt_earlier_keys_stand(&work->earlier, contract, work->staging, arena)) {
-        return proven;
-    }
-    for (size_t i = 0; i < work->count; i++) {
+    for (size_t i = 0; i < work->count && keys_stand; i++) {
         const staged_file *file = &work->files[i];
         if (file->csv_proven && (!file->has_fi || file->fi_proven)) {
             (void)kt_codes_intern(proven, file->csv);
@@ -390,6 +419,17 @@ static const kt_codes *list_proven(const stage *work, kt_arena *arena)
         }
     }
     return proven;
+}
+
+static void list_same(const stage *work, bool keys_stand, kt_arena *arena, kt_publish_result *out)
+{
+    kt_same_rows *list = kt_arena_array(arena, kt_same_rows, work->count + 1);
+    out->same = list;
+    for (size_t i = 0; i < work->count && keys_stand; i++) {
+        if (work->files[i].same.in_csv.rows > 0) {
+            list[out->same_count++] = work->files[i].same;
+        }
+    }
 }
 
 kt_status kt_stage_run(const kt_publication *publication, const char *earlier, const char *staging,
@@ -402,6 +442,9 @@ kt_status kt_stage_run(const kt_publication *publication, const char *earlier, c
     KT_TRY(make_folders(&work, arena, err));
     KT_TRY(kt_parallel(work.count, publication->threads, stage_file, &work, err));
     KT_TRY(write_lists(&work, arena, out, err));
-    out->proven = list_proven(&work, arena);
+    const bool keys_stand =
+        kt_earlier_keys_stand(&work.earlier, publication->contract, staging, arena);
+    out->proven = list_proven(&work, keys_stand, arena);
+    list_same(&work, keys_stand, arena, out);
     return sync_folders(&work, arena, err);
 }

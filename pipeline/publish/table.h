@@ -108,13 +108,20 @@ static inline void kt_auto_rows(kt_rows **rows)
     kt_rows_discard(*rows);
 }
 
+/** A place between two rows: so many bytes of the file and so many rows, the header not counted,
+ * stand before it. Both 0: the beginning. */
+typedef struct kt_row_mark {
+    size_t bytes, rows;
+} kt_row_mark;
+
 /** One row of a canonical file as it stands there, without quotes. */
 typedef struct kt_table_events {
     void *context;
     /** number: 2 is the first row after the header. cells and lengths: one for each column. */
     kt_status (*row)(void *context, size_t number, const char *const *cells, const size_t *lengths,
                      kt_error *err);
-    size_t columns; /* only so many first ones are wanted, and looked at; 0: all */
+    size_t columns;   /* only so many first ones are wanted, and looked at; 0: all */
+    kt_row_mark from; /* reading begins here */
 } kt_table_events;
 
 /** Streams a canonical file; the header must be the schema's. KT_ERR_FORMAT names file and place.

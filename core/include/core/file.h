@@ -19,6 +19,15 @@
 kt_status kt_file_read(const char *path, size_t limit_bytes, kt_arena *arena, char **bytes,
                        size_t *length, kt_error *err) KT_MUST_CHECK;
 
+/** A file in view; a rename over its name leaves what is seen as it was. bytes NULL if empty. */
+typedef struct kt_mapping {
+    const char *bytes;
+    size_t length;
+} kt_mapping;
+
+kt_status kt_file_map(const char *path, kt_mapping *out, kt_error *err) KT_MUST_CHECK;
+void kt_auto_mapping(const kt_mapping *mapping);
+
 /** Writes to a new name beside path, syncs, renames over path, syncs the folder. */
 kt_status kt_file_write(const char *path, const void *bytes, size_t length,
                         kt_error *err) KT_MUST_CHECK;
