@@ -104,11 +104,11 @@ static void hash_question(const kt_range_question *question, char out[KT_HASH_SI
     kt_hash_finish(hasher, out);
 }
 
-static const record *find(const kt_known_ranges *known, const char *key)
+static const record *find(const record *list, size_t count, const char *key)
 {
-    for (size_t i = 0; i < known->stored_count; i++) {
-        if (memcmp(known->stored[i].key, key, KT_HASH_SIZE) == 0) {
-            return &known->stored[i];
+    for (size_t i = 0; i < count; i++) {
+        if (memcmp(list[i].key, key, KT_HASH_SIZE) == 0) {
+            return &list[i];
         }
     }
     return NULL;
@@ -166,7 +166,12 @@ kt_status kt_known_ranges_compute(kt_known_ranges *known, const kt_range_questio
     record made;
     memset(&made, 0, sizeof made); /* its padding goes into the file */
     hash_question(question, made.key);
-    const record *found = find(known, made.key);
+    const record *found = find(known->asked, known->asked_count, made.key);
+    if (found != NULL) {
+        *out = range_of(found, question->alpha);
+        return KT_OK;
+    }
+    found = find(known->stored, known->stored_count, made.key);
     if (found != NULL) {
         *out = range_of(found, question->alpha);
         note(known, found);

@@ -34,7 +34,7 @@ whole() {
 
 months() {
     mkdir -p "$workspace/store/months"
-    find "$workspace/store/months" -type f -printf '%f\n' | sed 's,\..*,,' | sort -u
+    find "$workspace/store/months" -type f -name '*.mismatch' -printf '%f\n' | sort
 }
 
 stamp() {
@@ -60,10 +60,13 @@ night
 expect_code 0
 check "a first night computes every month" test "$(computed)" -eq 13
 first=$(published)
+ranges=$(stat -c %i "$workspace"/store/months/2023M10.ranges)
 
 years --last 2023M11
 another
 check "a new month is computed, and at most its neighbour again" test "$(computed)" -le 2
+check "and its ranges, whose intervals stand, are not" \
+    test "$ranges" = "$(stat -c %i "$workspace"/store/months/2023M10.ranges)"
 whole "a new month"
 check "a year in which nothing changed is the same file" \
     test "$first/csv/observations/observations_2022.csv" -ef \
@@ -94,7 +97,7 @@ expect_code 0
 check "the configuration before finds its months again" test "$(computed)" -eq 0
 whole "the configuration before"
 
-for part in "$workspace"/store/months/*.mismatch; do
+for part in "$workspace"/store/months/*.mismatch "$workspace"/store/months/*.ranges; do
     cp "$part" "$work/part"
     chmod u+w "$part"
     printf '9' | dd of="$part" bs=1 seek=$(($(stat -c %s "$part") / 2)) conv=notrunc status=none
