@@ -18,31 +18,44 @@ static void store(kt_archive *archive, const char *words, char sha256[KT_HASH_SI
     assert_ok(kt_archive_store(archive, words, strlen(words), sha256, &err));
 }
 
-static void a_stored_body_comes_back_as_it_was(void **state)
+static void assert_body(void *state, const kt_archive *archive, const char *sha256,
+                        const char *words)
 {
     kt_error err = {0};
-    KT_AUTO(archive) kt_archive *archive = open_archive(*state);
-    char sha256[KT_HASH_SIZE];
+    char *bytes = NULL;
+    size_t length = SIZE_MAX;
+    assert_ok(kt_archive_load(archive, sha256, arena_of(state), &bytes, &length, &err));
+    assert_int_equal(length, strlen(words));
+    assert_memory_equal(bytes, words, length);
+}
+
+/* What is said of HELLO, which cannot be loaded. */
+static kt_error refused(void *state, const kt_archive *archive, kt_status status)
+{
+    kt_error err = {0};
     char *bytes = NULL;
     size_t length = 0;
+    assert_int_equal(kt_archive_load(archive, HELLO, arena_of(state), &bytes, &length, &err),
+                     status);
+    return err;
+}
+
+static void a_stored_body_comes_back_as_it_was(void **state)
+{
+    KT_AUTO(archive) kt_archive *archive = open_archive(*state);
+    char sha256[KT_HASH_SIZE];
     store(archive, "hello", sha256);
     assert_string_equal(sha256, HELLO);
     assert_true(kt_file_exists(path_of(*state, HELLO_FILE)));
-    assert_ok(kt_archive_load(archive, HELLO, arena_of(*state), &bytes, &length, &err));
-    assert_int_equal(length, 5);
-    assert_string_equal(bytes, "hello");
+    assert_body(*state, archive, HELLO, "hello");
 }
 
 static void an_empty_body_is_a_body(void **state)
 {
-    kt_error err = {0};
     KT_AUTO(archive) kt_archive *archive = open_archive(*state);
     char sha256[KT_HASH_SIZE];
-    char *bytes = NULL;
-    size_t length = 1;
     store(archive, "", sha256);
-    assert_ok(kt_archive_load(archive, sha256, arena_of(*state), &bytes, &length, &err));
-    assert_int_equal(length, 0);
+    assert_body(*state, archive, sha256, "");
 }
 
 static void a_body_that_is_there_is_not_written_again(void **state)
@@ -60,57 +73,41 @@ static void a_body_that_is_there_is_not_written_again(void **state)
 
 static void a_damaged_body_is_refused_with_its_path(void **state)
 {
-    kt_error err = {0};
     KT_AUTO(archive) kt_archive *archive = open_archive(*state);
     char sha256[KT_HASH_SIZE];
-    char *bytes = NULL;
-    size_t length = 0;
     store(archive, "hello", sha256);
     (void)write_words(*state, HELLO_FILE, "(\xb5/\xfd not quite");
-    assert_int_equal(kt_archive_load(archive, HELLO, arena_of(*state), &bytes, &length, &err),
-                     KT_ERR_FORMAT);
+    const kt_error err = refused(*state, archive, KT_ERR_FORMAT);
     assert_says(&err, HELLO_FILE);
     assert_says(&err, "damaged");
 }
 
 static void a_damaged_body_that_comes_again_is_mended(void **state)
 {
-    kt_error err = {0};
     KT_AUTO(archive) kt_archive *archive = open_archive(*state);
     char sha256[KT_HASH_SIZE];
-    char *bytes = NULL;
-    size_t length = 0;
     store(archive, "hello", sha256);
     (void)write_words(*state, HELLO_FILE, "");
     store(archive, "hello", sha256);
-    assert_ok(kt_archive_load(archive, HELLO, arena_of(*state), &bytes, &length, &err));
-    assert_string_equal(bytes, "hello");
+    assert_body(*state, archive, HELLO, "hello");
 }
 
 static void another_body_under_a_name_is_refused(void **state)
 {
-    kt_error err = {0};
     KT_AUTO(archive) kt_archive *archive = open_archive(*state);
     char sha256[KT_HASH_SIZE];
-    char *bytes = NULL;
-    size_t length = 0;
     store(archive, "hello", sha256);
     store(archive, "other", sha256);
     const char *other = kt_arena_print(arena_of(*state), "archive/%.2s/%s.zst", sha256, sha256 + 2);
     assert_int_equal(rename(path_of(*state, other), path_of(*state, HELLO_FILE)), 0);
-    assert_int_equal(kt_archive_load(archive, HELLO, arena_of(*state), &bytes, &length, &err),
-                     KT_ERR_FORMAT);
+    const kt_error err = refused(*state, archive, KT_ERR_FORMAT);
     assert_says(&err, sha256);
 }
 
 static void a_body_nobody_stored_is_not_found(void **state)
 {
-    kt_error err = {0};
     KT_AUTO(archive) kt_archive *archive = open_archive(*state);
-    char *bytes = NULL;
-    size_t length = 0;
-    assert_int_equal(kt_archive_load(archive, HELLO, arena_of(*state), &bytes, &length, &err),
-                     KT_ERR_NOT_FOUND);
+    (void)refused(*state, archive, KT_ERR_NOT_FOUND);
 }
 
 static void what_a_killed_run_left_is_gone_at_the_next_store(void **state)
