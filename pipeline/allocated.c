@@ -68,7 +68,18 @@ static void add_rows(const kt_cube *from, size_t at, kt_cube *to, size_t place, 
     }
 }
 
-static void fill_measure(const kt_cube *slab, size_t measure, size_t first, size_t count,
+/* Of what the source hides of the country, what is in a region is hidden too. */
+static void hide_rows(const kt_cube *from, size_t at, kt_cube *to, size_t place, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (kt_obs_is_protected((kt_obs)from->status[at + i]) &&
+            kt_obs_has_value((kt_obs)to->status[place + i])) {
+            to->status[place + i] = KT_OBS_WIDENED;
+        }
+    }
+}
+
+static void fill_measure(const kt_cube *slab, size_t measure, const kt_market_table *table,
                          kt_cube *out)
 {
     const size_t row = slab->stride[KT_ROLE_REGION];
@@ -79,12 +90,15 @@ static void fill_measure(const kt_cube *slab, size_t measure, size_t first, size
     for (size_t i = 0; i < row; i++) {
         kt_cube_clear(out, sum + i, KT_OBS_IMPOSSIBLE);
     }
-    for (size_t region = first; region < first + count; region++) {
-        add_rows(slab, from + region * row, out, sum, row);
+    for (size_t i = 0; i < table->finest_count; i++) {
+        add_rows(slab, from + (table->finest_first + i) * row, out, sum, row);
+    }
+    if (table->country != KT_NO_CODE) {
+        hide_rows(slab, from + table->country * row, out, sum, row);
     }
 }
 
-kt_status kt_allocated_add(const kt_cube *slab, size_t first, size_t count, kt_arena *arena,
+kt_status kt_allocated_add(const kt_cube *slab, const kt_market_table *table, kt_arena *arena,
                            kt_cube **out, kt_error *err)
 {
     kt_codes *codes[KT_ROLES];
@@ -97,7 +111,7 @@ kt_status kt_allocated_add(const kt_cube *slab, size_t first, size_t count, kt_a
     (void)kt_codes_add(codes[KT_ROLE_REGION], KT_ALLOCATED, NULL);
     KT_TRY(kt_cube_new(arena, codes, out, err));
     for (size_t measure = 0; measure < slab->size[KT_ROLE_MEASURE]; measure++) {
-        fill_measure(slab, measure, first, count, *out);
+        fill_measure(slab, measure, table, *out);
     }
     return KT_OK;
 }

@@ -34,6 +34,10 @@ void kt_market_table_describe(kt_market_table *table)
     const kt_rollup_line *lines = NULL;
     table->allocated = kt_rollup_regions(table->rollup, &lines);
     table->finest_count = 0;
+    if (kt_rollup_region_level(table->rollup, kt_scope_level(KT_SCOPE_COUNTRY), &table->country) ==
+        0) {
+        table->country = KT_NO_CODE;
+    }
     for (size_t i = 0; i < sizeof finest_first / sizeof finest_first[0]; i++) {
         const size_t count =
             kt_rollup_region_level(table->rollup, finest_first[i], &table->finest_first);

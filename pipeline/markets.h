@@ -24,6 +24,7 @@ typedef struct kt_market_table {
     size_t finest_first;     /* its finest regions with figures of their own */
     size_t finest_count;     /* 0 if it has none */
     size_t allocated;        /* the region that is their sum (allocated.h) */
+    size_t country;          /* the region that is the country's own row, or KT_NO_CODE */
 } kt_market_table;
 
 /** One market inside one scope. */

@@ -26,8 +26,7 @@ static kt_status finish_slab(const kt_analysis_job *job, size_t table, kt_cube *
     out->sector = position_or_first(slab->codes[KT_ROLE_SECTOR], KT_TOTAL);
     out->group = position_or_first(slab->codes[KT_ROLE_GROUP], KT_TOTAL);
     kt_cube *whole = NULL;
-    KT_TRY(kt_allocated_add(slab, job->tables[table].finest_first, job->tables[table].finest_count,
-                            arena, &whole, err));
+    KT_TRY(kt_allocated_add(slab, &job->tables[table], arena, &whole, err));
     out->cube = whole;
     return KT_OK;
 }

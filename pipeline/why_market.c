@@ -63,8 +63,7 @@ static bool place(asked_market *in, kt_market_spec *spec, const kt_market_table 
 static kt_status gather(asked_market *in, const kt_market_table *table, kt_error *err)
 {
     kt_cube *whole = NULL;
-    KT_TRY(kt_allocated_add(in->month.slab, table->finest_first, table->finest_count, in->of->arena,
-                            &whole, err));
+    KT_TRY(kt_allocated_add(in->month.slab, table, in->of->arena, &whole, err));
     in->slab =
         (kt_market_slab){.cube = whole,
                          .unemployed = kt_codes_find(whole->codes[KT_ROLE_MEASURE], "unemployed"),

@@ -57,9 +57,7 @@ static night open_night(const kt_cube *cube, size_t source, kt_arena *arena)
     kt_cube *slab = NULL;
     kt_cube *whole = NULL;
     assert_int_equal(kt_rollup_period(rollup, cube, 0, arena, &slab, &err), KT_OK);
-    assert_int_equal(
-        kt_allocated_add(slab, table->finest_first, table->finest_count, arena, &whole, &err),
-        KT_OK);
+    assert_int_equal(kt_allocated_add(slab, table, arena, &whole, &err), KT_OK);
     made.slab = (kt_market_slab){.cube = whole, .unemployed = 0, .vacancies = 1};
     return made;
 }

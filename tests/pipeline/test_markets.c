@@ -179,9 +179,7 @@ static void the_country_is_the_sum_of_its_regions_and_never_its_own_row(void **s
     assert_int_equal(
         kt_rollup_period(made.at[1].rollup, made.occupations, 0, made_of->arena, &slab, &err),
         KT_OK);
-    assert_int_equal(kt_allocated_add(slab, made.at[1].finest_first, made.at[1].finest_count,
-                                      made_of->arena, &whole, &err),
-                     KT_OK);
+    assert_int_equal(kt_allocated_add(slab, &made.at[1], made_of->arena, &whole, &err), KT_OK);
     const kt_market *market = &find(&made.markets, "isco4", "SSS")->market;
     const size_t at[KT_ROLES] = {
         [KT_ROLE_REGION] = market->region[0], [KT_ROLE_OCCUPATION] = market->occupation[0]};
@@ -213,9 +211,38 @@ static kt_cube *sum_of(void *state, kt_obs first, kt_obs second, double figure)
             kt_cube_clear(slab, i, statuses[i]);
         }
     }
-    assert_int_equal(kt_allocated_add(slab, 0, 2, made->arena, &out, &err), KT_OK);
+    const kt_market_table table = {.finest_count = 2, .country = KT_NO_CODE};
+    assert_int_equal(kt_allocated_add(slab, &table, made->arena, &out, &err), KT_OK);
     assert_int_equal(out->cells, 3);
     return out;
+}
+
+/* Three hidden regions of a country that has 1 to 4: 3 or 4 of them are in a region, and whoever
+ * reads the sum's share reads the country. */
+static void the_sum_is_hidden_where_the_country_is(void **state)
+{
+    const bench *made = *state;
+    static const char *const regions[] = {"SSS", "MK01", "MK02", "MK03"};
+    kt_codes *codes[KT_ROLES] = {[KT_ROLE_REGION] = codes_of(made->arena, regions, 4)};
+    const kt_market_table table = {.finest_first = 1, .finest_count = 3, .country = 0};
+    static const kt_obs hidden[] = {KT_OBS_PROTECTED, KT_OBS_WITHDRAWN, KT_OBS_WIDENED};
+    for (size_t i = 0; i < COUNT_OF(hidden); i++) {
+        kt_cube *slab = NULL;
+        kt_cube *out = NULL;
+        kt_error err = {0};
+        assert_int_equal(kt_cube_new(made->arena, codes, &slab, &err), KT_OK);
+        for (size_t cell = 0; cell < 4; cell++) {
+            kt_cube_protect(slab, cell, 1.0, 1.0, 2.0);
+        }
+        slab->status[0] = (uint8_t)hidden[i];
+        assert_int_equal(kt_allocated_add(slab, &table, made->arena, &out, &err), KT_OK);
+        assert_true(kt_obs_is_hidden((kt_obs)out->status[4]));
+        assert_false(kt_obs_shows_limits((kt_obs)out->status[4]));
+        assert_true(out->value[4] == 3.0 && out->low[4] == 3.0 && out->high[4] == 6.0);
+        slab->status[0] = KT_OBS_OBSERVED;
+        assert_int_equal(kt_allocated_add(slab, &table, made->arena, &out, &err), KT_OK);
+        assert_int_equal(out->status[4], KT_OBS_ESTIMATED);
+    }
 }
 
 static void the_sum_has_the_status_of_its_members(void **state)
@@ -292,6 +319,7 @@ int main(void)
         in_bench(what_the_tables_cannot_give_is_named_and_not_made),
         in_bench(markets_stand_in_the_order_of_their_rows),
         in_bench(the_country_is_the_sum_of_its_regions_and_never_its_own_row),
+        in_bench(the_sum_is_hidden_where_the_country_is),
         in_bench(the_sum_has_the_status_of_its_members),
         in_bench(a_protected_member_among_zeros_stays_protected),
         in_bench(a_rule_for_protected_figures_is_for_all_that_show_the_sources_limits),
