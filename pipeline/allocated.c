@@ -68,13 +68,14 @@ static void add_rows(const kt_cube *from, size_t at, kt_cube *to, size_t place, 
     }
 }
 
-/* Of what the source hides of the country, what is in a region is hidden too. */
+/* Of what the source hides of the country, what is in a region is hidden too, and shown as the
+ * country is: its own ends can be as good as the figure. */
 static void hide_rows(const kt_cube *from, size_t at, kt_cube *to, size_t place, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (kt_obs_is_protected((kt_obs)from->status[at + i]) &&
             kt_obs_has_value((kt_obs)to->status[place + i])) {
-            to->status[place + i] = KT_OBS_WIDENED;
+            to->status[place + i] = from->status[at + i];
         }
     }
 }

@@ -42,3 +42,7 @@ check "four-digit occupations by maakunta have a range that is certified and nar
         END { exit !found }' "$(published)/csv/mismatch/mismatch_2023.csv"
 check "no protected figure stands in a file" \
     python3 "$root/tests/pipeline/attack.py" --direct "$(published)"
+kohtaanto why contributions time_period=2023M10 market=isco4 occupation_code=ISCO-1213
+expect_code 0
+check "nor is one of the whole country told, whose regions make exactly 4" \
+    grep -q 'SSS *ISCO-1213 *hidden \[1, 4\] Q' "$work/results"
