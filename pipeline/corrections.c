@@ -115,8 +115,11 @@ static const char *figure_words(double value, kt_arena *arena)
 /* What the source has by now, in place of what was corrected. */
 static const char *outdated_words(const kt_corrected *one, kt_obs obs, kt_arena *arena)
 {
+    if (kt_obs_is_protected(obs)) {
+        return "not applied: the source protects the figure by now";
+    }
     return kt_obs_is_hidden(obs)
-               ? "not applied: the source protects the figure by now"
+               ? "not applied: the source has another figure by now, which is covered"
                : kt_arena_print(arena, "not applied: the source has %s by now, expected %s",
                                 figure_words(one->found, arena),
                                 figure_words(one->correction->was, arena));

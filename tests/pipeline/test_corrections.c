@@ -82,6 +82,13 @@ static void what_is_protected_in_the_end_is_not_named(void **state)
         const kt_check check = kt_correction_check(&is, hidden, arena);
         assert_true(isnan(check.measured));
         assert_string_equal(check.examples, "protected: counted again");
+        kt_corrected late = is;
+        late.state = KT_CORRECTION_OUTDATED;
+        assert_string_equal(
+            kt_correction_check(&late, hidden, arena).examples,
+            hidden == KT_OBS_COVERED
+                ? "not applied: the source has another figure by now, which is covered"
+                : "not applied: the source protects the figure by now");
     }
     kt_arena_free(arena);
     (void)state;
