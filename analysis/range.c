@@ -10,7 +10,7 @@
 #define SLACK       1e-12
 #define BOUND_SLACK 1e-10
 
-const kt_range_effort kt_range_usual = {.steps = 80, .choices = 20000, .try_fillings = 70000};
+const kt_range_effort kt_range_usual = {.steps = 60, .choices = 20000, .try_fillings = 70000};
 const kt_range_effort kt_range_thorough = {.steps = 400, .try_fillings = 70000, .attain = true};
 
 static kt_status check_side(const kt_range_side *side, size_t cell_count, kt_error *err)

@@ -106,7 +106,8 @@ static double tied_price(const attempt *at, size_t tie, size_t end)
 {
     double price = 0.0;
     for (; tie < end; tie++) {
-        price += at->of->ties[tie].sign * at->end->multiplier[at->of->ties[tie].row];
+        price += range_tie_sign(at->of->ties[tie]) *
+                 at->end->multiplier[range_tie_row(at->of->ties[tie])];
     }
     return price;
 }

@@ -129,6 +129,13 @@ static range_choice most_of_edge(const range_cell *of, const edge *along, const 
  * ray through that point, and the ray ends on an edge. So the edges hold the largest. */
 static range_choice most_of_box(const range_cell *of, const double price[2], const range_form *form)
 {
+    for (int still = 0; still < 2; still++) {
+        if (of->low[still] == of->high[still]) { /* the box is an edge */
+            const edge only = {1 - still, of->low[still], of->corner[0], of->corner[3]};
+            const turn at = turn_at(form, 1 - still, price[1 - still]);
+            return most_of_edge(of, &only, &at, price);
+        }
+    }
     const turn turns[] = {turn_at(form, 0, price[0]), turn_at(form, 1, price[1])};
     const edge edges[] = {{1, of->low[0], of->corner[0], of->corner[1]},
                           {1, of->high[0], of->corner[2], of->corner[3]},
@@ -150,7 +157,9 @@ range_choice range_cell_most(const range_cell *of, const double price[2], const 
 range_choice range_cell_least(const range_cell *of, const double price[2])
 {
     range_choice best = {.worth = -INFINITY};
-    for (size_t i = 0; i < 4; i++) {
+    /* Where one side does not move, opposite corners are all there are. */
+    const bool is_edge = of->low[0] == of->high[0] || of->low[1] == of->high[1];
+    for (size_t i = 0; i < 4; i += is_edge ? 3 : 1) {
         const double u = i < 2 ? of->low[0] : of->high[0];
         const double v = i % 2 == 0 ? of->low[1] : of->high[1];
         const double here = -of->corner[i] - price[0] * u - price[1] * v;

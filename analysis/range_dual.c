@@ -78,9 +78,8 @@ static void add_ties(builder *of, int side, size_t cell, size_t *first, size_t *
     for (size_t i = index->start[cell]; i < index->start[cell + 1] && is_open(table, cell); i++) {
         const size_t margin = index->margins[i];
         if (of->row_of[side][margin] != SIZE_MAX) {
-            of->to->ties[of->tie_count++] =
-                (range_tie){.row = of->row_of[side][margin],
-                            .sign = table->margins[margin].total == cell ? -1.0 : 1.0};
+            const size_t against = table->margins[margin].total == cell ? 1 : 0;
+            of->to->ties[of->tie_count++] = (range_tie)(2 * of->row_of[side][margin] + against);
         }
     }
     *end = of->tie_count;

@@ -9,11 +9,19 @@
 #include "analysis/range.h"
 #include "range_cell.h"
 
-/* A cell's place in a margin: figures times sign are summed there. */
-typedef struct range_tie {
-    size_t row;
-    double sign;
-} range_tie;
+/* A cell's place in a margin: twice the row, and one more where the figure counts against the sum,
+ * being its total. So both signs of a row stand side by side in an array of twice the rows. */
+typedef uint32_t range_tie;
+
+static inline size_t range_tie_row(range_tie tie)
+{
+    return tie / 2;
+}
+
+static inline double range_tie_sign(range_tie tie)
+{
+    return tie % 2 == 0 ? 1.0 : -1.0;
+}
 
 /* An open figure outside the market: unknown occupations, hidden totals. */
 typedef struct range_other {

@@ -65,7 +65,8 @@ static bool keeps_margins(one_side *at)
     for (size_t i = 0; i < at->digit_count; i++) {
         const digit *of = &at->digits[i];
         for (size_t t = of->tie; t < of->tie_end; t++) {
-            at->sums[at->of->ties[t].row] += at->of->ties[t].sign * of->value;
+            const range_tie tie = at->of->ties[t];
+            at->sums[range_tie_row(tie)] += range_tie_sign(tie) * of->value;
         }
     }
     for (size_t r = 0; r < at->of->row_count; r++) {

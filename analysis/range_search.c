@@ -24,9 +24,10 @@ typedef struct state {
     bool most;
     double slope[2]; /* what one more job seeker and one more post add to the denominator */
     range_plane plane;
-    double ratio;       /* the denominator's price: matches less ratio * plane are bounded */
-    double *multiplier; /* of each row; not below 0 where the row is an inequality */
-    double *gradient, *direction, *squares;
+    double ratio;        /* the denominator's price: matches less ratio * plane are bounded */
+    double *multiplier;  /* of each row; not below 0 where the row is an inequality */
+    double *price, *sum; /* of each tie: the multiplier with its sign, and what is chosen there */
+    double *direction, *squares;
     double bound;
     double *best;
 } state;
@@ -69,7 +70,7 @@ static double price_of(const state *at, size_t tie, size_t end)
 {
     double price = 0.0;
     for (; tie < end; tie++) {
-        price += at->of->ties[tie].sign * at->multiplier[at->of->ties[tie].row];
+        price += at->price[at->of->ties[tie]];
     }
     return price;
 }
@@ -77,7 +78,7 @@ static double price_of(const state *at, size_t tie, size_t end)
 static void take(const state *at, size_t tie, size_t end, double figure)
 {
     for (; tie < end; tie++) {
-        at->gradient[at->of->ties[tie].row] -= at->of->ties[tie].sign * figure;
+        at->sum[at->of->ties[tie]] += figure;
     }
 }
 
@@ -118,7 +119,7 @@ static double value_of_others(const state *at)
  * For every filling that keeps the margins, (matches - ratio * plane), its sign turned for the
  * least, is at most
  *     sum over cells of the best choice at the rows' prices + sum of multiplier * rest.
- * The gradient of that is the rest less what the choices sum to.
+ * The gradient of that is the rest less what the choices sum to (move).
  */
 static double value_of(const state *at)
 {
@@ -128,7 +129,9 @@ static double value_of(const state *at)
     const double plane = slope[0] * of->known[0] + slope[1] * of->known[1] - at->plane.drop;
     double sum = sign * (of->known_matches - at->ratio * plane);
     for (size_t r = 0; r < of->row_count; r++) {
-        at->gradient[r] = of->rows[r].rest;
+        at->price[2 * r] = at->multiplier[r];
+        at->price[2 * r + 1] = -at->multiplier[r];
+        at->sum[2 * r] = at->sum[2 * r + 1] = 0.0;
         sum += at->multiplier[r] * of->rows[r].rest;
     }
     sum += value_of_pairs(at);
@@ -154,7 +157,7 @@ static void move(state *at, double step)
 {
     for (size_t r = 0; r < at->of->row_count; r++) {
         const range_row *row = &at->of->rows[r];
-        const double gradient = at->gradient[r];
+        const double gradient = row->rest - at->sum[2 * r] + at->sum[2 * r + 1];
         at->squares[r] += gradient * gradient;
         if (at->squares[r] == 0.0) {
             continue;
@@ -203,12 +206,13 @@ static state state_new(const range_dual *of, bool most, kt_arena *arena)
         price_matches(&made);
     }
     made.ratio = made.bound;
-    double *arrays = kt_arena_array(arena, double, 5 * of->row_count);
+    double *arrays = kt_arena_array(arena, double, 8 * of->row_count);
     made.multiplier = arrays;
-    made.gradient = arrays + of->row_count;
-    made.direction = arrays + 2 * of->row_count;
-    made.squares = arrays + 3 * of->row_count;
-    made.best = arrays + 4 * of->row_count;
+    made.direction = arrays + of->row_count;
+    made.squares = arrays + 2 * of->row_count;
+    made.best = arrays + 3 * of->row_count;
+    made.price = arrays + 4 * of->row_count;
+    made.sum = arrays + 6 * of->row_count;
     return made;
 }
 

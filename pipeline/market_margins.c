@@ -96,9 +96,11 @@ static bool is_lasting(const builder *of, const char *code, const char *level)
     const kt_classification *regions = &kt_rollup_classifications(of->table->rollup)->regions;
     for (size_t i = 0; i < regions->membership_count; i++) {
         const kt_membership *one = &regions->memberships[i];
+        if (strcmp(one->parent_level, level) != 0) {
+            continue;
+        }
         const char *now = kt_class_parent(regions, kt_class_today(regions, one->member), level);
-        const bool then_inside = strcmp(one->parent, code) == 0;
-        if (strcmp(one->parent_level, level) == 0 && then_inside != kt_text_same(now, code)) {
+        if ((strcmp(one->parent, code) == 0) != kt_text_same(now, code)) {
             return false;
         }
     }
