@@ -3,16 +3,16 @@
 
 #include <string.h>
 
+#include "core/checksum.h"
 #include "core/file.h"
-#include "core/hash.h"
 
-#define SEAL_DIGITS (KT_HASH_SIZE - 1)
+#define SEAL_DIGITS (KT_CHECKSUM_SIZE - 1)
 
 kt_status kt_seal_write(const char *path, kt_text *file, kt_error *err)
 {
-    char hash[KT_HASH_SIZE];
-    kt_hash_bytes(file->bytes, file->length, hash);
-    kt_text_put(file, hash);
+    char sum[KT_CHECKSUM_SIZE];
+    kt_checksum_bytes(file->bytes, file->length, sum);
+    kt_text_put(file, sum);
     return kt_file_write(path, file->bytes, file->length, err);
 }
 
@@ -31,9 +31,9 @@ bool kt_seal_open(const char *bytes, size_t length, const char magic[KT_SEAL_MAG
     if (!kt_seal_peek(bytes, length, magic, &content)) {
         return false;
     }
-    char hash[KT_HASH_SIZE];
-    kt_hash_bytes(bytes, length - SEAL_DIGITS, hash);
-    if (memcmp(content.at + content.rest, hash, SEAL_DIGITS) != 0) {
+    char sum[KT_CHECKSUM_SIZE];
+    kt_checksum_bytes(bytes, length - SEAL_DIGITS, sum);
+    if (memcmp(content.at + content.rest, sum, SEAL_DIGITS) != 0) {
         return false;
     }
     *out = content;

@@ -171,11 +171,9 @@ static kt_status write_file(const year *of, int table, const char *name, kt_tabl
 /* One file of one year from the parts of its periods; no file if none of them has rows. */
 static kt_status make_file(const year *of, int table, kt_kept_file *file, kt_error *err)
 {
-    kt_table_file made = {.sha256 = KT_KEPT_NONE};
     if (count_rows(of, table) > 0) {
-        KT_TRY(write_file(of, table, file->name, &made, err));
+        KT_TRY(write_file(of, table, file->name, &file->is, err));
     }
-    memcpy(file->sha256, made.sha256, sizeof made.sha256);
     kt_analysis_note(of->job, file);
     return KT_OK;
 }

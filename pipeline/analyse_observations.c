@@ -35,7 +35,7 @@ static bool is_there(void *context, int year)
 static void note_written(void *context, int year, const kt_table_file *file)
 {
     const year_files *years = context;
-    memcpy(years->files[year - years->first].sha256, file->sha256, KT_HASH_SIZE);
+    years->files[year - years->first].is = *file;
 }
 
 static void describe_years(const kt_analysis_job *job, const kt_schema *schema, year_files *out)
@@ -52,11 +52,11 @@ static void describe_years(const kt_analysis_job *job, const kt_schema *schema, 
     }
 }
 
-/* A year between others that no table has is without a file, and without a hash. */
+/* A year between others that no table has is without a file. */
 static void note_files(kt_analysis_job *job, const year_files *years)
 {
     for (size_t i = 0; i < years->count; i++) {
-        if (years->files[i].sha256[0] != '\0') {
+        if (years->files[i].is.rows > 0) {
             kt_analysis_note(job, &years->files[i]);
         }
     }

@@ -6,24 +6,50 @@
 
 #include "core/cleanup.h"
 #include "core/file.h"
+#include "core/number.h"
 #include "core/text.h"
 
 #define LIST_NAME  "kept"
 #define LIST_LIMIT ((size_t)16 << 20)
 
-/* "<key> <sha256> <name>", terminated in place; false for a line that is none of ours. */
-static bool read_line(char *line, kt_kept_file *out)
+#define FIELDS 6
+
+static bool read_text(const char *field, char *out, size_t size)
 {
-    char *hash = strchr(line, ' ');
-    char *name = hash == NULL ? NULL : strchr(hash + 1, ' ');
-    if (name == NULL || hash - line != KT_HASH_SIZE - 1 || name - hash > KT_HASH_SIZE) {
+    const size_t length = strlen(field);
+    if (length > 0 && length + 1 != size) {
         return false;
     }
-    *hash = *name = '\0';
-    memcpy(out->key, line, KT_HASH_SIZE);
-    memcpy(out->sha256, hash + 1, (size_t)(name - hash));
-    out->name = name + 1;
+    memcpy(out, field, length + 1);
     return true;
+}
+
+static bool read_size(const char *field, size_t *out)
+{
+    double count;
+    const bool good = kt_count_read(field, strlen(field), &count);
+    *out = good ? (size_t)count : 0;
+    return good;
+}
+
+/* "<key> <sha256> <checksum> <bytes> <rows> <name>", split in place; false for a line that is none
+ * of ours. */
+static bool read_line(char *line, kt_kept_file *out)
+{
+    char *fields[FIELDS] = {line};
+    for (size_t i = 1; i < FIELDS; i++) {
+        char *blank = strchr(fields[i - 1], ' ');
+        if (blank == NULL) {
+            return false;
+        }
+        *blank = '\0';
+        fields[i] = blank + 1;
+    }
+    out->name = fields[5];
+    return read_text(fields[0], out->key, sizeof out->key) &&
+           read_text(fields[1], out->is.sha256, sizeof out->is.sha256) &&
+           read_text(fields[2], out->is.checksum, sizeof out->is.checksum) &&
+           read_size(fields[3], &out->is.bytes) && read_size(fields[4], &out->is.rows);
 }
 
 kt_kept kt_kept_load(const char *folder, kt_arena *arena)
@@ -54,10 +80,10 @@ kt_kept kt_kept_load(const char *folder, kt_arena *arena)
     return (kt_kept){.folder = folder, .files = files, .count = lines};
 }
 
-static bool is_unchanged(const char *path, const char *sha256)
+static bool is_unchanged(const char *path, const char *checksum)
 {
-    char hash[KT_HASH_SIZE];
-    return kt_hash_file(path, hash, NULL, NULL) == KT_OK && strcmp(hash, sha256) == 0;
+    char now[KT_CHECKSUM_SIZE];
+    return kt_checksum_file(path, now, NULL) == KT_OK && strcmp(now, checksum) == 0;
 }
 
 static const kt_kept_file *find(const kt_kept *list, const char *name)
@@ -70,10 +96,10 @@ static const kt_kept_file *find(const kt_kept *list, const char *name)
     return NULL;
 }
 
-const char *kt_kept_hash(const kt_kept *list, const char *name)
+const kt_kept_file *kt_kept_find(const kt_kept *list, const char *name)
 {
     const kt_kept_file *file = find(list, name);
-    return file == NULL || strcmp(file->sha256, KT_KEPT_NONE) == 0 ? NULL : file->sha256;
+    return file == NULL || file->is.rows == 0 ? NULL : file;
 }
 
 kt_kept kt_kept_copy(const char *folder, const kt_kept_file *files, size_t count, kt_arena *arena)
@@ -94,11 +120,11 @@ bool kt_kept_take(const kt_kept *earlier, const char *folder, kt_kept_file *file
         return false;
     }
     const char *path = kt_path_join(arena, earlier->folder, file->name);
-    const bool taken = strcmp(found->sha256, KT_KEPT_NONE) == 0 ||
-                       (is_unchanged(path, found->sha256) &&
-                        link(path, kt_path_join(arena, folder, file->name)) == 0);
+    const bool taken =
+        found->is.rows == 0 || (is_unchanged(path, found->is.checksum) &&
+                                link(path, kt_path_join(arena, folder, file->name)) == 0);
     if (taken) {
-        memcpy(file->sha256, found->sha256, sizeof file->sha256);
+        file->is = found->is;
     }
     return taken;
 }
@@ -108,7 +134,9 @@ kt_status kt_kept_save(const char *folder, const kt_kept_file *files, size_t cou
 {
     KT_AUTO(text) kt_text list = {0};
     for (size_t i = 0; i < count; i++) {
-        kt_text_print(&list, "%s %s %s\n", files[i].key, files[i].sha256, files[i].name);
+        const kt_table_file *is = &files[i].is;
+        kt_text_print(&list, "%s %s %s %zu %zu %s\n", files[i].key, is->sha256, is->checksum,
+                      is->bytes, is->rows, files[i].name);
     }
     return kt_file_write(kt_path_join(arena, folder, LIST_NAME), list.bytes, list.length, err);
 }

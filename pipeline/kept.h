@@ -8,6 +8,7 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/hash.h"
+#include "publish/table.h"
 
 /**
  * Files of the findings that are still those of the night before. A list beside them,
@@ -15,9 +16,9 @@
  * it would be made from the same and its bytes are still those.
  */
 typedef struct kt_kept_file {
-    const char *name;          /* below the findings: "mismatch/mismatch_2023.csv" */
-    char key[KT_HASH_SIZE];    /* of everything it is made from */
-    char sha256[KT_HASH_SIZE]; /* of its bytes; "-" where it would have no row and is not there */
+    const char *name;       /* below the findings: "mismatch/mismatch_2023.csv" */
+    char key[KT_HASH_SIZE]; /* of everything it is made from */
+    kt_table_file is;       /* without rows: it would have none, and is not there */
 } kt_kept_file;
 
 typedef struct kt_kept {
@@ -25,8 +26,6 @@ typedef struct kt_kept {
     const kt_kept_file *files;
     size_t count;
 } kt_kept;
-
-#define KT_KEPT_NONE "-"
 
 /** What the findings of that folder say of themselves: nothing where they are not there. */
 kt_kept kt_kept_load(const char *folder, kt_arena *arena);
@@ -37,8 +36,8 @@ kt_kept kt_kept_load(const char *folder, kt_arena *arena);
  */
 bool kt_kept_take(const kt_kept *earlier, const char *folder, kt_kept_file *file);
 
-/** The hash of that file in the list; NULL where it is not there. */
-const char *kt_kept_hash(const kt_kept *list, const char *name);
+/** That file in the list; NULL where it is not there. */
+const kt_kept_file *kt_kept_find(const kt_kept *list, const char *name);
 
 /** A copy in the arena. */
 kt_kept kt_kept_copy(const char *folder, const kt_kept_file *files, size_t count, kt_arena *arena);

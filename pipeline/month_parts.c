@@ -7,13 +7,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/checksum.h"
 #include "core/cleanup.h"
 #include "core/file.h"
-#include "core/hash.h"
 #include "core/text.h"
 
-#define MAGIC      "kohtaanto part 1\n"
-#define HEAD_SIZE  (sizeof MAGIC - 1 + KT_HASH_SIZE) /* the magic, the hash and its line end */
+#define MAGIC "kohtaanto part 2\n"
+#define HEAD_SIZE \
+    (sizeof MAGIC - 1 + KT_CHECKSUM_SIZE) /* the magic, the checksum and its line end */
 #define FILE_LIMIT ((size_t)1 << 30)
 
 const char *kt_month_part_name(const char *key, const kt_schema *schema, kt_arena *arena)
@@ -21,23 +22,23 @@ const char *kt_month_part_name(const char *key, const kt_schema *schema, kt_aren
     return kt_arena_print(arena, "%s.%s", key, schema->table);
 }
 
-/* The hash of the part's name and bytes: a file under another's name is no part either. */
-static void hash_part(const char *name, const char *bytes, size_t length, char out[KT_HASH_SIZE])
+/* Of the part's name and bytes: a file under another's name is no part either. */
+static void sum_part(const char *name, const char *bytes, size_t length, char out[KT_CHECKSUM_SIZE])
 {
-    kt_hasher *hasher = kt_hash_start();
-    kt_hash_add(hasher, name, strlen(name) + 1);
-    kt_hash_add(hasher, bytes, length);
-    kt_hash_finish(hasher, out);
+    kt_checksum *sum = kt_checksum_start();
+    kt_checksum_add(sum, name, strlen(name) + 1);
+    kt_checksum_add(sum, bytes, length);
+    kt_checksum_finish(sum, out);
 }
 
 static bool is_whole(const char *name, const char *bytes, size_t length)
 {
-    char hash[KT_HASH_SIZE];
+    char sum[KT_CHECKSUM_SIZE];
     if (length < HEAD_SIZE || memcmp(bytes, MAGIC, sizeof MAGIC - 1) != 0) {
         return false;
     }
-    hash_part(name, bytes + HEAD_SIZE, length - HEAD_SIZE, hash);
-    return memcmp(bytes + sizeof MAGIC - 1, hash, KT_HASH_SIZE - 1) == 0;
+    sum_part(name, bytes + HEAD_SIZE, length - HEAD_SIZE, sum);
+    return memcmp(bytes + sizeof MAGIC - 1, sum, KT_CHECKSUM_SIZE - 1) == 0;
 }
 
 kt_rows *kt_month_part_load(const char *folder, const char *name, const kt_schema *schema)
@@ -58,11 +59,11 @@ kt_status kt_month_part_save(const char *folder, const char *name, const kt_rows
 {
     KT_AUTO(arena) kt_arena *arena = kt_arena_open(name, 0);
     KT_AUTO(text) kt_text file = {.limit = SIZE_MAX / 2};
-    char hash[KT_HASH_SIZE] = "";
-    kt_text_print(&file, MAGIC "%-*s\n", KT_HASH_SIZE - 1, hash);
+    char sum[KT_CHECKSUM_SIZE] = "";
+    kt_text_print(&file, MAGIC "%-*s\n", KT_CHECKSUM_SIZE - 1, sum);
     kt_rows_part_write(part, &file);
-    hash_part(name, file.bytes + HEAD_SIZE, file.length - HEAD_SIZE, hash);
-    memcpy(file.bytes + sizeof MAGIC - 1, hash, KT_HASH_SIZE - 1);
+    sum_part(name, file.bytes + HEAD_SIZE, file.length - HEAD_SIZE, sum);
+    memcpy(file.bytes + sizeof MAGIC - 1, sum, KT_CHECKSUM_SIZE - 1);
     return kt_file_write(kt_path_join(arena, folder, name), file.bytes, file.length, err);
 }
 

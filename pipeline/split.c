@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-size_t kt_split(const char *text, char separator, kt_arena *arena, const char ***out)
+size_t kt_text_split(const char *text, char separator, kt_arena *arena, const char ***out)
 {
     *out = NULL;
     if (text == NULL) {

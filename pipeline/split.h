@@ -7,6 +7,6 @@
 #include "core/arena.h"
 
 /** The parts of text between separators, in the arena. text NULL gives 0 parts and NULL. */
-size_t kt_split(const char *text, char separator, kt_arena *arena, const char ***out);
+size_t kt_text_split(const char *text, char separator, kt_arena *arena, const char ***out);
 
 #endif

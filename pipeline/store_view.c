@@ -43,8 +43,8 @@ kt_status kt_store_wanted(kt_night *night, kt_error *err)
 {
     const size_t sources = night->config->source_count;
     const char **ids = NULL;
-    const size_t count =
-        kt_split(kt_arguments_text(night->arguments, KT_OPTION_TABLES), ',', night->arena, &ids);
+    const size_t count = kt_text_split(kt_arguments_text(night->arguments, KT_OPTION_TABLES), ',',
+                                       night->arena, &ids);
     night->wanted = kt_arena_array(night->arena, bool, sources + 1);
     for (size_t i = 0; i < sources; i++) {
         night->wanted[i] = count == 0;

@@ -171,7 +171,7 @@ static kt_status measure_input(work *job, kt_session *session, kt_error *err)
 {
     const char *by = kt_arguments_text(session->arguments, KT_OPTION_BY);
     const char **names = NULL;
-    const size_t count = kt_split(by, ',', session->arena, &names);
+    const size_t count = kt_text_split(by, ',', session->arena, &names);
     const kt_measure_input input = {.file = stdin, .name = INPUT, .by = names, .by_count = count};
     KT_TRY(kt_measure_rows_read(&input, job->measure, session->arena, &job->rows, err));
     KT_AUTO(text) kt_text line = {0};
@@ -197,7 +197,8 @@ static kt_status check_by(const kt_measure *measure, const kt_arguments *argumen
                           kt_error *err)
 {
     const char **names = NULL;
-    const size_t count = kt_split(kt_arguments_text(arguments, KT_OPTION_BY), ',', arena, &names);
+    const size_t count =
+        kt_text_split(kt_arguments_text(arguments, KT_OPTION_BY), ',', arena, &names);
     for (size_t i = 0; i < count; i++) {
         if (kt_measure_takes(measure, names[i])) {
             return kt_fail(err, KT_ERR_USAGE, "--by: \"%s\" is an input of %s", names[i],

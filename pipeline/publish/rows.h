@@ -38,6 +38,7 @@ struct kt_rows {
     char *path, *new_path; /* NULL for a part; new_path also once the file has its own name */
     int fd;
     kt_hasher *hasher;
+    kt_checksum *sum;
     size_t written;  /* bytes that left the buffer */
     size_t count;    /* rows that were ended */
     kt_text bytes;   /* what has not left yet; everything of a part */

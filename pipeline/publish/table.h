@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "core/checksum.h"
 #include "core/error.h"
 #include "core/hash.h"
 #include "core/status.h"
@@ -31,6 +32,7 @@ typedef struct kt_table_file {
     size_t bytes;
     size_t rows; /* without the header */
     char sha256[KT_HASH_SIZE];
+    char checksum[KT_CHECKSUM_SIZE]; /* of a file that was written here; else empty */
 } kt_table_file;
 
 /**

@@ -36,6 +36,7 @@ static kt_status open_file(const kt_schema *schema, const char *path, kt_rows_mo
         return status == KT_ERR_NOT_FOUND ? KT_ERR_CANTCREATE : status;
     }
     rows->hasher = kt_hash_start();
+    rows->sum = kt_checksum_start();
     if (mode == KT_ROWS_STREAM) {
         kt_rows_header(rows);
     }
@@ -58,6 +59,7 @@ kt_status kt_rows_open_unsorted(const kt_schema *schema, const char *path, kt_ro
 kt_status kt_rows_flush(kt_rows *rows, kt_error *err)
 {
     kt_hash_add(rows->hasher, rows->bytes.bytes, rows->bytes.length);
+    kt_checksum_add(rows->sum, rows->bytes.bytes, rows->bytes.length);
     for (size_t done = 0; done < rows->bytes.length;) {
         const ssize_t put = write(rows->fd, rows->bytes.bytes + done, rows->bytes.length - done);
         if (put < 0 && errno != EINTR) {
@@ -169,6 +171,7 @@ kt_status kt_rows_close(kt_rows **place, kt_table_file *out, kt_error *err)
     KT_TRY(sync_and_rename(rows, err));
     kt_table_file file = {.bytes = rows->written, .rows = rows->count};
     kt_hash_finish(rows->hasher, file.sha256);
+    kt_checksum_finish(rows->sum, file.checksum);
     rows->hasher = NULL;
     if (out != NULL) {
         *out = file;
@@ -190,6 +193,7 @@ void kt_rows_discard(kt_rows *rows)
     if (rows->hasher != NULL) {
         char unused[KT_HASH_SIZE];
         kt_hash_finish(rows->hasher, unused);
+        kt_checksum_finish(rows->sum, unused);
     }
     kt_text_free(&rows->bytes);
     kt_text_free(&rows->key);

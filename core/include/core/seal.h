@@ -10,7 +10,7 @@
 
 /**
  * Binary files of our own in the store: magic with the version of the layout, content in native
- * byte order (the store never leaves its machine), and the sha256 of both in hexadecimal digits.
+ * byte order (the store never leaves its machine), and the checksum of both.
  */
 #define KT_SEAL_MAGIC 8 /* bytes */
 
