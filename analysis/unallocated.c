@@ -105,8 +105,7 @@ double place_least(const place_group *of, double alpha)
     double least = INFINITY;
     for (size_t i = 0; i < of->count; i++) {
         const place *at = &of->places[i];
-        least =
-            fmin(least, matches(at->u, at->v + of->posts, alpha) - matches(at->u, at->v, alpha));
+        least = fmin(least, matches(at->u, at->v + of->posts, alpha) - at->matched);
     }
     return least;
 }
@@ -127,9 +126,10 @@ static void add_group(const place_group *of, double alpha, ends *sum)
     }
     add_own(of, sum);
     for (size_t i = 0; i < of->count; i++) {
-        const double here = matches(of->places[i].u, of->places[i].v, alpha);
-        kt_sum_add(&sum->matched, here);
-        kt_sum_add(&sum->least, here);
+        place *at = &of->places[i];
+        at->matched = matches(at->u, at->v, alpha);
+        kt_sum_add(&sum->matched, at->matched);
+        kt_sum_add(&sum->least, at->matched);
     }
     kt_sum_add(&sum->least, place_least(of, alpha));
     place_most(of, alpha, sum);

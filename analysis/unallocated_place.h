@@ -10,6 +10,7 @@
 typedef struct place {
     double u, v;
     double tightness; /* v / u; INFINITY where there are no job seekers */
+    double matched;   /* as it is */
     double added;     /* posts placed here when most matches are made */
     size_t cell;
 } place;
@@ -25,7 +26,8 @@ typedef struct place_group {
  * seekers. */
 double place_level(const place_group *of);
 
-/* What its posts add to the matches at least: all of them in one cell, where they add least. */
+/* What its posts add to the matches at least: all of them in one cell, where they add least. Its
+ * places know what they have matched. */
 double place_least(const place_group *of, double alpha);
 
 /* Share of the matches made, S / (V^a U^(1-a)), over every number of posts up to the groups'. */

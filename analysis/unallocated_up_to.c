@@ -29,12 +29,13 @@ static filled fill_group(const place_group *of, double level, double alpha)
 {
     filled sum = {0};
     const double own = fmin(level, place_level(of));
+    const double each = matches(1.0, own, alpha); /* of a job seeker at that tightness */
     for (size_t i = 0; i < of->count; i++) {
         const place *at = &of->places[i];
         const double raised = own * at->u;
         if (raised > at->v) {
             sum.v += raised - at->v;
-            sum.matched += matches(at->u, raised, alpha) - matches(at->u, at->v, alpha);
+            sum.matched += each * at->u - at->matched;
         }
     }
     return sum;
