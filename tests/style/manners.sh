@@ -26,7 +26,7 @@ all=(core fetch transform analysis pipeline)
 
 forbid "only pipeline prints" \
     '\b(printf|puts|putchar|perror)\(|\b(stdout|stderr)\b' \
-    'core/(arena|log|progress|parallel|text|hash)\.c|core/include/core/log\.h' core fetch transform analysis
+    'core/(arena|log|progress|parallel|text|hash|checksum)\.c|core/include/core/log\.h' core fetch transform analysis
 forbid "analysis opens no file" '\b(fopen|open|openat|kt_file_[a-z]+|kt_csv_load)\(' "$none" analysis
 forbid "only fetch speaks to the net" '<(sys/socket|sys/un|netdb|arpa/inet|netinet/in)\.h>|\b(socket|getaddrinfo)\(' "$none" \
     core transform analysis pipeline
