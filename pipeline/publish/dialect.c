@@ -165,7 +165,7 @@ kt_status kt_finnish_make(const kt_finnish_source *source, kt_text *out, size_t 
                           kt_error *err)
 {
     finnish_writer writer = {.source = source, .out = out};
-    if (source->from.rows == 0) {
+    if (out->length == 0) {
         put_beginning(source->schema, out);
     }
     const kt_table_events events = {.context = &writer, .row = put_row, .from = source->from};

@@ -36,12 +36,12 @@ typedef struct kt_finnish_source {
     const char *canonical; /* a file */
     const kt_schema *schema;
     int first_month;  /* earlier ones are left out */
-    kt_row_mark from; /* of the canonical file; behind its beginning only rows are made */
+    kt_row_mark from; /* of the canonical file: rows before it are left out too */
 } kt_finnish_source;
 
 /**
- * Appends the csv-fi rows of a canonical file, and before them what such a file begins with; rows:
- * how many they are. A file that passes out's limit ends the program.
+ * Appends the csv-fi rows of a canonical file, and before them, if out is empty, what such a file
+ * begins with; rows: how many they are. A file that passes out's limit ends the program.
  */
 kt_status kt_finnish_make(const kt_finnish_source *source, kt_text *out, size_t *rows,
                           kt_error *err) KT_MUST_CHECK;

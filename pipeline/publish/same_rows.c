@@ -6,6 +6,8 @@
 #include "core/cleanup.h"
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/period.h"
+#include "publish/dialect.h"
 
 static size_t common_bytes(const kt_mapping *a, const kt_mapping *b)
 {
@@ -84,6 +86,52 @@ kt_same_rows kt_same_rows_find(const kt_earlier *earlier, const kt_new_rows *mad
     same.in_fi = mark_after(&fi, in_csv.rows);
     same.in_csv = same.in_fi.rows > 0 ? in_csv : (kt_row_mark){0};
     return same;
+}
+
+/* The month of the period that a row begins with; KT_ALL_MONTHS if that is none. */
+static int month_at(const char *row, size_t length)
+{
+    char period[KT_PERIOD_SIZE];
+    int month = KT_ALL_MONTHS;
+    const char *end = memchr(row, ',', length < sizeof period ? length : sizeof period);
+    if (end == NULL) {
+        return KT_ALL_MONTHS;
+    }
+    memcpy(period, row, (size_t)(end - row));
+    period[end - row] = '\0';
+    return kt_month_of_period(period, &month) ? month : KT_ALL_MONTHS;
+}
+
+/* Rows of a period stand together, so that most of them need no reading. */
+static bool begins_alike(const char *row, size_t length, const char *before)
+{
+    const char *end = before == NULL ? NULL : memchr(before, ',', KT_PERIOD_SIZE);
+    const size_t same = end == NULL ? 0 : (size_t)(end + 1 - before);
+    return same > 0 && same <= length && memcmp(row, before, same) == 0;
+}
+
+kt_row_mark kt_rows_before(const char *path, const kt_schema *schema, int first_month)
+{
+    KT_AUTO(mapping) kt_mapping file = {0};
+    if (schema->time_period != 0 || kt_file_map(path, &file, NULL) != KT_OK || file.length == 0) {
+        return (kt_row_mark){0};
+    }
+    const char *const end = file.bytes + file.length;
+    const char *before = NULL;
+    const char *at = memchr(file.bytes, '\n', file.length);
+    for (size_t rows = 0; at != NULL && at + 1 < end; rows++) {
+        const char *row = at + 1;
+        const size_t length = (size_t)(end - row);
+        const bool known = begins_alike(row, length, before);
+        const int month = known ? 0 : month_at(row, length);
+        if (!known && (month == KT_ALL_MONTHS || month >= first_month)) {
+            return (kt_row_mark){.bytes = rows == 0 ? 0 : (size_t)(row - file.bytes),
+                                 .rows = month == KT_ALL_MONTHS ? 0 : rows};
+        }
+        before = row;
+        at = memchr(row, '\n', length);
+    }
+    return (kt_row_mark){0};
 }
 
 const kt_same_rows *kt_same_rows_of(const kt_same_rows *list, size_t count, const char *csv)

@@ -229,14 +229,20 @@ static bool take_finnish(const stage *work, staged_file *file, kt_arena *arena)
     return file->has_fi;
 }
 
-/* A file whose rows all stand in csv-fi, and stood there, may begin as the earlier one did. */
+/* A file whose rows all stand in csv-fi, and stood there, may begin as the earlier one did; of one
+ * that is the earlier one itself, csv-fi may leave rows out. */
 static void find_same(const stage *work, staged_file *file, kt_arena *arena)
 {
+    const kt_schema *schema = file->table->schema;
+    const char *path = kt_path_join(arena, work->staging, file->csv);
     file->same.csv = file->csv;
-    if (file->table->schema->split == KT_SPLIT_YEAR && !file->csv_proven &&
-        is_whole_in_finnish(file)) {
-        const kt_new_rows made = {file->csv, file->fi,
-                                  kt_path_join(arena, work->staging, file->csv)};
+    if (schema->split != KT_SPLIT_YEAR || file->csv_proven == is_whole_in_finnish(file)) {
+        return;
+    }
+    if (file->csv_proven) {
+        file->same.in_csv = kt_rows_before(path, schema, file->first_month);
+    } else {
+        const kt_new_rows made = {file->csv, file->fi, path};
         file->same = kt_same_rows_find(&work->earlier, &made, arena);
     }
 }
@@ -269,7 +275,7 @@ static kt_status stage_finnish(const stage *work, staged_file *file, kt_arena *a
                                       .first_month = file->first_month,
                                       .from = file->same.in_csv};
     KT_TRY(kt_finnish_make(&source, &text, &rows, err));
-    rows += file->same.in_csv.rows;
+    rows += file->same.in_fi.rows;
     if (rows == 0 && schema->split == KT_SPLIT_YEAR && file->first_month != KT_ALL_MONTHS) {
         return KT_OK;
     }

@@ -4,8 +4,9 @@
 #include "pipeline/publish_run.h"
 #include "publish/check_output.h"
 
-#define OBSERVATIONS "observations/observations_2023.csv"
-#define EARLIER      "published/current"
+#define OBSERVATIONS      "observations/observations_2023.csv"
+#define OBSERVATIONS_2022 "observations/observations_2022.csv"
+#define EARLIER           "published/current"
 
 /* What January ends with, and what a month more puts behind it. */
 #define ROW_OF_FEBRUARY                                                                \
@@ -159,6 +160,69 @@ static void a_year_that_leaves_csv_fi_is_no_beginning(void **state)
     assert_non_null(strstr(fi, "2023M02"));
 }
 
+/* Of a year that nothing changed in, csv-fi loses its oldest month: the rest is not read in vain.
+ */
+static void rows_that_csv_fi_leaves_out_are_passed_over(void **state)
+{
+    static const char row[] =
+        "12r5,country,SSS,_T,_T,Koko maa,Kaikki ammatit,400,400,400,A,100,100,100,A,3000,A,0.25,0."
+        "25,0.25,A,A\n";
+    bench *made = *state;
+    const char *path = kt_path_join(made->arena, findings_of(*state), OBSERVATIONS_2022);
+    const char *year = kt_arena_print(made->arena, "%s2022M11,2022-11-01,%s2022M12,2022-12-01,%s",
+                                      OBSERVATIONS_HEADER, row, row);
+    kt_publication publication = tiny_publication(*state, RUN_A);
+    publication.fi_months = 3;
+    for (size_t night = 0; night < 2; night++) {
+        kt_publish_result result;
+        kt_error err = {0};
+        write_findings(*state, OBSERVATIONS, END_OF_JANUARY,
+                       night == 0 ? END_OF_JANUARY : END_OF_JANUARY ROW_OF_FEBRUARY);
+        must(kt_file_write(path, year, strlen(year), &err), &err);
+        publication.run_id = night == 0 ? RUN_A : RUN_B;
+        must(kt_publish(&publication, made->arena, &result, &err), &err);
+        const kt_same_rows *same =
+            kt_same_rows_of(result.same, result.same_count, "csv/" OBSERVATIONS_2022);
+        assert_int_equal(same == NULL ? 0 : same->in_csv.rows, night);
+        assert_int_equal(same == NULL ? 0 : same->in_fi.rows, 0);
+        const char *fi = read_file(*state, EARLIER "/csv-fi/" OBSERVATIONS_2022);
+        assert_true((strstr(fi, "2022M11;") != NULL) == (night == 0));
+    }
+    publication.out = path_of(*state, "alone");
+    kt_publish_result result;
+    kt_error err = {0};
+    must(kt_publish(&publication, made->arena, &result, &err), &err);
+    assert_string_equal(read_file(*state, EARLIER "/SHA256SUMS"),
+                        read_file(*state, "alone/SHA256SUMS"));
+}
+
+static void rows_before_a_month_are_counted(void **state)
+{
+    bench *made = *state;
+    const kt_schema *schema = kt_contract_find(tree_contract(*state), "observations");
+    static const struct {
+        const char *rows;
+        int first_month;
+        size_t expected;
+    } cases[] = {
+        {"2022M01,a\n2022M01,b\n2022M02,c\n", 2022 * 12 + 1, 2},
+        {"2022M01,a\n2022M02,b\n2022M02,c\n", 2022 * 12 + 1, 1},
+        {"2022M01,a\n", 2022 * 12, 0},
+        {"2022M01,a\n2022M02,b\n", 2022 * 12 + 5, 0}, /* nothing is left: no file at all */
+        {"2022M11,a\n2022Q1,b\n2022Q4,c\n", 2022 * 12 + 11, 2},
+        {"2022M12,a\n2022Q1,b\n", 2022 * 12 + 11, 0}, /* what follows is older again */
+        {"2022M01,a\nnever,b\n2022M02,c\n", 2022 * 12 + 1, 0},
+        {"", 2022 * 12, 0},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const char *text = kt_arena_print(made->arena, "time_period,x\n%s", cases[i].rows);
+        const char *path = write_words(*state, "rows.csv", text);
+        const kt_row_mark mark = kt_rows_before(path, schema, cases[i].first_month);
+        assert_int_equal(mark.rows, cases[i].expected);
+        assert_true(mark.rows == 0 || text[mark.bytes - 1] == '\n');
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -167,6 +231,8 @@ int main(void)
         in_bench(what_follows_the_same_rows_is_checked),
         in_bench(a_spoilt_file_has_no_rows_that_are_the_same),
         in_bench(a_year_that_leaves_csv_fi_is_no_beginning),
+        in_bench(rows_that_csv_fi_leaves_out_are_passed_over),
+        in_bench(rows_before_a_month_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
