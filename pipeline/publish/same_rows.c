@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "publish/same_rows.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "core/cleanup.h"
@@ -88,18 +89,18 @@ kt_same_rows kt_same_rows_find(const kt_earlier *earlier, const kt_new_rows *mad
     return same;
 }
 
-/* The month of the period that a row begins with; KT_ALL_MONTHS if that is none. */
+/* The month of the period that a row begins with; INT_MAX if that is none. */
 static int month_at(const char *row, size_t length)
 {
     char period[KT_PERIOD_SIZE];
-    int month = KT_ALL_MONTHS;
+    int month = INT_MAX;
     const char *end = memchr(row, ',', length < sizeof period ? length : sizeof period);
     if (end == NULL) {
-        return KT_ALL_MONTHS;
+        return INT_MAX;
     }
     memcpy(period, row, (size_t)(end - row));
     period[end - row] = '\0';
-    return kt_month_of_period(period, &month) ? month : KT_ALL_MONTHS;
+    return kt_month_of_period(period, &month) ? month : INT_MAX;
 }
 
 /* Rows of a period stand together, so that most of them need no reading. */
@@ -110,28 +111,35 @@ static bool begins_alike(const char *row, size_t length, const char *before)
     return same > 0 && same <= length && memcmp(row, before, same) == 0;
 }
 
+/* Up to the first row that is not before the month; no rows if one cannot be read, or none is left.
+ */
+static kt_row_mark skip_before(const kt_mapping *file, int first_month)
+{
+    const char *const end = file->bytes + file->length;
+    const char *before = NULL;
+    const char *at = memchr(file->bytes, '\n', file->length);
+    for (size_t rows = 0; at != NULL && at + 1 < end; rows++) {
+        const char *row = at + 1;
+        const size_t length = (size_t)(end - row);
+        const int month = begins_alike(row, length, before) ? INT_MIN : month_at(row, length);
+        if (month >= first_month) {
+            return (kt_row_mark){.bytes = (size_t)(row - file->bytes),
+                                 .rows = month == INT_MAX ? 0 : rows};
+        }
+        before = row;
+        at = memchr(row, '\n', length);
+    }
+    return (kt_row_mark){0};
+}
+
 kt_row_mark kt_rows_before(const char *path, const kt_schema *schema, int first_month)
 {
     KT_AUTO(mapping) kt_mapping file = {0};
     if (schema->time_period != 0 || kt_file_map(path, &file, NULL) != KT_OK || file.length == 0) {
         return (kt_row_mark){0};
     }
-    const char *const end = file.bytes + file.length;
-    const char *before = NULL;
-    const char *at = memchr(file.bytes, '\n', file.length);
-    for (size_t rows = 0; at != NULL && at + 1 < end; rows++) {
-        const char *row = at + 1;
-        const size_t length = (size_t)(end - row);
-        const bool known = begins_alike(row, length, before);
-        const int month = known ? 0 : month_at(row, length);
-        if (!known && (month == KT_ALL_MONTHS || month >= first_month)) {
-            return (kt_row_mark){.bytes = rows == 0 ? 0 : (size_t)(row - file.bytes),
-                                 .rows = month == KT_ALL_MONTHS ? 0 : rows};
-        }
-        before = row;
-        at = memchr(row, '\n', length);
-    }
-    return (kt_row_mark){0};
+    const kt_row_mark mark = skip_before(&file, first_month);
+    return mark.rows > 0 ? mark : (kt_row_mark){0};
 }
 
 const kt_same_rows *kt_same_rows_of(const kt_same_rows *list, size_t count, const char *csv)
