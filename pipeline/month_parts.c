@@ -7,14 +7,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/checksum.h"
 #include "core/cleanup.h"
 #include "core/file.h"
+#include "core/seal.h"
 #include "core/text.h"
 
-#define MAGIC "kohtaanto part 2\n"
-#define HEAD_SIZE \
-    (sizeof MAGIC - 1 + KT_CHECKSUM_SIZE) /* the magic, the checksum and its line end */
+/* The part's name on a line stands before its bytes: under another's name it is no part. */
+static const char magic[KT_SEAL_MAGIC] = {'K', 'T', 'P', 'A', 'R', 'T', '0', '3'};
+
 #define FILE_LIMIT ((size_t)1 << 30)
 
 const char *kt_month_part_name(const char *key, const kt_schema *schema, kt_arena *arena)
@@ -22,36 +22,21 @@ const char *kt_month_part_name(const char *key, const kt_schema *schema, kt_aren
     return kt_arena_print(arena, "%s.%s", key, schema->table);
 }
 
-/* Of the part's name and bytes: a file under another's name is no part either. */
-static void sum_part(const char *name, const char *bytes, size_t length, char out[KT_CHECKSUM_SIZE])
-{
-    kt_checksum *sum = kt_checksum_start();
-    kt_checksum_add(sum, name, strlen(name) + 1);
-    kt_checksum_add(sum, bytes, length);
-    kt_checksum_finish(sum, out);
-}
-
-static bool is_whole(const char *name, const char *bytes, size_t length)
-{
-    char sum[KT_CHECKSUM_SIZE];
-    if (length < HEAD_SIZE || memcmp(bytes, MAGIC, sizeof MAGIC - 1) != 0) {
-        return false;
-    }
-    sum_part(name, bytes + HEAD_SIZE, length - HEAD_SIZE, sum);
-    return memcmp(bytes + sizeof MAGIC - 1, sum, KT_CHECKSUM_SIZE - 1) == 0;
-}
-
 kt_rows *kt_month_part_load(const char *folder, const char *name, const kt_schema *schema)
 {
     KT_AUTO(arena) kt_arena *arena = kt_arena_open(name, 0);
     char *bytes = NULL;
     size_t length = 0;
+    kt_sealed content;
+    const char *line = kt_arena_print(arena, "%s\n", name);
+    const size_t own = strlen(line);
     if (kt_file_read(kt_path_join(arena, folder, name), FILE_LIMIT, arena, &bytes, &length, NULL) !=
             KT_OK ||
-        !is_whole(name, bytes, length)) {
+        !kt_seal_open(bytes, length, magic, &content) || content.rest < own ||
+        memcmp(content.at, line, own) != 0) {
         return NULL;
     }
-    return kt_rows_part_read(schema, bytes + HEAD_SIZE, length - HEAD_SIZE);
+    return kt_rows_part_read(schema, content.at + own, content.rest - own);
 }
 
 kt_status kt_month_part_save(const char *folder, const char *name, const kt_rows *part,
@@ -59,12 +44,9 @@ kt_status kt_month_part_save(const char *folder, const char *name, const kt_rows
 {
     KT_AUTO(arena) kt_arena *arena = kt_arena_open(name, 0);
     KT_AUTO(text) kt_text file = {.limit = SIZE_MAX / 2};
-    char sum[KT_CHECKSUM_SIZE] = "";
-    kt_text_print(&file, MAGIC "%-*s\n", KT_CHECKSUM_SIZE - 1, sum);
+    kt_text_print(&file, "%.*s%s\n", KT_SEAL_MAGIC, magic, name);
     kt_rows_part_write(part, &file);
-    sum_part(name, file.bytes + HEAD_SIZE, file.length - HEAD_SIZE, sum);
-    memcpy(file.bytes + sizeof MAGIC - 1, sum, KT_CHECKSUM_SIZE - 1);
-    return kt_file_write(kt_path_join(arena, folder, name), file.bytes, file.length, err);
+    return kt_seal_write(kt_path_join(arena, folder, name), &file, err);
 }
 
 typedef struct old_part {

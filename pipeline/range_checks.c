@@ -12,7 +12,7 @@
 #include "known_ranges.h"
 #include "month_slab.h"
 
-/* Cells of all markets looked at: about two seconds. The real tables have 33,000. */
+/* Cells of all markets looked at: about a second. The real tables have 33,000. */
 #define MOST_CELLS 50000
 
 /* Less than this is the room that bounds leave for rounding. */

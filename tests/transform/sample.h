@@ -211,14 +211,20 @@ static inline kt_rollup *sample_rollup(const kt_cube *cube, const kt_source *sou
     return rollup;
 }
 
+static inline kt_reconcile_table sample_table(kt_cube *cube, const kt_source *source,
+                                              const kt_classifications *classes, kt_arena *arena)
+{
+    return (kt_reconcile_table){.cube = cube,
+                                .source = source,
+                                .rollup = sample_rollup(cube, source, classes, arena),
+                                .regions = &classes->regions};
+}
+
 /** Intervals and points of today's division; the checks of margins. */
 static inline kt_checks sample_reconcile(kt_cube *cube, const kt_source *source,
                                          const kt_classifications *classes, kt_arena *arena)
 {
-    const kt_reconcile_table table = {.cube = cube,
-                                      .source = source,
-                                      .rollup = sample_rollup(cube, source, classes, arena),
-                                      .regions = &classes->regions};
+    const kt_reconcile_table table = sample_table(cube, source, classes, arena);
     kt_reconciled made = {0};
     kt_error err = {0};
     if (kt_reconcile_intervals(&table, NULL, 0, arena, &made, &err) != KT_OK) {

@@ -134,10 +134,7 @@ static kt_cube *new_cube(kt_arena *arena, size_t periods, const char *const *reg
 static kt_covering cover(kt_cube *cube, const kt_source *source, const kt_cube *totals,
                          const kt_classifications *classes, kt_arena *arena)
 {
-    const kt_reconcile_table table = {.cube = cube,
-                                      .source = source,
-                                      .rollup = sample_rollup(cube, source, classes, arena),
-                                      .regions = &classes->regions};
+    const kt_reconcile_table table = sample_table(cube, source, classes, arena);
     kt_covering covering = {0};
     kt_error err = {0};
     assert_int_equal(kt_disclose_cover(&table, totals, arena, &covering, &err), KT_OK);

@@ -216,10 +216,7 @@ static kt_fillings reconcile_by(kt_cube *cube, const kt_source *source,
                                 const kt_classifications *classes, const kt_fillings *before,
                                 kt_arena *arena)
 {
-    const kt_reconcile_table table = {.cube = cube,
-                                      .source = source,
-                                      .rollup = sample_rollup(cube, source, classes, arena),
-                                      .regions = &classes->regions};
+    const kt_reconcile_table table = sample_table(cube, source, classes, arena);
     kt_reconciled made = {0};
     kt_error err = {0};
     assert_int_equal(kt_reconcile_intervals(&table, before, 2, arena, &made, &err), KT_OK);

@@ -11,10 +11,7 @@ static kt_checks checked(const kt_source *source, const char *shape, const char 
 {
     const kt_classifications *classes = sample_classes(arena);
     kt_cube *cube = sample_cube(source, sample_reply(arena, "a", shape, cells), arena);
-    const kt_reconcile_table table = {.cube = cube,
-                                      .source = source,
-                                      .rollup = sample_rollup(cube, source, classes, arena),
-                                      .regions = &classes->regions};
+    const kt_reconcile_table table = sample_table(cube, source, classes, arena);
     kt_checks checks = {0};
     kt_error err = {0};
     assert_int_equal(kt_reconcile_checks(&table, arena, &checks, &err), KT_OK);
