@@ -89,18 +89,58 @@ static kt_status check_period(const kt_role_search *search, const kt_resolved_va
                    variable->code, code, name);
 }
 
+static bool is_earlier(const char *code, const char *than)
+{
+    kt_period period, first;
+    return kt_period_read(code, &period) && kt_period_read(than, &first) &&
+           kt_period_compare(period, first) < 0;
+}
+
+/* How many of the wanted periods are newer than one of them. */
+static size_t newer_than(const kt_resolved_variable *variable, const char *than)
+{
+    size_t newer = 0;
+    for (size_t i = 0; i < variable->wanted_count; i++) {
+        newer += is_earlier(than, variable->wanted[i]) ? 1 : 0;
+    }
+    return newer;
+}
+
+/* Of a table only its newest periods may be wanted; replies of older days have others. */
+static void keep_newest(kt_resolved_variable *variable, kt_arena *arena)
+{
+    bool *kept = kt_arena_array(arena, bool, variable->wanted_count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < variable->wanted_count; i++) {
+        kept[i] = newer_than(variable, variable->wanted[i]) < variable->spec->newest;
+    }
+    for (size_t i = 0; i < variable->wanted_count; i++) {
+        variable->wanted[count] = variable->wanted[i];
+        variable->position[count] = variable->position[i];
+        count += kept[i] ? 1 : 0;
+    }
+    variable->wanted_count = count;
+}
+
 static kt_status want_codes(const kt_role_search *search, kt_resolved_variable *variable,
                             kt_error *err)
 {
     const kt_codes *codes = codes_of(search, variable);
+    const char *first = variable->spec->first;
     for (size_t i = 0; i < kt_codes_count(codes); i++) {
         const char *code = kt_codes_at(codes, i);
         if (!is_wanted(variable->spec, code)) {
             continue;
         }
         KT_TRY(check_period(search, variable, code, err));
+        if (first != NULL && is_earlier(code, first)) {
+            continue;
+        }
         variable->wanted[variable->wanted_count] = code;
         variable->position[variable->wanted_count++] = i;
+    }
+    if (search->whole && variable->spec->newest > 0) {
+        keep_newest(variable, search->arena);
     }
     return search->whole ? check_wants(search, variable, err) : KT_OK;
 }

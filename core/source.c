@@ -10,7 +10,7 @@
 /* Reading goes on to the next mistake, so a value that is wrong is a problem and a harmless
  * default. */
 
-static kt_words read_words(kt_json place)
+kt_words kt_source_read_words(kt_json place)
 {
     static const char *const keys[] = {"fi", "sv", "en", NULL};
     kt_words words = {"", "", ""};
@@ -106,10 +106,38 @@ static bool read_observations(kt_json place)
     return kt_json_bool_or(kt_json_member(place, "total"), false);
 }
 
+static void read_limits(kt_json place, kt_source *source)
+{
+    static const char *const keys[] = {"cells", "calls", "window_s", NULL};
+    if (kt_json_absent(place) || !kt_json_object(place)) {
+        return;
+    }
+    kt_json_only(place, keys);
+    const kt_json calls = kt_json_member(place, "calls");
+    const kt_json window = kt_json_member(place, "window_s");
+    source->limits = (kt_limits_spec){
+        .cells = (size_t)kt_json_whole_or(kt_json_member(place, "cells"), 1, 1000000000, 0),
+        .calls = (size_t)kt_json_whole_or(calls, 1, 1000000, 0),
+        .window_s = kt_json_number_or(window, 0.1, 3600.0, 0.0),
+    };
+    if (kt_json_absent(calls) != kt_json_absent(window)) {
+        kt_json_wrong(place, "expected calls and window_s together");
+    }
+}
+
+static bool fixes_others(kt_json place)
+{
+    const char *what = kt_json_text_or(place, NULL);
+    if (what != NULL && strcmp(what, "total") != 0) {
+        kt_json_wrong(place, "expected total, found \"%s\"", what);
+    }
+    return what != NULL;
+}
+
 static void read_plain(kt_json root, kt_source *source)
 {
     source->id = read_id(kt_json_member(root, "id"));
-    source->title = read_words(kt_json_member(root, "title"));
+    source->title = kt_source_read_words(kt_json_member(root, "title"));
     source->protocol = kt_json_text(kt_json_member(root, "protocol"));
     source->format = kt_json_text(kt_json_member(root, "format"));
     source->base_url = read_base_url(kt_json_member(root, "base_url"), root.arena);
@@ -124,8 +152,12 @@ static void read_plain(kt_json root, kt_source *source)
     source->hold_share = kt_json_number(kt_json_member(root, "hold_share"), 0.0, 1000.0);
     source->warn_share =
         kt_json_number_or(kt_json_member(root, "warn_share"), 0.0, 1000.0, source->hold_share);
+    source->language = kt_json_text_or(kt_json_member(root, "language"), "fi");
+    source->verified = kt_json_text_or(kt_json_member(root, "verified"), NULL);
+    source->fixes_others = fixes_others(kt_json_member(root, "others"));
+    read_limits(kt_json_member(root, "limits"), source);
     source->licence = kt_json_text(kt_json_member(root, "licence"));
-    source->citation = read_words(kt_json_member(root, "citation"));
+    source->citation = kt_source_read_words(kt_json_member(root, "citation"));
 }
 
 /* A figure behind a symbol of protection is published as its interval, so the interval is needed.
@@ -149,7 +181,7 @@ kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *proble
         "addresses", "frequency",  "refetch_periods", "whole_every_days", "variables",
         "measures",  "symbols",    "protected",       "unallocated",      "observations",
         "ages",      "warn_share", "hold_share",      "licence",          "citation",
-        NULL};
+        "language",  "verified",   "others",          "limits",           NULL};
     const size_t before = kt_problems_count(problems);
     json_auto_t *document = NULL;
     kt_json root;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/codes.h"
+#include "core/period.h"
 
 static int64_t read_day(kt_json place, int64_t open)
 {
@@ -107,6 +108,81 @@ static void check_variable(kt_json place, const kt_variable_spec *spec)
     }
 }
 
+/* Which of the choices the text is; a wrong one is told with all of them. NULL-ended. */
+static const char *read_choice(kt_json place, const char *const *choices)
+{
+    const char *text = kt_json_text(place);
+    const char *list = choices[0];
+    for (size_t i = 0; text != NULL && choices[i] != NULL; i++) {
+        if (strcmp(text, choices[i]) == 0) {
+            return text;
+        }
+        const char *between = choices[i + 1] == NULL ? " or " : ", ";
+        list = i == 0 ? list : kt_arena_print(place.arena, "%s%s%s", list, between, choices[i]);
+    }
+    if (text != NULL) {
+        kt_json_wrong(place, "expected %s, found \"%s\"", list, text);
+    }
+    return NULL;
+}
+
+static void read_revision(kt_json place, kt_role role, kt_source *source)
+{
+    static const char *const revisions[] = {"tol2008", "tol2025", "nace2", "nace21", NULL};
+    if (role == KT_ROLE_SECTOR) {
+        source->sector_revision = read_choice(place, revisions);
+    } else if (role != KT_ROLES && !kt_json_absent(place)) {
+        kt_json_wrong(place, "only a sector has a revision");
+    }
+}
+
+/* A code that becomes one that another code becomes would be counted in its place. */
+static void check_map(kt_json place, const kt_variable_spec *spec)
+{
+    kt_codes *ours = kt_codes_new(place.arena);
+    for (size_t i = 0; i < spec->map_count; i++) {
+        if (kt_codes_add(ours, spec->map[i].ours, NULL) == KT_NO_CODE) {
+            kt_json_wrong(place, "two codes become %s", spec->map[i].ours);
+        }
+        if (kt_text_same(spec->map[i].code, spec->total)) {
+            kt_json_wrong(place, "%s is the total, which keeps its code", spec->map[i].code);
+        }
+    }
+}
+
+static void read_map(kt_json place, kt_variable_spec *spec)
+{
+    if (kt_json_absent(place) || !kt_json_object(place)) {
+        return;
+    }
+    const char *code = NULL;
+    const json_t *value = NULL;
+    kt_code_map *map = kt_arena_array(place.arena, kt_code_map, json_object_size(place.value) + 1);
+    json_object_foreach((json_t *)(uintptr_t)place.value, code, value)
+    {
+        const char *ours = kt_json_text(kt_json_member(place, code));
+        map[spec->map_count++] =
+            (kt_code_map){kt_arena_copy(place.arena, code), ours == NULL ? "" : ours};
+    }
+    spec->map = map;
+    check_map(place, spec);
+}
+
+static void read_span(kt_json place, kt_variable_spec *spec)
+{
+    const kt_json first = kt_json_member(place, "first");
+    const kt_json newest = kt_json_member(place, "newest");
+    kt_period period;
+    spec->first = kt_json_text_or(first, NULL);
+    spec->newest = (size_t)kt_json_whole_or(newest, 1, 12000, 0);
+    if (spec->first != NULL && !kt_period_read(spec->first, &period)) {
+        kt_json_wrong(first, "expected a period such as 2015M01, found \"%s\"", spec->first);
+    }
+    if (spec->role != KT_ROLE_PERIOD && !(kt_json_absent(first) && kt_json_absent(newest))) {
+        kt_json_wrong(place, "only the period has a first or newest");
+    }
+}
+
 static void read_level(kt_json place, kt_role role, kt_source *source)
 {
     static const char *const levels[] = {"isco1", "isco2", "isco3", "isco4"};
@@ -130,8 +206,9 @@ static void read_level(kt_json place, kt_role role, kt_source *source)
 
 static kt_variable_spec read_variable(kt_json place, kt_source *source)
 {
-    static const char *const keys[] = {"role",      "names", "markers", "time",  "optional", "want",
-                                       "leave_out", "total", "unknown", "level", NULL};
+    static const char *const keys[] = {
+        "role",    "names", "markers",   "time", "optional", "want",  "leave_out", "total",
+        "unknown", "level", "code_list", "map",  "revision", "first", "newest",    NULL};
     kt_json_only(place, keys);
     kt_variable_spec spec = {
         .role = read_role(kt_json_member(place, "role")),
@@ -139,12 +216,16 @@ static kt_variable_spec read_variable(kt_json place, kt_source *source)
         .optional = kt_json_bool_or(kt_json_member(place, "optional"), false),
         .total = kt_json_text_or(kt_json_member(place, "total"), NULL),
         .unknown = kt_json_text_or(kt_json_member(place, "unknown"), NULL),
+        .code_list = kt_json_text_or(kt_json_member(place, "code_list"), NULL),
     };
     spec.name_count = kt_json_texts(kt_json_member(place, "names"), &spec.names);
     spec.marker_count = kt_json_texts(kt_json_member(place, "markers"), &spec.markers);
     spec.want_count = kt_json_texts(kt_json_member(place, "want"), &spec.want);
     spec.leave_out_count = kt_json_texts(kt_json_member(place, "leave_out"), &spec.leave_out);
     read_level(kt_json_member(place, "level"), spec.role, source);
+    read_revision(kt_json_member(place, "revision"), spec.role, source);
+    read_map(kt_json_member(place, "map"), &spec);
+    read_span(place, &spec);
     check_variable(place, &spec);
     return spec;
 }
@@ -172,30 +253,38 @@ void kt_source_read_variables(kt_json place, kt_source *source)
     }
 }
 
-static const char *read_unit(kt_json place)
+/* What the cube calls a figure: a group of a measure is a measure of its own. */
+static const char *name_measure(const kt_measure_spec *spec, kt_arena *arena)
 {
-    const char *unit = kt_json_text(place);
-    if (unit != NULL && strcmp(unit, "persons") != 0 && strcmp(unit, "posts") != 0) {
-        kt_json_wrong(place, "expected persons or posts, found \"%s\"", unit);
-    }
-    return unit;
+    return spec->base == NULL || strcmp(spec->group, KT_TOTAL) == 0
+               ? spec->base
+               : kt_arena_print(arena, "%s_%s", spec->base, spec->group);
+}
+
+static kt_words read_definition(kt_json place)
+{
+    return kt_json_absent(place) ? (kt_words){0} : kt_source_read_words(place);
 }
 
 static kt_measure_spec read_measure(kt_json place)
 {
-    static const char *const keys[] = {"measure",       "group",    "code",
-                                       "earlier_codes", "unit",     "optional",
-                                       "valid_from",    "valid_to", NULL};
+    static const char *const keys[] = {"measure",  "group",      "code",  "earlier_codes",
+                                       "unit",     "optional",   "scale", "valid_from",
+                                       "valid_to", "definition", NULL};
+    static const char *const units[] = {"persons", "posts", "days", "percent", "ratio", NULL};
     kt_json_only(place, keys);
     kt_measure_spec spec = {
-        .measure = kt_json_text(kt_json_member(place, "measure")),
+        .base = kt_json_text(kt_json_member(place, "measure")),
         .group = kt_json_text_or(kt_json_member(place, "group"), KT_TOTAL),
         .code = kt_json_text(kt_json_member(place, "code")),
-        .unit = read_unit(kt_json_member(place, "unit")),
+        .unit = read_choice(kt_json_member(place, "unit"), units),
+        .scale = kt_json_number_or(kt_json_member(place, "scale"), 1e-9, 1e9, 1.0),
+        .definition = read_definition(kt_json_member(place, "definition")),
         .optional = kt_json_bool_or(kt_json_member(place, "optional"), false),
         .valid_from = kt_json_text_or(kt_json_member(place, "valid_from"), NULL),
         .valid_to = kt_json_text_or(kt_json_member(place, "valid_to"), NULL),
     };
+    spec.measure = name_measure(&spec, place.arena);
     if (read_day(kt_json_member(place, "valid_from"), INT64_MIN) >
         read_day(kt_json_member(place, "valid_to"), INT64_MAX)) {
         kt_json_wrong(place, "valid_from is after valid_to");
@@ -231,9 +320,8 @@ static void check_measure(kt_json place, const kt_measure_spec *spec, const kt_s
             kt_json_wrong(place, "the code %s is there twice", spec->code);
         }
         check_earlier_codes(place, spec, other);
-        if (spec->measure != NULL && kt_text_same(other->measure, spec->measure) &&
-            kt_text_same(other->group, spec->group)) {
-            kt_json_wrong(place, "a second code for %s of group %s", spec->measure, spec->group);
+        if (spec->measure != NULL && kt_text_same(other->measure, spec->measure)) {
+            kt_json_wrong(place, "a second code for %s", spec->measure);
         }
     }
 }

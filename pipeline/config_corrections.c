@@ -159,23 +159,26 @@ static void tell(const held *of, const char *key, const char *words)
                     kt_arena_print(of->arena, "%s.%s", place, key), "%s", words);
 }
 
+/* Groups that are contents are measures of their own; others are codes of a variable. */
+static void check_group(const held *of)
+{
+    if (strcmp(of->one->group, KT_TOTAL) != 0 &&
+        kt_source_variable(of->source, KT_ROLE_GROUP) == NULL) {
+        tell(of, "group",
+             kt_arena_print(of->arena, "\"%s\" is no group of %s", of->one->group, of->source->id));
+    }
+}
+
 static void check_measure(const held *of)
 {
     const char *known = "";
     for (size_t i = 0; i < of->source->measure_count; i++) {
         const kt_measure_spec *spec = &of->source->measures[i];
-        const bool same_group = strcmp(spec->group, of->one->group) == 0;
-        if (same_group && strcmp(spec->measure, of->one->measure) == 0) {
+        if (strcmp(spec->measure, of->one->measure) == 0) {
             return;
         }
-        known = same_group ? kt_arena_print(of->arena, "%s%s%s", known,
-                                            known[0] == '\0' ? "" : ", ", spec->measure)
-                           : known;
-    }
-    if (known[0] == '\0') {
-        tell(of, "group",
-             kt_arena_print(of->arena, "\"%s\" is no group of %s", of->one->group, of->source->id));
-        return;
+        known =
+            kt_arena_print(of->arena, "%s%s%s", known, known[0] == '\0' ? "" : ", ", spec->measure);
     }
     tell(of, "measure",
          kt_arena_print(of->arena, "\"%s\" is no measure of %s, expected one of %s",
@@ -211,6 +214,7 @@ void kt_config_corrections_check(const kt_config *config, kt_arena *arena, kt_pr
         const held of = {config, one, config->sources[kt_config_source(config, one->source)], arena,
                          problems};
         check_measure(&of);
+        check_group(&of);
         if (!is_region(&of, one->region)) {
             tell(&of, "region",
                  kt_arena_print(arena,

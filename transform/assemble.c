@@ -43,7 +43,8 @@ typedef struct kt_placing {
     size_t stride[KT_ROLES]; /* in the reply, 0 where it has no such dimension */
     size_t *to[KT_ROLES];    /* of each code: its place in the cube, stride included */
     kt_meaning meanings[MEANINGS];
-    bool counts; /* the figures of this run must be whole and not below zero */
+    bool counts;  /* the figures of this run must be whole and not below zero */
+    double scale; /* they are in so many of the measure's unit */
     size_t filled;
     kt_arena *arena;
 } kt_placing;
@@ -108,11 +109,19 @@ static bool is_count(double value)
     return value >= 0.0 && value <= 9007199254740992.0 && (double)(int64_t)value == value;
 }
 
+/* "123.4" thousand persons are 123,400: what the product of two doubles misses is not a person. */
+static double in_unit(const kt_placing *placing, double value)
+{
+    const double figure = value * placing->scale;
+    const bool scaled = placing->scale != 1.0 && placing->counts;
+    return scaled && fabs(figure - round(figure)) <= 1e-9 * fabs(figure) ? round(figure) : figure;
+}
+
 /* A figure stands beside a symbol that is a note, provisional or a break; beside the symbol of
  * protection it is a slip of the source, and stays hidden. */
 static bool place_cell(const kt_placing *placing, size_t from, size_t to)
 {
-    const double value = placing->figures->value[from];
+    const double value = in_unit(placing, placing->figures->value[from]);
     const kt_meaning *meaning = &placing->meanings[placing->figures->symbol[from]];
     const bool hidden =
         placing->figures->symbol[from] != 0 && meaning->known && meaning->obs == KT_OBS_PROTECTED;
@@ -170,7 +179,7 @@ static void find_places(kt_placing *placing)
     for (int role = 0; role < KT_ROLES; role++) {
         const kt_axis *axis = &placing->part.axis[role];
         placing->to[role] = kt_arena_array(placing->arena, size_t, axis->count);
-        for (size_t i = 0; i < axis->count && role != KT_ROLE_GROUP; i++) {
+        for (size_t i = 0; i < axis->count; i++) {
             placing->to[role][i] =
                 kt_codes_find(cube->codes[role], axis->code[i]) * cube->stride[role];
         }
@@ -196,9 +205,9 @@ static kt_status place_content(kt_placing *placing, size_t content, size_t group
     const kt_axis *contents = &placing->part.axis[KT_ROLE_MEASURE];
     const kt_axis *groups = &placing->part.axis[KT_ROLE_GROUP];
     const size_t measure = placing->to[KT_ROLE_MEASURE][content] / cube->stride[KT_ROLE_MEASURE];
-    const size_t group_code =
-        kt_codes_find(cube->codes[KT_ROLE_GROUP], kt_part_group(&placing->part, content, group));
+    const size_t group_code = placing->to[KT_ROLE_GROUP][group] / cube->stride[KT_ROLE_GROUP];
     placing->counts = is_counted(contents->measure[content]->unit);
+    placing->scale = contents->measure[content]->scale;
     for (size_t p = 0; p < periods->count; p++) {
         const size_t period = placing->to[KT_ROLE_PERIOD][p] / cube->stride[KT_ROLE_PERIOD];
         if (!kt_catalogue_owns(placing->assembly->catalogue, edition, period, measure,

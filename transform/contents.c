@@ -99,11 +99,9 @@ static void hold_to_validity(const content *of, const kt_period *periods)
 static kt_check begin_check(const content *of, const char *name, const char *severity,
                             kt_arena *arena)
 {
-    const bool total = strcmp(of->spec->group, KT_TOTAL) == 0;
     return (kt_check){
         .name = name,
-        .subject = kt_arena_print(arena, "%s %s%s%s", of->source->id, of->spec->measure,
-                                  total ? "" : " ", total ? "" : of->spec->group),
+        .subject = kt_arena_print(arena, "%s %s", of->source->id, of->spec->measure),
         .severity = severity,
         .measured = NAN,
         .threshold = NAN,
@@ -159,7 +157,7 @@ kt_status kt_contents_end(kt_cube *cube, const kt_source *source, kt_arena *aren
                             .source = source,
                             .spec = spec,
                             .measure = kt_codes_find(cube->codes[KT_ROLE_MEASURE], spec->measure),
-                            .group = kt_codes_find(cube->codes[KT_ROLE_GROUP], spec->group)};
+                            .group = kt_codes_find(cube->codes[KT_ROLE_GROUP], KT_TOTAL)};
         if (of.measure != KT_NO_CODE && of.group != KT_NO_CODE) {
             hold_to_validity(&of, periods);
             check_ending(&of, rows, &count, arena);

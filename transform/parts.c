@@ -52,6 +52,17 @@ static const char *label_of(const kt_resolved_variable *variable, const kt_codes
     return strcmp(code, label) == 0 ? code : kt_arena_print(arena, "%s: %s", code, label);
 }
 
+/* A code of the source, or what its file says that it is called here. */
+static const char *our_code(const kt_variable_spec *spec, const char *code)
+{
+    for (size_t i = 0; i < spec->map_count; i++) {
+        if (strcmp(spec->map[i].code, code) == 0) {
+            return spec->map[i].ours;
+        }
+    }
+    return code;
+}
+
 static kt_axis present_axis(const kt_resolved_variable *variable, const kt_envelope *envelope,
                             kt_arena *arena)
 {
@@ -62,8 +73,8 @@ static kt_axis present_axis(const kt_resolved_variable *variable, const kt_envel
     axis.code = kt_arena_array(arena, const char *, axis.count + 1);
     axis.label = kt_arena_array(arena, const char *, axis.count + 1);
     for (size_t i = 0; i < axis.count; i++) {
-        axis.code[i] =
-            variable->measure != NULL ? variable->measure[i]->measure : variable->wanted[i];
+        axis.code[i] = variable->measure != NULL ? variable->measure[i]->measure
+                                                 : our_code(variable->spec, variable->wanted[i]);
         axis.label[i] = label_of(variable, codes, i, arena);
     }
     return axis;
@@ -139,11 +150,6 @@ kt_catalogue *kt_catalogue_new(const kt_source *source, size_t replies, kt_arena
     for (int role = 0; role < KT_ROLES; role++) {
         catalogue->codes[role] = kt_codes_new(arena);
     }
-    for (size_t i = 0; i < source->measure_count; i++) {
-        if (kt_source_variable(source, KT_ROLE_GROUP) == NULL) {
-            (void)kt_codes_intern(catalogue->codes[KT_ROLE_GROUP], source->measures[i].group);
-        }
-    }
     return catalogue;
 }
 
@@ -161,20 +167,11 @@ void kt_catalogue_note(kt_catalogue *catalogue, const kt_part *part, size_t edit
     holding->edition = edition;
     for (int role = 0; role < KT_ROLES; role++) {
         const kt_axis *axis = &part->axis[role];
-        const bool of_content = role == KT_ROLE_GROUP && axis->dimension == KT_NO_CODE;
         holding->count[role] = axis->count;
         holding->code[role] = kt_arena_array(arena, size_t, axis->count);
-        for (size_t i = 0; i < axis->count && !of_content; i++) {
+        for (size_t i = 0; i < axis->count; i++) {
             holding->code[role][i] =
                 note_code(catalogue->codes[role], axis->code[i], axis->label[i]);
-        }
-    }
-    if (part->axis[KT_ROLE_GROUP].dimension == KT_NO_CODE) {
-        const size_t contents = part->axis[KT_ROLE_MEASURE].count;
-        holding->content_group = kt_arena_array(arena, size_t, contents);
-        for (size_t i = 0; i < contents; i++) {
-            holding->content_group[i] =
-                kt_codes_intern(catalogue->codes[KT_ROLE_GROUP], kt_part_group(part, i, 0));
         }
     }
 }
@@ -285,12 +282,10 @@ static size_t slot_at(const kt_catalogue *catalogue, const kt_holding *holding, 
     const size_t period = row / holding->count[KT_ROLE_MEASURE];
     const size_t measures = kt_codes_count(catalogue->codes[KT_ROLE_MEASURE]);
     const size_t groups = kt_codes_count(catalogue->codes[KT_ROLE_GROUP]);
-    const size_t group_code = holding->content_group != NULL ? holding->content_group[content]
-                                                             : holding->code[KT_ROLE_GROUP][group];
     return (holding->code[KT_ROLE_PERIOD][period] * measures +
             holding->code[KT_ROLE_MEASURE][content]) *
                groups +
-           group_code;
+           holding->code[KT_ROLE_GROUP][group];
 }
 
 void kt_catalogue_close(kt_catalogue *catalogue, kt_arena *arena)

@@ -38,8 +38,6 @@ typedef struct kt_holding {
     size_t edition; /* replies of one `updated` are one edition; newer ones have higher numbers */
     size_t count[KT_ROLES];
     size_t *code[KT_ROLES]; /* positions in kt_catalogue.codes */
-    size_t
-        *content_group; /* of each content: position in the group list; NULL if a variable has it */
 } kt_holding;
 
 typedef struct kt_catalogue {
@@ -62,14 +60,6 @@ void kt_catalogue_note(kt_catalogue *catalogue, const kt_part *part, size_t edit
 
 /** After the last reply: puts the lists into the cube's order and finds the owners. */
 void kt_catalogue_close(kt_catalogue *catalogue, kt_arena *arena);
-
-/** The group of a content, or of the group variable's code where a variable has groups. */
-static inline const char *kt_part_group(const kt_part *part, size_t content, size_t group)
-{
-    const kt_axis *axis = &part->axis[KT_ROLE_GROUP];
-    return axis->dimension != KT_NO_CODE ? axis->code[group]
-                                         : part->axis[KT_ROLE_MEASURE].measure[content]->group;
-}
 
 /** True if reply i is of the edition that owns any of the periods and measures it has. */
 bool kt_catalogue_needs(const kt_catalogue *catalogue, size_t i);

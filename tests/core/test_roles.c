@@ -278,6 +278,39 @@ static void patterns_can_leave_codes_out(void **state)
                         "measure=contentscode[TYOTTOMATLOPUSSA AVPAIKATLOPUSSA]");
 }
 
+static void only_periods_from_a_first_one_or_the_newest_may_be_wanted(void **state)
+{
+    const bench *made = *state;
+    static const struct {
+        const char *first;
+        size_t newest;
+        bool whole;
+        const char *periods;
+    } cases[] = {
+        {NULL, 0, true, "2026M06 2026M05 2026M04"},
+        {"2026M05", 0, true, "2026M06 2026M05"},
+        {NULL, 1, true, "2026M06"},
+        {"2026M05", 3, true, "2026M06 2026M05"},
+        {NULL, 1, false, "2026M06 2026M05 2026M04"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_source *source = source_of(*state, "12r5");
+        source->variables[1].first = cases[i].first;
+        source->variables[1].newest = cases[i].newest;
+        source->measures[2].optional = true;
+        kt_resolved *resolved = NULL;
+        kt_error error = {0};
+        const char *table = AREAS "timeperiod_m||t|2026M06 2026M05 2026M04;"
+                                  "contentscode|||TYOTTOMATLOPUSSA AVPAIKATLOPUSSA;";
+        assert_int_equal(kt_roles_resolve(source, table_of(made->arena, table), cases[i].whole,
+                                          made->arena, &resolved, &error),
+                         KT_OK);
+        const char *wanted =
+            kt_arena_print(made->arena, "period=timeperiod_m[%s]", cases[i].periods);
+        assert_non_null(strstr(words_of(made->arena, resolved), wanted));
+    }
+}
+
 static void an_older_table_may_call_a_measure_by_an_earlier_code(void **state)
 {
     const bench *made = *state;
@@ -314,6 +347,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_resolved_is_told_with_the_candidates),
         cmocka_unit_test(positions_and_meanings_belong_to_the_wanted_codes),
         cmocka_unit_test(patterns_can_leave_codes_out),
+        cmocka_unit_test(only_periods_from_a_first_one_or_the_newest_may_be_wanted),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }

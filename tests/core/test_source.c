@@ -57,11 +57,50 @@ static void a_good_source_has_what_its_file_says(void **state)
     assert_int_equal(source->whole_every_days, 7);
     assert_close(source->protected_high, 4.0, 0.0);
     assert_string_equal(source->measures[0].group, KT_TOTAL);
+    assert_string_equal(source->measures[0].measure, "vacancies");
+    assert_close(source->measures[0].scale, 1.0, 0.0);
+    assert_null(source->measures[0].definition.en);
+    assert_string_equal(source->language, "fi");
+    assert_false(source->fixes_others);
+    assert_int_equal(source->limits.calls, 0);
     assert_int_equal(source->symbols[0].obs, KT_OBS_PROTECTED);
     assert_null(source->occupation_level);
     assert_false(source->publishes_total);
     assert_string_equal(kt_source_variable(source, KT_ROLE_REGION)->total, "SSS");
     assert_null(kt_source_variable(source, KT_ROLE_SECTOR));
+}
+
+static void what_a_service_does_not_tell_stands_in_the_file(void **state)
+{
+    bench *made = *state;
+    kt_problems *problems = NULL;
+    const kt_source *source = load(
+        made,
+        changed(made, "\"licence\"",
+                "\"limits\":{\"cells\":800000,\"calls\":40,\"window_s\":60},\"language\":\"no\","
+                "\"others\":\"total\",\"verified\":\"B\",\"licence\""),
+        &problems);
+    assert_non_null(source);
+    assert_int_equal(source->limits.cells, 800000);
+    assert_int_equal(source->limits.calls, 40);
+    assert_close(source->limits.window_s, 60.0, 0.0);
+    assert_string_equal(source->language, "no");
+    assert_string_equal(source->verified, "B");
+    assert_true(source->fixes_others);
+}
+
+static void a_group_of_a_measure_is_a_measure_of_its_own(void **state)
+{
+    bench *made = *state;
+    kt_problems *problems = NULL;
+    const kt_source *source = load(made,
+                                   changed(made, "\"measure\":\"vacancies\"",
+                                           "\"measure\":\"unemployed\",\"group\":\"long_term\""),
+                                   &problems);
+    assert_non_null(source);
+    assert_string_equal(source->measures[0].measure, "unemployed_long_term");
+    assert_string_equal(source->measures[0].base, "unemployed");
+    assert_string_equal(source->measures[0].group, "long_term");
 }
 
 typedef struct address_case {
@@ -124,6 +163,18 @@ static const mistake_case mistakes[] = {
      "variables[2].time: only the period is found by the time mark"},
     {"\"total\":\"SSS\"", "\"total\":\"SSS\",\"level\":\"isco4\"",
      "variables[2].level: only an occupation has a level"},
+    {"\"total\":\"SSS\"", "\"total\":\"SSS\",\"revision\":\"nace2\"",
+     "variables[2].revision: only a sector has a revision"},
+    {"\"role\":\"region\"", "\"role\":\"sector\",\"revision\":\"2008\"",
+     "variables[2].revision: expected tol2008, tol2025, nace2 or nace21, found \"2008\""},
+    {"\"total\":\"SSS\"", "\"total\":\"SSS\",\"map\":{\"a\":\"MK01\",\"b\":\"MK01\"}",
+     "variables[2].map: two codes become MK01"},
+    {"\"total\":\"SSS\"", "\"total\":\"SSS\",\"map\":{\"SSS\":\"FI\"}",
+     "variables[2].map: SSS is the total, which keeps its code"},
+    {"\"total\":\"SSS\"", "\"total\":\"SSS\",\"newest\":3",
+     "variables[2]: only the period has a first or newest"},
+    {"\"time\":true", "\"time\":true,\"first\":\"2015-13\"",
+     "variables[0].first: expected a period such as 2015M01, found \"2015-13\""},
     {"\"role\":\"region\"", "\"role\":\"occupation\"", "variables[2].level: missing"},
     {"\"role\":\"region\"", "\"level\":\"isco5\",\"role\":\"occupation\"",
      "variables[2].level: expected isco1, isco2, isco3 or isco4, found \"isco5\""},
@@ -131,11 +182,20 @@ static const mistake_case mistakes[] = {
      "variables[1]: what is wanted of the measure stands in measures"},
     {"{\"role\":\"measure\",\"names\":[\"contentscode\"]},", "",
      "variables: expected a variable with the role measure"},
-    {"\"unit\":\"posts\"", "\"unit\":\"jobs\"", "measures[0].unit: expected persons or posts"},
+    {"\"unit\":\"posts\"", "\"unit\":\"jobs\"",
+     "measures[0].unit: expected persons, posts, days, percent or ratio, found \"jobs\""},
+    {"\"unit\":\"posts\"", "\"unit\":\"posts\",\"scale\":0",
+     "measures[0].scale: expected a number from"},
+    {"\"unit\":\"posts\"", "\"unit\":\"posts\",\"definition\":{\"fi\":\"a\",\"en\":\"c\"}",
+     "measures[0].definition.sv: missing, expected a text"},
     {"[{\"measure\"", "[{\"measure\":\"v\",\"code\":\"V\",\"unit\":\"posts\"},{\"measure\"",
      "measures[1]: the code V is there twice"},
     {"[{\"measure\"", "[{\"measure\":\"vacancies\",\"code\":\"W\",\"unit\":\"posts\"},{\"measure\"",
-     "measures[1]: a second code for vacancies of group _T"},
+     "measures[1]: a second code for vacancies"},
+    {"[{\"measure\"",
+     "[{\"measure\":\"vacancies\",\"group\":\"new\",\"code\":\"W\",\"unit\":\"posts\"},"
+     "{\"measure\":\"vacancies_new\",\"code\":\"X\",\"unit\":\"posts\"},{\"measure\"",
+     "measures[1]: a second code for vacancies_new"},
     {"\"means\":\"protected\"", "\"means\":\"secret\"",
      "symbols[0].means: expected one of zero, protected"},
     {"[{\"symbol\"", "[{\"symbol\":\"...\",\"means\":\"zero\"},{\"symbol\"",
@@ -150,6 +210,9 @@ static const mistake_case mistakes[] = {
      "\"code\":\"W\",\"unit\":\"persons\"}",
      "measures[1]: the code W is there twice"},
     {"\"licence\"", "\"license\"", "license: unknown key; did you mean licence?"},
+    {"\"licence\"", "\"others\":\"all\",\"licence\"", "others: expected total, found \"all\""},
+    {"\"licence\"", "\"limits\":{\"calls\":3},\"licence\"",
+     "limits: expected calls and window_s together"},
     {"\"licence\"",
      "\"unallocated\":[{\"cause\":\"_X3\",\"level\":\"kunta\",\"code\":\"a\"}],\"licence\"",
      "unallocated[0].cause: expected _X1 (no municipality stated) or _X2"},
@@ -250,6 +313,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_good_source_has_what_its_file_says),
+        cmocka_unit_test(what_a_service_does_not_tell_stands_in_the_file),
+        cmocka_unit_test(a_group_of_a_measure_is_a_measure_of_its_own),
         cmocka_unit_test(the_address_follows_the_day),
         cmocka_unit_test(between_two_addresses_there_is_none),
         cmocka_unit_test(one_mistake_is_one_line_with_place_and_expectation),

@@ -43,8 +43,13 @@ static const char *sample_contents[] = {"contentscode"};
 static inline kt_source *sample_source(kt_arena *arena, const char *level)
 {
     static kt_measure_spec measures[] = {
-        {"unemployed", "_T", "U", "persons", false, NULL, 0, NULL, NULL},
-        {"vacancies", "_T", "V", "posts", true, NULL, 0, NULL, NULL}};
+        {.measure = "unemployed", .group = "_T", .code = "U", .unit = "persons", .scale = 1.0},
+        {.measure = "vacancies",
+         .group = "_T",
+         .code = "V",
+         .unit = "posts",
+         .scale = 1.0,
+         .optional = true}};
     static kt_symbol_spec symbols[] = {
         {"...", KT_OBS_PROTECTED, false}, {"-", KT_OBS_OBSERVED, true},
         {"..", KT_OBS_MISSING, false},    {"p", KT_OBS_PROVISIONAL, false},

@@ -233,8 +233,8 @@ static void a_share_may_have_a_fraction(void **state)
 {
     kt_source *source = sample_source(*state, NULL);
     kt_measure_spec *measures = kt_arena_array(*state, kt_measure_spec, 1);
-    measures[0] =
-        (kt_measure_spec){.measure = "rate", .group = "_T", .code = "U", .unit = "percent"};
+    measures[0] = (kt_measure_spec){
+        .measure = "rate", .group = "_T", .code = "U", .unit = "percent", .scale = 1.0};
     source->measures = measures;
     source->measure_count = 1;
     const kt_cube *cube = sample_cube(
@@ -244,22 +244,40 @@ static void a_share_may_have_a_fraction(void **state)
     assert_exact(cube, 0, -1.25);
 }
 
-static void contents_can_be_groups_of_one_measure(void **state)
+static void figures_in_thousands_are_whole_persons(void **state)
 {
     kt_source *source = sample_source(*state, NULL);
-    kt_measure_spec *measures = kt_arena_array(*state, kt_measure_spec, 2);
+    kt_measure_spec *measures = kt_arena_array(*state, kt_measure_spec, 1);
     measures[0] =
-        (kt_measure_spec){.measure = "unemployed", .group = "_T", .code = "U", .unit = "persons"};
-    measures[1] = (kt_measure_spec){
-        .measure = "unemployed", .group = "long_term", .code = "V", .unit = "persons"};
+        (kt_measure_spec){.measure = "employed", .code = "U", .unit = "persons", .scale = 1000.0};
     source->measures = measures;
+    source->measure_count = 1;
+    const kt_cube *cube = sample_cube(
+        source,
+        sample_reply(*state, "a", "Alue: SSS MK01 | timeperiod_m: 2026M06 | contentscode: U",
+                     "2743.596 0.3"),
+        *state);
+    assert_exact(cube, 0, 2743596);
+    assert_exact(cube, 1, 300);
+}
+
+static void a_code_of_the_source_is_called_as_its_file_says(void **state)
+{
+    static const kt_code_map map[] = {{"NO03", "MK01"}};
+    kt_source *source = sample_source(*state, NULL);
+    for (size_t i = 0; i < source->variable_count; i++) {
+        if (source->variables[i].role == KT_ROLE_REGION) {
+            source->variables[i].map = map;
+            source->variables[i].map_count = 1;
+        }
+    }
     const kt_cube *cube =
-        sample_cube(source, sample_reply(*state, "a", SHAPE, "1 2 3 4 5 6 7 8"), *state);
-    assert_int_equal(cube->size[KT_ROLE_MEASURE], 1);
-    assert_int_equal(cube->size[KT_ROLE_GROUP], 2);
-    const size_t cell = cell_at(cube, "2026M06", "unemployed", "MK01", NULL);
-    assert_exact(cube, cell, 7);
-    assert_exact(cube, cell + cube->stride[KT_ROLE_GROUP], 8);
+        sample_cube(source,
+                    sample_reply(*state, "a",
+                                 "Alue: SSS NO03 | timeperiod_m: 2026M06 | contentscode: U", "9 4"),
+                    *state);
+    assert_exact(cube, cell_at(cube, "2026M06", "unemployed", "MK01", NULL), 4);
+    assert_int_equal(kt_codes_find(cube->codes[KT_ROLE_REGION], "NO03"), KT_NO_CODE);
 }
 
 int main(void)
@@ -277,7 +295,8 @@ int main(void)
         cmocka_unit_test(a_reply_of_another_table_is_refused),
         cmocka_unit_test(a_table_without_replies_has_no_data),
         cmocka_unit_test(a_share_may_have_a_fraction),
-        cmocka_unit_test(contents_can_be_groups_of_one_measure),
+        cmocka_unit_test(figures_in_thousands_are_whole_persons),
+        cmocka_unit_test(a_code_of_the_source_is_called_as_its_file_says),
     };
     return cmocka_run_group_tests(tests, open_arena, free_arena);
 }

@@ -300,7 +300,7 @@ static void what_is_no_count_keeps_the_sources_limits(void **state)
 {
     kt_source *source = sample_source(*state, NULL);
     kt_measure_spec measures[] = {
-        {.measure = "unemployed", .group = "_T", .code = "U", .unit = "percent"}};
+        {.measure = "unemployed", .group = "_T", .code = "U", .unit = "percent", .scale = 1.0}};
     source->measures = measures;
     source->measure_count = 1;
     const made_table made = reconciled(

@@ -16,6 +16,12 @@
  * transform (what it means) read it. Everything lives in the arena that loaded it.
  */
 
+/** A code of the source that is one of ours under another name. */
+typedef struct kt_code_map {
+    const char *code; /* the source's */
+    const char *ours;
+} kt_code_map;
+
 /** How one variable of the table is found and what is wanted of it. */
 typedef struct kt_variable_spec {
     kt_role role;
@@ -29,17 +35,30 @@ typedef struct kt_variable_spec {
     size_t want_count;
     const char **leave_out; /* patterns that are not wanted */
     size_t leave_out_count;
-    const char *total;   /* the source's code of "all", NULL if there is none */
-    const char *unknown; /* pattern of codes that mean "unknown" (occupation "X*"), or NULL */
+    const char *total;      /* the source's code of "all", NULL if there is none */
+    const char *unknown;    /* pattern of codes that mean "unknown" (occupation "X*"), or NULL */
+    const char *code_list;  /* of PxWeb v2: the list of codes that is asked for in place of the
+                               table's own; NULL */
+    const kt_code_map *map; /* codes that are not in it stay as they are */
+    size_t map_count;
+    const char *first; /* of the period: the oldest that is wanted, "2015M01"; NULL: all */
+    size_t newest;     /* of the period: only so many of the newest are wanted; 0: all */
 } kt_variable_spec;
+
+typedef struct kt_words {
+    const char *fi, *sv, *en;
+} kt_words;
 
 /** One figure that the table carries, and the source's code for it. */
 typedef struct kt_measure_spec {
-    const char *measure;        /* unemployed, vacancies, labour_force ... */
-    const char *group;          /* KT_TOTAL, or a group: long_term ... */
-    const char *code;           /* the source's content code, without its rotating prefix */
-    const char *unit;           /* persons, posts */
-    bool optional;              /* the table may lack it: its cells are then not collected */
+    const char *measure; /* as the cube calls it: unemployed; of a group unemployed_long_term */
+    const char *base;    /* without the group: unemployed, vacancies, labour_force ... */
+    const char *group;   /* KT_TOTAL, or a group: long_term ... */
+    const char *code;    /* the source's content code, without its rotating prefix */
+    const char *unit;    /* persons, posts, days, percent, ratio */
+    double scale;        /* the source's figure times this is in the unit: 1000 */
+    kt_words definition; /* what it counts and does not count; NULLs if the file is silent */
+    bool optional;       /* the table may lack it: its cells are then not collected */
     const char **earlier_codes; /* what older tables call it; looked for in their order */
     size_t earlier_count;
     const char *valid_from, *valid_to; /* ISO days, NULL if open: outside them the source does not
@@ -66,9 +85,12 @@ typedef struct kt_unallocated_spec {
     const char *code;  /* KUJOU, MK91 ... */
 } kt_unallocated_spec;
 
-typedef struct kt_words {
-    const char *fi, *sv, *en;
-} kt_words;
+/** What a service lets one caller do, where it does not say so itself. */
+typedef struct kt_limits_spec {
+    size_t cells; /* of one call; 0: not told */
+    size_t calls; /* in any window; 0: not told */
+    double window_s;
+} kt_limits_spec;
 
 typedef struct kt_source {
     const char *id;   /* "12r5"; also the name in the published column `source` */
@@ -93,7 +115,12 @@ typedef struct kt_source {
     size_t unallocated_count;
     const char
         *occupation_level; /* level of the source's occupation codes: isco4, isco2; NULL if none */
-    bool publishes_total;  /* its figures for all occupations stand in `observations` */
+    const char *sector_revision; /* of its sector codes: tol2008, tol2025, nace2, nace21; NULL */
+    const char *language;        /* asked of services and taken from files that have several */
+    const char *verified; /* how sure its ids and codes are; NULL: they are known to be right */
+    bool fixes_others;    /* variables without a role stand at their total, and the run says so */
+    kt_limits_spec limits;
+    bool publishes_total;              /* its figures for all occupations stand in `observations` */
     int warn_age_days, error_age_days; /* age of the newest period's last day: late, stale */
     double warn_share; /* a change of a re-fetched national figure above this share is told */
     double hold_share; /* and above this one it holds the table */
