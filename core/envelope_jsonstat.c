@@ -187,6 +187,25 @@ static kt_status read_codes(const kt_reply *reply, kt_dimension *dimension, cons
     return KT_OK;
 }
 
+/* What PxWeb 2 adds: what a variable left out of a query amounts to, and its other code lists. */
+static void read_extension(const kt_reply *reply, const json_t *extension, kt_dimension *dimension)
+{
+    const json_t *lists = json_object_get(extension, "codelists");
+    dimension->can_be_left_out = json_is_true(json_object_get(extension, "elimination"));
+    dimension->total = kt_text_member(extension, "eliminationValueCode", reply->arena);
+    for (size_t i = 0; i < json_array_size(lists); i++) {
+        const json_t *list = json_array_get(lists, i);
+        const char *id = json_string_value(json_object_get(list, "id"));
+        if (dimension->codelists == NULL) {
+            dimension->codelists = kt_codes_new(reply->arena);
+        }
+        if (id != NULL) {
+            (void)kt_codes_add(dimension->codelists, id,
+                               json_string_value(json_object_get(list, "label")));
+        }
+    }
+}
+
 static kt_status read_dimension(const kt_reply *reply, const json_t *all, kt_dimension *dimension,
                                 size_t size, kt_error *err)
 {
@@ -198,12 +217,11 @@ static kt_status read_dimension(const kt_reply *reply, const json_t *all, kt_dim
     }
     const char *label = kt_text_member(object, "label", reply->arena);
     dimension->label = label == NULL ? dimension->id : label;
-    const json_t *extension = json_object_get(object, "extension");
-    dimension->can_be_left_out = json_is_true(json_object_get(extension, "elimination"));
+    read_extension(reply, json_object_get(object, "extension"), dimension);
     return read_codes(reply, dimension, category, size, err);
 }
 
-static kt_status read_dimensions(const kt_reply *reply, const kt_jsonspan *members,
+static kt_status read_dimensions(const kt_reply *reply, const kt_jsonspan *members, size_t limit,
                                  kt_envelope *envelope, kt_error *err)
 {
     json_auto_t *all = NULL;
@@ -214,7 +232,7 @@ static kt_status read_dimensions(const kt_reply *reply, const kt_jsonspan *membe
     for (size_t i = 0; i < envelope->dimension_count; i++) {
         KT_TRY(read_dimension(reply, all, &envelope->dimensions[i], size[i], err));
     }
-    return kt_envelope_count(reply, envelope, KT_CUBE_LIMIT, err);
+    return kt_envelope_count(reply, envelope, limit, err);
 }
 
 static kt_dimension *find_dimension(const kt_envelope *envelope, const char *id)
@@ -339,21 +357,32 @@ static kt_status read_table(const kt_reply *reply, kt_jsonspan span, kt_envelope
     return KT_OK;
 }
 
+kt_status kt_reply_dataset(const kt_reply *reply, size_t limit, kt_jsonspan *values,
+                           kt_envelope **out, kt_error *err)
+{
+    kt_jsonspan members[MEMBER_COUNT];
+    KT_TRY(kt_reply_members(reply, member_keys, members, err));
+    KT_TRY(check_class(reply, members, err));
+    kt_envelope *envelope = kt_arena_new(reply->arena, kt_envelope);
+    KT_TRY(read_dimensions(reply, members, limit, envelope, err));
+    KT_TRY(read_roles(reply, members[ROLE], envelope, err));
+    KT_TRY(kt_reply_text(reply, members[UPDATED], "updated", &envelope->updated, err));
+    KT_TRY(kt_reply_text(reply, members[LABEL], "label", &envelope->label, err));
+    KT_TRY(kt_reply_text(reply, members[SOURCE], "source", &envelope->source, err));
+    KT_TRY(read_table(reply, members[EXTENSION], envelope, err));
+    *values = members[VALUE];
+    *out = envelope;
+    return KT_OK;
+}
+
 kt_status kt_envelope_jsonstat(const char *bytes, size_t length, const char *name, kt_arena *arena,
                                kt_envelope **out, kt_error *err)
 {
     const kt_reply reply = {.bytes = bytes, .length = length, .name = name, .arena = arena};
-    kt_jsonspan members[MEMBER_COUNT];
-    KT_TRY(kt_reply_members(&reply, member_keys, members, err));
-    KT_TRY(check_class(&reply, members, err));
-    kt_envelope *envelope = kt_arena_new(arena, kt_envelope);
-    KT_TRY(read_dimensions(&reply, members, envelope, err));
-    KT_TRY(read_roles(&reply, members[ROLE], envelope, err));
-    KT_TRY(check_values(&reply, members[VALUE], envelope->cells, err));
-    KT_TRY(kt_reply_text(&reply, members[UPDATED], "updated", &envelope->updated, err));
-    KT_TRY(kt_reply_text(&reply, members[LABEL], "label", &envelope->label, err));
-    KT_TRY(kt_reply_text(&reply, members[SOURCE], "source", &envelope->source, err));
-    KT_TRY(read_table(&reply, members[EXTENSION], envelope, err));
+    kt_envelope *envelope = NULL;
+    kt_jsonspan values;
+    KT_TRY(kt_reply_dataset(&reply, KT_CUBE_LIMIT, &values, &envelope, err));
+    KT_TRY(check_values(&reply, values, envelope->cells, err));
     *out = envelope;
     return KT_OK;
 }

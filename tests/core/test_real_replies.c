@@ -52,6 +52,14 @@ static void real_replies_are_read(void **state)
         {"v1_misc/ssb_13861_jsonstat2.json", kt_envelope_jsonstat, 4UL * 2 * 7,
          "2023-02-02T07:00:00Z"},
         {"v1_misc/ssb_13861_v0_metadata.json", kt_envelope_pxweb_metadata, 23UL * 3 * 2 * 7, NULL},
+        {"v2/scb_TAB6471_metadata.json", kt_envelope_pxweb2_metadata, 312UL * 134 * 3 * 16,
+         "2026-06-08T06:00:00Z"},
+        {"v2/MetadataById_tab001_js2.json", kt_envelope_pxweb2_metadata, 30UL * 3 * 22 * 3,
+         "2023-05-25T13:42:00Z"},
+        {"v2/MetadataById_tab003_js2.json", kt_envelope_pxweb2_metadata, 9UL * 34 * 2 * 4,
+         "2023-05-25T14:13:00Z"},
+        {"v2/MetadataById_tab004_js2.json", kt_envelope_pxweb2_metadata, 14UL * 11 * 28,
+         "VALUE_HAS_BEEN_REPLACED"},
         {"eurostat/prc_hicp_manr_EA_2025-10_12.json", kt_envelope_jsonstat, 3,
          "2026-02-06T23:00:00+0100"},
         {"jsonstat/statfin_pxapi_style_with_nulls.json", kt_envelope_jsonstat, 36,
@@ -87,7 +95,8 @@ static void every_broken_body_is_refused_in_one_line_with_its_name(void **state)
         {"jsonstat/notjsonstat.json", NULL, 0, "Not json stat"},
     };
     static const kt_envelope_reader readers[] = {kt_envelope_jsonstat, kt_envelope_pxjson,
-                                                 kt_envelope_pxweb_metadata};
+                                                 kt_envelope_pxweb_metadata,
+                                                 kt_envelope_pxweb2_metadata};
     for (size_t i = 0; i < COUNT_OF(cases) * COUNT_OF(readers); i++) {
         reply_case reply = cases[i / COUNT_OF(readers)];
         reply.read = readers[i % COUNT_OF(readers)];

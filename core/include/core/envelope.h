@@ -24,6 +24,8 @@ typedef struct kt_dimension {
     bool is_metric;
     bool is_geo;
     bool can_be_left_out; /* PxWeb's "elimination" */
+    const char *total;    /* the code of what it amounts to when left out; NULL: not told */
+    kt_codes *codelists;  /* other code lists that PxWeb 2 offers for it; NULL: none */
 } kt_dimension;
 
 typedef struct kt_envelope {
@@ -51,6 +53,15 @@ kt_status kt_envelope_pxjson(const char *bytes, size_t length, const char *name,
 kt_status kt_envelope_pxweb_metadata(const char *bytes, size_t length, const char *name,
                                      kt_arena *arena, kt_envelope **out,
                                      kt_error *err) KT_MUST_CHECK;
+
+/** PxWeb 2 metadata: a JSON-stat 2.0 data set whose "value" is empty. */
+kt_status kt_envelope_pxweb2_metadata(const char *bytes, size_t length, const char *name,
+                                      kt_arena *arena, kt_envelope **out,
+                                      kt_error *err) KT_MUST_CHECK;
+
+/** A code list of PxWeb 2, an aggregation or a value set: its codes with labels, in its order. */
+kt_status kt_pxweb2_codelist(const char *bytes, size_t length, const char *name, kt_arena *arena,
+                             kt_codes **out, kt_error *err) KT_MUST_CHECK;
 
 /** Any of the readers above. */
 typedef kt_status (*kt_envelope_reader)(const char *bytes, size_t length, const char *name,
