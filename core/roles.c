@@ -153,22 +153,48 @@ static kt_status find_dimension(const kt_role_search *search, const kt_variable_
     return may_be_absent(search, spec) ? KT_OK : fail_missing(search, spec, err);
 }
 
+kt_status kt_roles_pass(const kt_role_search *search, kt_role_matter matter, kt_status status,
+                        kt_error *err)
+{
+    kt_role_troubles *troubles = search->troubles;
+    if (status == KT_OK || troubles == NULL) {
+        return status;
+    }
+    for (size_t i = 0; i < troubles->count; i++) {
+        if (strcmp(troubles->at[i].line, err->message) == 0) {
+            return KT_OK;
+        }
+    }
+    troubles->at = kt_arena_grow(search->arena, troubles->at, troubles->count, &troubles->room,
+                                 sizeof *troubles->at);
+    troubles->at[troubles->count++] =
+        (kt_role_trouble){matter, kt_arena_copy(search->arena, err->message)};
+    return KT_OK;
+}
+
+static kt_status claim(const kt_role_search *search, const kt_variable_spec *spec,
+                       const kt_variable_spec **claims, kt_error *err)
+{
+    size_t at = NO_DIMENSION;
+    KT_TRY(find_dimension(search, spec, &at, err));
+    if (at != NO_DIMENSION && claims[at] != NULL) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: variable %s could play both %s and %s",
+                       search->source->id, search->envelope->dimensions[at].id,
+                       kt_role_name(claims[at]->role), kt_role_name(spec->role));
+    }
+    if (at != NO_DIMENSION) {
+        claims[at] = spec;
+    }
+    return KT_OK;
+}
+
 /* Gives each dimension the spec that claims it; claims[i] stays NULL where none does. */
 static kt_status claim_dimensions(const kt_role_search *search, const kt_variable_spec **claims,
                                   kt_error *err)
 {
     for (size_t i = 0; i < search->source->variable_count; i++) {
-        const kt_variable_spec *spec = &search->source->variables[i];
-        size_t at = NO_DIMENSION;
-        KT_TRY(find_dimension(search, spec, &at, err));
-        if (at != NO_DIMENSION && claims[at] != NULL) {
-            return kt_fail(err, KT_ERR_FORMAT, "%s: variable %s could play both %s and %s",
-                           search->source->id, search->envelope->dimensions[at].id,
-                           kt_role_name(claims[at]->role), kt_role_name(spec->role));
-        }
-        if (at != NO_DIMENSION) {
-            claims[at] = spec;
-        }
+        const kt_status status = claim(search, &search->source->variables[i], claims, err);
+        KT_TRY(kt_roles_pass(search, KT_MATTER_VARIABLE, status, err));
     }
     return KT_OK;
 }
@@ -190,7 +216,8 @@ static kt_status resolve_dimension(const kt_role_search *search, const kt_variab
 {
     const kt_dimension *dimension = &search->envelope->dimensions[position];
     if (claim == NULL) {
-        return check_unclaimed(search, dimension, err);
+        return kt_roles_pass(search, KT_MATTER_NO_ROLE, check_unclaimed(search, dimension, err),
+                             err);
     }
     kt_resolved_variable *variable = &resolved->variables[resolved->variable_count++];
     variable->spec = claim;
@@ -200,20 +227,36 @@ static kt_status resolve_dimension(const kt_role_search *search, const kt_variab
     return kt_roles_want(search, variable, err);
 }
 
-kt_status kt_roles_resolve(const kt_source *source, const kt_envelope *envelope, bool whole,
-                           kt_arena *arena, kt_resolved **out, kt_error *err)
+static kt_status resolve(const kt_role_search *search, kt_resolved **out, kt_error *err)
 {
-    const kt_role_search search = {source, envelope, whole, arena};
-    const size_t count = envelope->dimension_count;
-    const kt_variable_spec **claims = kt_arena_array(arena, const kt_variable_spec *, count);
-    KT_TRY(claim_dimensions(&search, claims, err));
-    kt_resolved *resolved = kt_arena_new(arena, kt_resolved);
-    resolved->variables = kt_arena_array(arena, kt_resolved_variable, count);
+    const size_t count = search->envelope->dimension_count;
+    const kt_variable_spec **claims =
+        kt_arena_array(search->arena, const kt_variable_spec *, count);
+    KT_TRY(claim_dimensions(search, claims, err));
+    kt_resolved *resolved = kt_arena_new(search->arena, kt_resolved);
+    resolved->variables = kt_arena_array(search->arena, kt_resolved_variable, count);
     for (size_t i = 0; i < count; i++) {
-        KT_TRY(resolve_dimension(&search, claims[i], i, resolved, err));
+        KT_TRY(resolve_dimension(search, claims[i], i, resolved, err));
     }
     *out = resolved;
     return KT_OK;
+}
+
+kt_status kt_roles_resolve(const kt_source *source, const kt_envelope *envelope, bool whole,
+                           kt_arena *arena, kt_resolved **out, kt_error *err)
+{
+    const kt_role_search search = {source, envelope, whole, arena, NULL};
+    return resolve(&search, out, err);
+}
+
+void kt_roles_examine(const kt_source *source, const kt_envelope *metadata, kt_arena *arena,
+                      kt_role_troubles *out)
+{
+    kt_resolved *resolved = NULL;
+    kt_error err = {0};
+    *out = (kt_role_troubles){0};
+    const kt_role_search search = {source, metadata, true, arena, out};
+    (void)resolve(&search, &resolved, &err); /* what fails is in *out */
 }
 
 const kt_resolved_variable *kt_resolved_find(const kt_resolved *resolved, kt_role role)

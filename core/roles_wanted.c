@@ -50,28 +50,41 @@ static bool some_match(const kt_codes *codes, const char *pattern)
     return false;
 }
 
+static kt_status check_want(const kt_role_search *search, const kt_resolved_variable *variable,
+                            const char *want, kt_error *err)
+{
+    const kt_codes *codes = codes_of(search, variable);
+    if (!is_pattern(want) && kt_codes_find(codes, want) == KT_NO_CODE) {
+        return fail_vanished(search, variable, want, err);
+    }
+    if (!some_match(codes, want)) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: variable %s (%s): no value matches %s",
+                       search->source->id, variable->code, kt_role_name(variable->role), want);
+    }
+    return KT_OK;
+}
+
+static kt_status check_total(const kt_role_search *search, const kt_resolved_variable *variable,
+                             kt_error *err)
+{
+    const char *total = variable->spec->total;
+    return total != NULL && is_wanted(variable->spec, total) &&
+                   kt_codes_find(codes_of(search, variable), total) == KT_NO_CODE
+               ? fail_vanished(search, variable, total, err)
+               : KT_OK;
+}
+
 /* In the whole table every code and every pattern that is wanted must stand for something, and the
  * total must be there: without it nothing could be held against it. */
 static kt_status check_wants(const kt_role_search *search, const kt_resolved_variable *variable,
                              kt_error *err)
 {
-    const kt_codes *codes = codes_of(search, variable);
     const kt_variable_spec *spec = variable->spec;
     for (size_t i = 0; i < spec->want_count; i++) {
-        if (!is_pattern(spec->want[i]) && kt_codes_find(codes, spec->want[i]) == KT_NO_CODE) {
-            return fail_vanished(search, variable, spec->want[i], err);
-        }
-        if (!some_match(codes, spec->want[i])) {
-            return kt_fail(err, KT_ERR_FORMAT, "%s: variable %s (%s): no value matches %s",
-                           search->source->id, variable->code, kt_role_name(variable->role),
-                           spec->want[i]);
-        }
+        const kt_status status = check_want(search, variable, spec->want[i], err);
+        KT_TRY(kt_roles_pass(search, KT_MATTER_CODE, status, err));
     }
-    const char *total = spec->total;
-    if (total != NULL && is_wanted(spec, total) && kt_codes_find(codes, total) == KT_NO_CODE) {
-        return fail_vanished(search, variable, total, err);
-    }
-    return KT_OK;
+    return kt_roles_pass(search, KT_MATTER_CODE, check_total(search, variable, err), err);
 }
 
 static kt_status check_period(const kt_role_search *search, const kt_resolved_variable *variable,
@@ -122,8 +135,8 @@ static void keep_newest(kt_resolved_variable *variable, kt_arena *arena)
     variable->wanted_count = count;
 }
 
-static kt_status want_codes(const kt_role_search *search, kt_resolved_variable *variable,
-                            kt_error *err)
+static kt_status match_codes(const kt_role_search *search, kt_resolved_variable *variable,
+                             kt_error *err)
 {
     const kt_codes *codes = codes_of(search, variable);
     const char *first = variable->spec->first;
@@ -139,6 +152,14 @@ static kt_status want_codes(const kt_role_search *search, kt_resolved_variable *
         variable->wanted[variable->wanted_count] = code;
         variable->position[variable->wanted_count++] = i;
     }
+    return KT_OK;
+}
+
+static kt_status want_codes(const kt_role_search *search, kt_resolved_variable *variable,
+                            kt_error *err)
+{
+    const kt_status status = match_codes(search, variable, err);
+    KT_TRY(kt_roles_pass(search, KT_MATTER_PERIOD, status, err));
     if (search->whole && variable->spec->newest > 0) {
         keep_newest(variable, search->arena);
     }
@@ -189,26 +210,35 @@ static kt_status find_measure(const kt_role_search *search, const kt_resolved_va
     return KT_OK;
 }
 
-/* Puts into meaning[] what each code of the content variable stands for. */
+/* Puts into meaning[] at which code of the content variable the measure stands. */
+static kt_status place_measure(const kt_role_search *search, const kt_resolved_variable *variable,
+                               const kt_measure_spec *measure, const kt_measure_spec **meaning,
+                               kt_error *err)
+{
+    size_t at = KT_NO_CODE;
+    KT_TRY(find_measure(search, variable, measure, &at, err));
+    if (at == KT_NO_CODE && search->whole && !measure->optional) {
+        return fail_vanished(search, variable, measure->code, err);
+    }
+    if (at != KT_NO_CODE && meaning[at] != NULL) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: variable %s: %s could be %s and %s",
+                       search->source->id, variable->code,
+                       kt_codes_at(codes_of(search, variable), at), meaning[at]->code,
+                       measure->code);
+    }
+    if (at != KT_NO_CODE) {
+        meaning[at] = measure;
+    }
+    return KT_OK;
+}
+
 static kt_status find_measures(const kt_role_search *search, const kt_resolved_variable *variable,
                                const kt_measure_spec **meaning, kt_error *err)
 {
-    const kt_codes *codes = codes_of(search, variable);
     for (size_t i = 0; i < search->source->measure_count; i++) {
         const kt_measure_spec *measure = &search->source->measures[i];
-        size_t at = KT_NO_CODE;
-        KT_TRY(find_measure(search, variable, measure, &at, err));
-        if (at == KT_NO_CODE && search->whole && !measure->optional) {
-            return fail_vanished(search, variable, measure->code, err);
-        }
-        if (at != KT_NO_CODE && meaning[at] != NULL) {
-            return kt_fail(err, KT_ERR_FORMAT, "%s: variable %s: %s could be %s and %s",
-                           search->source->id, variable->code, kt_codes_at(codes, at),
-                           meaning[at]->code, measure->code);
-        }
-        if (at != KT_NO_CODE) {
-            meaning[at] = measure;
-        }
+        const kt_status status = place_measure(search, variable, measure, meaning, err);
+        KT_TRY(kt_roles_pass(search, KT_MATTER_MEASURE, status, err));
     }
     return KT_OK;
 }
@@ -231,16 +261,24 @@ static kt_status want_measures(const kt_role_search *search, kt_resolved_variabl
     return KT_OK;
 }
 
+static size_t count_told(const kt_role_search *search)
+{
+    return search->troubles == NULL ? 0 : search->troubles->count;
+}
+
 kt_status kt_roles_want(const kt_role_search *search, kt_resolved_variable *variable, kt_error *err)
 {
+    const size_t told = count_told(search);
     const size_t count = kt_codes_count(codes_of(search, variable));
     variable->wanted = kt_arena_array(search->arena, const char *, count);
     variable->position = kt_arena_array(search->arena, size_t, count);
     KT_TRY(variable->role == KT_ROLE_MEASURE ? want_measures(search, variable, err)
                                              : want_codes(search, variable, err));
-    if (variable->wanted_count == 0) {
-        return kt_fail(err, KT_ERR_FORMAT, "%s: variable %s (%s): none of its %zu values is wanted",
-                       search->source->id, variable->code, kt_role_name(variable->role), count);
+    if (variable->wanted_count > 0 || told < count_told(search)) {
+        return KT_OK;
     }
-    return KT_OK;
+    const kt_status none =
+        kt_fail(err, KT_ERR_FORMAT, "%s: variable %s (%s): none of its %zu values is wanted",
+                search->source->id, variable->code, kt_role_name(variable->role), count);
+    return kt_roles_pass(search, KT_MATTER_CODE, none, err);
 }

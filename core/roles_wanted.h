@@ -10,7 +10,13 @@ typedef struct kt_role_search {
     const kt_envelope *envelope;
     bool whole; /* the envelope is the table's metadata, not a part of it */
     kt_arena *arena;
+    kt_role_troubles
+        *troubles; /* goes on after each, and tells it here; NULL: the first one ends */
 } kt_role_search;
+
+/** Notes a failure and passes over it if all troubles are to be told; else passes it on. */
+kt_status kt_roles_pass(const kt_role_search *search, kt_role_matter matter, kt_status status,
+                        kt_error *err) KT_MUST_CHECK;
 
 /**
  * Fills in which codes of variable->dimension are wanted. One that is asked for by name and not

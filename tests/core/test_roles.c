@@ -335,6 +335,42 @@ static void an_older_table_may_call_a_measure_by_an_earlier_code(void **state)
     }
 }
 
+static void an_examination_tells_every_trouble_and_not_the_first_alone(void **state)
+{
+    const bench *made = *state;
+    static const struct {
+        kt_role_matter matter;
+        const char *line;
+    } wanted[] = {
+        {KT_MATTER_VARIABLE, "12ti: no variable for the role occupation, expected Ammattiryhmä"},
+        {KT_MATTER_CODE, "12ti: variable Alue (region) has no value SSS"},
+        {KT_MATTER_CODE, "12ti: variable Alue (region): no value matches MK*"},
+        {KT_MATTER_NO_ROLE, "12ti: no role for the variable Ikä (Ikä), and it cannot be left out"},
+        {KT_MATTER_PERIOD, "12ti: variable timeperiod_m: 2026Q2 is no month"},
+        {KT_MATTER_MEASURE, "12ti: variable contentscode (measure) has no value AVPAIKATLOPUSSA"},
+    };
+    kt_role_troubles troubles;
+    kt_roles_examine(source_of(*state, "12ti"),
+                     table_of(made->arena, "Alue|Alue|e|KU091 KU092;Ikä|Ikä||0 1;"
+                                           "timeperiod_m|Kuukausi|t|2026Q2;"
+                                           "contentscode|Tiedot||TYOTTOMATLOPUSSA AVP;"),
+                     made->arena, &troubles);
+    assert_int_equal(troubles.count, COUNT_OF(wanted));
+    for (size_t i = 0; i < COUNT_OF(wanted); i++) {
+        assert_int_equal(troubles.at[i].matter, wanted[i].matter);
+        assert_true(kt_text_starts(troubles.at[i].line, wanted[i].line));
+    }
+}
+
+static void a_table_that_resolves_has_no_trouble(void **state)
+{
+    const bench *made = *state;
+    kt_role_troubles troubles;
+    kt_roles_examine(source_of(*state, "12ti"), table_of(made->arena, AREAS JOBS TIME CONTENTS),
+                     made->arena, &troubles);
+    assert_int_equal(troubles.count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -348,6 +384,8 @@ int main(void)
         cmocka_unit_test(positions_and_meanings_belong_to_the_wanted_codes),
         cmocka_unit_test(patterns_can_leave_codes_out),
         cmocka_unit_test(only_periods_from_a_first_one_or_the_newest_may_be_wanted),
+        cmocka_unit_test(an_examination_tells_every_trouble_and_not_the_first_alone),
+        cmocka_unit_test(a_table_that_resolves_has_no_trouble),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }

@@ -43,6 +43,32 @@ typedef struct kt_resolved {
 kt_status kt_roles_resolve(const kt_source *source, const kt_envelope *envelope, bool whole,
                            kt_arena *arena, kt_resolved **out, kt_error *err) KT_MUST_CHECK;
 
+/** What a trouble is about, and so what mends it. */
+typedef enum kt_role_matter {
+    KT_MATTER_VARIABLE, /* no variable, or several, for a role */
+    KT_MATTER_NO_ROLE,  /* a variable that nobody claims */
+    KT_MATTER_CODE,     /* a wanted code or pattern that stands for nothing */
+    KT_MATTER_MEASURE,  /* the same of a content */
+    KT_MATTER_PERIOD,   /* a period that is none of the source's frequency */
+} kt_role_matter;
+
+typedef struct kt_role_trouble {
+    kt_role_matter matter;
+    const char *line; /* as kt_roles_resolve says it */
+} kt_role_trouble;
+
+typedef struct kt_role_troubles {
+    kt_role_trouble *at;
+    size_t count, room;
+} kt_role_troubles;
+
+/**
+ * Resolves the source's roles against a table's metadata and goes on where kt_roles_resolve ends:
+ * every trouble is told, in the arena, not the first alone. None: kt_roles_resolve succeeds.
+ */
+void kt_roles_examine(const kt_source *source, const kt_envelope *metadata, kt_arena *arena,
+                      kt_role_troubles *out);
+
 /** The variable that plays the role, or NULL. */
 const kt_resolved_variable *kt_resolved_find(const kt_resolved *resolved, kt_role role);
 
