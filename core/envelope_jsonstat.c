@@ -375,10 +375,10 @@ kt_status kt_reply_dataset(const kt_reply *reply, size_t limit, kt_jsonspan *val
     return KT_OK;
 }
 
-kt_status kt_envelope_jsonstat(const char *bytes, size_t length, const char *name, kt_arena *arena,
-                               kt_envelope **out, kt_error *err)
+kt_status kt_envelope_jsonstat(const kt_document *document, kt_arena *arena, kt_envelope **out,
+                               kt_error *err)
 {
-    const kt_reply reply = {.bytes = bytes, .length = length, .name = name, .arena = arena};
+    const kt_reply reply = kt_reply_of(document, arena);
     kt_envelope *envelope = NULL;
     kt_jsonspan values;
     KT_TRY(kt_reply_dataset(&reply, KT_CUBE_LIMIT, &values, &envelope, err));

@@ -69,11 +69,11 @@ static kt_status read_variables(const kt_reply *reply, const json_t *variables,
     return kt_envelope_count(reply, envelope, SIZE_MAX, err);
 }
 
-kt_status kt_envelope_pxweb_metadata(const char *bytes, size_t length, const char *name,
-                                     kt_arena *arena, kt_envelope **out, kt_error *err)
+kt_status kt_envelope_pxweb_metadata(const kt_document *document, kt_arena *arena,
+                                     kt_envelope **out, kt_error *err)
 {
     static const char *const keys[] = {"title", "variables", NULL};
-    const kt_reply reply = {.bytes = bytes, .length = length, .name = name, .arena = arena};
+    const kt_reply reply = kt_reply_of(document, arena);
     kt_jsonspan members[2];
     KT_TRY(kt_reply_members(&reply, keys, members, err));
     if (members[1].start == NULL || *members[1].start != '[') {

@@ -19,6 +19,11 @@ typedef struct kt_reply {
     kt_arena *arena;
 } kt_reply;
 
+static inline kt_reply kt_reply_of(const kt_document *document, kt_arena *arena)
+{
+    return (kt_reply){document->bytes, document->length, document->name, arena};
+}
+
 /**
  * The members of a reply that is a JSON object, as kt_jsonscan_members. Anything else is refused
  * with a line that says what it is: nothing, a web page, XML, plain text, broken or cut JSON.

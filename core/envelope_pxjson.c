@@ -208,11 +208,11 @@ static kt_status read_about(const kt_reply *reply, kt_jsonspan span, kt_envelope
     return KT_OK;
 }
 
-kt_status kt_envelope_pxjson(const char *bytes, size_t length, const char *name, kt_arena *arena,
-                             kt_envelope **out, kt_error *err)
+kt_status kt_envelope_pxjson(const kt_document *document, kt_arena *arena, kt_envelope **out,
+                             kt_error *err)
 {
     static const char *const keys[] = {"columns", "data", "metadata", NULL};
-    const kt_reply reply = {.bytes = bytes, .length = length, .name = name, .arena = arena};
+    const kt_reply reply = kt_reply_of(document, arena);
     kt_jsonspan members[3];
     KT_TRY(kt_reply_members(&reply, keys, members, err));
     if (members[0].start == NULL || *members[0].start != '[') {

@@ -9,17 +9,18 @@
  * that the table has, without a figure; what the site adds under "extension" is mostly for people.
  */
 
-kt_status kt_envelope_pxweb2_metadata(const char *bytes, size_t length, const char *name,
-                                      kt_arena *arena, kt_envelope **out, kt_error *err)
+kt_status kt_envelope_pxweb2_metadata(const kt_document *document, kt_arena *arena,
+                                      kt_envelope **out, kt_error *err)
 {
-    const kt_reply reply = {.bytes = bytes, .length = length, .name = name, .arena = arena};
+    const kt_reply reply = kt_reply_of(document, arena);
     kt_envelope *envelope = NULL;
     kt_jsonspan values;
     /* A whole table may be larger than any reply: only what no machine can count is refused. */
     KT_TRY(kt_reply_dataset(&reply, SIZE_MAX, &values, &envelope, err));
     if (values.start == NULL || *values.start != '[' || values.count != 0) {
         return kt_fail(err, KT_ERR_FORMAT,
-                       "%s: figures in \"value\", expected metadata, where it is []", name);
+                       "%s: figures in \"value\", expected metadata, where it is []",
+                       document->name);
     }
     *out = envelope;
     return KT_OK;
@@ -37,11 +38,11 @@ static kt_status read_value(const kt_reply *reply, const json_t *value, size_t p
     return KT_OK;
 }
 
-kt_status kt_pxweb2_codelist(const char *bytes, size_t length, const char *name, kt_arena *arena,
-                             kt_codes **out, kt_error *err)
+kt_status kt_pxweb2_codelist(const kt_document *document, kt_arena *arena, kt_codes **out,
+                             kt_error *err)
 {
     static const char *const keys[] = {"id", "values", NULL};
-    const kt_reply reply = {.bytes = bytes, .length = length, .name = name, .arena = arena};
+    const kt_reply reply = kt_reply_of(document, arena);
     kt_jsonspan members[2];
     KT_TRY(kt_reply_members(&reply, keys, members, err));
     if (members[1].start == NULL || *members[1].start != '[' || members[1].count == 0) {

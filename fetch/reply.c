@@ -106,7 +106,8 @@ kt_status kt_reply_check(const kt_expected *expected, kt_body body, kt_arena *ar
                        expected->source->format);
     }
     kt_envelope *envelope = NULL;
-    KT_TRY(read(body.bytes, body.length, body.name, scratch, &envelope, err));
+    const kt_document document = {body.bytes, body.length, body.name, expected->source};
+    KT_TRY(read(&document, scratch, &envelope, err));
     if (envelope->table != NULL && !is_table(expected, envelope->table, scratch)) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: the reply is of table %s, expected %s",
                        expected->source->id, envelope->table, table_of(expected->path, scratch));

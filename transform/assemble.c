@@ -230,6 +230,11 @@ static kt_status load(const kt_assembly *assembly, size_t index, kt_arena *scrat
     return assembly->replies->load(assembly->replies->context, index, scratch, out, err);
 }
 
+static kt_document document_of(const kt_assembly *assembly, const kt_reply *reply)
+{
+    return (kt_document){reply->bytes, reply->length, reply->name, assembly->source};
+}
+
 /* Reads one reply's figures and fills what is still empty. */
 static kt_status place_reply(const kt_assembly *assembly, size_t index, bool *used, kt_error *err)
 {
@@ -239,7 +244,8 @@ static kt_status place_reply(const kt_assembly *assembly, size_t index, bool *us
     kt_placing *placing = kt_arena_new(scratch, kt_placing);
     KT_TRY(load(assembly, index, scratch, &reply, err));
     const kt_reader *reader = kt_reader_find(assembly->source->format);
-    KT_TRY(reader->read(reply.bytes, reply.length, reply.name, scratch, &figures, err));
+    const kt_document document = document_of(assembly, &reply);
+    KT_TRY(reader->read(&document, scratch, &figures, err));
     placing->assembly = assembly;
     placing->figures = figures;
     placing->name = reply.name;
@@ -267,7 +273,8 @@ static kt_status note_reply(const kt_assembly *assembly, size_t index, const cha
     kt_part part = {0};
     KT_TRY(load(assembly, index, scratch, &reply, err));
     const kt_reader *reader = kt_reader_find(assembly->source->format);
-    KT_TRY(reader->envelope(reply.bytes, reply.length, reply.name, scratch, &envelope, err));
+    const kt_document document = document_of(assembly, &reply);
+    KT_TRY(reader->envelope(&document, scratch, &envelope, err));
     KT_TRY(kt_part_describe(assembly->source, envelope, reply.name, scratch, &part, err));
     if (*updated != NULL && envelope->updated != NULL && strcmp(*updated, envelope->updated) != 0) {
         ++*edition;

@@ -66,7 +66,8 @@ static kt_status read_config(kt_body body, kt_service_limits *out, kt_error *err
 
 static kt_status read_metadata(kt_body body, kt_arena *arena, kt_envelope **out, kt_error *err)
 {
-    return kt_envelope_pxweb_metadata(body.bytes, body.length, body.name, arena, out, err);
+    const kt_document document = {.bytes = body.bytes, .length = body.length, .name = body.name};
+    return kt_envelope_pxweb_metadata(&document, arena, out, err);
 }
 
 /* Adds {"code":variable,"selection":{"filter":filter,"values":values}}. */

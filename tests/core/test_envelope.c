@@ -4,10 +4,7 @@
 #include "core/support.h"
 #include "core/text.h"
 
-typedef kt_status (*reader)(const char *, size_t, const char *, kt_arena *, kt_envelope **,
-                            kt_error *);
-
-static kt_envelope *read_fixture(const bench *made, const char *name, reader read)
+static kt_envelope *read_fixture(const bench *made, const char *name, kt_envelope_reader read)
 {
     char *path = kt_arena_print(made->arena, "%s/tests/fixtures/core/%s", KT_ROOT, name);
     char *bytes = NULL;
@@ -15,7 +12,8 @@ static kt_envelope *read_fixture(const bench *made, const char *name, reader rea
     kt_envelope *envelope = NULL;
     kt_error error = {0};
     assert_int_equal(kt_file_read(path, 1 << 20, made->arena, &bytes, &length, &error), KT_OK);
-    const kt_status status = read(bytes, length, name, made->arena, &envelope, &error);
+    const kt_document document = {.bytes = bytes, .length = length, .name = name};
+    const kt_status status = read(&document, made->arena, &envelope, &error);
     assert_string_equal(error.message, "");
     assert_int_equal(status, KT_OK);
     return envelope;
@@ -66,10 +64,11 @@ static void metadata_tells_what_a_table_offers(void **state)
                         "Avoimet työpaikat laskentapäivänä (lkm.)");
 }
 
-static kt_status read_words(const bench *made, reader read, const char *text, kt_envelope **out,
-                            kt_error *err)
+static kt_status read_words(const bench *made, kt_envelope_reader read, const char *text,
+                            kt_envelope **out, kt_error *err)
 {
-    return read(text, strlen(text), "t", made->arena, out, err);
+    const kt_document document = {.bytes = text, .length = strlen(text), .name = "t"};
+    return read(&document, made->arena, out, err);
 }
 
 /* A data set of two dimensions, its pieces put together. */
@@ -109,7 +108,8 @@ typedef struct refused_case {
     const char *text, *says;
 } refused_case;
 
-static void check_refused(const bench *made, reader read, const refused_case *cases, size_t count)
+static void check_refused(const bench *made, kt_envelope_reader read, const refused_case *cases,
+                          size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         kt_envelope *envelope = NULL;
@@ -222,7 +222,8 @@ static void a_reply_that_is_cut_anywhere_is_refused(void **state)
     for (size_t cut = 0; cut < length - 2; cut += 13) {
         kt_envelope *envelope = NULL;
         char *part = kt_arena_copy_n(made->arena, bytes, cut);
-        assert_int_equal(kt_envelope_jsonstat(part, cut, "t", made->arena, &envelope, &error),
+        const kt_document document = {.bytes = part, .length = cut, .name = "t"};
+        assert_int_equal(kt_envelope_jsonstat(&document, made->arena, &envelope, &error),
                          KT_ERR_FORMAT);
         assert_null(envelope);
     }
@@ -237,7 +238,8 @@ static void a_page_in_place_of_a_reply_is_told_by_its_title(void **state)
     kt_envelope *envelope = NULL;
     kt_error error = {0};
     assert_int_equal(kt_file_read(path, 1 << 20, made->arena, &bytes, &length, &error), KT_OK);
-    assert_int_equal(kt_envelope_jsonstat(bytes, length, "12ti", made->arena, &envelope, &error),
+    const kt_document document = {.bytes = bytes, .length = length, .name = "12ti"};
+    assert_int_equal(kt_envelope_jsonstat(&document, made->arena, &envelope, &error),
                      KT_ERR_FORMAT);
     assert_says(&error, "12ti: not a JSON object but a web page: \"403 - Forbidden: Access is "
                         "denied.");

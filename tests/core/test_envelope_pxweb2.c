@@ -32,9 +32,8 @@ static void metadata_of_pxweb_2_tell_what_a_table_offers(void **state)
     const bench *made = *state;
     kt_envelope *envelope = NULL;
     kt_error err = {0};
-    assert_int_equal(
-        kt_envelope_pxweb2_metadata(metadata, strlen(metadata), "t", made->arena, &envelope, &err),
-        KT_OK);
+    const kt_document document = {.bytes = metadata, .length = strlen(metadata), .name = "t"};
+    assert_int_equal(kt_envelope_pxweb2_metadata(&document, made->arena, &envelope, &err), KT_OK);
     assert_int_equal(envelope->dimension_count, 4);
     assert_int_equal(envelope->cells, 3 * 2 * 1 * 2);
     assert_string_equal(envelope->updated, "2026-06-08T06:00:00Z");
@@ -56,7 +55,8 @@ static void check_refused(const bench *made, kt_envelope_reader read, const char
 {
     kt_envelope *envelope = NULL;
     kt_error err = {0};
-    assert_int_equal(read(text, strlen(text), "t", made->arena, &envelope, &err), KT_ERR_FORMAT);
+    const kt_document document = {.bytes = text, .length = strlen(text), .name = "t"};
+    assert_int_equal(read(&document, made->arena, &envelope, &err), KT_ERR_FORMAT);
     assert_null(envelope);
     assert_true(kt_text_starts(err.message, "t: "));
     if (strstr(err.message, says) == NULL) {
@@ -96,7 +96,8 @@ static void a_code_list_gives_its_codes_in_order(void **state)
     const bench *made = *state;
     kt_codes *codes = NULL;
     kt_error err = {0};
-    assert_int_equal(kt_pxweb2_codelist(list, strlen(list), "t", made->arena, &codes, &err), KT_OK);
+    const kt_document document = {.bytes = list, .length = strlen(list), .name = "t"};
+    assert_int_equal(kt_pxweb2_codelist(&document, made->arena, &codes, &err), KT_OK);
     assert_int_equal(kt_codes_count(codes), 2);
     assert_string_equal(kt_codes_at(codes, 0), "-9");
     assert_string_equal(kt_codes_label(codes, 1), "100+ år");
@@ -118,9 +119,9 @@ static void a_code_list_that_does_not_hold_together_is_refused(void **state)
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         kt_codes *codes = NULL;
         kt_error err = {0};
-        assert_int_equal(kt_pxweb2_codelist(cases[i].text, strlen(cases[i].text), "t", made->arena,
-                                            &codes, &err),
-                         KT_ERR_FORMAT);
+        const kt_document document = {
+            .bytes = cases[i].text, .length = strlen(cases[i].text), .name = "t"};
+        assert_int_equal(kt_pxweb2_codelist(&document, made->arena, &codes, &err), KT_ERR_FORMAT);
         assert_null(codes);
         assert_non_null(strstr(err.message, cases[i].says));
     }

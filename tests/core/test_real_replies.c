@@ -25,7 +25,8 @@ static kt_status read_reply(const bench *made, const reply_case *reply, kt_envel
     size_t length = 0;
     kt_error error = {0};
     assert_int_equal(kt_file_read(path, 1 << 24, made->arena, &bytes, &length, &error), KT_OK);
-    return reply->read(bytes, length, reply->file, made->arena, out, err);
+    const kt_document document = {.bytes = bytes, .length = length, .name = reply->file};
+    return reply->read(&document, made->arena, out, err);
 }
 
 static void real_replies_are_read(void **state)

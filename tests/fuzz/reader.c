@@ -49,8 +49,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bytes[size] = '\0';
     kt_figures *figures = NULL;
     kt_error err = {0};
-    const kt_status status =
-        kt_reader_find(KT_FUZZ_FORMAT)->read(bytes, size, "reply", arena, &figures, &err);
+    const kt_document document = {.bytes = bytes, .length = size, .name = "reply"};
+    const kt_status status = kt_reader_find(KT_FUZZ_FORMAT)->read(&document, arena, &figures, &err);
     if (status == KT_OK) {
         check_figures(figures);
     } else {

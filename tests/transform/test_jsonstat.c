@@ -15,7 +15,8 @@
 
 static kt_status read_text(kt_arena *arena, const char *text, kt_figures **out, kt_error *err)
 {
-    return kt_reader_find("json-stat2")->read(text, strlen(text), "reply", arena, out, err);
+    const kt_document document = {.bytes = text, .length = strlen(text), .name = "reply"};
+    return kt_reader_find("json-stat2")->read(&document, arena, out, err);
 }
 
 static const kt_figures *read_well(kt_arena *arena, const char *text)
@@ -202,7 +203,8 @@ static const kt_figures *read_fixture(kt_arena *arena, const char *name, const c
     kt_figures *figures = NULL;
     const char *path = kt_path_join(arena, FIXTURES, name);
     assert_int_equal(kt_file_read(path, (size_t)1 << 26, arena, &bytes, &length, &err), KT_OK);
-    if (kt_reader_find(format)->read(bytes, length, path, arena, &figures, &err) != KT_OK) {
+    const kt_document document = {.bytes = bytes, .length = length, .name = path};
+    if (kt_reader_find(format)->read(&document, arena, &figures, &err) != KT_OK) {
         print_error("%s\n", err.message);
     }
     return figures;
@@ -235,7 +237,8 @@ static void error_replies_and_other_documents_are_refused(void **state)
             kt_figures *figures = NULL;
             const char *path = kt_path_join(*state, FIXTURES, names[i]);
             assert_int_equal(kt_file_read(path, 1 << 20, *state, &bytes, &length, &err), KT_OK);
-            assert_int_equal(kt_reader_at(r)->read(bytes, length, names[i], *state, &figures, &err),
+            const kt_document document = {.bytes = bytes, .length = length, .name = names[i]};
+            assert_int_equal(kt_reader_at(r)->read(&document, *state, &figures, &err),
                              KT_ERR_FORMAT);
             assert_non_null(strstr(err.message, names[i]));
             assert_null(strchr(err.message, '\n'));

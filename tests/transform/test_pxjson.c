@@ -18,7 +18,8 @@
 
 static kt_status read_text(kt_arena *arena, const char *text, kt_figures **out, kt_error *err)
 {
-    return kt_reader_find("json")->read(text, strlen(text), "reply", arena, out, err);
+    const kt_document document = {.bytes = text, .length = strlen(text), .name = "reply"};
+    return kt_reader_find("json")->read(&document, arena, out, err);
 }
 
 static void figures_and_symbols_are_told_apart(void **state)
@@ -92,7 +93,8 @@ static const kt_figures *read_fixture(kt_arena *arena, const char *name, const c
     kt_figures *figures = NULL;
     const char *path = kt_path_join(arena, FIXTURES, name);
     assert_int_equal(kt_file_read(path, (size_t)1 << 26, arena, &bytes, &length, &err), KT_OK);
-    if (kt_reader_find(format)->read(bytes, length, path, arena, &figures, &err) != KT_OK) {
+    const kt_document document = {.bytes = bytes, .length = length, .name = path};
+    if (kt_reader_find(format)->read(&document, arena, &figures, &err) != KT_OK) {
         print_error("%s\n", err.message);
     }
     assert_non_null(figures);

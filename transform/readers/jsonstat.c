@@ -237,7 +237,7 @@ static size_t copy_between(char *to, size_t length, const char *from, const char
 
 /* The document with nothing in `value` and `status`: those two are nearly all of it, and we check
  * them ourselves. */
-static char *without_figures(const char *bytes, size_t length, const kt_scan_span *spans,
+static char *without_figures(const kt_document *document, const kt_scan_span *spans,
                              kt_arena *arena, size_t *left)
 {
     const bool swapped = spans[STATUS].begin != NULL && spans[STATUS].begin < spans[VALUE].begin;
@@ -248,14 +248,14 @@ static char *without_figures(const char *bytes, size_t length, const kt_scan_spa
     for (size_t i = 0; i < KEYS && order[i].begin != NULL; i++) {
         cut += (size_t)(order[i].end - order[i].begin);
     }
-    char *light = kt_arena_take(arena, length - cut + sizeof "{}{}", 1);
-    const char *from = bytes;
+    char *light = kt_arena_take(arena, document->length - cut + sizeof "{}{}", 1);
+    const char *from = document->bytes;
     for (size_t i = 0; i < KEYS && order[i].begin != NULL; i++) {
         filled = copy_between(light, filled, from, order[i].begin);
         filled = copy_between(light, filled, nothing, nothing + strlen(nothing));
         from = order[i].end;
     }
-    *left = copy_between(light, filled, from, bytes + length);
+    *left = copy_between(light, filled, from, document->bytes + document->length);
     return light;
 }
 
@@ -263,35 +263,34 @@ static char *without_figures(const char *bytes, size_t length, const kt_scan_spa
  * The envelope of the document without its figures, which is a tenth of the work. Whatever is wrong
  * is said of the whole document, so that places in messages are true.
  */
-static kt_status read_envelope(kt_scan *scan, size_t length, kt_scan_span *spans, kt_envelope **out,
-                               kt_error *err)
+static kt_status read_envelope(kt_scan *scan, const kt_document *document, kt_scan_span *spans,
+                               kt_envelope **out, kt_error *err)
 {
-    const char *bytes = scan->start;
     kt_error first = {0};
-    size_t left = 0;
+    kt_document light = *document;
     kt_status status = kt_scan_find(scan, keys, KEYS, keys[VALUE], spans, &first);
     if (status == KT_OK && spans[VALUE].begin != NULL) {
-        const char *light = without_figures(bytes, length, spans, scan->arena, &left);
-        status = kt_envelope_jsonstat(light, left, scan->name, scan->arena, out, &first);
+        light.bytes = without_figures(document, spans, scan->arena, &light.length);
+        status = kt_envelope_jsonstat(&light, scan->arena, out, &first);
     } else if (status == KT_OK) {
         status = kt_fail(&first, KT_ERR_FORMAT, "%s: no value, expected a data set", scan->name);
     }
     if (status == KT_OK) {
         return KT_OK;
     }
-    KT_TRY(kt_envelope_jsonstat(bytes, length, scan->name, scan->arena, out, err));
+    KT_TRY(kt_envelope_jsonstat(document, scan->arena, out, err));
     return kt_fail(err, status, "%s", first.message);
 }
 
-static kt_status read_jsonstat(const char *bytes, size_t length, const char *name, kt_arena *arena,
-                               kt_figures **out, kt_error *err)
+static kt_status read_jsonstat(const kt_document *document, kt_arena *arena, kt_figures **out,
+                               kt_error *err)
 {
     kt_envelope *envelope = NULL;
     kt_figures *figures = NULL;
     kt_scan_span spans[KEYS] = {0};
-    kt_scan scan = {.start = bytes, .at = bytes, .name = name, .arena = arena};
-    KT_TRY(read_envelope(&scan, length, spans, &envelope, err));
-    KT_TRY(kt_figures_new(envelope, name, arena, &figures, err));
+    kt_scan scan = {document->bytes, document->bytes, document->name, arena};
+    KT_TRY(read_envelope(&scan, document, spans, &envelope, err));
+    KT_TRY(kt_figures_new(envelope, document->name, arena, &figures, err));
     KT_TRY(read_figures(&scan, spans, figures, err));
     *out = figures;
     return KT_OK;

@@ -166,14 +166,14 @@ static kt_status read_rows(px_rows *rows, kt_error *err)
     return KT_OK;
 }
 
-static kt_status read_pxjson(const char *bytes, size_t length, const char *name, kt_arena *arena,
-                             kt_figures **out, kt_error *err)
+static kt_status read_pxjson(const kt_document *document, kt_arena *arena, kt_figures **out,
+                             kt_error *err)
 {
     kt_envelope *envelope = NULL;
-    KT_TRY(kt_envelope_pxjson(bytes, length, name, arena, &envelope, err));
+    KT_TRY(kt_envelope_pxjson(document, arena, &envelope, err));
     kt_figures *figures = NULL;
-    KT_TRY(kt_figures_new(envelope, name, arena, &figures, err));
-    kt_scan scan = {.start = bytes, .at = bytes, .name = name, .arena = arena};
+    KT_TRY(kt_figures_new(envelope, document->name, arena, &figures, err));
+    kt_scan scan = {document->bytes, document->bytes, document->name, arena};
     const size_t keys = envelope->dimension_count - 1;
     px_rows rows = {
         .scan = &scan,

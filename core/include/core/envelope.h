@@ -8,6 +8,7 @@
 #include "core/arena.h"
 #include "core/codes.h"
 #include "core/error.h"
+#include "core/source.h"
 
 /**
  * The envelope of a reply: which dimensions with which codes in which order, and when the source
@@ -38,34 +39,40 @@ typedef struct kt_envelope {
     const char *table; /* extension.px.tableid, NULL if absent */
 } kt_envelope;
 
-/** A JSON-stat 2.0 data set. name is for messages. */
-kt_status kt_envelope_jsonstat(const char *bytes, size_t length, const char *name, kt_arena *arena,
-                               kt_envelope **out, kt_error *err) KT_MUST_CHECK;
+/** A body as it came, and the source whose file says how it is read. */
+typedef struct kt_document {
+    const char *bytes; /* borrowed; terminated at length */
+    size_t length;
+    const char *name;        /* for messages */
+    const kt_source *source; /* NULL: nothing is said of it */
+} kt_document;
+
+/** A JSON-stat 2.0 data set. */
+kt_status kt_envelope_jsonstat(const kt_document *document, kt_arena *arena, kt_envelope **out,
+                               kt_error *err) KT_MUST_CHECK;
 
 /**
  * PX-JSON ("format":"json"): its columns become dimensions, keys in order of first appearance; the
  * content columns become one metric dimension, last, with the id "contentscode".
  */
-kt_status kt_envelope_pxjson(const char *bytes, size_t length, const char *name, kt_arena *arena,
-                             kt_envelope **out, kt_error *err) KT_MUST_CHECK;
+kt_status kt_envelope_pxjson(const kt_document *document, kt_arena *arena, kt_envelope **out,
+                             kt_error *err) KT_MUST_CHECK;
 
 /** PxWeb v1 metadata ({"title","variables"}): dimensions without values. */
-kt_status kt_envelope_pxweb_metadata(const char *bytes, size_t length, const char *name,
-                                     kt_arena *arena, kt_envelope **out,
-                                     kt_error *err) KT_MUST_CHECK;
+kt_status kt_envelope_pxweb_metadata(const kt_document *document, kt_arena *arena,
+                                     kt_envelope **out, kt_error *err) KT_MUST_CHECK;
 
 /** PxWeb 2 metadata: a JSON-stat 2.0 data set whose "value" is empty. */
-kt_status kt_envelope_pxweb2_metadata(const char *bytes, size_t length, const char *name,
-                                      kt_arena *arena, kt_envelope **out,
-                                      kt_error *err) KT_MUST_CHECK;
+kt_status kt_envelope_pxweb2_metadata(const kt_document *document, kt_arena *arena,
+                                      kt_envelope **out, kt_error *err) KT_MUST_CHECK;
 
 /** A code list of PxWeb 2, an aggregation or a value set: its codes with labels, in its order. */
-kt_status kt_pxweb2_codelist(const char *bytes, size_t length, const char *name, kt_arena *arena,
-                             kt_codes **out, kt_error *err) KT_MUST_CHECK;
+kt_status kt_pxweb2_codelist(const kt_document *document, kt_arena *arena, kt_codes **out,
+                             kt_error *err) KT_MUST_CHECK;
 
 /** Any of the readers above. */
-typedef kt_status (*kt_envelope_reader)(const char *bytes, size_t length, const char *name,
-                                        kt_arena *arena, kt_envelope **out, kt_error *err);
+typedef kt_status (*kt_envelope_reader)(const kt_document *document, kt_arena *arena,
+                                        kt_envelope **out, kt_error *err);
 
 /** The reader of data replies in that format ("json-stat2", "json"), or NULL if there is none. */
 kt_envelope_reader kt_envelope_reader_find(const char *format);

@@ -25,9 +25,9 @@ typedef struct kt_reader {
     const char *format; /* kt_source.format: "json-stat2", "json" */
     /** What the reply says it holds, without its figures. */
     kt_envelope_reader envelope;
-    /** bytes are terminated at length; name is for messages. One line for whatever is wrong. */
-    kt_status (*read)(const char *bytes, size_t length, const char *name, kt_arena *arena,
-                      kt_figures **out, kt_error *err);
+    /** One line for whatever is wrong. */
+    kt_status (*read)(const kt_document *document, kt_arena *arena, kt_figures **out,
+                      kt_error *err) KT_MUST_CHECK;
 } kt_reader;
 
 /** The most cells one reply may say it has; what comes from outside is checked before it is
