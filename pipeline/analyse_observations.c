@@ -69,9 +69,10 @@ static kt_observation_job describe_sources(const kt_analysis_job *job)
         kt_arena_array(job->arena, kt_observation_source, config->source_count + 1);
     size_t count = 0;
     for (size_t i = 0; i < config->source_count; i++) {
-        if (job->cubes[i] != NULL) {
+        const kt_feed *feed = &job->feeds[i];
+        if (feed->observations && feed->cube != NULL) {
             sources[count++] = (kt_observation_source){.source = config->sources[i],
-                                                       .cube = job->cubes[i],
+                                                       .cube = feed->cube,
                                                        .rollup = job->rollups[i],
                                                        .breaks = config->breaks};
         }

@@ -4,6 +4,7 @@
 
 #include "core/codes.h"
 #include "core/cube.h"
+#include "feeds.h"
 #include "index_rows.h"
 #include "kept.h"
 #include "markets.h"
@@ -27,11 +28,12 @@ typedef struct kt_analysis_job {
     kt_kept earlier;      /* the findings that stand */
     kt_cube **cubes;      /* of each source; NULL if the table is not there */
     kt_rollup **rollups;
+    kt_feed *feeds;                            /* of each source */
     const kt_classifications *classifications; /* with the names of all codes of all tables */
     kt_market_table *tables;
-    kt_period *periods; /* of all tables, as files and rows order them */
+    kt_period *periods; /* of all feeds, as files and rows order them */
     size_t period_count;
-    size_t *places; /* period-major: its position in each source's cube, or KT_NO_CODE */
+    size_t *places; /* period-major: its position in each source's feed, or KT_NO_CODE */
     kt_markets markets;
     kt_index_plan plan;
     kt_observations *observations; /* the order of their rows */

@@ -123,13 +123,15 @@ static kt_status add_indicator(const kt_analysis_settings *settings, const kt_ch
 
 static bool publishes_figures(const kt_analysis_job *job, size_t source)
 {
-    return job->cubes[source] != NULL && job->night->config->sources[source]->publishes_total;
+    const kt_feed *feed = &job->feeds[source];
+    return feed->observations && feed->cube != NULL &&
+           job->night->config->sources[source]->publishes_total;
 }
 
 static kt_change_source source_of(const kt_analysis_job *job, size_t source)
 {
     return (kt_change_source){.source = job->night->config->sources[source],
-                              .cube = job->cubes[source],
+                              .cube = job->feeds[source].cube,
                               .rollup = job->rollups[source],
                               .breaks = job->night->config->breaks};
 }

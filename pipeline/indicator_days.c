@@ -40,11 +40,13 @@ static const char *last_day(const kt_cube *cube, const char *measure, kt_arena *
 static days days_in(const kt_analysis_job *job, size_t table, const char *measure)
 {
     const kt_table *own = &job->night->tables[table];
-    for (size_t i = 0; job->cubes[table] != NULL && i < own->source->measure_count; i++) {
+    const kt_feed *feed = &job->feeds[table];
+    const bool there = feed->observations && feed->cube != NULL;
+    for (size_t i = 0; there && i < own->source->measure_count; i++) {
         const kt_measure_spec *spec = &own->source->measures[i];
         if (strcmp(spec->measure, measure) == 0 && strcmp(spec->group, KT_TOTAL) == 0) {
             const char *to = has_stopped(own, measure, job->arena)
-                                 ? last_day(job->cubes[table], measure, job->arena)
+                                 ? last_day(feed->cube, measure, job->arena)
                                  : spec->valid_to;
             return (days){true, spec->valid_from, to};
         }

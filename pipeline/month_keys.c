@@ -6,7 +6,7 @@
 #include "core/parallel.h"
 
 /*
- * The rows of a month follow from that month's cells of all tables, from the tables' code lists
+ * The rows of a month follow from that month's cells of all feeds, from the feeds' code lists
  * (they decide which regions, occupations and markets there are), from the configuration and from
  * the program. Whoever makes rows of anything else has to add it here.
  */
@@ -32,11 +32,15 @@ static void hash_common(const kt_analysis_job *job, char out[KT_HASH_SIZE])
     add_text(hasher, config->hash);
     for (size_t i = 0; i < config->source_count; i++) {
         const kt_table *table = &job->night->tables[i];
+        const kt_cube *feed = job->feeds[i].cube;
+        if (feed == NULL) {
+            continue;
+        }
         add_text(hasher, config->sources[i]->id);
         /* A table that is stopped was made under another configuration, which its key knows. */
         add_text(hasher, table->stop.held == NULL || table->key == NULL ? "" : table->key);
-        for (int role = KT_ROLE_MEASURE; job->cubes[i] != NULL && role < KT_ROLES; role++) {
-            add_codes(hasher, job->cubes[i]->codes[role]);
+        for (int role = KT_ROLE_MEASURE; role < KT_ROLES; role++) {
+            add_codes(hasher, feed->codes[role]);
         }
     }
     kt_hash_finish(hasher, out);
@@ -72,7 +76,7 @@ static kt_status make_key(void *context, size_t period, kt_error *err)
         const size_t place = job->places[period * sources + i];
         add_text(hasher, place == KT_NO_CODE ? "absent" : "there");
         if (place != KT_NO_CODE) {
-            add_cells(hasher, job->cubes[i], place);
+            add_cells(hasher, job->feeds[i].cube, place);
         }
     }
     kt_hash_finish(hasher, job->keys[period].text);

@@ -41,12 +41,12 @@ kt_status kt_month_slab_open(const kt_analysis_job *job, kt_month_at at, kt_aren
 {
     *out = (kt_market_slab){0};
     const size_t place = place_of(job, at);
-    if (place == KT_NO_CODE) {
+    if (place == KT_NO_CODE || !job->feeds[at.table].markets) {
         return KT_OK;
     }
     kt_cube *slab = NULL;
-    KT_TRY(
-        kt_rollup_period(job->rollups[at.table], job->cubes[at.table], place, arena, &slab, err));
+    KT_TRY(kt_rollup_period(job->rollups[at.table], job->feeds[at.table].cube, place, arena, &slab,
+                            err));
     return finish_slab(job, at.table, slab, arena, out, err);
 }
 
@@ -82,12 +82,12 @@ kt_status kt_month_slab_set(const kt_analysis_job *job, kt_month_at at, double f
 {
     *out = (kt_market_slab){0};
     const size_t place = place_of(job, at);
-    if (place == KT_NO_CODE) {
+    if (place == KT_NO_CODE || !job->feeds[at.table].markets) {
         return KT_OK;
     }
     kt_cube *month = NULL;
     kt_cube *slab = NULL;
-    KT_TRY(copy_period(job->cubes[at.table], place, arena, &month, err));
+    KT_TRY(copy_period(job->feeds[at.table].cube, place, arena, &month, err));
     kt_month_set_protected(month, figure);
     KT_TRY(kt_rollup_period(job->rollups[at.table], month, 0, arena, &slab, err));
     return finish_slab(job, at.table, slab, arena, out, err);

@@ -35,6 +35,8 @@ static kt_status load_table(kt_analysis_job *job, size_t index, kt_error *err)
     KT_TRY(kt_rollup_new(job->cubes[index], table->source, classes, job->arena,
                          &job->rollups[index], err));
     job->tables[index].rollup = job->rollups[index];
+    KT_TRY(kt_feed_make(night->config, table->source, job->cubes[index], job->arena,
+                        &job->feeds[index], err));
     if (!kt_classes_cover(job->classifications, classes)) {
         job->classifications = classes;
     }
@@ -59,7 +61,8 @@ static size_t count_periods(const kt_analysis_job *job)
 {
     size_t count = 0;
     for (size_t i = 0; i < job->night->config->source_count; i++) {
-        count += job->cubes[i] == NULL ? 0 : job->cubes[i]->size[KT_ROLE_PERIOD];
+        const kt_cube *feed = job->feeds[i].cube;
+        count += feed == NULL ? 0 : feed->size[KT_ROLE_PERIOD];
     }
     return count;
 }
@@ -70,13 +73,14 @@ static kt_status gather_periods(kt_analysis_job *job, kt_error *err)
     kt_period *all = kt_arena_array(job->arena, kt_period, count_periods(job) + 1);
     size_t count = 0;
     for (size_t i = 0; i < sources; i++) {
+        const kt_cube *feed = job->feeds[i].cube;
         kt_period *own = NULL;
-        if (job->cubes[i] == NULL) {
+        if (feed == NULL) {
             continue;
         }
-        KT_TRY(kt_cube_periods(job->cubes[i], job->arena, &own, err));
-        memcpy(all + count, own, job->cubes[i]->size[KT_ROLE_PERIOD] * sizeof *all);
-        count += job->cubes[i]->size[KT_ROLE_PERIOD];
+        KT_TRY(kt_cube_periods(feed, job->arena, &own, err));
+        memcpy(all + count, own, feed->size[KT_ROLE_PERIOD] * sizeof *all);
+        count += feed->size[KT_ROLE_PERIOD];
     }
     qsort(all, count, sizeof *all, by_year_and_name);
     for (size_t i = 0; i < count; i++) {
@@ -96,12 +100,13 @@ static kt_status place_periods(kt_analysis_job *job, kt_error *err)
         job->places[i] = KT_NO_CODE;
     }
     for (size_t i = 0; i < sources; i++) {
+        const kt_cube *feed = job->feeds[i].cube;
         kt_period *own = NULL;
-        if (job->cubes[i] == NULL) {
+        if (feed == NULL) {
             continue;
         }
-        KT_TRY(kt_cube_periods(job->cubes[i], job->arena, &own, err));
-        for (size_t j = 0; j < job->cubes[i]->size[KT_ROLE_PERIOD]; j++) {
+        KT_TRY(kt_cube_periods(feed, job->arena, &own, err));
+        for (size_t j = 0; j < feed->size[KT_ROLE_PERIOD]; j++) {
             const kt_period *found = bsearch(&own[j], job->periods, job->period_count,
                                              sizeof *job->periods, by_year_and_name);
             job->places[(size_t)(found - job->periods) * sources + i] = j;
@@ -118,6 +123,7 @@ static kt_status open_job(kt_analysis_job *job, kt_error *err)
     job->cubes = kt_arena_array(job->arena, kt_cube *, sources + 1);
     job->rollups = kt_arena_array(job->arena, kt_rollup *, sources + 1);
     job->tables = kt_arena_array(job->arena, kt_market_table, sources + 1);
+    job->feeds = kt_arena_array(job->arena, kt_feed, sources + 1);
     for (size_t i = 0; i < sources; i++) {
         KT_TRY(load_table(job, i, err));
     }
@@ -162,11 +168,30 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
     return kt_analyse_checks(job, err);
 }
 
+/* Of what feeds, or, where no such table is there, of any. */
+static int newest_year(const kt_analysis_job *job)
+{
+    if (job->period_count > 0) {
+        return kt_period_year(job->periods[job->period_count - 1]);
+    }
+    int year = 0;
+    for (size_t i = 0; i < job->night->config->source_count; i++) {
+        const kt_cube *cube = job->cubes[i];
+        kt_period last = {0};
+        if (cube != NULL &&
+            kt_period_read(kt_codes_at(cube->codes[KT_ROLE_PERIOD], cube->size[KT_ROLE_PERIOD] - 1),
+                           &last)) {
+            year = kt_period_year(last) > year ? kt_period_year(last) : year;
+        }
+    }
+    return year;
+}
+
 /* A table that had nothing to say is there all the same: its columns, and no row. */
 static kt_status write_empty(const kt_analysis_job *job, const kt_schema *schema, kt_error *err)
 {
     const char *folder = kt_path_join(job->arena, job->findings, schema->table);
-    const int year = kt_period_year(job->periods[job->period_count - 1]);
+    const int year = newest_year(job);
     char **names = NULL;
     size_t count = 0;
     KT_TRY(kt_folder_make(folder, err));

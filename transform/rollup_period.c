@@ -226,9 +226,10 @@ static cells scratch_row(size_t count, kt_arena *arena)
 kt_status kt_rollup_period(const kt_rollup *rollup, const kt_cube *cube, size_t period,
                            kt_arena *arena, kt_cube **out, kt_error *err)
 {
-    size_t size[KT_ROLES]; /* the periods may be others */
+    size_t size[KT_ROLES]; /* the periods and measures may be others */
     memcpy(size, cube->size, sizeof size);
     size[KT_ROLE_PERIOD] = rollup->source_size[KT_ROLE_PERIOD];
+    size[KT_ROLE_MEASURE] = rollup->source_size[KT_ROLE_MEASURE];
     if (memcmp(rollup->source_size, size, sizeof size) != 0 ||
         period >= cube->size[KT_ROLE_PERIOD]) {
         return kt_fail(err, KT_ERR_BUG, "period %zu of another cube than the rollup was made for",

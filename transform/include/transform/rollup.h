@@ -87,10 +87,10 @@ size_t kt_rollup_region_level(const kt_rollup *rollup, const char *level, size_t
 size_t kt_rollup_occupation_level(const kt_rollup *rollup, const char *level, size_t *first);
 
 /**
- * One period of the cube, or of one like it with other periods, rolled up: dimensions period (one),
- * measure, region, occupation, sector, group, regions and occupations being the rollup's lines. A
- * code that stands at two levels (_X) is written "level/code" in the slab's code lists. May be
- * called from several threads, each with an arena of its own.
+ * One period of the cube, or of one like it with other periods or measures, rolled up: dimensions
+ * period (one), measure, region, occupation, sector, group, regions and occupations being the
+ * rollup's lines. A code that stands at two levels (_X) is written "level/code" in the slab's code
+ * lists. May be called from several threads, each with an arena of its own.
  */
 kt_status kt_rollup_period(const kt_rollup *rollup, const kt_cube *cube, size_t period,
                            kt_arena *arena, kt_cube **out, kt_error *err) KT_MUST_CHECK;
