@@ -7,7 +7,7 @@
 #include "core/text.h"
 #include "roles_wanted.h"
 
-#define NO_DIMENSION ((size_t)-1)
+#define NO_DIMENSION KT_NO_CODE
 
 /* One way to recognise the variable that a spec means. */
 typedef bool (*fits)(const kt_source *source, const kt_variable_spec *spec,
@@ -257,6 +257,23 @@ void kt_roles_examine(const kt_source *source, const kt_envelope *metadata, kt_a
     *out = (kt_role_troubles){0};
     const kt_role_search search = {source, metadata, true, arena, out};
     (void)resolve(&search, &resolved, &err); /* what fails is in *out */
+}
+
+kt_status kt_roles_dimension(const kt_source *source, const kt_envelope *envelope,
+                             const kt_variable_spec *spec, size_t *dimension, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *scratch = kt_arena_open("variables of a table", 0);
+    const kt_role_search search = {source, envelope, true, scratch, NULL};
+    return find_dimension(&search, spec, dimension, err);
+}
+
+kt_status kt_roles_check(const kt_source *source, const kt_envelope *envelope,
+                         const kt_resolved_variable *variable, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *scratch = kt_arena_open("wanted codes", 0);
+    const kt_role_search search = {source, envelope, true, scratch, NULL};
+    kt_resolved_variable whole = *variable;
+    return kt_roles_want(&search, &whole, err);
 }
 
 const kt_resolved_variable *kt_resolved_find(const kt_resolved *resolved, kt_role role)

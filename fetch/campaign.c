@@ -29,8 +29,8 @@ static void set_part(kt_piece *piece, const kt_part *part)
 {
     const kt_campaign *campaign = piece->campaign;
     piece->part = *part;
-    piece->request = campaign->table->protocol->query(
-        campaign->table->source->format, &campaign->selection.wanted, part, arena_of(campaign));
+    piece->request = campaign->table->protocol->data(
+        &campaign->table->target, &campaign->selection.wanted, part, arena_of(campaign));
 }
 
 static kt_piece *add_piece(kt_campaign *campaign, const kt_part *part)
@@ -120,7 +120,7 @@ kt_plan *kt_campaign_plan(const kt_campaign *campaign)
         if (!piece->is_good) {
             const size_t cells = kt_piece_cells(piece);
             calls[plan->call_count++] =
-                (kt_planned_call){campaign->table->url, piece->request, cells};
+                (kt_planned_call){piece->request.url, piece->request.body, cells};
             plan->cells += cells;
         }
     }
@@ -129,16 +129,17 @@ kt_plan *kt_campaign_plan(const kt_campaign *campaign)
     return plan;
 }
 
-static kt_status check_piece(void *context, kt_question *question, kt_body body, kt_error *err)
+static kt_status check_piece(void *context, kt_question *question, const kt_answer *answer,
+                             kt_error *err)
 {
     kt_piece *piece = context;
     kt_campaign *campaign = piece->campaign;
     const kt_expected expected = {.source = campaign->table->source,
-                                  .path = campaign->table->path,
+                                  .path = campaign->table->target.path,
                                   .wanted = &campaign->selection.wanted,
                                   .part = &piece->part};
     kt_reply reply = {0};
-    KT_TRY(kt_reply_check(&expected, body, arena_of(campaign), &reply, err));
+    KT_TRY(kt_reply_check(&expected, answer->body, arena_of(campaign), &reply, err));
     piece->updated = reply.updated;
     question->about.updated = reply.updated;
     question->about.parts = campaign->parts;
@@ -150,9 +151,9 @@ static void make_question(kt_piece *piece)
     const kt_campaign *campaign = piece->campaign;
     piece->question = (kt_question){.about = {.source = campaign->table->source->id,
                                               .purpose = KT_PURPOSE_DATA,
-                                              .method = "POST",
-                                              .url = campaign->table->url,
-                                              .request = piece->request,
+                                              .method = piece->request.method,
+                                              .url = piece->request.url,
+                                              .request = piece->request.body,
                                               .campaign = campaign->id,
                                               .part = piece->number,
                                               .parts = campaign->parts,

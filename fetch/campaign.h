@@ -21,7 +21,7 @@
 typedef struct kt_piece {
     struct kt_campaign *campaign;
     kt_part part;
-    char *request;
+    kt_request request;
     size_t number; /* kt_receipt.part */
     bool is_good;
     const char *updated; /* of the good reply */

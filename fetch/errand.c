@@ -42,74 +42,109 @@ kt_status kt_errand_record(kt_errand *errand, const kt_receipt *receipt, kt_erro
     return errand->options->exchanged(errand->options->context, receipt, err);
 }
 
-static kt_status check_config(void *context, kt_question *question, kt_body body, kt_error *err)
+static kt_status check_limits(void *context, kt_question *question, const kt_answer *answer,
+                              kt_error *err)
 {
     (void)question;
     kt_service *service = context;
-    return service->protocol->read_config(body, &service->limits, err);
+    return service->protocol->read_limits(answer, &service->told, err);
 }
 
-/* We leave some of the window to others, and for the call that arrives late. */
-static size_t our_calls(const kt_errand *errand, const kt_service *service)
+static kt_status read_limits(kt_errand *errand, kt_service *service, const kt_source *source,
+                             kt_error *err)
 {
-    const size_t reserve = errand->options->calls_reserve;
-    return service->limits.calls > reserve ? service->limits.calls - reserve : 1;
-}
-
-static kt_status read_limits(kt_errand *errand, kt_service *service, kt_error *err)
-{
+    if (service->protocol->limits == NULL) {
+        return KT_OK;
+    }
+    const kt_request request = service->protocol->limits(source, errand->arena);
     kt_question question = {.about = {.source = service->host,
                                       .purpose = KT_PURPOSE_CONFIG,
-                                      .method = "GET",
-                                      .url = service->config_url},
+                                      .method = request.method,
+                                      .url = request.url,
+                                      .request = request.body},
                             .context = service,
-                            .check = check_config};
+                            .check = check_limits};
     KT_TRY(kt_question_ask(errand, service, &question, err));
-    if (kt_question_verdict(&question, &service->failure) == KT_OK) {
-        kt_limiter_set(service->limiter, our_calls(errand, service), service->limits.window_s);
+    if (kt_question_verdict(&question, &service->failure) != KT_OK) {
+        service->told = (kt_service_limits){0};
     }
     return KT_OK;
 }
 
-static kt_status fill_service(kt_errand *errand, kt_service *service, kt_error *err)
+/* Where the service tells its limits is one place for all of its tables. */
+static const char *key_of(const kt_errand *errand, const kt_protocol *protocol,
+                          const kt_source *source)
+{
+    return protocol->limits == NULL ? kt_arena_print(errand->arena, "%s %s", protocol->id,
+                                                     kt_url_host(source->base_url, errand->arena))
+                                    : protocol->limits(source, errand->arena).url;
+}
+
+/* The limiter of a host that we speak to already, or a new one. */
+static kt_status share_limiter(kt_errand *errand, kt_service *service, kt_error *err)
+{
+    for (const kt_service *other = errand->services; other != NULL; other = other->next) {
+        if (other->limiter != NULL && strcmp(other->sent_to, service->sent_to) == 0) {
+            service->limiter = other->limiter;
+            return KT_OK;
+        }
+    }
+    return kt_limiter_open(errand->options->limiter_folder, service->sent_to, errand->clock,
+                           errand->arena, &service->limiter, err);
+}
+
+static kt_status fill_service(kt_errand *errand, kt_service *service, const kt_source *source,
+                              kt_error *err)
 {
     const kt_fetch_options *options = errand->options;
-    const char *sent_to = kt_url_redirect(service->config_url, options->redirects,
+    const char *sent_to = kt_url_redirect(source->base_url, options->redirects,
                                           options->redirect_count, errand->arena);
-    const char *sent_to_host = kt_url_host(sent_to, errand->arena);
-    service->host = kt_url_host(service->config_url, errand->arena);
-    if (service->host == NULL || sent_to_host == NULL) {
+    service->host = kt_url_host(source->base_url, errand->arena);
+    service->sent_to = kt_url_host(sent_to, errand->arena);
+    if (service->host == NULL || service->sent_to == NULL) {
         return kt_fail(&service->failure, KT_ERR_CONFIG, "%s is no address of a service", sent_to);
     }
-    KT_TRY(kt_limiter_open(options->limiter_folder, sent_to_host, errand->clock, errand->arena,
-                           &service->limiter, err));
-    return read_limits(errand, service, err);
+    KT_TRY(share_limiter(errand, service, err));
+    return read_limits(errand, service, source, err);
 }
 
 /* A service that has no limits for us, or no address, is remembered with its failure. */
-static kt_status add_service(kt_errand *errand, const kt_protocol *protocol, const char *config_url,
-                             kt_error *err)
+static kt_status add_service(kt_errand *errand, const kt_protocol *protocol,
+                             const kt_source *source, kt_service **out, kt_error *err)
 {
     kt_service *service = kt_arena_new(errand->arena, kt_service);
-    service->config_url = config_url;
+    service->key = key_of(errand, protocol, source);
     service->protocol = protocol;
-    const kt_status status = fill_service(errand, service, err);
+    const kt_status status = fill_service(errand, service, source, err);
     if (status != KT_OK && service->failure.status == KT_OK) {
         errand->broken = true;
         return status;
     }
     service->next = errand->services;
     errand->services = service;
+    *out = service;
     return KT_OK;
 }
 
-static kt_service *find_service(const kt_errand *errand, const char *config_url)
+static kt_service *find_service(const kt_errand *errand, const kt_protocol *protocol,
+                                const kt_source *source)
 {
+    const char *key = key_of(errand, protocol, source);
     kt_service *service = errand->services;
-    while (service != NULL && strcmp(service->config_url, config_url) != 0) {
+    while (service != NULL && (service->protocol != protocol || strcmp(service->key, key) != 0)) {
         service = service->next;
     }
     return service;
+}
+
+/* We leave some of what a service allows to others, and for the call that arrives late. */
+static void set_limits(const kt_errand *errand, kt_service *service, const kt_source *source)
+{
+    service->limits = kt_protocol_limits(service->protocol, source, service->told);
+    const size_t calls = service->limits.calls;
+    const size_t reserve = service->told.calls > 0 ? errand->options->calls_reserve : 0;
+    kt_limiter_set(service->limiter, calls > reserve ? calls - reserve : 1,
+                   service->limits.window_s);
 }
 
 kt_status kt_errand_service(kt_errand *errand, const kt_source *source, kt_service **out,
@@ -120,15 +155,13 @@ kt_status kt_errand_service(kt_errand *errand, const kt_source *source, kt_servi
         return kt_fail(err, KT_ERR_CONFIG, "%s: no protocol is called %s", source->id,
                        source->protocol);
     }
-    const char *config_url = protocol->config_url(source->base_url, errand->arena);
-    if (find_service(errand, config_url) == NULL) {
-        KT_TRY(add_service(errand, protocol, config_url, err));
+    kt_service *service = find_service(errand, protocol, source);
+    KT_TRY(service == NULL ? add_service(errand, protocol, source, &service, err) : KT_OK);
+    if (service->failure.status != KT_OK) {
+        return kt_fail(err, service->failure.status, "%s: %s", source->id,
+                       service->failure.message);
     }
-    kt_service *service = find_service(errand, config_url);
-    if (service == NULL || service->failure.status != KT_OK) {
-        return kt_fail(err, service == NULL ? KT_ERR_BUG : service->failure.status, "%s: %s",
-                       source->id, service == NULL ? "no service" : service->failure.message);
-    }
+    set_limits(errand, service, source);
     *out = service;
     return KT_OK;
 }

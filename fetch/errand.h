@@ -18,16 +18,21 @@
  * An errand is one run of kt_fetch: what all of its sources share. Everything lives in its arena.
  */
 
-/** A host that is spoken to. The first source that needs it has its limits read. */
+/**
+ * A service that is spoken to. The first source that needs it has its limits read. Services on one
+ * host share its limiter: whoever counts our calls there may count all of them.
+ */
 typedef struct kt_service {
-    const char *config_url; /* what tells two services apart */
-    const char *host;       /* of the original address */
+    const char *key;     /* what tells two services apart: where they tell limits, else the host */
+    const char *host;    /* of the original address */
+    const char *sent_to; /* the host that the calls are sent to */
     const kt_protocol *protocol;
     kt_limiter *limiter;
-    kt_service_limits limits;
-    kt_error failure;     /* why its limits could not be read; KT_OK if they were */
-    unsigned refusals;    /* waits for a refusal (429) since the last good reply */
-    double refused_until; /* refusals before this moment belong to one wait */
+    kt_service_limits told;   /* 0 where it does not tell */
+    kt_service_limits limits; /* that hold for the source that is being asked for */
+    kt_error failure;         /* why its limits could not be read; KT_OK if they were */
+    unsigned refusals;        /* waits for a refusal (429) since the last good reply */
+    double refused_until;     /* refusals before this moment belong to one wait */
     struct kt_service *next;
 } kt_service;
 
@@ -54,7 +59,10 @@ kt_status kt_errand_init(kt_errand *errand, kt_archive *archive, const kt_fetch_
 kt_status kt_errand_record(kt_errand *errand, const kt_receipt *receipt,
                            kt_error *err) KT_MUST_CHECK;
 
-/** The service that the source is asked of; its limits are read if they are not yet. */
+/**
+ * The service that the source is asked of; its limits are read if they are not yet. From now on the
+ * limits of this source hold there.
+ */
 kt_status kt_errand_service(kt_errand *errand, const kt_source *source, kt_service **out,
                             kt_error *err) KT_MUST_CHECK;
 

@@ -22,6 +22,7 @@ struct kt_limiter {
     const char *path;
     size_t calls;
     double window_s;
+    double longest_s; /* the longest window there was: so long a call is remembered */
     double blocked_until;
     size_t count;            /* of the times */
     double time[MOST_CALLS]; /* of the newest calls, oldest first */
@@ -57,7 +58,7 @@ static void add_time(kt_limiter *limiter, double time)
 static void forget_old(kt_limiter *limiter, double now)
 {
     size_t old = 0;
-    while (old < limiter->count && limiter->time[old] + limiter->window_s < now) {
+    while (old < limiter->count && limiter->time[old] + limiter->longest_s < now) {
         old++;
     }
     memmove(limiter->time, limiter->time + old, (limiter->count - old) * sizeof limiter->time[0]);
@@ -152,6 +153,7 @@ void kt_limiter_set(kt_limiter *limiter, size_t calls, double window_s)
     limiter->calls = calls < 1 ? 1 : calls;
     limiter->calls = limiter->calls > MOST_CALLS ? MOST_CALLS : limiter->calls;
     limiter->window_s = window_s + SLACK_S;
+    limiter->longest_s = fmax(limiter->longest_s, limiter->window_s);
 }
 
 /* When call number `further` from now may be sent if all the earlier ones are sent in time. */

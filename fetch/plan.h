@@ -8,6 +8,7 @@
 #include "core/arena.h"
 #include "core/cube.h"
 #include "core/error.h"
+#include "core/source.h"
 
 /**
  * How a selection that is too large for one call is cut into the fewest calls that a service will
@@ -22,6 +23,7 @@ typedef struct kt_wanted_variable {
     const char *const *codes;
     size_t count; /* of the codes, at least 1 */
     kt_role role;
+    const kt_variable_spec *spec; /* what the source file says of it; NULL in a plan by itself */
     bool is_time;
 } kt_wanted_variable;
 

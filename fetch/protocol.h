@@ -9,18 +9,23 @@
 #include "core/codes.h"
 #include "core/envelope.h"
 #include "core/error.h"
+#include "core/source.h"
+#include "fetch/archive.h"
 #include "plan.h"
 
 /**
- * How a family of services is spoken to: what is asked where, in which words, and how its limits
- * and metadata are read. A protocol is one file in fetch/protocols/ and one line in
- * fetch/protocols.def. It keeps no state and sends nothing itself.
+ * How a family of services is spoken to: what is asked where, in which words, and what an answer
+ * means. A protocol is one file in fetch/protocols/ and one line in fetch/protocols.def. It keeps
+ * no state and sends nothing itself.
+ *
+ * A service tells its codes as metadata, and then each code is asked for by name; or it does not,
+ * and then the reply itself says which codes it has.
  */
 
-/** What a service lets one caller do. */
+/** What a service lets one caller do. 0: not told. */
 typedef struct kt_service_limits {
-    size_t cells; /* of one call, at least 1 */
-    size_t calls; /* in any window, at least 1 */
+    size_t cells; /* of one call */
+    size_t calls; /* in any window */
     double window_s;
 } kt_service_limits;
 
@@ -31,31 +36,80 @@ typedef struct kt_body {
     size_t length;
 } kt_body;
 
-/** Always a static const object. Addresses and queries are made in the arena. */
+/** What is sent. The same question is always the same bytes: receipts are found again by them. */
+typedef struct kt_request {
+    const char *method; /* GET, POST */
+    const char *url;
+    const char *body; /* NULL for none */
+} kt_request;
+
+/** What came back, all of it. */
+typedef struct kt_answer {
+    long status;
+    const char *headers; /* lines as received, NULL for none */
+    kt_body body;
+} kt_answer;
+
+/** What an answer means to a caller. */
+typedef enum kt_meaning {
+    KT_MEANS_ITS_STATUS, /* what HTTP says: 200 good, 403 and 413 too large, 400 and 404 outdated */
+    KT_MEANS_TOO_LARGE,  /* more cells than the service gives at once */
+    KT_MEANS_OUTDATED,   /* the service does not know what it was asked for */
+} kt_meaning;
+
+/** A table at one of its addresses. */
+typedef struct kt_target {
+    const kt_source *source;
+    const char *path; /* of the address, dates filled in */
+} kt_target;
+
+/** Always a static const object. Requests are made in the arena. */
 typedef struct kt_protocol {
     const char *id; /* kt_source.protocol */
 
-    /** Where the service tells its limits. */
-    char *(*config_url)(const char *base_url, kt_arena *arena);
-    kt_status (*read_config)(kt_body body, kt_service_limits *out, kt_error *err) KT_MUST_CHECK;
+    /** What holds where neither the service nor the source file tells a limit. All are told. */
+    kt_service_limits polite;
 
-    /** Where a table is: its metadata by GET, its figures by POST. */
-    char *(*table_url)(const char *base_url, const char *path, kt_arena *arena);
+    /** Where the service tells its limits, and what it tells. NULL, both, if it does not. */
+    kt_request (*limits)(const kt_source *source, kt_arena *arena);
+    kt_status (*read_limits)(const kt_answer *answer, kt_service_limits *out,
+                             kt_error *err) KT_MUST_CHECK;
+
+    /** A table's variables and codes. NULL, both, if there is no such question. */
+    kt_request (*metadata)(const kt_target *target, kt_arena *arena);
     kt_status (*read_metadata)(kt_body body, kt_arena *arena, kt_envelope **out,
                                kt_error *err) KT_MUST_CHECK;
 
-    /** The body that asks for a part of a selection; the same part is always the same bytes. */
-    char *(*query)(const char *format, const kt_wanted *wanted, const kt_part *part,
-                   kt_arena *arena);
+    /** A list of codes that a variable may be asked for in place of its own. NULL, both: none. */
+    kt_request (*code_list)(const kt_source *source, const char *id, kt_arena *arena);
+    kt_status (*read_code_list)(kt_body body, kt_arena *arena, kt_codes **out,
+                                kt_error *err) KT_MUST_CHECK;
 
-    /** The body that asks for one cell of the newest period. */
-    char *(*probe)(const char *format, const kt_wanted *wanted, kt_arena *arena);
+    /** A part of a selection. */
+    kt_request (*data)(const kt_target *target, const kt_wanted *wanted, const kt_part *part,
+                       kt_arena *arena);
 
-    /** Adds the codes of the variable that a stored body asked for. False if it named none. */
-    bool (*asked)(const char *request, const char *variable, kt_codes *codes);
+    /** One cell, or few, of the newest period. NULL: the figures are their own probe. */
+    kt_request (*probe)(const kt_target *target, const kt_wanted *wanted, kt_arena *arena);
+
+    /** What the status alone does not say. NULL if it says all. */
+    kt_meaning (*meaning)(const kt_answer *answer);
+
+    /** Adds the codes of the variable that the exchange asked for. False if it named none. */
+    bool (*asked)(const kt_receipt *receipt, const char *variable, kt_codes *codes);
+
+    /** The codes that are wanted by name are sent; else the whole document comes in any case. */
+    bool sends_codes;
 } kt_protocol;
 
 /** The protocol of that name, or NULL. */
 const kt_protocol *kt_protocol_find(const char *id);
+
+/** True if the exchange asked this very question. */
+bool kt_request_is(const kt_request *request, const kt_receipt *receipt);
+
+/** Limits that hold for the source: what the service told, or less if its file says so. */
+kt_service_limits kt_protocol_limits(const kt_protocol *protocol, const kt_source *source,
+                                     kt_service_limits told);
 
 #endif

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/cleanup.h"
+#include "complaint.h"
 #include "retry.h"
 #include "url.h"
 
@@ -12,7 +12,6 @@
 #define MOST_REFUSALS 5 /* waits for a service that refuses us, without a good reply between */
 #define MOST_HOPS     3
 #define TICK_S        0.2 /* how soon a signal is noticed */
-#define EXCERPT       80
 
 #define HTTP_OK           200
 #define HTTP_BAD_REQUEST  400
@@ -46,16 +45,14 @@ static const char *content_of(const kt_text *text)
     return text->bytes == NULL ? "" : text->bytes;
 }
 
-/* The start of a short plain body ("Bad Request"), for the message; nothing of a page for people.
- */
-static char *excerpt_of(const kt_text *content, kt_arena *arena)
+static kt_answer answer_of(const kt_question *question)
 {
-    const char *bytes = content_of(content);
-    const size_t length = strcspn(bytes, "\r\n");
-    if (length == 0 || length > EXCERPT || bytes[0] == '<' || !kt_utf8_valid(bytes, length, NULL)) {
-        return kt_arena_copy(arena, "");
-    }
-    return kt_arena_print(arena, " (%.*s)", (int)length, bytes);
+    const kt_exchange *exchange = &question->exchange;
+    return (kt_answer){
+        .status = exchange->status,
+        .headers = exchange->headers.bytes,
+        .body = {question->about.source, content_of(&exchange->content), exchange->content.length},
+    };
 }
 
 static verdict judge_status(const kt_question *question)
@@ -96,12 +93,10 @@ static verdict judge_redirect(kt_errand *errand, kt_question *question)
     return HOP;
 }
 
-static verdict judge_body(kt_errand *errand, kt_question *question)
+static verdict judge_body(kt_errand *errand, kt_question *question, const kt_answer *answer)
 {
-    const kt_text *content = &question->exchange.content;
-    const kt_body body = {question->about.source, content_of(content), content->length};
     kt_error why = {0};
-    const kt_status status = question->check(question->context, question, body, &why);
+    const kt_status status = question->check(question->context, question, answer, &why);
     if (status == KT_OK) {
         return GOOD;
     }
@@ -110,8 +105,21 @@ static verdict judge_body(kt_errand *errand, kt_question *question)
     return question->final ? HOPELESS : AGAIN;
 }
 
+/* What the protocol knows better than the status says. */
+static verdict judge_meaning(const kt_question *question, kt_meaning meaning)
+{
+    switch (meaning) {
+    case KT_MEANS_TOO_LARGE:
+        return question->about.purpose == KT_PURPOSE_DATA ? SPLIT : HOPELESS;
+    case KT_MEANS_OUTDATED:
+        return OUTDATED;
+    default:
+        return judge_status(question);
+    }
+}
+
 /* Reads what came back; sets the fault of all that is not good. */
-static verdict judge(kt_errand *errand, kt_question *question)
+static verdict judge(kt_errand *errand, const kt_service *service, kt_question *question)
 {
     const kt_exchange *exchange = &question->exchange;
     question->about.fault = NULL;
@@ -123,12 +131,18 @@ static verdict judge(kt_errand *errand, kt_question *question)
     if (exchange->location.length > 0) {
         return judge_redirect(errand, question);
     }
-    if (exchange->status == HTTP_OK) {
-        return judge_body(errand, question);
+    const kt_answer answer = answer_of(question);
+    const kt_protocol *protocol = service->protocol;
+    const kt_meaning meaning =
+        protocol->meaning == NULL ? KT_MEANS_ITS_STATUS : protocol->meaning(&answer);
+    if (exchange->status == HTTP_OK && meaning == KT_MEANS_ITS_STATUS) {
+        return judge_body(errand, question, &answer);
     }
-    question->about.fault = kt_arena_print(errand->arena, "HTTP %ld%s", exchange->status,
-                                           excerpt_of(&exchange->content, errand->arena));
-    return judge_status(question);
+    const char *words = kt_complaint(&answer, errand->arena);
+    question->about.fault =
+        kt_arena_print(errand->arena, "HTTP %ld%s%s%s", exchange->status,
+                       words[0] == '\0' ? "" : " (", words, words[0] == '\0' ? "" : ")");
+    return judge_meaning(question, meaning);
 }
 
 static const char *copy_or_null(kt_arena *arena, const kt_text *text)
@@ -136,7 +150,7 @@ static const char *copy_or_null(kt_arena *arena, const kt_text *text)
     return text->length == 0 ? NULL : kt_arena_copy_n(arena, text->bytes, text->length);
 }
 
-static kt_status record(kt_errand *errand, kt_question *question, kt_error *err)
+static kt_status record(kt_errand *errand, kt_question *question, verdict judged, kt_error *err)
 {
     const kt_exchange *exchange = &question->exchange;
     kt_receipt *about = &question->about;
@@ -146,6 +160,7 @@ static kt_status record(kt_errand *errand, kt_question *question, kt_error *err)
     about->headers = copy_or_null(errand->arena, &exchange->headers);
     about->bytes = exchange->content.length;
     about->sha256[0] = '\0';
+    about->too_large = judged == SPLIT;
     if (exchange->status != 0) {
         KT_TRY(kt_archive_store(errand->archive, content_of(&exchange->content), about->bytes,
                                 about->sha256, err));
@@ -240,12 +255,12 @@ static kt_status act(kt_errand *errand, kt_service *service, kt_question *questi
 static kt_status settle(kt_errand *errand, kt_service *service, kt_batch *batch,
                         kt_question *question, kt_error *err)
 {
-    const verdict judged = judge(errand, question);
+    const verdict judged = judge(errand, service, question);
     if (judged == HOP) {
         question->outcome = KT_QUESTION_OPEN;
         return KT_OK;
     }
-    KT_TRY(record(errand, question, err));
+    KT_TRY(record(errand, question, judged, err));
     KT_TRY(act(errand, service, question, judged, err));
     kt_exchange_clear(&question->exchange);
     const bool is_settled = question->outcome != KT_QUESTION_OPEN;

@@ -19,8 +19,8 @@ typedef enum kt_outcome {
     KT_QUESTION_OPEN,
     KT_QUESTION_FLYING,
     KT_QUESTION_GOOD,
-    KT_QUESTION_TOO_LARGE, /* more cells than the service gives at once: HTTP 403, data only */
-    KT_QUESTION_OUTDATED,  /* the service does not know it: HTTP 400 or 404 */
+    KT_QUESTION_TOO_LARGE, /* more cells than the service gives at once: data only */
+    KT_QUESTION_OUTDATED,  /* the service does not know it */
     KT_QUESTION_FAILED,
 } kt_outcome;
 
@@ -28,11 +28,12 @@ typedef struct kt_question {
     kt_receipt about; /* who asks fills source to request, and campaign to whole */
     void *context;
     /**
-     * KT_OK if the body of an HTTP 200 is what was asked for. Else it is asked again, unless
+     * KT_OK if an answer with HTTP 200 is what was asked for. Else it is asked again, unless
      * `final` is set: the same answer would be as useless. May fill about.updated and the part's
      * numbers.
      */
-    kt_status (*check)(void *context, struct kt_question *question, kt_body body, kt_error *err);
+    kt_status (*check)(void *context, struct kt_question *question, const kt_answer *answer,
+                       kt_error *err);
     bool final;
 
     kt_outcome outcome;

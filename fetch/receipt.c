@@ -58,6 +58,11 @@ static void put_campaign(json_t *object, const kt_receipt *receipt)
     put_count(object, "part", receipt->part);
     put_count(object, "parts", receipt->parts);
     (void)json_object_set_new(object, "whole", json_boolean(receipt->whole));
+    if (receipt->too_large) {
+        (void)json_object_set_new(object, "too_large", json_true());
+    }
+    put_text(object, "first_period", receipt->first_period);
+    put_text(object, "last_period", receipt->last_period);
 }
 
 static int add_bytes(const char *bytes, size_t length, void *line)
@@ -186,7 +191,9 @@ static kt_status take_campaign(const place *at, kt_receipt *out)
     out->part = (size_t)part;
     out->parts = (size_t)parts;
     out->whole = json_is_true(whole);
-    return KT_OK;
+    out->too_large = json_is_true(json_object_get(at->object, "too_large"));
+    KT_TRY(take_text(at, "first_period", false, &out->first_period));
+    return take_text(at, "last_period", false, &out->last_period);
 }
 
 static kt_status take_all(const place *at, kt_receipt *out)

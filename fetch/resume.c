@@ -11,7 +11,7 @@
 static bool is_data_of(const kt_receipt *receipt, const char *source)
 {
     return receipt->purpose == KT_PURPOSE_DATA && receipt->campaign != NULL &&
-           receipt->request != NULL && strcmp(receipt->source, source) == 0;
+           strcmp(receipt->source, source) == 0;
 }
 
 const kt_receipt *kt_campaign_pending(const kt_table *table)
@@ -46,7 +46,8 @@ static bool is_of(const past *of, const kt_receipt *receipt)
 
 static bool is_refusal(const kt_receipt *receipt)
 {
-    return receipt->status == HTTP_FORBIDDEN || receipt->status == HTTP_TOO_LARGE;
+    return receipt->too_large || receipt->status == HTTP_FORBIDDEN ||
+           receipt->status == HTTP_TOO_LARGE;
 }
 
 /* The newest good reply of the campaign to this very question, or NULL. */
@@ -56,8 +57,7 @@ static const kt_receipt *find_good(const past *of, const kt_piece *piece)
     for (size_t i = errand->receipt_count; i-- > 0;) {
         const kt_receipt *receipt = &errand->receipts[i];
         if (is_of(of, receipt) && kt_receipt_is_good(receipt) &&
-            strcmp(receipt->request, piece->request) == 0 &&
-            strcmp(receipt->url, of->campaign->table->url) == 0) {
+            kt_request_is(&piece->request, receipt)) {
             return receipt;
         }
     }
@@ -69,8 +69,7 @@ static bool was_refused(const past *of, const kt_piece *piece)
     const kt_errand *errand = of->campaign->table->errand;
     for (size_t i = 0; i < errand->receipt_count; i++) {
         const kt_receipt *receipt = &errand->receipts[i];
-        if (is_of(of, receipt) && is_refusal(receipt) &&
-            strcmp(receipt->request, piece->request) == 0) {
+        if (is_of(of, receipt) && is_refusal(receipt) && kt_request_is(&piece->request, receipt)) {
             return true;
         }
     }
@@ -155,11 +154,10 @@ static bool has_all(const past *of, size_t *parts)
             continue;
         }
         size_t at = 0;
-        while (at < campaign->count &&
-               strcmp(campaign->pieces[at]->request, receipt->request) != 0) {
+        while (at < campaign->count && !kt_request_is(&campaign->pieces[at]->request, receipt)) {
             at++;
         }
-        if (at == campaign->count || strcmp(receipt->url, campaign->table->url) != 0) {
+        if (at == campaign->count) {
             return false;
         }
         *parts = receipt->parts > *parts ? receipt->parts : *parts;

@@ -26,7 +26,7 @@ typedef struct kt_table {
     const kt_vintage *vintage; /* what the archive has of it */
 
     /* Known once the metadata are read, from the service or from the archive. */
-    const char *path, *url;
+    kt_target target;
     bool has_metadata;
     bool is_fresh; /* read from the service in this run */
     kt_wanted wanted;
@@ -52,6 +52,16 @@ void kt_table_recall(kt_table *table);
  * them.
  */
 kt_status kt_table_probe(kt_table *table, bool *changed, kt_error *err) KT_MUST_CHECK;
+
+/** KT_ERR_DATA if a table that ends with `last` has lost a period of the variable that it had. */
+kt_status kt_table_check_end(const kt_table *table, const char *variable, const char *last,
+                             kt_error *err) KT_MUST_CHECK;
+
+/** The newest period of the codes; codes that are none are skipped. NULL if there is none. */
+const char *kt_newest_period(const kt_codes *codes);
+
+/** The table at one of its addresses. */
+kt_target kt_table_at(const kt_table *table, const kt_address_spec *address);
 
 /** The codes of the variable that the good replies of the archive were asked for, in the arena. */
 kt_codes *kt_table_asked(const kt_table *table, const char *variable);

@@ -16,20 +16,22 @@
  * different installations.
  */
 
-static char *config_url(const char *base_url, kt_arena *arena)
+static kt_request limits_request(const kt_source *source, kt_arena *arena)
 {
+    const char *base_url = source->base_url;
     const char *host = strstr(base_url, "://");
     const char *slash = strrchr(base_url, '/');
     const bool has_path = host != NULL && slash > host + 2;
     const size_t length = has_path ? (size_t)(slash - base_url) : strlen(base_url);
-    return kt_arena_print(arena, "%.*s/?config", (int)length, base_url);
+    return (kt_request){.method = "GET",
+                        .url = kt_arena_print(arena, "%.*s/?config", (int)length, base_url)};
 }
 
 /* A window longer than this would let one wrong reply put the night to sleep. */
 #define WINDOW_MAX_S 3600.0
 
-static kt_status read_limit(const json_t *config, const char *key, const char *name, double *out,
-                            kt_error *err)
+static kt_status read_number(const json_t *config, const char *key, const char *name, double *out,
+                             kt_error *err)
 {
     const json_t *value = json_object_get(config, key);
     const double number = json_number_value(value);
@@ -41,8 +43,9 @@ static kt_status read_limit(const json_t *config, const char *key, const char *n
     return KT_OK;
 }
 
-static kt_status read_config(kt_body body, kt_service_limits *out, kt_error *err)
+static kt_status read_limits(const kt_answer *answer, kt_service_limits *out, kt_error *err)
 {
+    const kt_body body = answer->body;
     json_error_t at = {0};
     json_auto_t *config = json_loadb(body.bytes, body.length, JSON_REJECT_DUPLICATES, &at);
     if (!json_is_object(config)) {
@@ -53,15 +56,25 @@ static kt_status read_config(kt_body body, kt_service_limits *out, kt_error *err
     double cells = 0.0;
     double calls = 0.0;
     double window_s = 0.0;
-    KT_TRY(read_limit(config, has_cells ? "maxCells" : "maxValues", body.name, &cells, err));
-    KT_TRY(read_limit(config, "maxCalls", body.name, &calls, err));
-    KT_TRY(read_limit(config, "timeWindow", body.name, &window_s, err));
+    KT_TRY(read_number(config, has_cells ? "maxCells" : "maxValues", body.name, &cells, err));
+    KT_TRY(read_number(config, "maxCalls", body.name, &calls, err));
+    KT_TRY(read_number(config, "timeWindow", body.name, &window_s, err));
     if (window_s > WINDOW_MAX_S) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: timeWindow: %g s, expected at most %g", body.name,
                        window_s, WINDOW_MAX_S);
     }
     *out = (kt_service_limits){(size_t)cells, (size_t)calls, window_s};
     return KT_OK;
+}
+
+static char *table_url(const kt_target *target, kt_arena *arena)
+{
+    return kt_url_join(target->source->base_url, target->path, arena);
+}
+
+static kt_request metadata_request(const kt_target *target, kt_arena *arena)
+{
+    return (kt_request){.method = "GET", .url = table_url(target, arena)};
 }
 
 static kt_status read_metadata(kt_body body, kt_arena *arena, kt_envelope **out, kt_error *err)
@@ -77,15 +90,18 @@ static void add_selection(json_t *query, const char *variable, const char *filte
                                                  "filter", filter, "values", values));
 }
 
-static char *finish_query(json_t *query, const char *format, kt_arena *arena)
+static kt_request finish_query(const kt_target *target, json_t *query, kt_arena *arena)
 {
-    json_auto_t *request = json_pack("{s:o,s:{s:s}}", "query", query, "response", "format", format);
-    KT_AUTO(free) char *words = json_dumps(request, JSON_COMPACT);
-    return kt_arena_copy(arena, words == NULL ? "" : words);
+    json_auto_t *body =
+        json_pack("{s:o,s:{s:s}}", "query", query, "response", "format", target->source->format);
+    KT_AUTO(free) char *words = json_dumps(body, JSON_COMPACT);
+    return (kt_request){.method = "POST",
+                        .url = table_url(target, arena),
+                        .body = kt_arena_copy(arena, words == NULL ? "" : words)};
 }
 
-static char *part_query(const char *format, const kt_wanted *wanted, const kt_part *part,
-                        kt_arena *arena)
+static kt_request data_request(const kt_target *target, const kt_wanted *wanted,
+                               const kt_part *part, kt_arena *arena)
 {
     json_t *query = json_array();
     for (size_t v = 0; v < wanted->variable_count; v++) {
@@ -96,11 +112,11 @@ static char *part_query(const char *format, const kt_wanted *wanted, const kt_pa
         }
         add_selection(query, wanted->variables[v].name, "item", values);
     }
-    return finish_query(query, format, arena);
+    return finish_query(target, query, arena);
 }
 
 /* "top" counts from the newest period of the time variable. */
-static char *probe_query(const char *format, const kt_wanted *wanted, kt_arena *arena)
+static kt_request probe_request(const kt_target *target, const kt_wanted *wanted, kt_arena *arena)
 {
     json_t *query = json_array();
     for (size_t v = 0; v < wanted->variable_count; v++) {
@@ -109,7 +125,7 @@ static char *probe_query(const char *format, const kt_wanted *wanted, kt_arena *
         add_selection(query, variable->name, variable->is_time ? "top" : "item",
                       json_pack("[s]", value));
     }
-    return finish_query(query, format, arena);
+    return finish_query(target, query, arena);
 }
 
 /* The values that the query names one by one for the variable, or NULL. */
@@ -126,9 +142,9 @@ static const json_t *named_values(const json_t *query, const char *variable)
     return NULL;
 }
 
-static bool asked(const char *request, const char *variable, kt_codes *codes)
+static bool asked(const kt_receipt *receipt, const char *variable, kt_codes *codes)
 {
-    json_auto_t *root = json_loads(request, 0, NULL);
+    json_auto_t *root = json_loads(receipt->request == NULL ? "" : receipt->request, 0, NULL);
     const json_t *values = named_values(json_object_get(root, "query"), variable);
     for (size_t i = 0; i < json_array_size(values); i++) {
         const char *value = json_string_value(json_array_get(values, i));
@@ -139,11 +155,13 @@ static bool asked(const char *request, const char *variable, kt_codes *codes)
 
 const kt_protocol kt_protocol_pxweb = {
     .id = "pxweb",
-    .config_url = config_url,
-    .read_config = read_config,
-    .table_url = kt_url_join,
+    .polite = {.cells = 100000, .calls = 10, .window_s = 60.0},
+    .limits = limits_request,
+    .read_limits = read_limits,
+    .metadata = metadata_request,
     .read_metadata = read_metadata,
-    .query = part_query,
-    .probe = probe_query,
+    .data = data_request,
+    .probe = probe_request,
     .asked = asked,
+    .sends_codes = true,
 };

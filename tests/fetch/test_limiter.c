@@ -68,6 +68,19 @@ static void calls_of_an_earlier_run_count(void **state)
     assert_close(kt_limiter_wait(second), 0.0, 1e-9);
 }
 
+static void two_services_on_a_host_are_counted_together(void **state)
+{
+    double hand = 1000.0;
+    kt_limiter *limiter = open_limiter(*state, &hand);
+    kt_limiter_set(limiter, 3, WINDOW_S);
+    call_times(limiter, 3);
+    kt_limiter_set(limiter, 30, 10.0);
+    hand = 1020.0;
+    call_times(limiter, 1);
+    kt_limiter_set(limiter, 3, WINDOW_S);
+    assert_close(kt_limiter_wait(limiter), 41.0, 1e-9);
+}
+
 static void a_refusal_blocks_for_as_long_as_the_service_says(void **state)
 {
     double hand = 1000.0;
@@ -155,6 +168,7 @@ int main(void)
         in_bench(calls_go_at_once_until_the_window_is_full),
         in_bench(the_window_slides_with_its_oldest_call),
         in_bench(calls_of_an_earlier_run_count),
+        in_bench(two_services_on_a_host_are_counted_together),
         in_bench(a_refusal_blocks_for_as_long_as_the_service_says),
         in_bench(an_absurd_refusal_is_capped),
         in_bench(a_clock_that_went_back_makes_nobody_wait_for_years),

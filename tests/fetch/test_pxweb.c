@@ -9,6 +9,16 @@ static const kt_protocol *pxweb(void)
     return protocol;
 }
 
+static kt_source source_at(const char *base_url, const char *format)
+{
+    return (kt_source){.id = "12r5", .base_url = base_url, .format = format};
+}
+
+static kt_answer answer_with(const char *body)
+{
+    return (kt_answer){.status = 200, .body = {"?config", body, strlen(body)}};
+}
+
 static kt_wanted two_variables(void)
 {
     static const char *const areas[] = {"SSS", "MK01", "MK02"};
@@ -31,11 +41,11 @@ static void a_protocol_nobody_wrote_is_not_found(void **state)
 
 static void the_limits_stand_one_level_above_the_database(void **state)
 {
-    assert_string_equal(
-        pxweb()->config_url("https://pxdata.stat.fi/PxWeb/api/v1/fi/StatFin", arena_of(*state)),
-        "https://pxdata.stat.fi/PxWeb/api/v1/fi/?config");
-    assert_string_equal(pxweb()->config_url("http://a.fi", arena_of(*state)),
-                        "http://a.fi/?config");
+    kt_source source = source_at("https://pxdata.stat.fi/PxWeb/api/v1/fi/StatFin", "json");
+    assert_string_equal(pxweb()->limits(&source, arena_of(*state)).url,
+                        "https://pxdata.stat.fi/PxWeb/api/v1/fi/?config");
+    source.base_url = "http://a.fi";
+    assert_string_equal(pxweb()->limits(&source, arena_of(*state)).url, "http://a.fi/?config");
 }
 
 static void limits_are_read_as_the_service_writes_them(void **state)
@@ -45,12 +55,14 @@ static void limits_are_read_as_the_service_writes_them(void **state)
     kt_service_limits limits = {0};
     const char *config =
         "{\"maxValues\":100,\"maxCells\":120000,\"maxCalls\":40,\"timeWindow\":60,\"CORS\":true}";
-    assert_ok(pxweb()->read_config((kt_body){"?config", config, strlen(config)}, &limits, &err));
+    kt_answer answer = answer_with(config);
+    assert_ok(pxweb()->read_limits(&answer, &limits, &err));
     assert_int_equal(limits.cells, 120000);
     assert_int_equal(limits.calls, 40);
     assert_close(limits.window_s, 60.0, 0.0);
     const char *older = "{\"maxValues\":1000,\"maxCalls\":10,\"timeWindow\":10}";
-    assert_ok(pxweb()->read_config((kt_body){"?config", older, strlen(older)}, &limits, &err));
+    answer = answer_with(older);
+    assert_ok(pxweb()->read_limits(&answer, &limits, &err));
     assert_int_equal(limits.cells, 1000);
 }
 
@@ -76,8 +88,8 @@ static void limits_that_make_no_sense_are_named(void **state)
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         kt_error err = {0};
         kt_service_limits limits = {0};
-        const kt_body body = {"?config", cases[i].config, strlen(cases[i].config)};
-        assert_int_equal(pxweb()->read_config(body, &limits, &err), KT_ERR_FORMAT);
+        const kt_answer answer = answer_with(cases[i].config);
+        assert_int_equal(pxweb()->read_limits(&answer, &limits, &err), KT_ERR_FORMAT);
         assert_says(&err, cases[i].says);
     }
 }
@@ -86,8 +98,13 @@ static void a_query_names_each_code_of_its_part(void **state)
 {
     const kt_wanted wanted = two_variables();
     const kt_part part = {.start = {1, 0}, .count = {2, 1}};
+    const kt_source source = source_at("https://a.fi/StatFin", "json-stat2");
+    const kt_target target = {&source, "tyonv/12r5.px"};
+    const kt_request request = pxweb()->data(&target, &wanted, &part, arena_of(*state));
+    assert_string_equal(request.method, "POST");
+    assert_string_equal(request.url, "https://a.fi/StatFin/tyonv/12r5.px");
     assert_string_equal(
-        pxweb()->query("json-stat2", &wanted, &part, arena_of(*state)),
+        request.body,
         "{\"query\":["
         "{\"code\":\"Alue\",\"selection\":{\"filter\":\"item\",\"values\":[\"MK01\",\"MK02\"]}},"
         "{\"code\":\"timeperiod_m\",\"selection\":{\"filter\":\"item\",\"values\":[\"2026M05\"]}}],"
@@ -97,8 +114,10 @@ static void a_query_names_each_code_of_its_part(void **state)
 static void a_probe_asks_for_one_cell_of_the_newest_period(void **state)
 {
     const kt_wanted wanted = two_variables();
+    const kt_source source = source_at("https://a.fi/StatFin", "json");
+    const kt_target target = {&source, "tyonv/12r5.px"};
     assert_string_equal(
-        pxweb()->probe("json", &wanted, arena_of(*state)),
+        pxweb()->probe(&target, &wanted, arena_of(*state)).body,
         "{\"query\":["
         "{\"code\":\"Alue\",\"selection\":{\"filter\":\"item\",\"values\":[\"SSS\"]}},"
         "{\"code\":\"timeperiod_m\",\"selection\":{\"filter\":\"top\",\"values\":[\"1\"]}}],"
@@ -110,14 +129,18 @@ static void what_was_asked_is_read_back_from_the_query(void **state)
     kt_codes *codes = kt_codes_new(arena_of(*state));
     const kt_wanted wanted = two_variables();
     const kt_part part = {.start = {1, 0}, .count = {2, 1}};
-    const char *query = pxweb()->query("json-stat2", &wanted, &part, arena_of(*state));
-    const char *probe = pxweb()->probe("json-stat2", &wanted, arena_of(*state));
-    assert_true(pxweb()->asked(query, "Alue", codes));
+    const kt_source source = source_at("https://a.fi/StatFin", "json");
+    const kt_target target = {&source, "tyonv/12r5.px"};
+    const kt_receipt query = {.request =
+                                  pxweb()->data(&target, &wanted, &part, arena_of(*state)).body};
+    const kt_receipt probe = {.request = pxweb()->probe(&target, &wanted, arena_of(*state)).body};
+    const kt_receipt nonsense = {.request = "not json"};
+    assert_true(pxweb()->asked(&query, "Alue", codes));
     assert_int_equal(kt_codes_count(codes), 2);
     assert_string_equal(kt_codes_at(codes, 1), "MK02");
-    assert_false(pxweb()->asked(query, "Toimiala", codes));
-    assert_false(pxweb()->asked(probe, "timeperiod_m", codes));
-    assert_false(pxweb()->asked("not json", "Alue", codes));
+    assert_false(pxweb()->asked(&query, "Toimiala", codes));
+    assert_false(pxweb()->asked(&probe, "timeperiod_m", codes));
+    assert_false(pxweb()->asked(&nonsense, "Alue", codes));
     assert_int_equal(kt_codes_count(codes), 2);
 }
 

@@ -69,6 +69,18 @@ typedef struct kt_role_troubles {
 void kt_roles_examine(const kt_source *source, const kt_envelope *metadata, kt_arena *arena,
                       kt_role_troubles *out);
 
+/** The dimension that the spec means, in the same ways; KT_NO_CODE if it may be absent and is. */
+kt_status kt_roles_dimension(const kt_source *source, const kt_envelope *envelope,
+                             const kt_variable_spec *spec, size_t *dimension,
+                             kt_error *err) KT_MUST_CHECK;
+
+/**
+ * KT_OK if each code and pattern that is wanted of a variable of the envelope stands for something
+ * in it, and a measure that is not optional has its content; else KT_ERR_FORMAT, as for metadata.
+ */
+kt_status kt_roles_check(const kt_source *source, const kt_envelope *envelope,
+                         const kt_resolved_variable *variable, kt_error *err) KT_MUST_CHECK;
+
 /** The variable that plays the role, or NULL. */
 const kt_resolved_variable *kt_resolved_find(const kt_resolved *resolved, kt_role role);
 

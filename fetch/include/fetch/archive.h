@@ -43,7 +43,10 @@ typedef struct kt_receipt {
     size_t part, parts;       /* data: which part of how many, from 0 */
     kt_purpose purpose;
     char sha256[KT_HASH_SIZE]; /* of the body as stored; "" if there was none */
-    bool whole; /* data: the campaign fetches the whole table, not its newest periods */
+    bool whole;     /* data: the campaign fetches the whole table, not its newest periods */
+    bool too_large; /* data: the service gives less at once; of old ones the status tells it */
+    /* Data of a question that left the periods open: the first and the last that came; NULL. */
+    const char *first_period, *last_period;
 } kt_receipt;
 
 /** True if the reply is what was asked for. */
