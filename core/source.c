@@ -223,3 +223,19 @@ const kt_variable_spec *kt_source_variable(const kt_source *source, kt_role role
     }
     return NULL;
 }
+
+const kt_measure_spec *kt_source_measure(const kt_source *source, const char *measure)
+{
+    for (size_t i = 0; i < source->measure_count; i++) {
+        if (strcmp(source->measures[i].measure, measure) == 0) {
+            return &source->measures[i];
+        }
+    }
+    return NULL;
+}
+
+bool kt_source_counts(const kt_source *source, const char *measure)
+{
+    const kt_measure_spec *spec = kt_source_measure(source, measure);
+    return spec != NULL && (strcmp(spec->unit, "persons") == 0 || strcmp(spec->unit, "posts") == 0);
+}

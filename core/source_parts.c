@@ -268,9 +268,9 @@ static kt_words read_definition(kt_json place)
 
 static kt_measure_spec read_measure(kt_json place)
 {
-    static const char *const keys[] = {"measure",  "group",      "code",  "earlier_codes",
-                                       "unit",     "optional",   "scale", "valid_from",
-                                       "valid_to", "definition", NULL};
+    static const char *const keys[] = {"measure",  "group",      "code",     "earlier_codes",
+                                       "unit",     "optional",   "scale",    "valid_from",
+                                       "valid_to", "definition", "rounding", NULL};
     static const char *const units[] = {"persons", "posts", "days", "percent", "ratio", NULL};
     kt_json_only(place, keys);
     kt_measure_spec spec = {
@@ -284,6 +284,8 @@ static kt_measure_spec read_measure(kt_json place)
         .valid_from = kt_json_text_or(kt_json_member(place, "valid_from"), NULL),
         .valid_to = kt_json_text_or(kt_json_member(place, "valid_to"), NULL),
     };
+    spec.rounding = kt_json_number_or(kt_json_member(place, "rounding"), 0.0, 1e9,
+                                      spec.scale > 1.0 ? spec.scale : 0.0);
     spec.measure = name_measure(&spec, place.arena);
     if (read_day(kt_json_member(place, "valid_from"), INT64_MIN) >
         read_day(kt_json_member(place, "valid_to"), INT64_MAX)) {

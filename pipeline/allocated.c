@@ -87,11 +87,13 @@ static void fill_measure(const kt_cube *slab, size_t measure, const kt_market_ta
     const size_t from = measure * slab->stride[KT_ROLE_MEASURE];
     const size_t to = measure * out->stride[KT_ROLE_MEASURE];
     const size_t sum = to + slab->size[KT_ROLE_REGION] * row;
+    const bool counts =
+        kt_source_counts(table->source, kt_codes_at(slab->codes[KT_ROLE_MEASURE], measure));
     copy_cells(slab, from, out, to, slab->size[KT_ROLE_REGION] * row);
     for (size_t i = 0; i < row; i++) {
-        kt_cube_clear(out, sum + i, KT_OBS_IMPOSSIBLE);
+        kt_cube_clear(out, sum + i, counts ? KT_OBS_IMPOSSIBLE : KT_OBS_NOT_COLLECTED);
     }
-    for (size_t i = 0; i < table->finest_count; i++) {
+    for (size_t i = 0; counts && i < table->finest_count; i++) {
         add_rows(slab, from + (table->finest_first + i) * row, out, sum, row);
     }
     if (table->country != KT_NO_CODE) {

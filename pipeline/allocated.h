@@ -17,7 +17,8 @@
  * whole country are made of it and never of the national row, which also holds what is in no
  * region. Statuses as in a roll-up: a protected member makes the sum E, a missing one leaves it
  * without a figure, and where none is collected neither is the sum. Where the source hides the
- * national row the sum, which says almost the same, is hidden alike.
+ * national row the sum, which says almost the same, is hidden alike. Figures that are no counts
+ * have no sum: it is not collected.
  */
 kt_status kt_allocated_add(const kt_cube *slab, const kt_market_table *table, kt_arena *arena,
                            kt_cube **out, kt_error *err) KT_MUST_CHECK;

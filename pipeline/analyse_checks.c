@@ -240,6 +240,7 @@ static kt_status add_table(const kt_analysis_job *job, size_t at, kt_rows *rows,
     KT_TRY(add_table_checks(table, rows, err));
     KT_TRY(add_state_checks(job, table, rows, err));
     KT_TRY(add_gaps(job, at, rows, err));
+    KT_TRY(kt_unit_checks(job, at, rows, err));
     KT_TRY(add_breaks(job, at, rows, err));
     return kt_revision_checks(job, at, rows, err);
 }

@@ -15,6 +15,12 @@ typedef struct kt_check_row {
 
 kt_status kt_check_row_add(kt_rows *rows, kt_check_row row, kt_error *err) KT_MUST_CHECK;
 
+/** Figures that are no counts (days, shares), and the levels at which nothing is made of them. */
+#define KT_CHECK_UNITS "figures_not_added"
+
+kt_status kt_unit_checks(const kt_analysis_job *job, size_t table, kt_rows *rows,
+                         kt_error *err) KT_MUST_CHECK;
+
 /**
  * What a table's history has to tell:
  *

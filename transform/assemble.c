@@ -191,11 +191,6 @@ static void find_places(kt_placing *placing)
     }
 }
 
-static bool is_counted(const char *unit)
-{
-    return strcmp(unit, "persons") == 0 || strcmp(unit, "posts") == 0;
-}
-
 /* One content and group over all periods of the reply that its edition owns. */
 static kt_status place_content(kt_placing *placing, size_t content, size_t group, size_t edition,
                                kt_error *err)
@@ -206,7 +201,8 @@ static kt_status place_content(kt_placing *placing, size_t content, size_t group
     const kt_axis *groups = &placing->part.axis[KT_ROLE_GROUP];
     const size_t measure = placing->to[KT_ROLE_MEASURE][content] / cube->stride[KT_ROLE_MEASURE];
     const size_t group_code = placing->to[KT_ROLE_GROUP][group] / cube->stride[KT_ROLE_GROUP];
-    placing->counts = is_counted(contents->measure[content]->unit);
+    placing->counts =
+        kt_source_counts(placing->assembly->source, contents->measure[content]->measure);
     placing->scale = contents->measure[content]->scale;
     for (size_t p = 0; p < periods->count; p++) {
         const size_t period = placing->to[KT_ROLE_PERIOD][p] / cube->stride[KT_ROLE_PERIOD];

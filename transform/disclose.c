@@ -184,7 +184,7 @@ kt_status kt_disclose_cover(const kt_reconcile_table *table, const kt_cube *tota
     size_t at[KT_ROLES] = {0};
     do {
         const char *measure = kt_codes_at(cube->codes[KT_ROLE_MEASURE], at[KT_ROLE_MEASURE]);
-        if (kt_is_counted(table->source, measure)) {
+        if (kt_adds_exactly(table->source, measure)) {
             cover_at(table, totals, &book, at, out);
         }
     } while (kt_plane_next(cube, at));

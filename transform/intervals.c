@@ -50,10 +50,10 @@ static size_t measure_of(const reconciling *job, size_t n)
     return n / size[KT_ROLE_GROUP] / size[KT_ROLE_SECTOR];
 }
 
-static bool is_counted(const reconciling *job, size_t n)
+static bool adds_exactly(const reconciling *job, size_t n)
 {
     const kt_codes *measures = job->table->cube->codes[KT_ROLE_MEASURE];
-    return kt_is_counted(job->table->source, kt_codes_at(measures, measure_of(job, n)));
+    return kt_adds_exactly(job->table->source, kt_codes_at(measures, measure_of(job, n)));
 }
 
 static void write_bounds(const reconciling *job, const kt_plane *plane, const kt_slice *slice)
@@ -72,7 +72,7 @@ static kt_status tighten_period(void *context, size_t period, kt_error *err)
     work->slices = kt_arena_array(work->arena, kt_slice, job->planes);
     work->filled = kt_arena_array(work->arena, kt_filled, job->planes);
     for (size_t n = 0; n < job->planes; n++) {
-        if (!is_counted(job, n)) {
+        if (!adds_exactly(job, n)) {
             continue;
         }
         const kt_cube *cube = job->table->cube;

@@ -29,6 +29,7 @@ typedef struct kt_interval {
 typedef struct kt_checking {
     const kt_cube *cube;
     kt_check *check;
+    double rounding; /* that of the measure */
     kt_text examples;
     size_t example_count;
     kt_arena *arena;
@@ -86,7 +87,8 @@ static void tell_example(kt_checking *checking, size_t cell, const kt_interval *
     }
 }
 
-/* Holds a sum against the total in a cell. */
+/* Holds a sum against the total in a cell. Each of them is off by up to half of what it is rounded
+ * to, so much of an excess is no fault. */
 static void hold_against(kt_checking *checking, size_t cell, const kt_interval *sum, bool at_most)
 {
     const kt_cube *cube = checking->cube;
@@ -94,7 +96,8 @@ static void hold_against(kt_checking *checking, size_t cell, const kt_interval *
     if (!has_interval(cube, cell) || sum->parts == 0 || (!at_most && !sum->known)) {
         return;
     }
-    const double excess = excess_of(sum, cube->low[cell], cube->high[cell], at_most);
+    const double excess = excess_of(sum, cube->low[cell], cube->high[cell], at_most) -
+                          checking->rounding / 2.0 * (double)(sum->parts + 1);
     check->cells_checked++;
     check->measured = isnan(check->measured) ? excess : fmax(check->measured, excess);
     if (excess > TOLERANCE * fmax(1.0, cube->high[cell])) {
@@ -108,17 +111,20 @@ static kt_checking check_begin(kt_reconciling *job, const char *name, size_t mea
                                const char *level)
 {
     kt_check *check = &job->rows[job->count++];
+    const char *code = kt_codes_at(job->cube->codes[KT_ROLE_MEASURE], measure);
     *check = (kt_check){
         .name = name,
-        .subject = kt_arena_print(job->arena, "%s %s%s%s", job->source->id,
-                                  kt_codes_at(job->cube->codes[KT_ROLE_MEASURE], measure),
+        .subject = kt_arena_print(job->arena, "%s %s%s%s", job->source->id, code,
                                   level == NULL ? "" : " ", level == NULL ? "" : level),
         .severity = "hold",
         .passed = true,
         .measured = NAN,
         .threshold = 0.0,
     };
-    return (kt_checking){.cube = job->cube, .check = check, .arena = job->arena};
+    return (kt_checking){.cube = job->cube,
+                         .check = check,
+                         .rounding = kt_source_measure(job->source, code)->rounding,
+                         .arena = job->arena};
 }
 
 static void check_end(kt_checking *checking)
@@ -278,8 +284,7 @@ static bool has_nests(const kt_sum_book *book, const char *level)
 static void check_nested(kt_reconciling *job, const char *level, size_t measure)
 {
     const kt_cube *cube = job->cube;
-    const char *code = kt_codes_at(cube->codes[KT_ROLE_MEASURE], measure);
-    if (!has_nests(&job->book, level) || !kt_is_counted(job->source, code)) {
+    if (!has_nests(&job->book, level)) {
         return;
     }
     kt_checking checking = check_begin(job, "regions_within_region", measure, level);
@@ -295,6 +300,9 @@ static void check_nested(kt_reconciling *job, const char *level, size_t measure)
 static void check_measure(kt_reconciling *job, size_t measure)
 {
     const char *const *levels = kt_region_levels();
+    if (!kt_source_counts(job->source, kt_codes_at(job->cube->codes[KT_ROLE_MEASURE], measure))) {
+        return;
+    }
     for (size_t i = 0; levels[i] != NULL; i++) {
         check_nested(job, levels[i], measure);
     }

@@ -68,6 +68,7 @@ kt_status kt_rollup_new(const kt_cube *cube, const kt_source *source,
     rollup->country = KT_NO_CODE;
     rollup->gaps = kt_arena_array(arena, const char *, MOST_GAPS);
     memcpy(rollup->source_size, cube->size, sizeof cube->size);
+    rollup->source = source;
     const kt_planner planner = {rollup, cube, source, classifications, arena};
     KT_TRY(kt_plan_regions(&planner, err));
     KT_TRY(kt_plan_occupations(&planner, err));

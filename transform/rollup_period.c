@@ -100,18 +100,10 @@ static cells cells_after(cells row, size_t at)
     return (cells){row.value + at, row.low + at, row.high + at, row.status + at};
 }
 
-/* The occupations of one row of the source, summed into our lines. */
-static void sum_occupations(const kt_rollup *rollup, cells source, size_t inner, cells to)
+static void leave_out(cells row, size_t count)
 {
-    const kt_outline *outline = &rollup->occupations;
-    begin(to, outline->count * inner);
-    for (size_t line = 0; line < outline->count; line++) {
-        const kt_recipe *recipe = &outline->recipe[line];
-        const cells sum = cells_after(to, line * inner);
-        for (size_t m = 0; m < recipe->count; m++) {
-            add_row(sum, cells_after(source, recipe->member[m] * inner), inner);
-        }
-    }
+    begin(row, count);
+    memset(row.status, KT_OBS_NOT_COLLECTED, count);
 }
 
 /* to -= from, in intervals: what is left is least where the parts are most. */
@@ -154,6 +146,7 @@ typedef struct kt_rolling {
     size_t from, to; /* first cells of the measure */
     size_t inner;    /* cells of one occupation: sectors x groups */
     size_t row;      /* cells of a row of the slab */
+    bool counted;    /* the measure's figures may be added */
     cells scratch;   /* a row */
 } kt_rolling;
 
@@ -162,17 +155,77 @@ static cells slab_row(const kt_rolling *rolling, size_t line)
     return cells_at(rolling->slab, rolling->to + line * rolling->slab->stride[KT_ROLE_REGION]);
 }
 
+static cells source_row(const kt_rolling *rolling, size_t region)
+{
+    return cells_at(rolling->cube, rolling->from + region * rolling->cube->stride[KT_ROLE_REGION]);
+}
+
+/* The occupations of one row of the source, summed into our lines. */
+static void sum_occupations(const kt_rolling *rolling, cells source, cells to)
+{
+    const kt_outline *outline = &rolling->rollup->occupations;
+    const size_t inner = rolling->inner;
+    begin(to, rolling->row);
+    for (size_t line = 0; line < outline->count; line++) {
+        const kt_recipe *recipe = &outline->recipe[line];
+        const cells sum = cells_after(to, line * inner);
+        for (size_t m = 0; m < recipe->count; m++) {
+            add_row(sum, cells_after(source, recipe->member[m] * inner), inner);
+        }
+        if (!rolling->counted && recipe->count > 1) {
+            leave_out(sum, inner);
+        }
+    }
+}
+
 static void fill_from_source(const kt_rolling *rolling, const kt_recipe *recipe, cells to)
 {
-    const size_t stride = rolling->cube->stride[KT_ROLE_REGION];
     for (size_t m = 0; m < recipe->count; m++) {
-        const cells source = cells_at(rolling->cube, rolling->from + recipe->member[m] * stride);
+        const cells source = source_row(rolling, recipe->member[m]);
         if (recipe->count == 1) {
-            sum_occupations(rolling->rollup, source, rolling->inner, to);
+            sum_occupations(rolling, source, to);
             return;
         }
-        sum_occupations(rolling->rollup, source, rolling->inner, rolling->scratch);
+        sum_occupations(rolling, source, rolling->scratch);
         add_collected(to, rolling->scratch, rolling->row);
+    }
+}
+
+static bool is_own_row(const kt_rolling *rolling, size_t line)
+{
+    const kt_rollup_line *is = &rolling->rollup->regions.line[line];
+    const size_t first = rolling->rollup->regions.recipe[line].member[0];
+    return strcmp(is->made_of, "source") == 0 ||
+           strcmp(kt_codes_at(rolling->cube->codes[KT_ROLE_REGION], first), is->code) == 0;
+}
+
+/* A figure beside those of predecessors is of another division: it is not of the whole region. */
+static void leave_out_divided(cells row, cells other, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (other.status[i] != KT_OBS_NOT_COLLECTED && other.status[i] != KT_OBS_IMPOSSIBLE) {
+            leave_out(cells_after(row, i), 1);
+        }
+    }
+}
+
+/* A line of a figure that is no count: the region's own row of the source, or the one line that it
+ * consists of. */
+static void fill_own(const kt_rolling *rolling, size_t line, cells to)
+{
+    const kt_recipe *recipe = &rolling->rollup->regions.recipe[line];
+    leave_out(to, rolling->row);
+    if (recipe->kind == KT_FROM_LINES && recipe->count == 1) {
+        begin(to, rolling->row);
+        add_row(to, slab_row(rolling, recipe->member[0]), rolling->row);
+    }
+    if (recipe->kind != KT_FROM_SOURCE || !is_own_row(rolling, line)) {
+        return;
+    }
+    sum_occupations(rolling, source_row(rolling, recipe->member[0]), to);
+    for (size_t m = 1; m < recipe->count; m++) {
+        sum_occupations(rolling, source_row(rolling, recipe->member[m]), rolling->scratch);
+        leave_out_divided(to, rolling->scratch, rolling->row);
     }
 }
 
@@ -193,7 +246,9 @@ static void fill_line(const kt_rolling *rolling, size_t line)
     const kt_recipe *recipe = &rolling->rollup->regions.recipe[line];
     const cells to = slab_row(rolling, line);
     begin(to, rolling->row);
-    if (recipe->kind == KT_FROM_SOURCE) {
+    if (!rolling->counted) {
+        fill_own(rolling, line, to);
+    } else if (recipe->kind == KT_FROM_SOURCE) {
         fill_from_source(rolling, recipe, to);
     } else if (recipe->kind == KT_FROM_REST) {
         fill_rest(rolling, recipe, to);
@@ -244,6 +299,8 @@ kt_status kt_rollup_period(const kt_rollup *rollup, const kt_cube *cube, size_t 
     for (size_t m = 0; m < cube->size[KT_ROLE_MEASURE]; m++) {
         rolling.from = period * cube->stride[KT_ROLE_PERIOD] + m * cube->stride[KT_ROLE_MEASURE];
         rolling.to = m * slab->stride[KT_ROLE_MEASURE];
+        rolling.counted =
+            kt_source_counts(rollup->source, kt_codes_at(cube->codes[KT_ROLE_MEASURE], m));
         for (size_t line = 0; line < rollup->regions.count; line++) {
             fill_line(&rolling, line);
         }

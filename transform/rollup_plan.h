@@ -27,6 +27,7 @@ struct kt_rollup {
     const char **gaps;
     size_t gap_count;
     size_t source_size[KT_ROLES]; /* of the cube that this was made for */
+    const kt_source *source;      /* says which figures may be added */
     const kt_classifications *classifications;
     kt_arena *arena;
 };

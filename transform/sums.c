@@ -376,13 +376,7 @@ bool kt_plane_next(const kt_cube *cube, size_t at[KT_ROLES])
     return false;
 }
 
-bool kt_is_counted(const kt_source *source, const char *measure)
+bool kt_adds_exactly(const kt_source *source, const char *measure)
 {
-    for (size_t i = 0; i < source->measure_count; i++) {
-        const kt_measure_spec *spec = &source->measures[i];
-        if (strcmp(spec->measure, measure) == 0) {
-            return strcmp(spec->unit, "persons") == 0 || strcmp(spec->unit, "posts") == 0;
-        }
-    }
-    return false;
+    return kt_source_counts(source, measure) && kt_source_measure(source, measure)->rounding == 0.0;
 }

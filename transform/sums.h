@@ -80,7 +80,8 @@ static inline const kt_sums *kt_sums_of(const kt_sum_book *book, const kt_cube *
     return &book->of_day[book->slot[slot]];
 }
 
-/** True if figures of the measure are counts: sums of anything else mean nothing. */
-bool kt_is_counted(const kt_source *source, const char *measure);
+/** True if figures of the measure are counts and not rounded: what parts leave of a total follows.
+ */
+bool kt_adds_exactly(const kt_source *source, const char *measure);
 
 #endif

@@ -101,7 +101,7 @@ void kt_withdraw_totals(const kt_reconcile_table *table, kt_arena *arena)
     size_t at[KT_ROLES] = {0};
     do {
         const char *measure = kt_codes_at(cube->codes[KT_ROLE_MEASURE], at[KT_ROLE_MEASURE]);
-        if (kt_is_counted(table->source, measure)) {
+        if (kt_adds_exactly(table->source, measure)) {
             const kt_plane plane = kt_plane_at(table, at);
             withdraw_in_plane(&plane, kt_sums_of(&book, cube, at[KT_ROLE_PERIOD],
                                                  at[KT_ROLE_MEASURE], at[KT_ROLE_GROUP]));

@@ -103,6 +103,47 @@ static void a_group_of_a_measure_is_a_measure_of_its_own(void **state)
     assert_string_equal(source->measures[0].group, "long_term");
 }
 
+static void figures_in_thousands_are_rounded_to_them(void **state)
+{
+    static const struct {
+        const char *keys;
+        double rounding;
+    } cases[] = {{"", 0.0},
+                 {",\"scale\":1000", 1000.0},
+                 {",\"scale\":1000,\"rounding\":100", 100.0},
+                 {",\"rounding\":100", 100.0},
+                 {",\"scale\":0.01", 0.0}};
+    bench *made = *state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_problems *problems = NULL;
+        const kt_source *source =
+            load(made,
+                 changed(made, "\"unit\":\"posts\"",
+                         kt_arena_print(made->arena, "\"unit\":\"posts\"%s", cases[i].keys)),
+                 &problems);
+        assert_non_null(source);
+        assert_close(source->measures[0].rounding, cases[i].rounding, 0.0);
+    }
+}
+
+static void persons_and_posts_are_counts(void **state)
+{
+    static const struct {
+        const char *unit;
+        bool counts;
+    } cases[] = {
+        {"persons", true}, {"posts", true}, {"days", false}, {"percent", false}, {"ratio", false}};
+    bench *made = *state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_problems *problems = NULL;
+        const char *unit = kt_arena_print(made->arena, "\"unit\":\"%s\"", cases[i].unit);
+        const kt_source *source = load(made, changed(made, "\"unit\":\"posts\"", unit), &problems);
+        assert_non_null(source);
+        assert_int_equal(kt_source_counts(source, "vacancies"), cases[i].counts);
+        assert_false(kt_source_counts(source, "unemployed"));
+    }
+}
+
 typedef struct address_case {
     const char *when, *path;
 } address_case;
@@ -315,6 +356,8 @@ int main(void)
         cmocka_unit_test(a_good_source_has_what_its_file_says),
         cmocka_unit_test(what_a_service_does_not_tell_stands_in_the_file),
         cmocka_unit_test(a_group_of_a_measure_is_a_measure_of_its_own),
+        cmocka_unit_test(figures_in_thousands_are_rounded_to_them),
+        cmocka_unit_test(persons_and_posts_are_counts),
         cmocka_unit_test(the_address_follows_the_day),
         cmocka_unit_test(between_two_addresses_there_is_none),
         cmocka_unit_test(one_mistake_is_one_line_with_place_and_expectation),

@@ -343,10 +343,29 @@ static void limits_are_whole_numbers_in_order(void **state)
     }
 }
 
+/* 7 - 1 - 2 - 1 would leave 3 for two; of figures told to the thousand it leaves nothing. */
+static void rounded_figures_narrow_nothing(void **state)
+{
+    kt_source *source = sample_source(*state, "isco4");
+    kt_measure_spec *measure = kt_arena_array(*state, kt_measure_spec, 1);
+    *measure = source->measures[0];
+    measure->rounding = 1000;
+    source->measures = measure;
+    source->measure_count = 1;
+    const char *text = sample_reply(
+        *state, "a",
+        "Alue: SSS MK01 | Ammatti: SSS 1111 1112 1211 2111 X11 | timeperiod_m: 2026M06 | "
+        "contentscode: U",
+        "l l l l l l 7 1 ... ... 2 1");
+    const made_table made = reconciled(source, sample_classes(*state), text, *state);
+    assert_cell(made.cube, cell_at(made.cube, NULL, "unemployed", "MK01", "1112"), 'Q', 2.5, 1, 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_occupations_of_a_row_tighten_one_another),
+        cmocka_unit_test(rounded_figures_narrow_nothing),
         cmocka_unit_test(a_withdrawn_figure_leaves_the_others_as_they_were),
         cmocka_unit_test(the_regions_of_a_region_tighten_one_another),
         cmocka_unit_test(regions_are_those_of_the_editions_day),

@@ -105,6 +105,49 @@ static void one_person_too_many_shows_in_millions(void **state)
                                          "parts=2743597 total=2743596");
 }
 
+/* The sample's source, whose unemployed are told to the thousand. */
+static kt_source *source_of_thousands(kt_arena *arena)
+{
+    kt_source *source = sample_source(arena, NULL);
+    kt_measure_spec *measure = kt_arena_array(arena, kt_measure_spec, 1);
+    *measure = source->measures[0];
+    measure->rounding = 1000;
+    source->measures = measure;
+    source->measure_count = 1;
+    return source;
+}
+
+/* Each of three figures is off by up to 500. */
+static void rounding_may_lift_parts_above_their_total(void **state)
+{
+    static const holding cases[] = {{"30000 10000 20000", true, -1500},
+                                    {"29000 10000 20000", true, -500},
+                                    {"28000 10000 20000", false, 500}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const kt_check *check =
+            find_check(checked(source_of_thousands(*state),
+                               "Alue: SSS MK01 MK02 | timeperiod_m: 2026M06 | contentscode: U",
+                               cases[i].cells, *state),
+                       "regions_within_country", "t1 unemployed maakunta");
+        assert_int_equal(check->passed, cases[i].passed);
+        assert_close(check->measured, cases[i].measured, 0.0);
+    }
+}
+
+/* A mean of 25 days in each of two halves is not 50 days of at most 25. */
+static void only_counts_are_held_against_totals(void **state)
+{
+    kt_source *source = source_of_thousands(*state);
+    kt_measure_spec *measure = kt_arena_array(*state, kt_measure_spec, 1);
+    *measure = (kt_measure_spec){
+        .measure = "open_days", .group = "_T", .code = "D", .unit = "days", .scale = 1.0};
+    source->measures = measure;
+    const kt_checks checks =
+        checked(source, "Alue: SSS MK01 MK02 | timeperiod_m: 2026M06 | contentscode: D", "25 25 25",
+                *state);
+    assert_int_equal(checks.count, 0);
+}
+
 static void unallocated_figures_are_parts_of_the_country(void **state)
 {
     const kt_source *source = sample_source(*state, NULL);
@@ -188,6 +231,8 @@ int main(void)
         cmocka_unit_test(regions_are_held_within_the_country),
         cmocka_unit_test(regions_are_held_within_the_region_they_lie_in),
         cmocka_unit_test(one_person_too_many_shows_in_millions),
+        cmocka_unit_test(rounding_may_lift_parts_above_their_total),
+        cmocka_unit_test(only_counts_are_held_against_totals),
         cmocka_unit_test(unallocated_figures_are_parts_of_the_country),
         cmocka_unit_test(occupations_are_held_against_their_total),
         cmocka_unit_test(occupations_of_the_country_may_leave_something_over),

@@ -367,6 +367,66 @@ static void each_period_is_rolled_up_by_itself(void **state)
     assert_int_equal(kt_rollup_period(rollup, cube, 2, *state, &none, &err), KT_ERR_BUG);
 }
 
+/* The sample's source with open_days (D), as a table of flows has them. */
+static const kt_source *source_of_days(const char *level, kt_arena *arena)
+{
+    kt_source *source = sample_source(arena, level);
+    kt_measure_spec *measures = kt_arena_array(arena, kt_measure_spec, 1);
+    measures[0] = (kt_measure_spec){
+        .measure = "open_days", .group = "_T", .code = "D", .unit = "days", .scale = 1.0};
+    source->measures = measures;
+    source->measure_count = 1;
+    return source;
+}
+
+static size_t days(const kt_cube *slab, const char *region_code, const char *code)
+{
+    return cell_at(slab, NULL, "open_days", region_code, code);
+}
+
+/* Means of 20 days in one half and 30 in the other are nowhere 50. SK002 is KU003 alone. */
+static void figures_that_are_no_counts_are_not_summed(void **state)
+{
+    static const char *const none[] = {"SK001", "SK003",    "MK01",     "EVK01",
+                                       "TA02",  "OWN_pair", "kunta/_X", "maakunta/_X3"};
+    const kt_cube *slab = rolled(source_of_days(NULL, *state),
+                                 "Alue: SSS KU001 KU002 KU003 KU004 KU005 KU006 | "
+                                 "timeperiod_m: 2026M06 | contentscode: D",
+                                 "25.5 20 30 22 23 24 28", *state);
+    assert_exact(slab, days(slab, "SSS", NULL), 25.5);
+    assert_exact(slab, days(slab, "KU002", NULL), 30);
+    assert_exact(slab, days(slab, "SK002", NULL), 22);
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+        assert_cell(slab, days(slab, none[i], NULL), 'L', NAN, 0, 0);
+    }
+}
+
+static void a_mean_of_a_merged_region_is_the_sources_own(void **state)
+{
+    const kt_source *source = source_of_days(NULL, *state);
+    const char *shape = "Alue: SSS KU001 KU009 KU002 KU003 KU004 KU005 KU006 | "
+                        "timeperiod_m: 2026M06 | contentscode: D";
+    const kt_cube *divided = rolled(source, shape, "25 20 30 2 4 8 16 32", *state);
+    assert_cell(divided, days(divided, "KU001", NULL), 'L', NAN, 0, 0);
+    const kt_cube *later = rolled(source, shape, "25 21 l 2 4 8 16 32", *state);
+    assert_exact(later, days(later, "KU001", NULL), 21);
+    const kt_cube *before = rolled(source, shape, "25 l 30 2 4 8 16 32", *state);
+    assert_cell(before, days(before, "KU001", NULL), 'L', NAN, 0, 0);
+}
+
+static void means_of_occupations_are_not_summed(void **state)
+{
+    const kt_cube *slab = rolled(source_of_days("isco4", *state),
+                                 "Alue: SSS | Ammatti: SSS 1111 1112 1211 2111 X1 | "
+                                 "timeperiod_m: 2026M06 | contentscode: D",
+                                 "25 20 30 35 40 50", *state);
+    assert_exact(slab, days(slab, "SSS", "_T"), 25);
+    assert_exact(slab, days(slab, "SSS", "ISCO-1111"), 20);
+    assert_cell(slab, days(slab, "SSS", "ISCO-111"), 'L', NAN, 0, 0);
+    assert_exact(slab, days(slab, "SSS", "ISCO-211"), 40);
+    assert_exact(slab, days(slab, "SSS", "isco4/_X"), 50);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -390,6 +450,9 @@ int main(void)
         cmocka_unit_test(a_two_digit_source_gives_one_digit_and_no_finer_level),
         cmocka_unit_test(an_unknown_code_stops_the_table),
         cmocka_unit_test(each_period_is_rolled_up_by_itself),
+        cmocka_unit_test(figures_that_are_no_counts_are_not_summed),
+        cmocka_unit_test(a_mean_of_a_merged_region_is_the_sources_own),
+        cmocka_unit_test(means_of_occupations_are_not_summed),
     };
     return cmocka_run_group_tests(tests, open_arena, free_arena);
 }

@@ -57,6 +57,7 @@ typedef struct kt_measure_spec {
     const char *code;    /* the source's content code, without its rotating prefix */
     const char *unit;    /* persons, posts, days, percent, ratio */
     double scale;        /* the source's figure times this is in the unit: 1000 */
+    double rounding;     /* figures are rounded to so many of the unit: 1000; 0: they are exact */
     kt_words definition; /* what it counts and does not count; NULLs if the file is silent */
     bool optional;       /* the table may lack it: its cells are then not collected */
     const char **earlier_codes; /* what older tables call it; looked for in their order */
@@ -137,5 +138,11 @@ const kt_address_spec *kt_source_address(const kt_source *source, kt_instant whe
 
 /** The spec of the variable that plays the role, or NULL. */
 const kt_variable_spec *kt_source_variable(const kt_source *source, kt_role role);
+
+/** The spec of the figure that the cube calls so, or NULL. */
+const kt_measure_spec *kt_source_measure(const kt_source *source, const char *measure);
+
+/** True if figures of the measure are counts: sums of anything else mean nothing. */
+bool kt_source_counts(const kt_source *source, const char *measure);
 
 #endif

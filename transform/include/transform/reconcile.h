@@ -88,9 +88,11 @@ typedef struct kt_reconciled {
  * points on those of three periods. They are published nowhere: sums use them.
  *
  * Margins that clash are left out with all that they clash with, and told by the check
- * margins_agree (a note, with the total that is missed). before, or NULL: fillings of an earlier
- * run, which save the work where the same is asked again and change no figure. threads as in
- * kt_parallel. Fails with KT_ERR_CONFIG if the source's limits are no whole numbers in order.
+ * margins_agree (a note, with the total that is missed). Hidden cells of rounded figures keep the
+ * source's limits: what rounded parts leave of a rounded total says nothing exact. before, or NULL:
+ * fillings of an earlier run, which save the work where the same is asked again and change no
+ * figure. threads as in kt_parallel. Fails with KT_ERR_CONFIG if the source's limits are no whole
+ * numbers in order.
  */
 kt_status kt_reconcile_intervals(const kt_reconcile_table *table, const kt_fillings *before,
                                  unsigned threads, kt_arena *arena, kt_reconciled *out,
@@ -110,7 +112,8 @@ kt_status kt_reconcile_intervals(const kt_reconcile_table *table, const kt_filli
  * total
  *
  * A table without occupations has the first alone, one without all occupations in use can only be
- * held to "at most". measured is the largest excess, in the unit of the measure.
+ * held to "at most". Of figures that are no counts nothing is checked. measured is the largest
+ * excess, in the unit of the measure, less what its rounding explains.
  */
 kt_status kt_reconcile_checks(const kt_reconcile_table *table, kt_arena *arena, kt_checks *out,
                               kt_error *err) KT_MUST_CHECK;

@@ -28,6 +28,10 @@
  * with a missing member it is O, with one not collected L; figures that cannot exist (M) add
  * nothing. A line of one protected cell, alone or with zeros, stays Q. What is left over
  * of an interval is not below zero, and its value is held inside its interval.
+ *
+ * Figures that are no counts (days, shares) are never added: a line has one where the source has a
+ * row of its own for it, or where it is one region or occupation under another name, and is not
+ * collected (L) otherwise.
  */
 
 /** One line of an output dimension: what it is and where it comes from. */
