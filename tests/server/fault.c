@@ -4,9 +4,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "server/service.h"
+#include "server/dialect.h"
 
-#define JSON_TYPE    "application/json; charset=utf-8"
 #define PLENTY_BYTES ((size_t)256 << 20)
 
 static const char *const fault_names[KT_FAULTS] = {
@@ -36,10 +35,14 @@ static const char *const fault_names[KT_FAULTS] = {
     [KT_FAULT_BAD_GZIP] = "bad-gzip",
     [KT_FAULT_HUGE] = "huge",
     [KT_FAULT_REPUBLISH] = "republish",
+    [KT_FAULT_TOO_LARGE] = "too-large",
+    [KT_FAULT_ASYNC] = "async",
+    [KT_FAULT_ASYNC_SAID] = "async-said",
+    [KT_FAULT_NO_RESULTS] = "no-results",
 };
 
-static const char *const call_names[KT_CALLS] = {"any",   "config", "metadata",
-                                                 "probe", "data",   "other"};
+static const char *const call_names[KT_CALLS] = {"any",  "config", "metadata", "probe",
+                                                 "data", "about",  "codelist", "other"};
 
 const char *kt_call_name(kt_call call)
 {
@@ -81,23 +84,31 @@ static void rewrite(const kt_served_table *table, const kt_selection *selection,
     fclose(out);
 }
 
+static const char *newest_of(const kt_served_table *table, kt_arena *arena)
+{
+    return kt_arena_print(arena,
+                          "{\"query\":[{\"code\":\"%s\",\"selection\":{\"filter\":\"top\","
+                          "\"values\":[\"1\"]}}]}",
+                          table->variables[table->time].code);
+}
+
 /* The newest period of another table, whole; of a table of nobody's, where only one is served. */
 static void other_table(const kt_fault_scene *scene, kt_answer *answer)
 {
     const kt_served_table *other = NULL;
     for (size_t i = 0; i < scene->service->table_count; i++) {
-        if (scene->service->tables[i] != scene->table) {
+        if (strcmp(scene->service->tables[i]->id, scene->table->id) != 0) {
             other = scene->service->tables[i];
         }
     }
     kt_arena *arena = kt_arena_open("another table", 0);
     kt_selection selection;
-    static const char all[] = "{\"query\":[{\"code\":\"" KT_SERVED_TIME
-                              "\",\"selection\":{\"filter\":\"top\",\"values\":[\"1\"]}}]}";
-    if (other != NULL && kt_selection_read(other, all, arena, &selection)) {
+    if (other != NULL && kt_selection_read(other, newest_of(other, arena), arena, &selection)) {
+        selection.form = scene->selection->form;
+        memset(selection.gone, 0, sizeof selection.gone);
         rewrite(other, &selection, answer);
     } else {
-        kt_answer_set(answer, 200, JSON_TYPE,
+        kt_answer_set(answer, 200, KT_JSON_TYPE,
                       "{\"version\":\"2.0\",\"class\":\"dataset\",\"label\":\"another\","
                       "\"id\":[\"Maa\"],\"size\":[1],\"dimension\":{\"Maa\":{\"label\":\"Maa\","
                       "\"category\":{\"index\":{\"FI\":0}}}},\"value\":[1]}");
@@ -161,13 +172,41 @@ static void pack_blanks(const kt_fault_rule *rule, kt_answer *answer)
     answer->gzip = true;
 }
 
+/* Seen on eurostat/api/dissemination/statistics/1.0 in 2026: both ways of saying "not yet". */
+#define ASYNC_WORDS(id)                                                                     \
+    "\"status\":413," id "\"label\":\"ASYNCHRONOUS_RESPONSE. Your request will be treated " \
+    "asynchronously. Please try again later.\""
+
+/* Faults that one kind of service alone has. True if it was one of them. */
+static bool another_refusal(const kt_fault_rule *rule, const kt_fault_scene *scene,
+                            kt_answer *answer)
+{
+    switch (rule->fault) {
+    case KT_FAULT_TOO_LARGE:
+        kt_dialect_of(scene->service)->too_large(scene->service, 0, answer);
+        return true;
+    case KT_FAULT_ASYNC:
+        kt_answer_set(answer, 413, KT_JSON_TYPE, "{\"error\":[{" ASYNC_WORDS("\"id\":413,") "}]}");
+        return true;
+    case KT_FAULT_ASYNC_SAID:
+        kt_answer_set(answer, 200, KT_JSON_TYPE, "{\"warning\":{" ASYNC_WORDS("") "}}");
+        return true;
+    case KT_FAULT_NO_RESULTS:
+        kt_answer_set(answer, 400, KT_JSON_TYPE,
+                      "{\"error\":[{\"status\":400,\"id\":100,\"label\":\"No results found\"}]}");
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* Faults that are another answer, sent in good order. True if it was one of them. */
 static bool another_answer(const kt_fault_rule *rule, const kt_fault_scene *scene,
                            kt_answer *answer)
 {
     switch (rule->fault) {
     case KT_FAULT_TOO_MANY:
-        kt_answer_set(answer, 429, JSON_TYPE, "{\"error\":\"429 - Too many requests\"}");
+        kt_answer_set(answer, 429, KT_JSON_TYPE, "{\"error\":\"429 - Too many requests\"}");
         set_retry_after(rule, answer);
         return true;
     case KT_FAULT_UNAVAILABLE:
@@ -188,13 +227,13 @@ static bool another_answer(const kt_fault_rule *rule, const kt_fault_scene *scen
         snprintf(answer->location, sizeof answer->location, "%s", scene->exchange->path);
         return true;
     case KT_FAULT_EMPTY:
-        kt_answer_set(answer, 200, JSON_TYPE, "");
+        kt_answer_set(answer, 200, KT_JSON_TYPE, "");
         return true;
     case KT_FAULT_HTML:
         kt_answer_set(answer, 200, "text/html", "<html><body>Under maintenance</body></html>");
         return true;
     case KT_FAULT_GARBAGE:
-        kt_answer_set(answer, 200, JSON_TYPE, "{\"label\":\"Ty\xF6tt\xF6m\xE4t\"}");
+        kt_answer_set(answer, 200, KT_JSON_TYPE, "{\"label\":\"Ty\xF6tt\xF6m\xE4t\"}");
         return true;
     case KT_FAULT_BAD_GZIP:
         answer->gzip = true;
@@ -203,7 +242,7 @@ static bool another_answer(const kt_fault_rule *rule, const kt_fault_scene *scen
         pack_blanks(rule, answer);
         return true;
     default:
-        return false;
+        return another_refusal(rule, scene, answer);
     }
 }
 

@@ -21,8 +21,10 @@ struct kt_server {
     atomic_bool stopping;
 };
 
-/* A call while its body comes in. */
+/* A call while its body comes in. It lives as long as the server, its body until it is answered. */
 typedef struct request {
+    const char *address;
+    bool known;
     char *body;
     size_t length;
 } request;
@@ -144,6 +146,22 @@ static struct MHD_Response *respond(kt_server *server, const kt_exchange *exchan
     return response;
 }
 
+static void add_number(struct MHD_Response *response, const char *name, size_t number)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%zu", number);
+    MHD_add_response_header(response, name, text);
+}
+
+static void add_limit(struct MHD_Response *response, const kt_answer *answer)
+{
+    if (answer->limit.calls > 0) {
+        add_number(response, "x-ratelimit-limit", answer->limit.calls);
+        add_number(response, "x-ratelimit-remaining", answer->limit.left);
+        add_number(response, "x-ratelimit-reset", (size_t)answer->limit.window_s);
+    }
+}
+
 static void add_headers(struct MHD_Response *response, const kt_answer *answer)
 {
     MHD_add_response_header(response, "Content-Type", answer->content_type);
@@ -153,6 +171,7 @@ static void add_headers(struct MHD_Response *response, const kt_answer *answer)
     if (answer->retry_after[0] != '\0') {
         MHD_add_response_header(response, "Retry-After", answer->retry_after);
     }
+    add_limit(response, answer);
     if (answer->location[0] != '\0') {
         MHD_add_response_header(response, "Location", answer->location);
     }
@@ -216,6 +235,31 @@ static void note_at_once(kt_server *server)
     pthread_mutex_unlock(&server->service.lock);
 }
 
+/* The first word of each call: where its address still stands as it was sent. */
+static void *on_address(void *context, const char *address, struct MHD_Connection *connection)
+{
+    (void)connection;
+    kt_server *server = context;
+    pthread_mutex_lock(&server->service.lock);
+    request *r = kt_arena_new(server->service.arena, request);
+    r->address = kt_arena_copy(server->service.arena, address);
+    pthread_mutex_unlock(&server->service.lock);
+    return r;
+}
+
+static enum MHD_Result take_argument(void *context, enum MHD_ValueKind kind, const char *name,
+                                     const char *value)
+{
+    (void)kind;
+    kt_exchange *exchange = context;
+    if (exchange->argument_count == KT_SERVER_ARGUMENTS) {
+        return MHD_NO;
+    }
+    exchange->arguments[exchange->argument_count++] =
+        (kt_argument){.name = name, .value = value == NULL ? "" : value};
+    return MHD_YES;
+}
+
 /*
  * libmicrohttpd calls this first with the headers, then with each piece of the body, then once
  * more. The parameters are its own.
@@ -228,8 +272,8 @@ static enum MHD_Result on_call(void *context, struct MHD_Connection *connection,
     (void)version;
     kt_server *server = context;
     request *r = *state;
-    if (r == NULL) {
-        *state = calloc(1, sizeof *r);
+    if (!r->known) {
+        r->known = true;
         note_at_once(server);
         return MHD_YES;
     }
@@ -238,15 +282,14 @@ static enum MHD_Result on_call(void *context, struct MHD_Connection *connection,
         *length = 0;
         return taken ? MHD_YES : MHD_NO;
     }
-    kt_exchange exchange = {.method = method, .path = path, .body = r->body};
+    kt_exchange exchange = {.method = method, .path = path, .address = r->address, .body = r->body};
     const bool post = strcmp(method, "POST") == 0;
     exchange.body = post && r->body == NULL ? "" : r->body;
     exchange.user_agent =
         MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_USER_AGENT);
     exchange.accept_encoding =
         MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT_ENCODING);
-    exchange.config = MHD_lookup_connection_value_n(connection, MHD_GET_ARGUMENT_KIND, "config",
-                                                    strlen("config"), NULL, NULL) == MHD_YES;
+    (void)MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, take_argument, &exchange);
     return answer_call(server, connection, &exchange);
 }
 
@@ -257,12 +300,35 @@ static void on_done(void *context, struct MHD_Connection *connection, void **sta
     (void)how;
     kt_server *server = context;
     request *r = *state;
-    if (r != NULL) {
+    if (r != NULL && r->known) {
         atomic_fetch_sub(&server->at_once, 1);
         free(r->body);
-        free(r);
         *state = NULL;
     }
+}
+
+/* What each service allows, and its name. */
+static const struct {
+    const char *name;
+    size_t cells, calls;
+    int window_s;
+} services[KT_TEST_SERVICES] = {
+    [KT_TEST_STATFIN] = {"statfin", 120000, 40, 60},
+    [KT_TEST_SCB] = {"scb", 150000, 3, 1},
+    [KT_TEST_LATVIA] = {"latvia", 10000, 30, 10},
+    [KT_TEST_SSB] = {"ssb", 800000, 40, 60},
+    [KT_TEST_EUROSTAT] = {"eurostat", 5000000, SIZE_MAX, 60},
+};
+
+bool kt_test_service_find(const char *name, kt_test_service *out)
+{
+    for (size_t i = 0; i < KT_TEST_SERVICES; i++) {
+        if (strcmp(services[i].name, name) == 0) {
+            *out = (kt_test_service)i;
+            return true;
+        }
+    }
+    return false;
 }
 
 static void set_options(kt_server *server, const kt_server_options *options)
@@ -271,19 +337,19 @@ static void set_options(kt_server *server, const kt_server_options *options)
     if (options != NULL) {
         *o = *options;
     }
-    o->max_cells = o->max_cells > 0 ? o->max_cells : 120000;
-    o->max_calls = o->max_calls > 0 ? o->max_calls : 40;
-    o->window_s = o->window_s > 0 ? o->window_s : 60;
+    o->max_cells = o->max_cells > 0 ? o->max_cells : services[o->service].cells;
+    o->max_calls = o->max_calls > 0 ? o->max_calls : services[o->service].calls;
+    o->window_s = o->window_s > 0 ? o->window_s : services[o->service].window_s;
 }
 
 static kt_status listen_on_loopback(kt_server *server, int port, kt_error *err)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    server->daemon =
-        MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION, 0, NULL,
-                         NULL, on_call, server, MHD_OPTION_SOCK_ADDR, &address,
-                         MHD_OPTION_NOTIFY_COMPLETED, on_done, server, MHD_OPTION_END);
+    server->daemon = MHD_start_daemon(
+        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION, 0, NULL, NULL, on_call,
+        server, MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_NOTIFY_COMPLETED, on_done, server,
+        MHD_OPTION_URI_LOG_CALLBACK, on_address, server, MHD_OPTION_END);
     if (server->daemon == NULL) {
         return kt_fail(err, KT_ERR_IO, "127.0.0.1:%d: cannot listen", port);
     }

@@ -7,10 +7,12 @@
 #include <unistd.h>
 
 #include "core/cleanup.h"
+#include "server/described.h"
 #include "server/sample/sample.h"
 #include "server/server.h"
 
-/* kohtaanto-sample-server: serves the modelled tables until a signal ends it. */
+/* kohtaanto-sample-server: serves the modelled tables, or those of files, until a signal ends it.
+ */
 
 #define EXIT_USAGE  64
 #define EXIT_CANNOT 70
@@ -31,16 +33,22 @@ typedef struct settings {
     size_t fault_count;
     renaming renamings[RENAMINGS];
     size_t renaming_count;
+    const char *tables[KT_SERVER_TABLES];
+    size_t table_count;
 } settings;
 
 static const char usage[] =
-    "kohtaanto-sample-server: modelled tables, not official, as a PxWeb service on 127.0.0.1\n"
+    "kohtaanto-sample-server: modelled tables, not official, as a service on 127.0.0.1\n"
     "\n"
+    "  --service NAME    whose service it stands for: statfin (PxWeb v1), scb, latvia, ssb (PxWeb\n"
+    "                    v2) or eurostat; its limits hold where none are given\n"
+    "  --table FILE      serves this table in place of the modelled ones; may be given several "
+    "times\n"
     "  --port N          port to listen on (default: a free one)\n"
     "  --port-file FILE  the port is written here once the server listens\n"
-    "  --max-cells N     cells a call may ask for (120000)\n"
-    "  --max-calls N     calls a window may see, refused ones too (40)\n"
-    "  --window S        seconds of the window (60)\n"
+    "  --max-cells N     cells a call may ask for\n"
+    "  --max-calls N     calls a window may see, refused ones too\n"
+    "  --window S        seconds of the window\n"
     "  --first MONTH     first month that is served (2021M01)\n"
     "  --last MONTH      last month that is served (2023M12)\n"
     "  --seed N          seed of the model\n"
@@ -67,6 +75,8 @@ enum {
     FAULT,
     LOG,
     CONFIG,
+    SERVICE,
+    TABLE,
     HELP
 };
 
@@ -85,6 +95,8 @@ static const struct option long_options[] = {
     {"fault", required_argument, NULL, FAULT},
     {"log", required_argument, NULL, LOG},
     {"config", required_argument, NULL, CONFIG},
+    {"service", required_argument, NULL, SERVICE},
+    {"table", required_argument, NULL, TABLE},
     {"help", no_argument, NULL, HELP},
     {NULL, 0, NULL, 0},
 };
@@ -130,6 +142,23 @@ static kt_status add_renaming(settings *s, char *text, kt_error *err)
     }
     renaming *one = &s->renamings[s->renaming_count++];
     return read_pair("rename", "FROM=TO", text, &one->from, &one->to, err);
+}
+
+static kt_status add_table(settings *s, const char *path, kt_error *err)
+{
+    if (s->table_count == KT_SERVER_TABLES) {
+        return kt_fail(err, KT_ERR_USAGE, "--table: at most %d tables", KT_SERVER_TABLES);
+    }
+    s->tables[s->table_count++] = path;
+    return KT_OK;
+}
+
+static kt_status set_service(settings *s, const char *name, kt_error *err)
+{
+    if (!kt_test_service_find(name, &s->server.service)) {
+        return kt_fail(err, KT_ERR_USAGE, "--service: no service is called '%s'", name);
+    }
+    return KT_OK;
 }
 
 static kt_status set_number(settings *s, int option, kt_error *err)
@@ -185,6 +214,10 @@ static kt_status set_option(settings *s, int option, kt_error *err)
         return add_renaming(s, optarg, err);
     case FAULT:
         return add_fault(s, optarg, err);
+    case SERVICE:
+        return set_service(s, optarg, err);
+    case TABLE:
+        return add_table(s, optarg, err);
     default:
         return set_number(s, option, err);
     }
@@ -252,11 +285,35 @@ static void rename_in(kt_served_table *table, const renaming *as, kt_arena *aren
     table->id = strcmp(table->id, as->from) == 0 ? as->to : table->id;
 }
 
-static kt_status serve(const settings *s, kt_arena *arena, kt_error *err)
+static kt_status add_sample(const settings *s, kt_server *server, kt_arena *arena, kt_error *err)
 {
     kt_sample sample;
-    kt_server_options options = s->server;
     KT_TRY(kt_sample_make(&s->sample, arena, &sample, err));
+    for (size_t i = 0; i < s->renaming_count; i++) {
+        rename_in(sample.by_region, &s->renamings[i], arena);
+        rename_in(sample.by_occupation, &s->renamings[i], arena);
+    }
+    kt_server_add(server, sample.by_region);
+    kt_server_add(server, sample.by_occupation);
+    return KT_OK;
+}
+
+static kt_status add_tables(const settings *s, kt_server *server, kt_arena *arena, kt_error *err)
+{
+    kt_problems *problems = kt_problems_new(arena);
+    for (size_t i = 0; i < s->table_count; i++) {
+        kt_served_table *table = kt_served_table_load(s->tables[i], arena, problems);
+        if (table == NULL) {
+            return kt_fail(err, KT_ERR_USAGE, "--table: %s", kt_problems_at(problems, 0));
+        }
+        kt_server_add(server, table);
+    }
+    return KT_OK;
+}
+
+static kt_status serve(const settings *s, kt_arena *arena, kt_error *err)
+{
+    kt_server_options options = s->server;
     KT_AUTO(file) FILE *log = s->log_file == NULL ? NULL : fopen(s->log_file, "a");
     if (s->log_file != NULL && log == NULL) {
         return kt_fail_errno(err, s->log_file, "cannot be written");
@@ -264,16 +321,13 @@ static kt_status serve(const settings *s, kt_arena *arena, kt_error *err)
     options.log = log;
     KT_AUTO(server) kt_server *server = NULL;
     KT_TRY(kt_server_start(&options, &server, err));
-    for (size_t i = 0; i < s->renaming_count; i++) {
-        rename_in(sample.by_region, &s->renamings[i], arena);
-        rename_in(sample.by_occupation, &s->renamings[i], arena);
-    }
-    kt_server_add(server, sample.by_region);
-    kt_server_add(server, sample.by_occupation);
+    KT_TRY(s->table_count > 0 ? add_tables(s, server, arena, err)
+                              : add_sample(s, server, arena, err));
     for (size_t i = 0; i < s->fault_count; i++) {
         kt_server_fault(server, &s->faults[i]);
     }
-    printf("%s/PxWeb/api/v1/fi/StatFin/ modelled, not official; seed %llu\n", kt_server_url(server),
+    printf("%s%s modelled, not official; seed %llu\n", kt_server_url(server),
+           kt_server_base(server),
            (unsigned long long)(s->sample.seed != 0 ? s->sample.seed : KT_SAMPLE_SEED));
     (void)fflush(stdout);
     if (s->port_file != NULL) {

@@ -45,6 +45,15 @@ void kt_server_republish(kt_server *server, const char *id)
     unlock(service);
 }
 
+void kt_server_discontinue(kt_server *server, const char *id)
+{
+    kt_service *service = lock(server);
+    kt_served_table *table = find_table(service, id);
+    assert(table != NULL);
+    table->discontinued = true;
+    unlock(service);
+}
+
 void kt_server_cut(kt_server *server, const char *id, const char *first, const char *last)
 {
     kt_service *service = lock(server);

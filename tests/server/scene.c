@@ -58,8 +58,7 @@ void kt_scene_end(kt_scene *scene)
 
 void kt_scene_call(kt_scene *scene, const char *path, const char *query)
 {
-    char url[512];
-    snprintf(url, sizeof url, "%s%s", kt_server_url(scene->server), path);
+    const char *url = kt_arena_print(scene->arena, "%s%s", kt_server_url(scene->server), path);
     kt_text_clear(&scene->body);
     kt_text_clear(&scene->headers);
     curl_easy_setopt(scene->curl, CURLOPT_URL, url);

@@ -9,21 +9,38 @@
 #include "server/table.h"
 
 /**
- * A PxWeb v1 service on 127.0.0.1 that answers as Statistics Finland's does since June 2026, limits
- * and error bodies included, and misbehaves on order. Each connection has a thread of its own. The
- * functions may be called while it serves.
+ * A statistics service on 127.0.0.1 that answers as a real one does, limits and error bodies
+ * included, and misbehaves on order. Each connection has a thread of its own. The functions may be
+ * called while it serves.
  *
- * Addresses: URL/PxWeb/api/v1/fi/StatFin/<subject>/<id>.px, the same without the subject, and
- * ?config anywhere under URL/PxWeb/api/v1. Anything else about the tables is the plain text
- * `Bad Request`, status 400.
+ * As Statistics Finland (PxWeb v1): URL/PxWeb/api/v1/fi/StatFin/<subject>/<id>.px, the same without
+ * the subject, and ?config anywhere under URL/PxWeb/api/v1. Anything else about the tables is the
+ * plain text `Bad Request`, status 400.
+ * As SCB, Latvia and SSB (PxWeb 2): config, tables, tables/<id>, tables/<id>/metadata,
+ * tables/<id>/data and codelists/<id> under URL/api/v2, SSB's under URL/api/pxwebapi/v2.
+ * As Eurostat: URL/eurostat/api/dissemination/statistics/1.0/data/<id>.
  */
 typedef struct kt_server kt_server;
 
+/** Whose service the server stands for: addresses, words, and what its limits are. */
+typedef enum kt_test_service {
+    KT_TEST_STATFIN,  /* 120,000 cells, 40 calls in 60 s */
+    KT_TEST_SCB,      /* 150,000 cells, 3 calls in 1 s */
+    KT_TEST_LATVIA,   /* 10,000 cells, 30 calls in 10 s; a PX file where no format is named */
+    KT_TEST_SSB,      /* 800,000 cells, 40 calls in 60 s, which headers alone tell */
+    KT_TEST_EUROSTAT, /* 5,000,000 cells; no limit of calls is known */
+    KT_TEST_SERVICES
+} kt_test_service;
+
+/** The service of that name ("statfin", "scb", "latvia", "ssb", "eurostat"); false if none. */
+bool kt_test_service_find(const char *name, kt_test_service *out);
+
 typedef struct kt_server_options {
+    kt_test_service service;
     int port;         /* 0: a free one */
-    size_t max_cells; /* 0: 120000 */
-    size_t max_calls; /* in the window; refused calls count too; 0: 40 */
-    int window_s;     /* 0: 60 */
+    size_t max_cells; /* 0: the service's */
+    size_t max_calls; /* in the window; refused calls count too; 0: the service's */
+    int window_s;     /* 0: the service's */
     bool plain;       /* never compresses */
     FILE *log;        /* a line for each call: what for, table, status, cells, fault; NULL: none */
 } kt_server_options;
@@ -45,12 +62,18 @@ int kt_server_port(const kt_server *server);
 /** "http://127.0.0.1:PORT": what stands in place of https://pxdata.stat.fi in a redirect. */
 const char *kt_server_url(const kt_server *server);
 
+/** What all addresses of the service begin with: "/api/v2". */
+const char *kt_server_base(kt_server *server);
+
 /** Serves the table (borrowed) from now on; at most KT_SERVER_TABLES. */
-#define KT_SERVER_TABLES 8
+#define KT_SERVER_TABLES 32
 void kt_server_add(kt_server *server, kt_served_table *table);
 
 /** Moves the table's `updated` on by a day. */
 void kt_server_republish(kt_server *server, const char *id);
+
+/** Says of the table from now on that it is updated no more. */
+void kt_server_discontinue(kt_server *server, const char *id);
 
 /** Serves only these periods from now on (NULL: no cut at that end). */
 void kt_server_cut(kt_server *server, const char *id, const char *first, const char *last);
@@ -65,7 +88,9 @@ typedef enum kt_call {
     KT_CALL_METADATA,
     KT_CALL_PROBE,
     KT_CALL_DATA,
-    KT_CALL_OTHER, /* a list, an unknown address, a query that cannot be read */
+    KT_CALL_ABOUT,    /* of PxWeb 2: a table's place in the list, without its variables */
+    KT_CALL_CODELIST, /* of PxWeb 2 */
+    KT_CALL_OTHER,    /* a list, an unknown address, a query that cannot be read */
     KT_CALLS
 } kt_call;
 
@@ -97,6 +122,10 @@ typedef enum kt_fault {
     KT_FAULT_BAD_GZIP,    /* 200, says gzip and is none */
     KT_FAULT_HUGE,        /* 200, begins well and goes on for `size` bytes */
     KT_FAULT_REPUBLISH,   /* the table is republished just before the call is answered */
+    KT_FAULT_TOO_LARGE,   /* what the service says of too many cells, however small the query */
+    KT_FAULT_ASYNC,       /* Eurostat: 413, but it only wants to be asked again later */
+    KT_FAULT_ASYNC_SAID,  /* the same with status 200 */
+    KT_FAULT_NO_RESULTS,  /* Eurostat: 400, the result is empty */
     KT_FAULTS
 } kt_fault;
 
@@ -149,6 +178,7 @@ typedef struct kt_server_call {
     size_t cells;                /* selected; 0 if it is no query */
     const char *table;           /* the id, NULL if the call is about none */
     const char *method, *path;   /* they live as long as the server */
+    const char *address;         /* path and query as they were sent */
     const char *body;            /* NULL if there was none */
     const char *user_agent;      /* NULL if there was none */
     const char *accept_encoding; /* NULL if there was none */

@@ -1,24 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server/service.h"
+#include "server/dialect.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
-
-/* Calls beyond the limit after which the service no longer takes the trouble to answer in JSON. */
-#define HAMMERING 5
-
-#define BASE "/pxweb/api/v1"
-
-/* What a call is about. */
-typedef struct route {
-    kt_call call;
-    kt_served_table *table; /* NULL for none */
-    const char *list;       /* a subject whose tables are listed, "" for the data bases, or NULL */
-    bool readable;          /* a query that can be read */
-    kt_selection selection;
-} route;
 
 static double now_s(void)
 {
@@ -64,139 +50,66 @@ static size_t calls_above_limit(kt_service *service)
     return service->window_count > limit ? service->window_count - limit : 0;
 }
 
-static void refuse(const kt_service *service, size_t above, kt_answer *answer)
+const kt_dialect *kt_dialect_of(const kt_service *service)
 {
-    if (above > HAMMERING) {
-        kt_answer_set(answer, 429, "text/html", "<html><body>Too many requests</body></html>");
-    } else {
-        kt_answer_set(answer, 429, "application/json; charset=utf-8",
-                      "{\"error\":\"429 - Too many requests in too short timeframe. Please try "
-                      "again later.\"}");
-    }
-    snprintf(answer->retry_after, sizeof answer->retry_after, "%d", service->options.window_s);
+    static const kt_dialect *const dialects[KT_TEST_SERVICES] = {
+        [KT_TEST_STATFIN] = &kt_dialect_pxweb,     [KT_TEST_SCB] = &kt_dialect_pxweb2,
+        [KT_TEST_LATVIA] = &kt_dialect_pxweb2,     [KT_TEST_SSB] = &kt_dialect_ssb,
+        [KT_TEST_EUROSTAT] = &kt_dialect_eurostat,
+    };
+    return dialects[service->options.service];
 }
 
-static bool has_name(const kt_served_table *table, const char *name)
+const char *kt_server_base(kt_server *server)
 {
-    const size_t length = strlen(table->id);
-    return strncmp(name, table->id, length) == 0 && strcmp(name + length, ".px") == 0;
+    return kt_dialect_of(kt_server_service(server))->base;
 }
 
-/* rest is what follows the data base: "/tyonv/12r5.px", "/12r5.px", "/tyonv", "". */
-static void route_rest(const kt_service *service, const char *rest, route *out)
+kt_served_table *kt_service_table(const kt_service *service, const char *id)
 {
-    const char *name = strrchr(rest, '/');
-    for (size_t i = 0; name != NULL && i < service->table_count; i++) {
-        kt_served_table *table = service->tables[i];
-        const size_t folder = (size_t)(name - rest);
-        const size_t subject = strlen(table->subject);
-        const bool inside = folder == 0 || (folder == subject + 1 &&
-                                            strncmp(rest + 1, table->subject, subject) == 0);
-        if (inside && has_name(table, name + 1)) {
-            out->table = table;
-            return;
-        }
-        if (strcmp(rest + 1, table->subject) == 0) {
-            out->list = table->subject;
-        }
-    }
-}
-
-/* Behind BASE come a language and the data base. */
-static void route_path(const kt_service *service, const char *path, route *out)
-{
-    const char *language = path + strlen(BASE);
-    const char *base = language[0] == '/' ? strchr(language + 1, '/') : NULL;
-    if (base == NULL || base[1] == '\0') {
-        out->list = "";
-        return;
-    }
-    static const char name[] = "/StatFin";
-    if (strncmp(base, name, strlen(name)) == 0) {
-        route_rest(service, base + strlen(name), out);
-    }
-}
-
-static route find_route(const kt_service *service, const kt_exchange *exchange, kt_arena *arena)
-{
-    route r = {.call = KT_CALL_OTHER};
-    if (exchange->config) {
-        r.call = KT_CALL_CONFIG;
-        return r;
-    }
-    route_path(service, exchange->path, &r);
-    if (r.table == NULL) {
-        return r;
-    }
-    r.call = KT_CALL_METADATA;
-    if (strcmp(exchange->method, "POST") == 0) {
-        r.readable = kt_selection_read(r.table, exchange->body, arena, &r.selection);
-        r.call = !r.readable              ? KT_CALL_OTHER
-                 : r.selection.cells == 1 ? KT_CALL_PROBE
-                                          : KT_CALL_DATA;
-    }
-    return r;
-}
-
-static void answer_config(const kt_service *service, FILE *out)
-{
-    const kt_server_options *o = &service->options;
-    fprintf(out,
-            "{\"maxValues\":%zu,\"maxCells\":%zu,\"maxCalls\":%zu,\"timeWindow\":%d,"
-            "\"CORS\":true}",
-            o->max_cells, o->max_cells, o->max_calls, o->window_s);
-}
-
-static void answer_list(const kt_service *service, const char *subject, FILE *out)
-{
-    if (subject[0] == '\0') {
-        fputs("[{\"dbid\":\"StatFin\",\"text\":\"StatFin\"}]", out);
-        return;
-    }
-    const char *comma = "[";
     for (size_t i = 0; i < service->table_count; i++) {
-        const kt_served_table *table = service->tables[i];
-        if (strcmp(table->subject, subject) == 0) {
-            fprintf(out, "%s{\"id\":\"%s.px\",\"type\":\"t\",\"text\":\"%s\"}", comma, table->id,
-                    table->title);
-            comma = ",";
+        if (strcasecmp(service->tables[i]->id, id) == 0) {
+            return service->tables[i];
         }
     }
-    fputc(']', out);
+    return NULL;
 }
 
-static void write_body(const kt_service *service, const route *r, kt_answer *answer)
+const char *kt_exchange_argument(const kt_exchange *exchange, const char *name)
 {
-    FILE *out = open_memstream(&answer->body, &answer->length);
-    if (r->call == KT_CALL_CONFIG) {
-        answer_config(service, out);
-    } else if (r->list != NULL) {
-        answer_list(service, r->list, out);
-    } else if (r->call == KT_CALL_METADATA) {
-        kt_served_metadata(r->table, out);
-    } else {
-        kt_served_data(r->table, &r->selection, out);
+    for (size_t i = 0; i < exchange->argument_count; i++) {
+        if (strcasecmp(exchange->arguments[i].name, name) == 0) {
+            return exchange->arguments[i].value;
+        }
     }
+    return NULL;
+}
+
+FILE *kt_answer_open(kt_answer *answer)
+{
+    kt_answer_free(answer);
+    return open_memstream(&answer->body, &answer->length);
+}
+
+void kt_answer_close(kt_answer *answer, int status, FILE *out)
+{
     fclose(out);
-    answer->status = 200;
-    answer->content_type = "application/json; charset=utf-8";
+    answer->status = status;
+    answer->content_type = KT_JSON_TYPE;
 }
 
-static void answer_route(const kt_service *service, const route *r, kt_answer *answer)
+static void answer_route(const kt_service *service, const kt_exchange *exchange,
+                         const kt_route *route, kt_answer *answer)
 {
-    const bool known = r->call != KT_CALL_OTHER || r->list != NULL;
-    if (!known) {
-        kt_answer_set(answer, 400, "text/plain", "Bad Request");
-    } else if (r->readable && r->selection.cells > service->options.max_cells) {
-        kt_answer_set(answer, 403, "text/html",
-                      "<!DOCTYPE html><html><head><title>403 Forbidden</title></head><body>"
-                      "<h1>Access denied</h1></body></html>");
+    const kt_dialect *dialect = kt_dialect_of(service);
+    if (route->readable && route->selection.cells > service->options.max_cells) {
+        dialect->too_large(service, route->selection.cells, answer);
     } else {
-        write_body(service, r, answer);
+        dialect->answer(service, exchange, route, answer);
     }
 }
 
-static bool rule_matches(const kt_fault_rule *rule, const route *r)
+static bool rule_matches(const kt_fault_rule *rule, const kt_route *r)
 {
     const bool call = rule->call == KT_CALL_ANY || rule->call == r->call;
     const bool table =
@@ -205,7 +118,7 @@ static bool rule_matches(const kt_fault_rule *rule, const route *r)
 }
 
 /* The first rule whose turn it is for this call, or NULL. */
-static const kt_fault_rule *find_rule(kt_service *service, const route *r)
+static const kt_fault_rule *find_rule(kt_service *service, const kt_route *r)
 {
     const kt_fault_rule *found = NULL;
     for (size_t i = 0; i < service->rule_count && found == NULL; i++) {
@@ -234,6 +147,7 @@ static void record(kt_service *service, const kt_exchange *exchange, const kt_se
     *call = *seen;
     call->method = keep(service, exchange->method);
     call->path = keep(service, exchange->path);
+    call->address = keep(service, exchange->address);
     call->body = keep(service, exchange->body);
     call->user_agent = keep(service, exchange->user_agent);
     call->accept_encoding = keep(service, exchange->accept_encoding);
@@ -249,7 +163,7 @@ static void write_log(FILE *log, const kt_server_call *seen)
     }
 }
 
-static void answer_in_limits(kt_service *service, const kt_exchange *exchange, const route *r,
+static void answer_in_limits(kt_service *service, const kt_exchange *exchange, const kt_route *r,
                              kt_server_call *seen, kt_answer *out)
 {
     const kt_fault_rule *rule = find_rule(service, r);
@@ -258,41 +172,65 @@ static void answer_in_limits(kt_service *service, const kt_exchange *exchange, c
     }
     if (rule != NULL && rule->fault == KT_FAULT_REPUBLISH && r->table != NULL) {
         r->table->updated += KT_SERVED_DAY_S;
+        r->view->updated = r->table->updated;
     }
-    answer_route(service, r, out);
+    answer_route(service, exchange, r, out);
     if (rule != NULL) {
         const kt_fault_scene scene = {.service = service,
                                       .exchange = exchange,
-                                      .table = r->table,
+                                      .table = r->view,
                                       .selection = r->readable ? &r->selection : NULL};
         kt_fault_apply(rule, &scene, out);
     }
 }
 
+/* What is left of the window, as a service tells it that does not say so elsewhere. */
+static void tell_limit(const kt_service *service, kt_answer *out)
+{
+    const kt_server_options *o = &service->options;
+    if (o->service == KT_TEST_SSB) {
+        const size_t used = service->window_count;
+        out->limit.calls = o->max_calls;
+        out->limit.left = used < o->max_calls ? o->max_calls - used : 0;
+        out->limit.window_s = o->window_s;
+    }
+}
+
+static void answer_under_base(kt_service *service, const kt_exchange *exchange, kt_arena *arena,
+                              kt_answer *out)
+{
+    const kt_dialect *dialect = kt_dialect_of(service);
+    kt_route route = {.call = KT_CALL_OTHER};
+    dialect->find(service, exchange, arena, &route);
+    kt_server_call seen = {.call = route.call,
+                           .table = route.table == NULL ? NULL : route.table->id,
+                           .cells = route.readable ? route.selection.cells : 0};
+    const size_t above = calls_above_limit(service);
+    if (above > 0) {
+        seen.refused = true;
+        dialect->refuse(service, above, out);
+        snprintf(out->retry_after, sizeof out->retry_after, "%d", service->options.window_s);
+    } else {
+        answer_in_limits(service, exchange, &route, &seen, out);
+    }
+    tell_limit(service, out);
+    const bool answered = out->manner != KT_MANNER_RESET && out->manner != KT_MANNER_SILENT;
+    seen.status = answered ? out->status : 0;
+    record(service, exchange, &seen);
+    write_log(service->options.log, &seen);
+}
+
 void kt_service_answer(kt_service *service, const kt_exchange *exchange, kt_answer *out)
 {
     *out = (kt_answer){.manner = KT_MANNER_WHOLE};
-    if (strncasecmp(exchange->path, BASE, strlen(BASE)) != 0) {
+    const char *base = kt_dialect_of(service)->base;
+    if (strncasecmp(exchange->path, base, strlen(base)) != 0) {
         kt_answer_set(out, 404, "text/html", "<html><body>Not found</body></html>");
         return;
     }
     pthread_mutex_lock(&service->lock);
     kt_arena *arena = kt_arena_open("a call", 0);
-    const route r = find_route(service, exchange, arena);
-    kt_server_call seen = {.call = r.call,
-                           .table = r.table == NULL ? NULL : r.table->id,
-                           .cells = r.readable ? r.selection.cells : 0};
-    const size_t above = calls_above_limit(service);
-    if (above > 0) {
-        seen.refused = true;
-        refuse(service, above, out);
-    } else {
-        answer_in_limits(service, exchange, &r, &seen, out);
-    }
-    const bool answered = out->manner != KT_MANNER_RESET && out->manner != KT_MANNER_SILENT;
-    seen.status = answered ? out->status : 0;
-    record(service, exchange, &seen);
-    write_log(service->options.log, &seen);
+    answer_under_base(service, exchange, arena, out);
     kt_arena_free(arena);
     pthread_mutex_unlock(&service->lock);
 }

@@ -29,11 +29,20 @@ typedef struct kt_service {
     size_t most_at_once;
 } kt_service;
 
+/** One argument of an address, unescaped; the value is "" where there is none. */
+typedef struct kt_argument {
+    const char *name, *value;
+} kt_argument;
+
+#define KT_SERVER_ARGUMENTS 64
+
 /** One call as it came in. Texts are borrowed. */
 typedef struct kt_exchange {
     const char *method, *path, *body;
     const char *user_agent, *accept_encoding;
-    bool config; /* the query string is ?config */
+    const char *address; /* path and query as they were sent */
+    kt_argument arguments[KT_SERVER_ARGUMENTS];
+    size_t argument_count;
 } kt_exchange;
 
 /** How an answer is sent. */
@@ -56,7 +65,12 @@ typedef struct kt_answer {
     size_t length;
     char retry_after[64]; /* "" for none */
     char location[512];   /* "" for none */
-    bool gzip;            /* the body is (or says that it is) gzip already */
+    struct {
+        size_t calls; /* 0: the limit is not told */
+        size_t left;
+        int window_s;
+    } limit;   /* of calls, told in headers */
+    bool gzip; /* the body is (or says that it is) gzip already */
     kt_manner manner;
     double seconds;
     size_t size; /* of an endless body */
@@ -77,7 +91,7 @@ kt_service *kt_server_service(kt_server *server);
 typedef struct kt_fault_scene {
     const kt_service *service;
     const kt_exchange *exchange;
-    const kt_served_table *table;
+    const kt_served_table *table; /* as the selection sees it */
     const kt_selection *selection;
 } kt_fault_scene;
 void kt_fault_apply(const kt_fault_rule *rule, const kt_fault_scene *scene, kt_answer *answer);

@@ -150,8 +150,9 @@ static bool read_format(const json_t *root, kt_selection *out)
 {
     const char *format =
         json_string_value(json_object_get(json_object_get(root, "response"), "format"));
-    out->as_pxjson = format != NULL && strcmp(format, "json") == 0;
-    return format == NULL || out->as_pxjson || strcmp(format, "json-stat2") == 0;
+    const bool pxjson = format != NULL && strcmp(format, "json") == 0;
+    out->form = pxjson ? KT_FORM_PXJSON : KT_FORM_JSONSTAT;
+    return format == NULL || pxjson || strcmp(format, "json-stat2") == 0;
 }
 
 bool kt_selection_read(const kt_served_table *table, const char *query, kt_arena *arena,
