@@ -45,13 +45,6 @@ kt_status kt_reply_parse(const kt_reply *reply, kt_jsonspan span, const char *wh
 kt_status kt_reply_text(const kt_reply *reply, kt_jsonspan span, const char *what, const char **out,
                         kt_error *err) KT_MUST_CHECK;
 
-/**
- * A JSON-stat 2.0 data set of at most so many cells, apart from its figures: *values is where they
- * stand, not yet looked at.
- */
-kt_status kt_reply_dataset(const kt_reply *reply, size_t limit, kt_jsonspan *values,
-                           kt_envelope **out, kt_error *err) KT_MUST_CHECK;
-
 /** Fills envelope->cells from the sizes. KT_ERR_FORMAT above limit. */
 kt_status kt_envelope_count(const kt_reply *reply, kt_envelope *envelope, size_t limit,
                             kt_error *err) KT_MUST_CHECK;

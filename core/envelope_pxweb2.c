@@ -2,7 +2,7 @@
 #include <stdint.h>
 
 #include "core/text.h"
-#include "envelope_parts.h"
+#include "jsonstat.h"
 
 /*
  * What PxWebApi 2 tells of a table and of its code lists. Metadata are a JSON-stat data set of all
@@ -14,9 +14,11 @@ kt_status kt_envelope_pxweb2_metadata(const kt_document *document, kt_arena *are
 {
     const kt_reply reply = kt_reply_of(document, arena);
     kt_envelope *envelope = NULL;
-    kt_jsonspan values;
+    kt_jsonstat set;
     /* A whole table may be larger than any reply: only what no machine can count is refused. */
-    KT_TRY(kt_reply_dataset(&reply, SIZE_MAX, &values, &envelope, err));
+    KT_TRY(kt_jsonstat_open(&reply, NULL, &set, err));
+    KT_TRY(kt_jsonstat_read(&set, SIZE_MAX, &envelope, err));
+    const kt_jsonspan values = set.member[KT_JSONSTAT_VALUE];
     if (values.start == NULL || *values.start != '[' || values.count != 0) {
         return kt_fail(err, KT_ERR_FORMAT,
                        "%s: figures in \"value\", expected metadata, where it is []",

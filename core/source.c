@@ -152,6 +152,7 @@ static void read_plain(kt_json root, kt_source *source)
     source->hold_share = kt_json_number(kt_json_member(root, "hold_share"), 0.0, 1000.0);
     source->warn_share =
         kt_json_number_or(kt_json_member(root, "warn_share"), 0.0, 1000.0, source->hold_share);
+    source->dataset = kt_json_text_or(kt_json_member(root, "dataset"), NULL);
     source->language = kt_json_text_or(kt_json_member(root, "language"), "fi");
     source->verified = kt_json_text_or(kt_json_member(root, "verified"), NULL);
     source->fixes_others = fixes_others(kt_json_member(root, "others"));
@@ -181,7 +182,8 @@ kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *proble
         "addresses", "frequency",  "refetch_periods", "whole_every_days", "variables",
         "measures",  "symbols",    "protected",       "unallocated",      "observations",
         "ages",      "warn_share", "hold_share",      "licence",          "citation",
-        "language",  "verified",   "others",          "limits",           NULL};
+        "language",  "verified",   "others",          "limits",           "dataset",
+        NULL};
     const size_t before = kt_problems_count(problems);
     json_auto_t *document = NULL;
     kt_json root;

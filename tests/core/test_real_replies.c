@@ -68,6 +68,7 @@ static void real_replies_are_read(void **state)
         {"jsonstat/cantabria.json", kt_envelope_jsonstat, 60UL * 3 * 5 * 6,
          "2017-01-26T00:00:00+01:00"},
         {"jsonstat/dataset.json", kt_envelope_jsonstat, 1, NULL},
+        {"jsonstat/statswe.json", kt_envelope_jsonstat, 20UL * 2 * 28, "2015-11-25T19:36:00Z"},
         {"jsonstat/order.json", kt_envelope_jsonstat, 24, NULL},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -113,12 +114,11 @@ static void every_broken_body_is_refused_in_one_line_with_its_name(void **state)
 static void other_classes_of_jsonstat_are_called_what_they_are(void **state)
 {
     static const reply_case cases[] = {
-        {"jsonstat/bundle.json", kt_envelope_jsonstat, 0, "a JSON-stat 1.x bundle"},
-        {"jsonstat/statswe.json", kt_envelope_jsonstat, 0, "a JSON-stat 1.x bundle"},
-        {"jsonstat/collection.json", kt_envelope_jsonstat, 0, "class \"collection\""},
-        {"jsonstat/oecd-canada-col.json", kt_envelope_jsonstat, 0, "class \"collection\""},
+        {"jsonstat/bundle.json", kt_envelope_jsonstat, 0, "one of dataset, dataset2"},
+        {"jsonstat/collection.json", kt_envelope_jsonstat, 0, "only links to its data sets"},
+        {"jsonstat/oecd-canada-col.json", kt_envelope_jsonstat, 0, "2 data sets"},
         {"jsonstat/dimension.json", kt_envelope_jsonstat, 0, "class \"dimension\""},
-        {"jsonstat/oecd-canada.json", kt_envelope_jsonstat, 0, "expected a JSON-stat data set"},
+        {"jsonstat/oecd-canada.json", kt_envelope_jsonstat, 0, "one of oecd, canada"},
         {"v2/scb_TAB6471_metadata.json", kt_envelope_jsonstat, 0,
          "0 values, but the sizes multiply to 2006784"},
         {"v2/scb_config.json", kt_envelope_jsonstat, 0, "expected a JSON-stat data set"},

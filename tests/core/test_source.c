@@ -61,6 +61,7 @@ static void a_good_source_has_what_its_file_says(void **state)
     assert_close(source->measures[0].scale, 1.0, 0.0);
     assert_null(source->measures[0].definition.en);
     assert_string_equal(source->language, "fi");
+    assert_null(source->dataset);
     assert_false(source->fixes_others);
     assert_int_equal(source->limits.calls, 0);
     assert_int_equal(source->symbols[0].obs, KT_OBS_PROTECTED);
@@ -74,17 +75,18 @@ static void what_a_service_does_not_tell_stands_in_the_file(void **state)
 {
     bench *made = *state;
     kt_problems *problems = NULL;
-    const kt_source *source = load(
-        made,
-        changed(made, "\"licence\"",
-                "\"limits\":{\"cells\":800000,\"calls\":40,\"window_s\":60},\"language\":\"no\","
-                "\"others\":\"total\",\"verified\":\"B\",\"licence\""),
-        &problems);
+    const kt_source *source = load(made,
+                                   changed(made, "\"licence\"",
+                                           "\"limits\":{\"cells\":800000,\"calls\":40,\"window_s\":"
+                                           "60},\"language\":\"no\",\"dataset\":\"oecd\","
+                                           "\"others\":\"total\",\"verified\":\"B\",\"licence\""),
+                                   &problems);
     assert_non_null(source);
     assert_int_equal(source->limits.cells, 800000);
     assert_int_equal(source->limits.calls, 40);
     assert_close(source->limits.window_s, 60.0, 0.0);
     assert_string_equal(source->language, "no");
+    assert_string_equal(source->dataset, "oecd");
     assert_string_equal(source->verified, "B");
     assert_true(source->fixes_others);
 }

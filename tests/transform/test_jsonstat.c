@@ -246,6 +246,61 @@ static void error_replies_and_other_documents_are_refused(void **state)
     }
 }
 
+#define SET_1(label, rest)                                                              \
+    "{\"label\":\"" label "\"," rest ",\"dimension\":{\"id\":[\"A\"],\"size\":[\"3\"]," \
+    "\"A\":{\"category\":{\"index\":[\"a\",\"b\",\"c\"]}}}}"
+#define ITEM_2(label, rest)                                                                \
+    "{\"class\":\"dataset\",\"label\":\"" label "\"," rest ",\"id\":[\"A\"],\"size\":[3]," \
+    "\"dimension\":{\"A\":{\"category\":{\"index\":[\"a\",\"b\",\"c\"]}}}}"
+
+/* The figures of the data set that the source file means, wherever they stand beside others'. */
+static void figures_are_those_of_the_data_set_that_is_meant(void **state)
+{
+    static const char *const texts[] = {
+        "{\"one\":" SET_1("x", "\"value\":[9,9,9]") ",\"two\":" SET_1(
+            "y", "\"status\":{\"2\":\"..\"},\"value\":[1,2.5,null]") "}",
+        "{\"status\":" SET_1("x", "\"value\":{\"0\":9}") ",\"two\":" SET_1(
+            "y", "\"value\":{\"1\":2.5,\"0\":1},\"status\":[null,\"\",\"..\"]") "}",
+        "{\"class\":\"collection\",\"version\":\"2.0\",\"link\":{\"item\":[" ITEM_2(
+            "one", "\"value\":[9,9,9]") "," ITEM_2("two", "\"value\":[1,2.5,null],\"status\":{"
+                                                          "\"2\":\"..\"}") "]}}",
+    };
+    const kt_source source = {.id = "t", .dataset = "two"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        const kt_document document = {texts[i], strlen(texts[i]), "reply", &source};
+        kt_figures *figures = NULL;
+        kt_error err = {0};
+        const kt_status status =
+            kt_reader_find("json-stat2")->read(&document, *state, &figures, &err);
+        assert_string_equal(err.message, "");
+        assert_int_equal(status, KT_OK);
+        assert_close(figures->value[0], 1, 0);
+        assert_close(figures->value[1], 2.5, 0);
+        assert_true(isnan(figures->value[2]));
+        assert_string_equal(symbol_at(figures, 2), "..");
+    }
+}
+
+static void numbers_for_symbols_become_words_unless_the_source_file_knows_them(void **state)
+{
+    static const char text[] =
+        "{\"version\":\"2.0\",\"class\":\"dataset\",\"id\":[\"A\"],\"size\":[4],"
+        "\"dimension\":{\"A\":{\"category\":{\"index\":[\"a\",\"b\",\"c\",\"d\"]}}},"
+        "\"value\":[null,null,null,null],\"status\":{\"0\":\"2\",\"1\":\"3\",\"2\":\"8\","
+        "\"3\":\"9\"},\"extension\":{\"missingValueDescriptions\":{\"2\":\"Not applicable\","
+        "\"3\":\"Data is subject to secrecy\",\"9\":\"\"}}}";
+    kt_symbol_spec known[] = {{.symbol = "3", .obs = KT_OBS_PROTECTED}};
+    const kt_source source = {.id = "t", .symbols = known, .symbol_count = 1};
+    const kt_document document = {text, strlen(text), "reply", &source};
+    kt_figures *figures = NULL;
+    kt_error err = {0};
+    assert_int_equal(kt_reader_find("json-stat2")->read(&document, *state, &figures, &err), KT_OK);
+    assert_string_equal(symbol_at(figures, 0), "Not applicable");
+    assert_string_equal(symbol_at(figures, 1), "3");
+    assert_string_equal(symbol_at(figures, 2), "8");
+    assert_string_equal(symbol_at(figures, 3), "9");
+}
+
 static size_t cell_of(const kt_figures *figures, const char *const *codes)
 {
     size_t cell = 0;
@@ -287,7 +342,7 @@ static void other_offices_replies_are_read(void **state)
     assert_close(euro->value[2], 2.0, 0);
     const kt_figures *next =
         read_fixture(*state, "jsonstat/statfin_pxapi_style_with_nulls.json", "json-stat2");
-    assert_string_equal(symbol_at(next, 11), "2");
+    assert_string_equal(symbol_at(next, 11), "Not applicable");
     assert_close(next->value[12], -1.31, 0);
     assert_non_null(read_fixture(*state, "v1_misc/ssb_13861_jsonstat2.json", "json-stat2"));
     assert_non_null(
@@ -304,6 +359,8 @@ int main(void)
         cmocka_unit_test(each_fault_is_refused_with_one_line),
         cmocka_unit_test(more_symbols_than_a_source_can_have_are_refused),
         cmocka_unit_test(error_replies_and_other_documents_are_refused),
+        cmocka_unit_test(figures_are_those_of_the_data_set_that_is_meant),
+        cmocka_unit_test(numbers_for_symbols_become_words_unless_the_source_file_knows_them),
         cmocka_unit_test(a_real_reply_is_read_to_the_unit),
         cmocka_unit_test(other_offices_replies_are_read),
     };

@@ -7,7 +7,7 @@
 #include "scan.h"
 
 /*
- * JSON-stat 2.0. `value` is an array of all cells or an object of some of them; `status` is an
+ * JSON-stat. `value` is an array of all cells or an object of some of them; `status` is an
  * object, an array, one text for all cells, or an array with one text for all (deprecated). PxWeb
  * writes null in `value` and the symbol in `status`; Eurostat leaves the cell out of both.
  */
@@ -259,6 +259,23 @@ static char *without_figures(const kt_document *document, const kt_scan_span *sp
     return light;
 }
 
+/* Where the figures stand; in a bundle or a collection those of the data set that is meant. */
+static kt_status find_figures(kt_scan *scan, const kt_document *document, kt_scan_span *spans,
+                              kt_error *err)
+{
+    kt_jsonspan place;
+    KT_TRY(kt_scan_find(scan, keys, KEYS, keys[VALUE], spans, err));
+    if (spans[VALUE].begin != NULL) {
+        return KT_OK;
+    }
+    KT_TRY(kt_jsonstat_place(document, scan->arena, &place, err));
+    scan->at = place.start;
+    KT_TRY(kt_scan_find(scan, keys, KEYS, keys[VALUE], spans, err));
+    return spans[VALUE].begin != NULL
+               ? KT_OK
+               : kt_fail(err, KT_ERR_FORMAT, "%s: no value, expected a data set", scan->name);
+}
+
 /*
  * The envelope of the document without its figures, which is a tenth of the work. Whatever is wrong
  * is said of the whole document, so that places in messages are true.
@@ -268,18 +285,40 @@ static kt_status read_envelope(kt_scan *scan, const kt_document *document, kt_sc
 {
     kt_error first = {0};
     kt_document light = *document;
-    kt_status status = kt_scan_find(scan, keys, KEYS, keys[VALUE], spans, &first);
-    if (status == KT_OK && spans[VALUE].begin != NULL) {
+    kt_status status = find_figures(scan, document, spans, &first);
+    if (status == KT_OK) {
         light.bytes = without_figures(document, spans, scan->arena, &light.length);
         status = kt_envelope_jsonstat(&light, scan->arena, out, &first);
-    } else if (status == KT_OK) {
-        status = kt_fail(&first, KT_ERR_FORMAT, "%s: no value, expected a data set", scan->name);
     }
     if (status == KT_OK) {
         return KT_OK;
     }
     KT_TRY(kt_envelope_jsonstat(document, scan->arena, out, err));
     return kt_fail(err, status, "%s", first.message);
+}
+
+static bool is_symbol_of(const kt_source *source, const char *symbol)
+{
+    for (size_t i = 0; source != NULL && i < source->symbol_count; i++) {
+        if (strcmp(source->symbols[i].symbol, symbol) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A number that stands for a symbol becomes the reply's own words for it, unless the source file
+ * knows the number. */
+static void name_symbols(const kt_source *source, kt_figures *figures)
+{
+    const kt_codes *names = figures->envelope->symbol_names;
+    for (size_t i = 0; names != NULL && i < figures->symbol_count; i++) {
+        const size_t at = kt_codes_find(names, figures->symbols[i]);
+        if (at != KT_NO_CODE && !is_symbol_of(source, figures->symbols[i]) &&
+            kt_codes_label(names, at)[0] != '\0') {
+            figures->symbols[i] = kt_codes_label(names, at);
+        }
+    }
 }
 
 static kt_status read_jsonstat(const kt_document *document, kt_arena *arena, kt_figures **out,
@@ -292,6 +331,7 @@ static kt_status read_jsonstat(const kt_document *document, kt_arena *arena, kt_
     KT_TRY(read_envelope(&scan, document, spans, &envelope, err));
     KT_TRY(kt_figures_new(envelope, document->name, arena, &figures, err));
     KT_TRY(read_figures(&scan, spans, figures, err));
+    name_symbols(document->source, figures);
     *out = figures;
     return KT_OK;
 }

@@ -8,6 +8,7 @@
 #include "core/arena.h"
 #include "core/codes.h"
 #include "core/error.h"
+#include "core/jsonscan.h"
 #include "core/source.h"
 
 /**
@@ -18,9 +19,11 @@
  * stand (core/jsonscan.h), never built as objects.
  */
 typedef struct kt_dimension {
-    const char *id;    /* the variable's code */
-    const char *label; /* its name */
-    kt_codes *codes;   /* categories with labels, in the order of the values */
+    const char *id;     /* the variable's code */
+    const char *label;  /* its name */
+    kt_codes *codes;    /* categories with labels, in the order of the values */
+    const char **units; /* of each category, as the source words it, NULL where it is silent; NULL:
+                           of none */
     bool is_time;
     bool is_metric;
     bool is_geo;
@@ -36,7 +39,8 @@ typedef struct kt_envelope {
     const char *updated; /* as the source wrote it, NULL if it did not */
     const char *label;
     const char *source;
-    const char *table; /* extension.px.tableid, NULL if absent */
+    const char *table;            /* extension.px.tableid, NULL if absent */
+    const kt_codes *symbol_names; /* what its symbols mean by its own words, as labels; NULL */
 } kt_envelope;
 
 /** A body as it came, and the source whose file says how it is read. */
@@ -47,9 +51,17 @@ typedef struct kt_document {
     const kt_source *source; /* NULL: nothing is said of it */
 } kt_document;
 
-/** A JSON-stat 2.0 data set. */
+/**
+ * A JSON-stat data set: the body itself (2.0), or the one of a bundle (1.x) or of a collection that
+ * `dataset` of the source file names by its member, its label or its address; the only one needs no
+ * name.
+ */
 kt_status kt_envelope_jsonstat(const kt_document *document, kt_arena *arena, kt_envelope **out,
                                kt_error *err) KT_MUST_CHECK;
+
+/** Where in the body that data set stands. */
+kt_status kt_jsonstat_place(const kt_document *document, kt_arena *arena, kt_jsonspan *out,
+                            kt_error *err) KT_MUST_CHECK;
 
 /**
  * PX-JSON ("format":"json"): its columns become dimensions, keys in order of first appearance; the

@@ -117,6 +117,7 @@ typedef struct kt_source {
     const char
         *occupation_level; /* level of the source's occupation codes: isco4, isco2; NULL if none */
     const char *sector_revision; /* of its sector codes: tol2008, tol2025, nace2, nace21; NULL */
+    const char *dataset;         /* which data set of a bundle or collection; NULL: its only one */
     const char *language;        /* asked of services and taken from files that have several */
     const char *verified; /* how sure its ids and codes are; NULL: they are known to be right */
     bool fixes_others;    /* variables without a role stand at their total, and the run says so */
