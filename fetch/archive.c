@@ -68,7 +68,7 @@ static char *body_folder(const kt_archive *archive, const char *sha256, kt_arena
     return kt_arena_print(arena, "%s/%.*s", archive->folder, PREFIX_DIGITS, sha256);
 }
 
-static char *body_path(const kt_archive *archive, const char *sha256, kt_arena *arena)
+char *kt_archive_path(const kt_archive *archive, const char *sha256, kt_arena *arena)
 {
     return kt_arena_print(arena, "%s/%.*s/%s.zst", archive->folder, PREFIX_DIGITS, sha256,
                           sha256 + PREFIX_DIGITS);
@@ -79,7 +79,7 @@ static bool is_stored(const kt_archive *archive, const char *sha256, kt_arena *a
 {
     char *bytes = NULL;
     size_t length = 0;
-    return kt_file_exists(body_path(archive, sha256, arena)) &&
+    return kt_file_exists(kt_archive_path(archive, sha256, arena)) &&
            kt_archive_load(archive, sha256, arena, &bytes, &length, NULL) == KT_OK;
 }
 
@@ -105,7 +105,7 @@ kt_status kt_archive_store(kt_archive *archive, const void *bytes, size_t length
                        ZSTD_getErrorName(size));
     }
     KT_TRY(kt_folder_make(body_folder(archive, sha256, arena), err));
-    return kt_file_write(body_path(archive, sha256, arena), packed, size, err);
+    return kt_file_write(kt_archive_path(archive, sha256, arena), packed, size, err);
 }
 
 typedef struct body {
@@ -133,7 +133,7 @@ kt_status kt_archive_load(const kt_archive *archive, const char *sha256, kt_aren
                           char **bytes, size_t *length, kt_error *err)
 {
     KT_AUTO(arena) kt_arena *scratch = kt_arena_open("archive load", 0);
-    const char *path = body_path(archive, sha256, scratch);
+    const char *path = kt_archive_path(archive, sha256, scratch);
     body packed = {0};
     body whole = {0};
     KT_TRY(kt_file_read(path, BODY_LIMIT, scratch, &packed.bytes, &packed.length, err));

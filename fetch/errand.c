@@ -20,6 +20,22 @@ kt_status kt_errand_init(kt_errand *errand, kt_archive *archive, const kt_fetch_
     return KT_OK;
 }
 
+void kt_errand_init_look(kt_errand *errand, const kt_receipt *receipts, size_t count,
+                         const kt_fetch_options *options, kt_arena *arena)
+{
+    *errand = (kt_errand){.options = options,
+                          .arena = arena,
+                          .clock = kt_clock_of_system(),
+                          .receipts = kt_arena_array(arena, kt_receipt, count + 1),
+                          .receipt_count = count,
+                          .receipt_room = count,
+                          .retries_left = options->retry_budget,
+                          .dice = count};
+    if (count > 0) {
+        memcpy(errand->receipts, receipts, count * sizeof *receipts);
+    }
+}
+
 double kt_errand_now(const kt_errand *errand)
 {
     return errand->clock.now(errand->clock.context);
@@ -34,7 +50,7 @@ static void add_receipt(kt_errand *errand, const kt_receipt *receipt)
 
 kt_status kt_errand_record(kt_errand *errand, const kt_receipt *receipt, kt_error *err)
 {
-    KT_TRY(kt_archive_receipt(errand->archive, receipt, err));
+    KT_TRY(errand->archive == NULL ? KT_OK : kt_archive_receipt(errand->archive, receipt, err));
     add_receipt(errand, receipt);
     if (errand->options->exchanged == NULL) {
         return KT_OK;
@@ -116,6 +132,7 @@ static kt_status add_service(kt_errand *errand, const kt_protocol *protocol,
     service->key = key_of(errand, protocol, source);
     service->protocol = protocol;
     const kt_status status = fill_service(errand, service, source, err);
+    service->silence = errand->silence;
     if (status != KT_OK && service->failure.status == KT_OK) {
         errand->broken = true;
         return status;
@@ -158,6 +175,7 @@ kt_status kt_errand_service(kt_errand *errand, const kt_source *source, kt_servi
     kt_service *service = find_service(errand, protocol, source);
     KT_TRY(service == NULL ? add_service(errand, protocol, source, &service, err) : KT_OK);
     if (service->failure.status != KT_OK) {
+        errand->silence = service->silence;
         return kt_fail(err, service->failure.status, "%s: %s", source->id,
                        service->failure.message);
     }

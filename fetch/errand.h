@@ -31,13 +31,14 @@ typedef struct kt_service {
     kt_service_limits told;   /* 0 where it does not tell */
     kt_service_limits limits; /* that hold for the source that is being asked for */
     kt_error failure;         /* why its limits could not be read; KT_OK if they were */
+    kt_silence silence;       /* of that failure */
     unsigned refusals;        /* waits for a refusal (429) since the last good reply */
     double refused_until;     /* refusals before this moment belong to one wait */
     struct kt_service *next;
 } kt_service;
 
 typedef struct kt_errand {
-    kt_archive *archive;
+    kt_archive *archive; /* NULL: nothing is kept, as of a look */
     const kt_fetch_options *options;
     kt_arena *arena;
     kt_transfer *transfer;
@@ -46,14 +47,19 @@ typedef struct kt_errand {
     size_t receipt_count, receipt_room;
     unsigned retries_left;
     uint64_t dice;
-    size_t calls; /* sent for the present source */
-    bool broken;  /* no source can go on: the archive cannot be written, or we were cancelled */
+    size_t calls;       /* sent for the present source */
+    kt_silence silence; /* of its last exchange that came to nothing on the way */
+    bool broken; /* no source can go on: the archive cannot be written, or we were cancelled */
     kt_service *services;
 } kt_errand;
 
 /** Reads the archive's receipts. The errand borrows everything. */
 kt_status kt_errand_init(kt_errand *errand, kt_archive *archive, const kt_fetch_options *options,
                          kt_arena *arena, kt_error *err) KT_MUST_CHECK;
+
+/** An errand that keeps nothing, and knows these receipts of an archive. */
+void kt_errand_init_look(kt_errand *errand, const kt_receipt *receipts, size_t count,
+                         const kt_fetch_options *options, kt_arena *arena);
 
 /** Appends the receipt to the archive and to the list, and tells whoever listens. */
 kt_status kt_errand_record(kt_errand *errand, const kt_receipt *receipt,

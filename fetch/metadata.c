@@ -76,6 +76,7 @@ static void list_code_lists(lesson *of)
 static kt_status read_table(lesson *of, kt_body body, kt_error *err)
 {
     KT_TRY(of->table->protocol->read_metadata(body, of->table->errand->arena, &of->metadata, err));
+    of->table->metadata = of->metadata;
     list_code_lists(of);
     return of->list_count == 0 ? take_metadata(of->table, of->metadata, err) : KT_OK;
 }

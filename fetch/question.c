@@ -126,6 +126,7 @@ static verdict judge(kt_errand *errand, const kt_service *service, kt_question *
     question->failure.status = exchange->status == 0 ? KT_ERR_UNREACHED : KT_ERR_HTTP;
     if (exchange->fault.length > 0) {
         question->about.fault = kt_arena_copy(errand->arena, exchange->fault.bytes);
+        errand->silence = exchange->silence;
         return AGAIN;
     }
     if (exchange->location.length > 0) {
@@ -161,7 +162,7 @@ static kt_status record(kt_errand *errand, kt_question *question, verdict judged
     about->bytes = exchange->content.length;
     about->sha256[0] = '\0';
     about->too_large = judged == SPLIT;
-    if (exchange->status != 0) {
+    if (exchange->status != 0 && errand->archive != NULL) {
         KT_TRY(kt_archive_store(errand->archive, content_of(&exchange->content), about->bytes,
                                 about->sha256, err));
     }

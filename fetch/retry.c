@@ -40,6 +40,21 @@ static double read_seconds(const char *digits, size_t length)
     return seconds;
 }
 
+bool kt_date_told(const char *headers, kt_instant *out)
+{
+    char words[64];
+    size_t length = 0;
+    const char *value = header_value(headers, "Date", &length);
+    if (value == NULL || length == 0 || length >= sizeof words) {
+        return false;
+    }
+    memcpy(words, value, length);
+    words[length] = '\0';
+    const time_t date = curl_getdate(words, NULL);
+    *out = date;
+    return date != (time_t)-1;
+}
+
 double kt_retry_after(const char *headers, kt_instant now)
 {
     char words[64];

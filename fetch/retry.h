@@ -2,6 +2,7 @@
 #ifndef KT_FETCH_RETRY_H
 #define KT_FETCH_RETRY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/instant.h"
@@ -14,6 +15,9 @@
  * headers may be NULL.
  */
 double kt_retry_after(const char *headers, kt_instant now);
+
+/** The moment of the reply's Date, by the service's own clock. False if there is none. */
+bool kt_date_told(const char *headers, kt_instant *out);
 
 /**
  * The wait after so many failures (1 for the first): first_s, doubled with each further one, within

@@ -27,6 +27,7 @@ typedef struct kt_table {
 
     /* Known once the metadata are read, from the service or from the archive. */
     kt_target target;
+    const kt_envelope *metadata; /* as they were last read, whether or not roles resolve */
     bool has_metadata;
     bool is_fresh; /* read from the service in this run */
     kt_wanted wanted;

@@ -39,6 +39,7 @@ void kt_exchange_clear(kt_exchange *exchange)
     kt_text_free(&exchange->fault);
     exchange->status = 0;
     exchange->time = 0;
+    exchange->silence = KT_SILENCE_NONE;
 }
 
 kt_status kt_transfer_open(const kt_fetch_options *options, kt_transfer **out, kt_error *err)
@@ -203,6 +204,29 @@ static void describe_fault(const slot *of, CURLcode code)
     }
 }
 
+static kt_silence silence_of(CURLcode code)
+{
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+        return KT_SILENCE_NAME;
+    case CURLE_COULDNT_CONNECT:
+        return KT_SILENCE_REFUSED;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+        return KT_SILENCE_TLS;
+    case CURLE_OPERATION_TIMEDOUT:
+        return KT_SILENCE_TIME;
+    default:
+        return KT_SILENCE_NONE;
+    }
+}
+
 static kt_exchange *finish(kt_transfer *transfer, CURL *easy, CURLcode code)
 {
     slot *done = NULL;
@@ -216,6 +240,7 @@ static kt_exchange *finish(kt_transfer *transfer, CURL *easy, CURLcode code)
     (void)curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &location);
     kt_text_put(&exchange->type, type == NULL ? "" : type);
     kt_text_put(&exchange->location, location == NULL ? "" : location);
+    exchange->silence = silence_of(code);
     describe_fault(done, code);
     close_slot(transfer, done);
     return exchange;

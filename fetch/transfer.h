@@ -28,6 +28,7 @@ typedef struct kt_exchange {
     kt_text type;       /* content type, nothing if there is none */
     kt_text location;   /* where a redirect points to, nothing if it is none */
     kt_text fault;      /* what went wrong on the way, nothing if all bytes came */
+    kt_silence silence; /* of a fault: where the way ended */
 } kt_exchange;
 
 /** Frees what came back and makes it ready to be sent again. */

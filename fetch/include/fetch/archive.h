@@ -72,6 +72,9 @@ kt_status kt_archive_store(kt_archive *archive, const void *bytes, size_t length
 kt_status kt_archive_load(const kt_archive *archive, const char *sha256, kt_arena *arena,
                           char **bytes, size_t *length, kt_error *err) KT_MUST_CHECK;
 
+/** Where a stored body lies, in the arena; that it lies there and is whole, loading shows. */
+char *kt_archive_path(const kt_archive *archive, const char *sha256, kt_arena *arena);
+
 /** Appends a receipt, synced. What a crash left of an earlier line is cut off first. */
 kt_status kt_archive_receipt(kt_archive *archive, const kt_receipt *receipt,
                              kt_error *err) KT_MUST_CHECK;

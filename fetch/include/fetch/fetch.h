@@ -18,6 +18,15 @@
  * end the others.
  */
 
+/** Why no answer came, as far as the way there tells. */
+typedef enum kt_silence {
+    KT_SILENCE_NONE,    /* one came, or it was cut */
+    KT_SILENCE_NAME,    /* the host's name does not resolve */
+    KT_SILENCE_REFUSED, /* no connection */
+    KT_SILENCE_TLS,     /* no secure one: certificate, protocol */
+    KT_SILENCE_TIME,    /* it took too long */
+} kt_silence;
+
 /** A host that is spoken to in place of another; receipts name the original. */
 typedef struct kt_redirect {
     const char *from; /* "https://pxdata.stat.fi" */
