@@ -284,3 +284,13 @@ kt_config *kt_config_load(const char *path, kt_arena *arena, kt_problems *proble
     read_main(root, config);
     return kt_problems_count(problems) == before ? config : NULL;
 }
+
+void kt_config_tables_check(const kt_config *config, kt_arena *arena, kt_problems *problems)
+{
+    const kt_classifications *all = config->classifications;
+    for (size_t i = 0; i < all->regions.conflict_count; i++) {
+        kt_problems_add_line(problems,
+                             kt_path_join(arena, all->folder, all->regions.conflicts[i].line));
+    }
+    kt_config_corrections_check(config, arena, problems);
+}

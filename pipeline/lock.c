@@ -3,11 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "core/cleanup.h"
 #include "core/file.h"
 
 /* Only for people: the lock itself is flock's. */
@@ -48,6 +50,13 @@ kt_status kt_lock_take(const char *workspace, kt_arena *arena, int *lock, kt_err
     write_holder(file);
     *lock = file;
     return KT_OK;
+}
+
+long kt_lock_holder(const char *path)
+{
+    KT_AUTO(fd) int file = open(path, O_RDONLY | O_CLOEXEC);
+    const bool is_held = file >= 0 && flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    return is_held ? read_holder(file) : -1;
 }
 
 void kt_lock_release(int lock)

@@ -4,8 +4,8 @@
 
 #include "core/file.h"
 #include "explain.h"
+#include "fetch_settings.h"
 #include "night.h"
-#include "pipeline/signals.h"
 
 /* What the callbacks of one stage share. */
 typedef struct work {
@@ -62,56 +62,17 @@ static void progressed(void *context, const char *source, size_t done, size_t al
     }
 }
 
-/* "https://pxdata.stat.fi=http://127.0.0.1:8081"; an address may hold further signs of equality. */
-static kt_status read_redirect(const char *word, kt_arena *arena, kt_redirect *out, kt_error *err)
+static kt_status options_of(const kt_night *night, work *job, kt_fetch_options *out, kt_error *err)
 {
-    const char *equals = strstr(word, "=http");
-    if (equals == NULL || equals == word || strncmp(word, "http", 4) != 0) {
-        return kt_fail(err, KT_ERR_USAGE,
-                       "--redirect: expected FROM=TO, both addresses that begin with http:// or "
-                       "https://, found \"%s\"",
-                       word);
-    }
-    *out = (kt_redirect){.from = kt_arena_copy_n(arena, word, (size_t)(equals - word)),
-                         .to = equals + 1};
-    return KT_OK;
-}
-
-static kt_status read_redirects(const kt_night *night, kt_fetch_options *out, kt_error *err)
-{
-    const size_t count = night->arguments->counts[KT_OPTION_REDIRECT];
-    kt_redirect *redirects = kt_arena_array(night->arena, kt_redirect, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        KT_TRY(read_redirect(night->arguments->values[KT_OPTION_REDIRECT][i], night->arena,
-                             &redirects[i], err));
-    }
-    out->redirects = redirects;
-    out->redirect_count = count;
-    return KT_OK;
-}
-
-static kt_fetch_options options_of(const kt_night *night, work *job)
-{
-    const kt_http_settings *http = &night->config->http;
     const kt_arguments *arguments = night->arguments;
-    return (kt_fetch_options){
-        .dry_run = kt_arguments_has(arguments, KT_OPTION_DRY_RUN) ||
-                   kt_arguments_has(arguments, KT_OPTION_EXPLAIN),
-        .user_agent = kt_arena_print(night->arena, "kohtaanto/%s", kt_version()),
-        .connect_timeout_s = http->connect_timeout_s,
-        .stall_timeout_s = http->stall_timeout_s,
-        .total_timeout_s = http->total_timeout_s,
-        .reply_limit_bytes = http->reply_limit_bytes,
-        .parallel = http->parallel,
-        .retry_budget = http->retry_budget,
-        .calls_reserve = http->calls_reserve,
-        .backoff_s = http->backoff_s,
-        .limiter_folder = kt_path_join(night->arena, night->workspace, "store/limits"),
-        .cancelled = kt_signals_flag(),
-        .context = job,
-        .exchanged = exchanged,
-        .progressed = progressed,
-    };
+    KT_TRY(kt_fetch_settings(&night->config->http, night->workspace, arguments, night->arena, out,
+                             err));
+    out->dry_run = kt_arguments_has(arguments, KT_OPTION_DRY_RUN) ||
+                   kt_arguments_has(arguments, KT_OPTION_EXPLAIN);
+    out->context = job;
+    out->exchanged = exchanged;
+    out->progressed = progressed;
+    return KT_OK;
 }
 
 static void tell_result(const kt_night *night, const kt_fetch_result *result)
@@ -152,8 +113,8 @@ static void count_result(const kt_fetch_result *result, kt_outcome *outcome)
 kt_status kt_stage_fetch(kt_night *night, kt_outcome *outcome, kt_error *err)
 {
     work job = {.night = night};
-    kt_fetch_options options = options_of(night, &job);
-    KT_TRY(read_redirects(night, &options, err));
+    kt_fetch_options options;
+    KT_TRY(options_of(night, &job, &options, err));
     KT_TRY(kt_folder_make(options.limiter_folder, err));
     const size_t sources = night->config->source_count;
     kt_fetch_result *results = kt_arena_array(night->arena, kt_fetch_result, sources + 1);

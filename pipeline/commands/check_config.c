@@ -1,20 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 
-#include "core/file.h"
 #include "pipeline/command_line.h"
 #include "pipeline/config.h"
 #include "pipeline/exit_code.h"
-
-/* A night stops the tables concerned and goes on; whoever checks wants to hear of it before. */
-static void add_conflicts(const kt_config *config, kt_arena *arena, kt_problems *problems)
-{
-    const kt_classification *regions = &config->classifications->regions;
-    for (size_t i = 0; i < regions->conflict_count; i++) {
-        kt_problems_add_line(problems, kt_path_join(arena, config->classifications->folder,
-                                                    regions->conflicts[i].line));
-    }
-}
 
 static kt_status run(kt_session *session, kt_error *err)
 {
@@ -23,8 +12,7 @@ static kt_status run(kt_session *session, kt_error *err)
     kt_problems *problems = kt_problems_new(session->arena);
     const kt_config *config = kt_config_load(path, session->arena, problems);
     if (config != NULL) {
-        add_conflicts(config, session->arena, problems);
-        kt_config_corrections_check(config, session->arena, problems);
+        kt_config_tables_check(config, session->arena, problems);
     }
     for (size_t i = 0; i < kt_problems_count(problems); i++) {
         (void)puts(kt_problems_at(problems, i));

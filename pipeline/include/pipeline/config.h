@@ -104,6 +104,11 @@ kt_config *kt_config_load(const char *path, kt_arena *arena, kt_problems *proble
  */
 void kt_config_corrections_check(const kt_config *config, kt_arena *arena, kt_problems *problems);
 
+/**
+ * Tells what a night would stop single tables for: regions in two places, and corrections as above.
+ */
+void kt_config_tables_check(const kt_config *config, kt_arena *arena, kt_problems *problems);
+
 /** The position of the source of that id, or config->source_count. */
 size_t kt_config_source(const kt_config *config, const char *id);
 

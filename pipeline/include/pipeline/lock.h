@@ -13,6 +13,12 @@
 kt_status kt_lock_take(const char *workspace, kt_arena *arena, int *lock,
                        kt_error *err) KT_MUST_CHECK;
 
+/**
+ * The process that holds the lock file (0 where it did not say), -1 if nobody does. To see that,
+ * the lock is asked for, and given back at once.
+ */
+long kt_lock_holder(const char *path);
+
 /** Gives it back; -1 is allowed. */
 void kt_lock_release(int lock);
 

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/file.h"
+#include "core/period.h"
+#include "core/roles.h"
+#include "doctor.h"
+#include "fetch/look.h"
+#include "fetch_settings.h"
+
+#define CLOCK_SLACK_S 300.0
+#define RETRIES       2      /* a look is no night: a service that stutters is told of */
+#define LONGEST_S     3600.0 /* a fetch that takes longer runs into the next timer */
+#define DAY_S         86400
+
+/* Of a list, the source file's name; its folder is the same for all of them. */
+static const char *file_of(const kt_look *look)
+{
+    return look->source->file;
+}
+
+static const char *mend_silence(const kt_doctor *doctor, const kt_look *look)
+{
+    switch (look->silence) {
+    case KT_SILENCE_NAME:
+        return kt_arena_print(doctor->arena,
+                              "correct the host of base_url in %s, or the name service of this "
+                              "machine",
+                              file_of(look));
+    case KT_SILENCE_REFUSED:
+        return "see that the service is up, and that a firewall or proxy lets this machine out to "
+               "it";
+    case KT_SILENCE_TLS:
+        return "set the clock, install ca-certificates, and see that no proxy breaks into TLS";
+    case KT_SILENCE_TIME:
+        return "try again later; raise connect_timeout_s or stall_timeout_s of http if it is slow "
+               "every day";
+    default:
+        return kt_arena_print(doctor->arena,
+                              "open %s in a browser: if that is not the service, correct base_url "
+                              "in %s, else wait",
+                              look->source->base_url, file_of(look));
+    }
+}
+
+static bool is_told(const kt_doctor *doctor, const char *check, const char *subject)
+{
+    for (size_t i = 0; i < doctor->count; i++) {
+        const kt_doctor_line *line = &doctor->lines[i];
+        if (strcmp(line->of.check, check) == 0 && strcmp(line->of.subject, subject) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A service is told of once, however many tables it has. False if it has no limits for us. */
+static bool check_service(kt_doctor *doctor, const kt_look *look)
+{
+    const kt_checked of = {"service", look->host == NULL ? look->source->base_url : look->host};
+    const bool is_there = look->cells_a_call > 0;
+    if (is_told(doctor, of.check, of.subject)) {
+        return is_there;
+    }
+    if (is_there) {
+        kt_doctor_ok(doctor, of, "%zu cells a call, %zu calls in %g s, %s", look->cells_a_call,
+                     look->calls_a_window, look->window_s,
+                     look->tells_limits ? "as it says itself" : "which it does not say itself");
+    } else {
+        const bool is_ours = look->status == KT_ERR_CONFIG;
+        kt_doctor_fault(doctor, of, is_ours ? KT_EXIT_CONFIG : KT_EXIT_UNREACHED,
+                        mend_silence(doctor, look), "%s; expected its limits", look->message);
+    }
+    return is_there;
+}
+
+static void check_clock(kt_doctor *doctor, const kt_look *look)
+{
+    const kt_checked of = {"clock", look->host};
+    if (isnan(look->clock_off_s) || is_told(doctor, of.check, of.subject)) {
+        return;
+    }
+    if (fabs(look->clock_off_s) > CLOCK_SLACK_S) {
+        kt_doctor_fault(doctor, of, KT_EXIT_CONFIG,
+                        "set the clock by ntp: timedatectl set-ntp true",
+                        "this machine is %.0f s %s that service; expected at most %.0f s",
+                        fabs(look->clock_off_s), look->clock_off_s > 0.0 ? "ahead of" : "behind",
+                        CLOCK_SLACK_S);
+    } else {
+        kt_doctor_ok(doctor, of, "%.0f s away from this machine", fabs(look->clock_off_s));
+    }
+}
+
+static const char *mend_matter(const kt_doctor *doctor, const kt_look *look, kt_role_matter matter)
+{
+    static const char *const mends[] = {
+        [KT_MATTER_VARIABLE] = "write the variable's code or label into its names in %s, or codes "
+                               "that it alone has into its markers",
+        [KT_MATTER_NO_ROLE] =
+            "give it a role in variables of %s, or say \"others\": \"total\" there",
+        [KT_MATTER_CODE] = "write what the table has now into want and total in %s",
+        [KT_MATTER_MEASURE] = "write its new code into %s, the former one into its earlier_codes; "
+                              "or say that it is optional",
+        [KT_MATTER_PERIOD] = "correct frequency in %s",
+    };
+    const char *mend = mends[matter];
+    const char *at = strstr(mend, "%s");
+    return kt_arena_print(doctor->arena, "%.*s%s%s", (int)(at - mend), mend, file_of(look), at + 2);
+}
+
+/* Each code, each variable; true if there is any trouble with them. */
+static bool check_codes(kt_doctor *doctor, const kt_look *look)
+{
+    kt_role_troubles troubles = {0};
+    kt_roles_examine(look->source, look->metadata, doctor->arena, &troubles);
+    for (size_t i = 0; i < troubles.count; i++) {
+        kt_doctor_fault(doctor, (kt_checked){"codes", look->source->id}, KT_EXIT_CONFIG,
+                        mend_matter(doctor, look, troubles.at[i].matter), "%s",
+                        troubles.at[i].line);
+    }
+    return troubles.count > 0;
+}
+
+static void tell_failure(kt_doctor *doctor, const kt_look *look)
+{
+    const kt_checked of = {"table", look->source->id};
+    if (look->status == KT_ERR_DATA) {
+        kt_doctor_fault(doctor, of, KT_EXIT_DATA,
+                        "wait until the service has it again; what is stored stands", "%s",
+                        look->message);
+    } else if (look->metadata != NULL) {
+        kt_doctor_fault(doctor, of, KT_EXIT_CONFIG,
+                        kt_arena_print(doctor->arena, "correct %s", file_of(look)), "%s",
+                        look->message);
+    } else if (look->status == KT_ERR_HTTP && look->silence == KT_SILENCE_NONE) {
+        kt_doctor_fault(doctor, of, KT_EXIT_CONFIG,
+                        kt_arena_print(doctor->arena,
+                                       "find where it is now (kohtaanto describe %s lists what is "
+                                       "there) and add that to addresses in %s, with its first day",
+                                       look->source->base_url, file_of(look)),
+                        "%s; expected its metadata", look->message);
+    } else {
+        kt_doctor_fault(doctor, of, KT_EXIT_UNREACHED, mend_silence(doctor, look),
+                        "%s; expected its metadata", look->message);
+    }
+}
+
+/* The night finds the table at another address too; whose turn it was is then written wrongly. */
+static void check_address(kt_doctor *doctor, const kt_look *look)
+{
+    const kt_checked of = {"table", look->source->id};
+    const kt_address_spec *today = kt_source_address(look->source, doctor->now);
+    if (today == NULL || strcmp(today->path, look->path) != 0) {
+        kt_doctor_warn(
+            doctor, of,
+            kt_arena_print(doctor->arena, "correct the days of addresses in %s", file_of(look)),
+            "%s%s, it is at %s; expected the address of the day",
+            today == NULL ? "no address is of today" : "it is not at ",
+            today == NULL ? "" : today->path, look->path);
+    } else {
+        kt_doctor_ok(doctor, of, "at %s, every wanted code is there, to %s", look->path,
+                     look->last_period);
+    }
+}
+
+static void check_age(kt_doctor *doctor, const kt_look *look)
+{
+    const kt_checked of = {"age", look->source->id};
+    kt_period last;
+    if (!kt_period_read(look->last_period, &last)) {
+        return;
+    }
+    const long days = (long)(doctor->now / DAY_S) - kt_period_last_day(last);
+    if (days > look->source->error_age_days) {
+        kt_doctor_fault(
+            doctor, of, KT_EXIT_CONFIG,
+            kt_arena_print(doctor->arena,
+                           "see whether another table goes on with it (kohtaanto describe %s) and "
+                           "add that to addresses in %s; else take it out of the configuration",
+                           look->source->base_url, file_of(look)),
+            "ends with %s, %ld days ago; expected at most %d: it has ended, or is stale",
+            look->last_period, days, look->source->error_age_days);
+    } else if (days > look->source->warn_age_days) {
+        kt_doctor_warn(doctor, of, "wait for its release; see its calendar",
+                       "ends with %s, %ld days ago; expected at most %d", look->last_period, days,
+                       look->source->warn_age_days);
+    } else {
+        kt_doctor_ok(doctor, of, "ends with %s, %ld days ago", look->last_period, days);
+    }
+}
+
+static void check_plan(kt_doctor *doctor, const kt_look *look)
+{
+    const kt_checked of = {"limits", look->source->id};
+    const kt_plan *plan = look->plan;
+    if (plan->seconds > LONGEST_S) {
+        kt_doctor_fault(doctor, of, KT_EXIT_CONFIG,
+                        kt_arena_print(doctor->arena,
+                                       "want less of it in %s: first or newest of the period, "
+                                       "fewer codes; or ask the service for more",
+                                       file_of(look)),
+                        "the whole table is %zu cells in %zu calls, %.0f s at %zu calls in %g s; "
+                        "expected at most %.0f s",
+                        plan->cells, plan->call_count, plan->seconds, look->calls_a_window,
+                        look->window_s, LONGEST_S);
+    } else {
+        kt_doctor_ok(doctor, of, "the whole table is %zu cells in %zu calls, %.0f s", plan->cells,
+                     plan->call_count, plan->seconds);
+    }
+}
+
+static void tell(kt_doctor *doctor, const kt_look *look)
+{
+    doctor->calls += look->calls;
+    const bool is_served = check_service(doctor, look);
+    check_clock(doctor, look);
+    if (!is_served) {
+        return;
+    }
+    if (look->status == KT_OK && !look->tells_metadata) {
+        kt_doctor_ok(doctor, (kt_checked){"table", look->source->id},
+                     "its codes are told with the figures alone; not looked at");
+        return;
+    }
+    if (look->metadata != NULL && check_codes(doctor, look)) {
+        return;
+    }
+    if (look->status != KT_OK) {
+        tell_failure(doctor, look);
+        return;
+    }
+    check_address(doctor, look);
+    check_age(doctor, look);
+    check_plan(doctor, look);
+}
+
+/* Where the limiter counts: in the workspace if that harms no night, else in a folder that goes. */
+static kt_status find_limiter(const kt_doctor *doctor, kt_fetch_options *options, char **made,
+                              kt_error *err)
+{
+    if (doctor->is_ours && !doctor->is_locked) {
+        return kt_folder_make(options->limiter_folder, err);
+    }
+    const char *parent = getenv("TMPDIR");
+    char *folder = kt_arena_print(doctor->arena, "%s/kohtaanto-doctor.XXXXXX",
+                                  parent == NULL || parent[0] == '\0' ? "/tmp" : parent);
+    if (mkdtemp(folder) == NULL) {
+        return kt_fail_errno(err, folder, "cannot create");
+    }
+    options->limiter_folder = folder;
+    *made = folder;
+    return KT_OK;
+}
+
+kt_status kt_doctor_sources(kt_doctor *doctor, const kt_arguments *arguments, const bool *wanted,
+                            kt_error *err)
+{
+    const kt_config *config = doctor->config;
+    kt_look *looks = kt_arena_array(doctor->arena, kt_look, config->source_count + 1);
+    size_t count = 0;
+    char *made = NULL;
+    kt_fetch_options options;
+    for (size_t i = 0; i < config->source_count; i++) {
+        if (wanted[i]) {
+            looks[count++].source = config->sources[i];
+        }
+    }
+    KT_TRY(kt_fetch_settings(&config->http, doctor->workspace, arguments, doctor->arena, &options,
+                             err));
+    options.retry_budget = options.retry_budget > RETRIES ? RETRIES : options.retry_budget;
+    KT_TRY(find_limiter(doctor, &options, &made, err));
+    const kt_look_past past = {doctor->receipts.at, doctor->receipts.count};
+    const kt_status status = kt_fetch_look(past, &options, looks, count, doctor->arena, err);
+    for (size_t i = 0; status == KT_OK && i < count; i++) {
+        tell(doctor, &looks[i]);
+    }
+    if (made != NULL) {
+        KT_TRY(kt_folder_remove(made, NULL));
+    }
+    return status;
+}
