@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/support.h"
+
+#include "core/envelope.h"
+#include "core/roles.h"
+#include "core/source.h"
+#include "core/text.h"
+#include "describe.h"
+
+#define FIXTURES KT_SHARED "/data/fixtures/"
+
+/* A real table, and the roles that a person who knows it gives its variables. */
+typedef struct known_table {
+    const char *file;
+    kt_envelope_reader reader;
+    const char *base_url;
+    const char *roles;    /* "Alue=region/SSS", of each variable with its total */
+    const char *measures; /* the first of them */
+    const char *periods;
+    bool resolves; /* the file that is written resolves against the same metadata */
+} known_table;
+
+static const known_table tables[] = {
+    {"derived/12r5_v1_metadata.json", kt_envelope_pxweb_metadata,
+     "https://pxdata.stat.fi/PxWeb/api/v1/fi/StatFin",
+     "Alue=region/SSS timeperiod_m=period contentscode=measure",
+     "HAKIJALOPUSSA=hakijalopussa persons, TYOTTOMATLOPUSSA=unemployed persons",
+     "2009M01-2026M06 (210, 12 a year)", true},
+    {"statfin_v1_2026/135z_metadata_fi.json", kt_envelope_pxweb_metadata,
+     "https://pxdata.stat.fi/PxWeb/api/v1/fi/StatFin", "timeperiod_m=period contentscode=measure",
+     "Tyollisyysaste_15_64=tyollisyysaste_15_64 percent, "
+     "tyollaste_15_64_trendi=tyollaste_15_64_trendi percent",
+     "2010M01-2026M04 (196, 12 a year)", true},
+    {"v1_misc/ssb_13861_v0_metadata.json", kt_envelope_pxweb_metadata,
+     "https://data.ssb.no/api/v0/no/table",
+     "NACE2007=sector/A-Z Kjonn=-/0 ContentsCode=measure Tid=period",
+     "Ginikoeffisient=ginikoeffisient ratio, P90P10=p90p10 persons?", "2016-2022 (7, 1 a year)",
+     true},
+    {"v2/scb_TAB6471_metadata.json", kt_envelope_pxweb2_metadata,
+     "https://statistikdatabasen.scb.se/api/v2",
+     "Region=region/00? Alder=-/TotSA Kon=-/TotSa ContentsCode=measure Tid=period",
+     "000007SF=c000007sf persons?", "2025M01-2026M04 (16, 12 a year)", false},
+    {"v2/MetadataById_tab001_js2.json", kt_envelope_pxweb2_metadata, "https://example.org/api/v2",
+     "REGION=region? SEX=-/T AGE=-/TOTAL ContentsCode=measure TIME=period", "HNMGA=hnmga persons?",
+     "1981-2001 (3, 1 a year)", false},
+    {"v2/MetadataById_tab004_js2.json", kt_envelope_pxweb2_metadata, "https://example.org/api/v2",
+     "SECTOR=-? GREENHOUSEGAS=-/CO2-ekv. ContentsCode=measure TIME=period",
+     "Emission=emission persons?", "1990-2017 (28, 1 a year)", false},
+};
+
+static kt_source *configured(kt_arena *arena, const char *name)
+{
+    kt_problems *problems = kt_problems_new(arena);
+    kt_source *source = kt_source_load(
+        kt_arena_print(arena, "%s/config/sources/%s.json", KT_ROOT, name), arena, problems);
+    assert_non_null(source);
+    return source;
+}
+
+static kt_envelope *read_table(const bench *made, const known_table *table)
+{
+    kt_error err = {0};
+    kt_document document = {.name = table->file};
+    char *bytes = NULL;
+    kt_envelope *envelope = NULL;
+    assert_int_equal(kt_file_read(kt_arena_print(made->arena, FIXTURES "%s", table->file), 1 << 24,
+                                  made->arena, &bytes, &document.length, &err),
+                     KT_OK);
+    document.bytes = bytes;
+    assert_int_equal(table->reader(&document, made->arena, &envelope, &err), KT_OK);
+    return envelope;
+}
+
+static kt_described describe(const bench *made, const known_table *table)
+{
+    kt_source **known = kt_arena_array(made->arena, kt_source *, 1);
+    known[0] = configured(made->arena, "12r5");
+    return (kt_described){.table = read_table(made, table),
+                          .id = "described",
+                          .protocol = "pxweb",
+                          .format = "json-stat2",
+                          .base_url = table->base_url,
+                          .path = "a/b.px",
+                          .language = "fi",
+                          .known = known,
+                          .known_count = 1};
+}
+
+static const char *words_of_roles(kt_arena *arena, const kt_described *of, const kt_guess *guess)
+{
+    const char *words = "";
+    for (size_t i = 0; i < of->table->dimension_count; i++) {
+        const kt_variable_guess *variable = &guess->variables[i];
+        const bool told = variable->total != NULL && variable->role != KT_ROLE_PERIOD &&
+                          variable->role != KT_ROLE_MEASURE;
+        const bool doubted = variable->doubt != NULL && variable->role != KT_ROLE_SECTOR;
+        words = kt_arena_print(arena, "%s%s%s=%s%s%s%s", words, i == 0 ? "" : " ",
+                               of->table->dimensions[i].id,
+                               variable->role == KT_ROLES ? "-" : kt_role_name(variable->role),
+                               told ? "/" : "", told ? variable->total : "", doubted ? "?" : "");
+    }
+    return words;
+}
+
+static const char *words_of_measures(kt_arena *arena, const kt_guess *guess)
+{
+    const char *words = "";
+    for (size_t i = 0; i < guess->measure_count && i < 2; i++) {
+        const kt_measure_guess *measure = &guess->measures[i];
+        words = kt_arena_print(arena, "%s%s%s=%s %s%s", words, i == 0 ? "" : ", ", measure->code,
+                               measure->measure, measure->unit, measure->is_unit_told ? "" : "?");
+    }
+    return words;
+}
+
+static void roles_are_guessed_as_those_who_know_the_table_give_them(void **state)
+{
+    const bench *made = *state;
+    for (size_t i = 0; i < COUNT_OF(tables); i++) {
+        const kt_described of = describe(made, &tables[i]);
+        kt_guess guess;
+        kt_guess_table(&of, made->arena, &guess);
+        assert_string_equal(words_of_roles(made->arena, &of, &guess), tables[i].roles);
+        assert_string_equal(words_of_measures(made->arena, &guess), tables[i].measures);
+        assert_string_equal(kt_arena_print(made->arena, "%s-%s (%zu, %d a year)",
+                                           guess.first_period, guess.last_period,
+                                           guess.period_count, (int)guess.frequency),
+                            tables[i].periods);
+    }
+}
+
+static kt_source *write_and_load(void *state, const kt_described *of)
+{
+    const bench *made = state;
+    KT_AUTO(text) kt_text text = {0};
+    kt_guess guess;
+    kt_guess_table(of, made->arena, &guess);
+    kt_guess_put_source(of, &guess, made->arena, &text);
+    kt_problems *problems = kt_problems_new(made->arena);
+    kt_source *source =
+        kt_source_load(write_words(state, "source.json", text.bytes), made->arena, problems);
+    for (size_t i = 0; i < kt_problems_count(problems); i++) {
+        print_error("%s\n", kt_problems_at(problems, i));
+    }
+    assert_non_null(source);
+    return source;
+}
+
+static void the_file_that_is_written_loads_and_resolves_against_its_table(void **state)
+{
+    const bench *made = *state;
+    for (size_t i = 0; i < COUNT_OF(tables); i++) {
+        const kt_described of = describe(made, &tables[i]);
+        kt_source *source = write_and_load(*state, &of);
+        kt_role_troubles troubles;
+        kt_roles_examine(source, of.table, made->arena, &troubles);
+        if (tables[i].resolves && troubles.count > 0) {
+            print_error("%s: %s\n", tables[i].file, troubles.at[0].line);
+        }
+        assert_int_equal(troubles.count == 0, tables[i].resolves);
+    }
+}
+
+static void what_statistics_finland_leaves_without_an_area_is_written_down(void **state)
+{
+    const bench *made = *state;
+    const kt_described of = describe(made, &tables[0]);
+    const kt_source *source = write_and_load(*state, &of);
+    const kt_source *ours = configured(made->arena, "12r5");
+    assert_int_equal(source->unallocated_count, ours->unallocated_count);
+    for (size_t i = 0; i < ours->unallocated_count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < source->unallocated_count; j++) {
+            found =
+                found || (strcmp(source->unallocated[j].code, ours->unallocated[i].code) == 0 &&
+                          strcmp(source->unallocated[j].cause, ours->unallocated[i].cause) == 0 &&
+                          strcmp(source->unallocated[j].level, ours->unallocated[i].level) == 0);
+        }
+        assert_true(found);
+    }
+    assert_int_equal(source->symbol_count, ours->symbol_count);
+    assert_false(source->publishes_total); /* 12r5 of the configuration does */
+}
+
+/* One list of codes, and what it looks like. */
+typedef struct code_case {
+    const char *id, *label, *codes;
+    const char *role; /* with level, revision, total and what is wanted */
+} code_case;
+
+static kt_dimension dimension_of(kt_arena *arena, const code_case *from)
+{
+    kt_dimension made = {.id = from->id, .label = from->label, .codes = kt_codes_new(arena)};
+    for (const char *at = from->codes; *at != '\0';) {
+        const size_t length = strcspn(at, " ");
+        (void)kt_codes_add(made.codes, kt_arena_copy_n(arena, at, length), NULL);
+        at += length + (at[length] == '\0' ? 0 : 1);
+    }
+    return made;
+}
+
+static const char *words_of_variable(kt_arena *arena, const kt_variable_guess *variable)
+{
+    const char *words = variable->role == KT_ROLES ? "-" : kt_role_name(variable->role);
+    const char *parts[] = {variable->level, variable->revision, variable->total, variable->unknown,
+                           variable->mapped};
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        words = parts[i] == NULL ? words : kt_arena_print(arena, "%s %s", words, parts[i]);
+    }
+    for (size_t i = 0; i < variable->want_count; i++) {
+        words = kt_arena_print(arena, "%s%s%s", words, i == 0 ? " [" : " ", variable->want[i]);
+    }
+    return variable->want_count == 0 ? words : kt_arena_print(arena, "%s]", words);
+}
+
+static void codes_tell_levels_revisions_and_totals(void **state)
+{
+    const bench *made = *state;
+    static const code_case cases[] = {
+        {"Ammattiryhmä", "Ammattiryhmä", "SSS 0110 2512 9629 X011 X999",
+         "occupation isco4 SSS X* [*]"},
+        {"ammatti_19_20180101", "Ammatti", "SSS 1 11 111 2 21 211",
+         "occupation isco3 SSS [??? SSS]"},
+        {"isco08", "International Standard Classification of Occupations", "TOTAL OC1 OC2 OC25",
+         "occupation isco2 TOTAL OC [OC?? TOTAL]"},
+        {"nace_r2", "Statistical classification of economic activities", "B-S B C D G45 G46",
+         "sector nace2 [*]"},
+        {"nace_r21", "Economic activity", "B-T B C D G46 V", "sector nace21 [*]"},
+        {"Toimiala", "Toimiala", "SSS A B C D E F G H I J K L M N O P Q R S T U",
+         "sector nace2 SSS [*]"},
+        {"Toimiala", "Toimiala TOL 2025", "SSS A B C V", "sector nace21 SSS [*]"},
+        {"alue_23_20260101", "Alue", "SSS KU020 MK01 TA01 EVK02", "region SSS [*]"},
+        {"Suuralue", "Suuralue", "SSS SA1 SA2 SA3 SA4 SA5", "region SSS [*]"},
+        {"geo", "Geopolitical entity", "FI SE EE DE", "region [*]"},
+        {"Tid", "måned", "2025M01 2025M02", "period [*]"},
+        {"Vuosineljännes", "Vuosineljännes", "2025Q1 2025Q2", "period [*]"},
+        {"sukupuoli_9_20180101", "Sukupuoli", "SSS 1 2", "- SSS"},
+        {"Ikä", "Ikä", "15-24 25-34", "-"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_dimension dimension = dimension_of(made->arena, &cases[i]);
+        kt_envelope table = {.dimensions = &dimension, .dimension_count = 1};
+        const kt_described of = {.table = &table, .base_url = "https://example.org"};
+        kt_guess guess;
+        kt_guess_table(&of, made->arena, &guess);
+        assert_string_equal(words_of_variable(made->arena, &guess.variables[0]), cases[i].role);
+    }
+}
+
+int main(void)
+{
+    RETURN_SKIPPED_WITHOUT(FIXTURES "INDEX.md");
+    const struct CMUnitTest tests[] = {
+        in_bench(roles_are_guessed_as_those_who_know_the_table_give_them),
+        in_bench(the_file_that_is_written_loads_and_resolves_against_its_table),
+        in_bench(what_statistics_finland_leaves_without_an_area_is_written_down),
+        in_bench(codes_tell_levels_revisions_and_totals),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
