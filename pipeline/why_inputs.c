@@ -249,6 +249,7 @@ static void put_memberships(const kt_why *of, const kt_classification *classific
 static kt_status explain_class(const kt_why *of, kt_error *err)
 {
     const kt_classifications *all = of->config->classifications;
+    const kt_sector_revision revision = kt_sector_revision_find(kt_why_cell(of, "revision"));
     const struct {
         const char *table, *file;
         const kt_classification *classification;
@@ -256,7 +257,8 @@ static kt_status explain_class(const kt_why *of, kt_error *err)
         {"dim_region", "classifications/regions.csv, memberships.csv, municipality_changes.csv",
          &all->regions},
         {"dim_occupation", "classifications/occupations.csv", &all->occupations},
-        {"dim_sector", "classifications/sectors.csv", &all->sectors},
+        {"dim_sector", "classifications/sectors.csv",
+         &all->sectors[revision == KT_SECTOR_REVISIONS ? KT_TOL2008 : revision]},
     };
     (void)err;
     size_t kind = 0;

@@ -136,5 +136,10 @@ static bool has_all(const kt_classification *a, const kt_classification *b)
 
 bool kt_classes_cover(const kt_classifications *a, const kt_classifications *b)
 {
+    for (int revision = 0; revision < KT_SECTOR_REVISIONS; revision++) {
+        if (!has_all(&a->sectors[revision], &b->sectors[revision])) {
+            return false;
+        }
+    }
     return has_all(&a->regions, &b->regions) && has_all(&a->occupations, &b->occupations);
 }

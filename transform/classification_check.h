@@ -47,6 +47,10 @@ void kt_class_arrange(kt_classification *classification, const kt_class_item *it
 void kt_class_join(kt_classification *classification, const kt_claim *claims, size_t count,
                    kt_arena *arena);
 
+/** Reads sector_correspondences.csv; the sectors of all revisions must be there already. */
+void kt_class_load_flows(const char *folder, kt_arena *arena, kt_problems *problems,
+                         kt_classifications *all);
+
 /** The position of level in the NULL-ended list; the list's length if it is not in it. */
 size_t kt_level_rank(const char *const *levels, const char *level);
 

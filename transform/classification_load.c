@@ -11,7 +11,7 @@ static const char *const region_levels[] = {
     "tyollisyysalue", "elinvoimakeskus", "coordinator", "own",      "_X",  NULL};
 static const char *const occupation_levels[] = {"_T",    "isco1", "isco2",   "isco3",
                                                 "isco4", "_X",    "unknown", NULL};
-static const char *const sector_levels[] = {"_T", "tol1", "tol2", NULL};
+static const char *const sector_levels[] = {"_T", "tol1", "tol2", "_X", "unknown", NULL};
 
 const char *const *kt_region_levels(void)
 {
@@ -23,8 +23,13 @@ const char *const *kt_occupation_levels(void)
     return occupation_levels;
 }
 
+const char *const *kt_sector_levels(void)
+{
+    return sector_levels;
+}
+
 /* Columns that every item file has, and their places in a sheet. */
-enum { CODE, LEVEL, NAME_FI, NAME_SV, NAME_EN, EXTRA_1, EXTRA_2 };
+enum { CODE, LEVEL, NAME_FI, NAME_SV, NAME_EN, EXTRA_1, EXTRA_2, EXTRA_3 };
 enum { MEMBER, PARENT, PARENT_LEVEL, FROM, TO, VERIFIED = PARENT_LEVEL };
 enum { ABOLISHED, SUCCESSOR, DAY, KIND };
 
@@ -36,6 +41,7 @@ typedef struct class_draft {
     kt_codes *seen;
     kt_claim *claims;
     size_t claim_count;
+    const char *revision; /* rows of another are passed over; NULL: the file has none */
     kt_arena *arena;
 } class_draft;
 
@@ -137,13 +143,18 @@ static void claim_members(const kt_sheet *sheet, class_draft *draft)
 }
 
 /* `verified` is for people; that it is there and says yes or no is what can be checked. */
+static void check_verified(const kt_sheet *sheet, size_t row, size_t place)
+{
+    const char *verified = kt_sheet_field(sheet, row, place);
+    if (strcmp(verified, "yes") != 0 && strcmp(verified, "no") != 0) {
+        kt_sheet_wrong(sheet, row, "verified", "\"%s\", expected yes or no", verified);
+    }
+}
+
 static void claim_coordinators(const kt_sheet *sheet, class_draft *draft)
 {
     for (size_t i = 0; i < kt_sheet_rows(sheet); i++) {
-        const char *verified = kt_sheet_field(sheet, i, VERIFIED);
-        if (strcmp(verified, "yes") != 0 && strcmp(verified, "no") != 0) {
-            kt_sheet_wrong(sheet, i, "verified", "\"%s\", expected yes or no", verified);
-        }
+        check_verified(sheet, i, VERIFIED);
         add_claim(draft, sheet, i,
                   (kt_membership){.member = kt_sheet_field(sheet, i, MEMBER),
                                   .parent = kt_sheet_field(sheet, i, PARENT),
@@ -240,12 +251,18 @@ static void load_changes(const char *folder, kt_arena *arena, kt_problems *probl
     }
 }
 
+static bool is_drafted(const class_draft *draft, const kt_sheet *sheet, size_t row)
+{
+    return draft->revision == NULL ||
+           strcmp(kt_sheet_field(sheet, row, EXTRA_2), draft->revision) == 0;
+}
+
 /* Occupations and sectors carry their one parent in the row; parent is that column's place. */
 static void claim_parents(const kt_sheet *sheet, size_t parent, class_draft *draft)
 {
     for (size_t i = 0; i < kt_sheet_rows(sheet); i++) {
         const char *code = kt_sheet_field(sheet, i, parent);
-        if (code[0] == '\0') {
+        if (code[0] == '\0' || !is_drafted(draft, sheet, i)) {
             continue;
         }
         const kt_class_item *item = kt_class_find(draft->made, code);
@@ -282,23 +299,63 @@ static void load_occupations(const char *folder, kt_arena *arena, kt_problems *p
     claim_parents(&sheet, EXTRA_1, &draft);
 }
 
-static void load_sectors(const char *folder, kt_arena *arena, kt_problems *problems,
-                         kt_classification *out)
+/* TOL 2008 or TOL 2025, of which a code of the other may stand in the same file. */
+static void load_revision(const kt_sheet *sheet, kt_sector_revision revision, kt_arena *arena,
+                          kt_classification *out)
 {
-    static const char *const columns[] = {"code",    "level",  "name_fi",  "name_sv",
-                                          "name_en", "parent", "revision", NULL};
-    const kt_sheet sheet = kt_sheet_open(folder, "sectors.csv", columns, arena, problems);
-    const size_t rows = kt_sheet_rows(&sheet);
+    const char *name = kt_sector_revision_name(revision);
+    const size_t rows = kt_sheet_rows(sheet);
     class_draft draft = draft_new(out, sector_levels, rows, rows, arena);
+    draft.revision = name;
     for (size_t i = 0; i < rows; i++) {
-        add_item(&draft, &sheet, i,
-                 (kt_class_item){.valid_from = "",
-                                 .valid_to = "",
-                                 .revision = kt_sheet_field(&sheet, i, EXTRA_2),
-                                 .in_use = true});
+        if (is_drafted(&draft, sheet, i)) {
+            add_item(&draft, sheet, i,
+                     (kt_class_item){
+                         .valid_from = "", .valid_to = "", .revision = name, .in_use = true});
+        }
     }
     kt_class_arrange(out, draft.items, sector_levels, arena);
-    claim_parents(&sheet, EXTRA_1, &draft);
+    claim_parents(sheet, EXTRA_1, &draft);
+}
+
+static void check_sectors(const kt_sheet *sheet)
+{
+    for (size_t i = 0; i < kt_sheet_rows(sheet); i++) {
+        const char *revision = kt_sheet_field(sheet, i, EXTRA_2);
+        if (strcmp(revision, kt_sector_revision_name(KT_TOL2008)) != 0 &&
+            strcmp(revision, kt_sector_revision_name(KT_TOL2025)) != 0) {
+            kt_sheet_wrong(sheet, i, "revision", "\"%s\", expected tol2008 or tol2025", revision);
+        }
+        check_verified(sheet, i, EXTRA_3);
+    }
+}
+
+/* NACE has the codes of TOL, and its names. */
+static kt_classification same_codes(const kt_classification *tol, kt_sector_revision revision,
+                                    kt_arena *arena)
+{
+    kt_classification nace = *tol;
+    kt_class_item *items = kt_arena_array(arena, kt_class_item, tol->item_count + 1);
+    for (size_t i = 0; i < tol->item_count; i++) {
+        items[i] = tol->items[i];
+        items[i].revision = kt_sector_revision_name(revision);
+    }
+    nace.items = items;
+    return nace;
+}
+
+static void load_sectors(const char *folder, kt_arena *arena, kt_problems *problems,
+                         kt_classifications *all)
+{
+    static const char *const columns[] = {"code",   "level",    "name_fi",  "name_sv", "name_en",
+                                          "parent", "revision", "verified", NULL};
+    const kt_sheet sheet = kt_sheet_open(folder, "sectors.csv", columns, arena, problems);
+    check_sectors(&sheet);
+    load_revision(&sheet, KT_TOL2008, arena, &all->sectors[KT_TOL2008]);
+    load_revision(&sheet, KT_TOL2025, arena, &all->sectors[KT_TOL2025]);
+    all->sectors[KT_NACE2] = same_codes(&all->sectors[KT_TOL2008], KT_NACE2, arena);
+    all->sectors[KT_NACE21] = same_codes(&all->sectors[KT_TOL2025], KT_NACE21, arena);
+    kt_class_load_flows(folder, arena, problems, all);
 }
 
 kt_classifications *kt_classifications_load(const char *folder, kt_arena *arena,
@@ -310,6 +367,6 @@ kt_classifications *kt_classifications_load(const char *folder, kt_arena *arena,
     load_regions(folder, arena, problems, &all->regions);
     load_changes(folder, arena, problems, &all->regions);
     load_occupations(folder, arena, problems, &all->occupations);
-    load_sectors(folder, arena, problems, &all->sectors);
+    load_sectors(folder, arena, problems, all);
     return kt_problems_count(problems) == before ? all : NULL;
 }

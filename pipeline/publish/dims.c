@@ -24,8 +24,11 @@ enum {
     INDICATOR_COLUMNS
 };
 
-static const char *const dim_names[] = {"code",    "level",      "parents",  "name_fi",   "name_sv",
-                                        "name_en", "valid_from", "valid_to", "obs_status"};
+/* A sector has its revision besides. */
+static const char *const dim_names[] = {"code",       "level",   "parents",    "name_fi",
+                                        "name_sv",    "name_en", "valid_from", "valid_to",
+                                        "obs_status", "revision"};
+enum { DIM_STATUS = DIM_COLUMNS, REVISION };
 static const char *const indicator_names[INDICATOR_COLUMNS] = {
     "code",      "level",         "parents",       "name_fi",       "name_sv",
     "name_en",   "valid_from",    "valid_to",      "unit",          "formula",
@@ -35,6 +38,7 @@ static const char *const indicator_names[INDICATOR_COLUMNS] = {
 typedef struct dim {
     const kt_classification *classification;
     const char *const *levels; /* in the contract's order, ended by NULL */
+    bool has_revision;
     kt_rows *rows;
     kt_text parents;
 } dim;
@@ -45,16 +49,22 @@ static inline void kt_auto_dim(dim *table)
     kt_text_free(&table->parents);
 }
 
-static kt_status open_table(const kt_contract *contract, const char *findings, const char *table,
+/* A table and its columns. */
+typedef struct dim_table {
+    const char *name;
+    const char *const *columns;
+    size_t column_count;
+} dim_table;
+
+static kt_status open_table(const kt_contract *contract, const char *findings, dim_table of,
                             kt_arena *arena, kt_rows **out, kt_error *err)
 {
+    const char *table = of.name;
     const kt_schema *schema = kt_contract_find(contract, table);
     if (schema == NULL) {
         return kt_fail(err, KT_ERR_CONFIG, "the contract has no table %s", table);
     }
-    const bool indicators = strcmp(table, "dim_indicator") == 0;
-    KT_TRY(kt_schema_expect(schema, indicators ? indicator_names : dim_names,
-                            indicators ? INDICATOR_COLUMNS : DIM_COLUMNS + 1, err));
+    KT_TRY(kt_schema_expect(schema, of.columns, of.column_count, err));
     const char *folder = kt_path_join(arena, findings, table);
     KT_TRY(kt_folder_make(folder, err));
     return kt_rows_open_unsorted(schema, kt_arena_print(arena, "%s/%s.csv", folder, table), out,
@@ -87,7 +97,10 @@ static kt_status add_item(const dim *table, const kt_class_item *item, const cha
     kt_rows_text(rows, NAME_EN, item->name_en);
     kt_rows_text(rows, VALID_FROM, item->valid_from);
     kt_rows_text(rows, VALID_TO, item->valid_to);
-    kt_rows_status(rows, DIM_COLUMNS, KT_OBS_OBSERVED);
+    kt_rows_status(rows, DIM_STATUS, KT_OBS_OBSERVED);
+    if (table->has_revision) {
+        kt_rows_text(rows, REVISION, item->revision);
+    }
     return kt_rows_end(rows, err);
 }
 
@@ -95,14 +108,14 @@ static kt_status add_item(const dim *table, const kt_class_item *item, const cha
 static kt_status add_without_place(const dim *table, const kt_class_item *item, kt_error *err)
 {
     for (const char *const *level = table->levels; *level != NULL; level++) {
-        const bool several = strcmp(*level, "country") != 0 && strcmp(*level, NO_PLACE) != 0 &&
-                             strcmp(*level, "unknown") != 0;
+        const bool several = strcmp(*level, "country") != 0 && strcmp(*level, KT_TOTAL) != 0 &&
+                             strcmp(*level, NO_PLACE) != 0 && strcmp(*level, "unknown") != 0;
         KT_TRY(several ? add_item(table, item, *level, "", err) : KT_OK);
     }
     return KT_OK;
 }
 
-static kt_status write_dim(dim *table, kt_error *err)
+static kt_status add_items(dim *table, kt_error *err)
 {
     const kt_classification *all = table->classification;
     for (size_t i = 0; i < all->item_count; i++) {
@@ -111,7 +124,7 @@ static kt_status write_dim(dim *table, kt_error *err)
         KT_TRY(placeless ? add_without_place(table, item, err)
                          : add_item(table, item, item->level, parents_of(table, item), err));
     }
-    return kt_rows_close(&table->rows, NULL, err);
+    return KT_OK;
 }
 
 /* What an indicator is, in words. */
@@ -219,7 +232,9 @@ static kt_status write_indicators(const kt_dims *dims, const char *findings, kt_
                                   kt_error *err)
 {
     KT_AUTO(rows) kt_rows *rows = NULL;
-    KT_TRY(open_table(dims->contract, findings, "dim_indicator", arena, &rows, err));
+    KT_TRY(open_table(dims->contract, findings,
+                      (dim_table){"dim_indicator", indicator_names, INDICATOR_COLUMNS}, arena,
+                      &rows, err));
     for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++) {
         const indicator one = with_days(figures[i], dims);
         KT_TRY(add_indicator(rows, &one, err));
@@ -235,15 +250,30 @@ static kt_status write_classification(const kt_contract *contract, const char *f
                                       const char *name, dim shape, kt_arena *arena, kt_error *err)
 {
     KT_AUTO(dim) dim table = shape;
-    KT_TRY(open_table(contract, findings, name, arena, &table.rows, err));
-    return write_dim(&table, err);
+    KT_TRY(open_table(contract, findings, (dim_table){name, dim_names, REVISION}, arena,
+                      &table.rows, err));
+    KT_TRY(add_items(&table, err));
+    return kt_rows_close(&table.rows, NULL, err);
+}
+
+/* Every revision: the same code is another sector in another one. */
+static kt_status write_sectors(const kt_dims *dims, const char *findings, kt_arena *arena,
+                               kt_error *err)
+{
+    KT_AUTO(dim) dim table = {.levels = kt_sector_levels(), .has_revision = true};
+    KT_TRY(open_table(dims->contract, findings, (dim_table){"dim_sector", dim_names, REVISION + 1},
+                      arena, &table.rows, err));
+    for (int revision = 0; revision < KT_SECTOR_REVISIONS; revision++) {
+        table.classification = &dims->classifications->sectors[revision];
+        KT_TRY(add_items(&table, err));
+    }
+    return kt_rows_close(&table.rows, NULL, err);
 }
 
 kt_status kt_dims_write(const kt_dims *dims, const char *findings, kt_arena *arena, kt_error *err)
 {
     static const char *const occupation_levels[] = {"isco1",   "isco2",  "isco3", "isco4",
                                                     "unknown", NO_PLACE, NULL};
-    static const char *const sector_levels[] = {"tol1", "tol2", NULL};
     const kt_classifications *classes = dims->classifications;
     KT_TRY(write_classification(
         dims->contract, findings, "dim_region",
@@ -251,8 +281,6 @@ kt_status kt_dims_write(const kt_dims *dims, const char *findings, kt_arena *are
     KT_TRY(write_classification(
         dims->contract, findings, "dim_occupation",
         (dim){.classification = &classes->occupations, .levels = occupation_levels}, arena, err));
-    KT_TRY(write_classification(dims->contract, findings, "dim_sector",
-                                (dim){.classification = &classes->sectors, .levels = sector_levels},
-                                arena, err));
+    KT_TRY(write_sectors(dims, findings, arena, err));
     return write_indicators(dims, findings, arena, err);
 }

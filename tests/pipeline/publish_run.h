@@ -51,8 +51,8 @@ static const finding_file tiny_findings[] = {
                 "MK02,maakunta,country=SSS,Varsinais-Suomi,Egentliga Finland,Southwest Finland,"
                 "2011-01-01,,A\n"
                 "SSS,country,,Koko maa,Hela landet,Whole country,,,A\n"},
-    {"dim_sector/dim_sector.csv",
-     DIM_HEADER ",obs_status\nTOL-C,tol1,,Teollisuus,Tillverkning,Manufacturing,,,A\n"},
+    {"dim_sector/dim_sector.csv", DIM_HEADER
+     ",obs_status,revision\nTOL-C,tol1,,Teollisuus,Tillverkning,Manufacturing,,,A,tol2008\n"},
     {"mismatch/mismatch_2022.csv",
      MISMATCH_HEADER "2022M12,2022-12-01,maakunta,SSS,mismatch,0.5,0.04,0.04,0.04,,,0.001,0.002,"
                      "0.038,2,1,1,0,mismatch 1,A\n"},

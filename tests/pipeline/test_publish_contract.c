@@ -15,12 +15,14 @@ static void every_table_of_the_tree_loads(void **state)
     }
 }
 
+/* A column that came later stands behind it. */
 static void every_table_ends_with_obs_status(void **state)
 {
     const kt_contract *contract = tree_contract(*state);
     for (size_t i = 0; i < contract->table_count; i++) {
         const kt_schema *schema = &contract->tables[i];
-        assert_int_equal(schema->obs_status, schema->column_count - 1);
+        const size_t later = strcmp(schema->table, "dim_sector") == 0 ? 1 : 0;
+        assert_int_equal(schema->obs_status, schema->column_count - 1 - later);
     }
 }
 

@@ -11,10 +11,12 @@
 #define ITEMS   "code,level,name_fi,name_sv,name_en,valid_from,valid_to\n"
 #define MEMBERS "member,parent,parent_level,valid_from,valid_to\n"
 #define CHANGES "abolished,successor,date,kind\n"
+#define SECTORS "code,level,revision,name_fi,name_sv,name_en,parent,verified\n"
+#define FLOWS   "from_revision,from_code,to_revision,to_code,share,certainty,note\n"
 
 /* The files of one folder; NULL means a small right one. */
 typedef struct files {
-    const char *regions, *memberships, *changes, *coordinators, *occupations, *sectors;
+    const char *regions, *memberships, *changes, *coordinators, *occupations, *sectors, *flows;
 } files;
 
 static const files right = {
@@ -31,9 +33,12 @@ static const files right = {
     .occupations = "code,level,name_fi,name_sv,name_en,parent,in_use\n"
                    "ISCO-2,isco1,Asiantuntijat,Specialister,Professionals,,yes\n"
                    "ISCO-25,isco2,,,ICT professionals,ISCO-2,no\n",
-    .sectors = "code,level,revision,name_fi,name_sv,name_en,parent\n"
-               "TOL-A,tol1,2008,Maatalous,Jordbruk,Agriculture,\n"
-               "TOL-01,tol2,2008,Kasvinviljely,,Crops,TOL-A\n",
+    .sectors = SECTORS "TOL-A,tol1,tol2008,Maatalous,Jordbruk,Agriculture,,yes\n"
+                       "TOL-01,tol2,tol2008,Kasvinviljely,,Crops,TOL-A,yes\n"
+                       "TOL-A,tol1,tol2025,Maatilat,,,,no\n"
+                       "TOL-01,tol2,tol2025,Kasvinviljely,,Crops,TOL-A,yes\n",
+    .flows = FLOWS "tol2008,TOL-A,tol2025,TOL-A,1,main,\ntol2025,TOL-A,tol2008,TOL-A,1,main,\n"
+                   "tol2008,TOL-01,tol2025,TOL-01,1,main,\ntol2025,TOL-01,tol2008,TOL-01,1,main,\n",
 };
 
 typedef struct fixture {
@@ -76,6 +81,7 @@ static kt_classifications *load(const fixture *f, files with, kt_problems **prob
     put(f, "coordinators.csv", with.coordinators, right.coordinators);
     put(f, "occupations.csv", with.occupations, right.occupations);
     put(f, "sectors.csv", with.sectors, right.sectors);
+    put(f, "sector_correspondences.csv", with.flows, right.flows);
     *problems = kt_problems_new(f->arena);
     return kt_classifications_load(f->folder, f->arena, *problems);
 }
@@ -108,7 +114,7 @@ static void a_missing_name_is_the_next_languages(void **state)
     assert_string_equal(kt_class_find(&all->regions, "KU001")->name_en, "Yksi");
     assert_string_equal(kt_class_find(&all->occupations, "ISCO-25")->name_fi, "ICT professionals");
     assert_false(kt_class_find(&all->occupations, "ISCO-25")->in_use);
-    assert_string_equal(kt_class_find(&all->sectors, "TOL-01")->revision, "2008");
+    assert_string_equal(kt_class_find(&all->sectors[KT_TOL2008], "TOL-A")->name_fi, "Maatalous");
 }
 
 static void the_newest_parent_counts_also_through_other_parents(void **state)
@@ -120,7 +126,7 @@ static void the_newest_parent_counts_also_through_other_parents(void **state)
     assert_string_equal(kt_class_parent(&all->regions, "KU001", "coordinator"), "CA1");
     assert_null(kt_class_parent(&all->regions, "MK01", "coordinator"));
     assert_null(kt_class_parent(&all->regions, "KU999", "maakunta"));
-    assert_string_equal(kt_class_parent(&all->sectors, "TOL-01", "tol1"), "TOL-A");
+    assert_string_equal(kt_class_parent(&all->sectors[KT_NACE2], "TOL-01", "tol1"), "TOL-A");
 }
 
 static void a_merged_municipality_is_followed_to_the_end(void **state)
@@ -169,6 +175,29 @@ static const fault faults[] = {
      "occupations.csv: row 3, code: \"ISCO-2\", expected a code that no other row has"},
     {{.occupations = "code,level,name_fi,name_sv,name_en,parent,in_use\nISCO-2,isco1,A,,,,\n"},
      "occupations.csv: row 2, in_use: \"\", expected yes or no"},
+    {{.sectors = SECTORS "TOL-A,tol1,2008,A,,,,yes\n", .flows = FLOWS},
+     "sectors.csv: row 2, revision: \"2008\", expected tol2008 or tol2025"},
+    {{.sectors = SECTORS "TOL-A,tol1,tol2008,A,,,,\nTOL-A,tol1,tol2025,A,,,,yes\n",
+      .flows = FLOWS "tol2008,TOL-A,tol2025,TOL-A,1,main,\ntol2025,TOL-A,tol2008,TOL-A,1,main,\n"},
+     "sectors.csv: row 2, verified: \"\", expected yes or no"},
+    {{.flows = FLOWS "tol2008,TOL-Z,tol2025,TOL-A,1,main,\n"},
+     "sector_correspondences.csv: row 2, from_code: unknown sector \"TOL-Z\" of tol2008"},
+    {{.flows = FLOWS "tol2008,TOL-A,nace2,TOL-A,1,main,\n"},
+     "sector_correspondences.csv: row 2, from_revision: from \"tol2008\" to \"nace2\", expected "
+     "tol2008 and tol2025"},
+    {{.flows = FLOWS "tol2008,TOL-A,tol2025,TOL-01,1,main,\n"},
+     "sector_correspondences.csv: row 2, to_code: TOL-01 is of level tol2, expected tol1"},
+    {{.flows = FLOWS "tol2008,TOL-A,tol2025,TOL-A,1.5,main,\n"},
+     "sector_correspondences.csv: row 2, share: \"1.5\", expected a share above 0 and at most 1"},
+    {{.flows = FLOWS "tol2008,TOL-A,tol2025,TOL-A,1,sure,\n"},
+     "sector_correspondences.csv: row 2, certainty: \"sure\", expected exact, main or unverified"},
+    {{.flows = FLOWS "tol2008,TOL-A,tol2025,TOL-A,0.5,main,\n"},
+     "sector_correspondences.csv: row 2, certainty: a share of 0.5 is main, expected unverified"},
+    {{.flows =
+          FLOWS "tol2008,TOL-A,tol2025,TOL-A,0.5,unverified,\n"
+                "tol2008,TOL-01,tol2025,TOL-01,1,main,\n"
+                "tol2025,TOL-A,tol2008,TOL-A,1,main,\ntol2025,TOL-01,tol2008,TOL-01,1,main,\n"},
+     "sector_correspondences.csv: the shares of TOL-A of tol2008 sum to 0.5, expected 1"},
 };
 
 static void each_mistake_is_one_line_with_its_row(void **state)
@@ -256,7 +285,7 @@ static void all_mistakes_are_told_at_once(void **state)
     const files wrong = {.memberships = MEMBERS "KU009,MK01,maakunta,,\nKU001,MK09,maakunta,,\n",
                          .sectors = "code,level\nTOL-A,tol1\n"};
     assert_null(load(*state, wrong, &problems));
-    assert_true(kt_problems_count(problems) >= 7); /* two memberships, five columns */
+    assert_true(kt_problems_count(problems) >= 8); /* two memberships, six columns */
 }
 
 static void a_folder_that_is_not_there_names_every_file(void **state)
@@ -264,7 +293,7 @@ static void a_folder_that_is_not_there_names_every_file(void **state)
     const fixture *f = *state;
     kt_problems *problems = kt_problems_new(f->arena);
     assert_null(kt_classifications_load("no/such/folder", f->arena, problems));
-    assert_int_equal(kt_problems_count(problems), 6);
+    assert_int_equal(kt_problems_count(problems), 7);
     assert_non_null(strstr(kt_problems_at(problems, 0), "no/such/folder/regions.csv"));
 }
 

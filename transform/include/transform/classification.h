@@ -22,7 +22,7 @@ typedef struct kt_class_item {
         *level; /* kunta, seutukunta, ... isco1 ... tol1; "_X" and "unknown": no place of its own */
     const char *name_fi, *name_sv, *name_en; /* never empty: a missing one is another language's */
     const char *valid_from, *valid_to;       /* ISO days, "" if open; valid_to is the last day */
-    const char *revision;                    /* of a sector: "2008"; else "" */
+    const char *revision;                    /* of a sector: "tol2008"; else "" */
     bool in_use; /* false: an occupation of ISCO-08 that Finland does not use */
 } kt_class_item;
 
@@ -62,13 +62,59 @@ typedef struct kt_classification {
     const size_t *first;   /* of items[i]: memberships[first[i]] up to memberships[first[i + 1]] */
 } kt_classification;
 
+/**
+ * The revisions of sectors. A code means something only together with its revision: TOL-K is
+ * finance in TOL 2008 and telecommunication in TOL 2025. On the levels that are known here TOL 2008
+ * is NACE Rev. 2 and TOL 2025 is NACE Rev. 2.1, code by code.
+ */
+typedef enum kt_sector_revision {
+    KT_TOL2008,
+    KT_TOL2025,
+    KT_NACE2,
+    KT_NACE21,
+    KT_SECTOR_REVISIONS
+} kt_sector_revision;
+
+/** "tol2008", "tol2025", "nace2", "nace21": as in source files and in the published tables. */
+const char *kt_sector_revision_name(kt_sector_revision revision);
+
+/** The revision of that name; KT_SECTOR_REVISIONS for NULL and for a name that is none. */
+kt_sector_revision kt_sector_revision_find(const char *name);
+
+/** True if every code means the same in both. */
+bool kt_sector_revisions_same(kt_sector_revision a, kt_sector_revision b);
+
+/** How sure it is that a sector goes where a correspondence says. */
+typedef enum kt_certainty {
+    KT_FLOW_EXACT,      /* the same figure under both codes */
+    KT_FLOW_MAIN,       /* the sector keeps its main body; what leaves it below is not known */
+    KT_FLOW_UNVERIFIED, /* the sector is split, and nobody knows the shares */
+} kt_certainty;
+
+/** Part of a sector of one revision goes to a sector of the other, at the same level. */
+typedef struct kt_sector_flow {
+    size_t from, to; /* positions in the items of their revisions */
+    double share;    /* of from; the shares of a sector sum to one */
+    kt_certainty certainty;
+} kt_sector_flow;
+
+typedef struct kt_sector_flows {
+    const kt_sector_flow *at; /* by from, then to */
+    size_t count;
+} kt_sector_flows;
+
 /** What all tables share. */
 typedef struct kt_classifications {
     const char *folder; /* that it was loaded from */
     kt_classification regions;
     kt_classification occupations;
-    kt_classification sectors;
+    kt_classification sectors[KT_SECTOR_REVISIONS];
+    kt_sector_flows flows[2]; /* from TOL 2008 to TOL 2025, and back */
 } kt_classifications;
+
+/** The flows from one revision to another; none where every code means the same in both. */
+kt_sector_flows kt_sector_flows_between(const kt_classifications *all, kt_sector_revision from,
+                                        kt_sector_revision to);
 
 /**
  * Loads the folder; mistakes (a file that is not there, an unknown parent, a code twice, a day that
@@ -81,6 +127,7 @@ kt_classifications *kt_classifications_load(const char *folder, kt_arena *arena,
 /** The levels in the order of the contract, ended by NULL. */
 const char *const *kt_region_levels(void);
 const char *const *kt_occupation_levels(void);
+const char *const *kt_sector_levels(void);
 
 /** The item of that code, or NULL. */
 const kt_class_item *kt_class_find(const kt_classification *classification, const char *code);
@@ -104,7 +151,7 @@ kt_status kt_class_certain(const kt_classification *regions, const kt_codes *cod
 const char *kt_class_parent_on(const kt_classification *classification, const char *code,
                                const char *level, const char *day);
 
-/** True if all codes of regions and occupations that b has are in a too. */
+/** True if all codes of regions, occupations and sectors that b has are in a too. */
 bool kt_classes_cover(const kt_classifications *a, const kt_classifications *b);
 
 /** The municipality that code's figures are counted in today: code itself unless it was abolished.
