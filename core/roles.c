@@ -16,7 +16,7 @@ typedef bool (*fits)(const kt_source *source, const kt_variable_spec *spec,
 static bool is_named(const kt_variable_spec *spec, const char *name)
 {
     for (size_t i = 0; i < spec->name_count; i++) {
-        if (strcmp(spec->names[i], name) == 0) {
+        if (kt_text_matches(name, spec->names[i])) {
             return true;
         }
     }
@@ -199,25 +199,13 @@ static kt_status claim_dimensions(const kt_role_search *search, const kt_variabl
     return KT_OK;
 }
 
-/* In metadata a variable without a role may be left out of the query; in a reply it was not. */
-static kt_status check_unclaimed(const kt_role_search *search, const kt_dimension *dimension,
-                                 kt_error *err)
-{
-    if (search->whole && dimension->can_be_left_out) {
-        return KT_OK;
-    }
-    return kt_fail(err, KT_ERR_FORMAT, "%s: no role for the variable %s (%s)%s", search->source->id,
-                   dimension->id, dimension->label,
-                   search->whole ? ", and it cannot be left out" : "");
-}
-
 static kt_status resolve_dimension(const kt_role_search *search, const kt_variable_spec *claim,
                                    size_t position, kt_resolved *resolved, kt_error *err)
 {
     const kt_dimension *dimension = &search->envelope->dimensions[position];
     if (claim == NULL) {
-        return kt_roles_pass(search, KT_MATTER_NO_ROLE, check_unclaimed(search, dimension, err),
-                             err);
+        return kt_roles_pass(search, KT_MATTER_NO_ROLE,
+                             kt_roles_fix(search, position, resolved, err), err);
     }
     kt_resolved_variable *variable = &resolved->variables[resolved->variable_count++];
     variable->spec = claim;
@@ -235,9 +223,11 @@ static kt_status resolve(const kt_role_search *search, kt_resolved **out, kt_err
     KT_TRY(claim_dimensions(search, claims, err));
     kt_resolved *resolved = kt_arena_new(search->arena, kt_resolved);
     resolved->variables = kt_arena_array(search->arena, kt_resolved_variable, count);
+    resolved->fixed = kt_arena_array(search->arena, kt_fixed_variable, count);
     for (size_t i = 0; i < count; i++) {
         KT_TRY(resolve_dimension(search, claims[i], i, resolved, err));
     }
+    KT_TRY(kt_roles_check_fixed(search, resolved, err));
     *out = resolved;
     return KT_OK;
 }

@@ -199,27 +199,35 @@ static kt_status find_content(const kt_role_search *search, const kt_resolved_va
     return KT_OK;
 }
 
-/* Its code of today, or what it was called before: an older table is a part of the same history. */
-static kt_status find_measure(const kt_role_search *search, const kt_resolved_variable *variable,
-                              const kt_measure_spec *measure, size_t *out, kt_error *err)
+/* The single content that is called so, of those that no other measure has by its code. */
+static kt_status find_label(const kt_role_search *search, const kt_resolved_variable *variable,
+                            const char *pattern, const kt_measure_spec *const *meaning, size_t *out,
+                            kt_error *err)
 {
-    KT_TRY(find_content(search, variable, measure->code, out, err));
-    for (size_t i = 0; *out == KT_NO_CODE && i < measure->earlier_count; i++) {
-        KT_TRY(find_content(search, variable, measure->earlier_codes[i], out, err));
+    const kt_codes *codes = codes_of(search, variable);
+    *out = KT_NO_CODE;
+    for (size_t i = 0; i < kt_codes_count(codes); i++) {
+        if (meaning[i] != NULL || !kt_text_matches(kt_codes_label(codes, i), pattern)) {
+            continue;
+        }
+        if (*out != KT_NO_CODE) {
+            return kt_fail(err, KT_ERR_FORMAT,
+                           "%s: variable %s: both %s (%s) and %s (%s) are called %s",
+                           search->source->id, variable->code, kt_codes_at(codes, *out),
+                           kt_codes_label(codes, *out), kt_codes_at(codes, i),
+                           kt_codes_label(codes, i), pattern);
+        }
+        *out = i;
     }
     return KT_OK;
 }
 
-/* Puts into meaning[] at which code of the content variable the measure stands. */
-static kt_status place_measure(const kt_role_search *search, const kt_resolved_variable *variable,
-                               const kt_measure_spec *measure, const kt_measure_spec **meaning,
-                               kt_error *err)
+/* Puts into meaning[] at which code of the content variable the measure stands; *at may be
+ * KT_NO_CODE. */
+static kt_status claim_content(const kt_role_search *search, const kt_resolved_variable *variable,
+                               const kt_measure_spec *measure, size_t at,
+                               const kt_measure_spec **meaning, kt_error *err)
 {
-    size_t at = KT_NO_CODE;
-    KT_TRY(find_measure(search, variable, measure, &at, err));
-    if (at == KT_NO_CODE && search->whole && !measure->optional) {
-        return fail_vanished(search, variable, measure->code, err);
-    }
     if (at != KT_NO_CODE && meaning[at] != NULL) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: variable %s: %s could be %s and %s",
                        search->source->id, variable->code,
@@ -232,12 +240,50 @@ static kt_status place_measure(const kt_role_search *search, const kt_resolved_v
     return KT_OK;
 }
 
+/* Its code of today, or what it was called before: an older table is a part of the same history. */
+static kt_status place_by_code(const kt_role_search *search, const kt_resolved_variable *variable,
+                               const kt_measure_spec *measure, const kt_measure_spec **meaning,
+                               bool *placed, kt_error *err)
+{
+    size_t at = KT_NO_CODE;
+    KT_TRY(find_content(search, variable, measure->code, &at, err));
+    for (size_t i = 0; at == KT_NO_CODE && i < measure->earlier_count; i++) {
+        KT_TRY(find_content(search, variable, measure->earlier_codes[i], &at, err));
+    }
+    *placed = at != KT_NO_CODE;
+    return claim_content(search, variable, measure, at, meaning, err);
+}
+
+static kt_status place_by_label(const kt_role_search *search, const kt_resolved_variable *variable,
+                                const kt_measure_spec *measure, const kt_measure_spec **meaning,
+                                kt_error *err)
+{
+    size_t at = KT_NO_CODE;
+    for (size_t i = 0; at == KT_NO_CODE && i < measure->label_count; i++) {
+        KT_TRY(find_label(search, variable, measure->labels[i], meaning, &at, err));
+    }
+    if (at == KT_NO_CODE && search->whole && !measure->optional) {
+        return fail_vanished(search, variable, measure->code, err);
+    }
+    return claim_content(search, variable, measure, at, meaning, err);
+}
+
+/* Codes first: a label may say less than a code. */
 static kt_status find_measures(const kt_role_search *search, const kt_resolved_variable *variable,
                                const kt_measure_spec **meaning, kt_error *err)
 {
-    for (size_t i = 0; i < search->source->measure_count; i++) {
-        const kt_measure_spec *measure = &search->source->measures[i];
-        const kt_status status = place_measure(search, variable, measure, meaning, err);
+    const size_t count = search->source->measure_count;
+    const kt_measure_spec *measures = search->source->measures;
+    bool *settled = kt_arena_array(search->arena, bool, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const kt_status status =
+            place_by_code(search, variable, &measures[i], meaning, &settled[i], err);
+        settled[i] = settled[i] || status != KT_OK;
+        KT_TRY(kt_roles_pass(search, KT_MATTER_MEASURE, status, err));
+    }
+    for (size_t i = 0; i < count; i++) {
+        const kt_status status =
+            settled[i] ? KT_OK : place_by_label(search, variable, &measures[i], meaning, err);
         KT_TRY(kt_roles_pass(search, KT_MATTER_MEASURE, status, err));
     }
     return KT_OK;

@@ -25,4 +25,12 @@ kt_status kt_roles_pass(const kt_role_search *search, kt_role_matter matter, kt_
 kt_status kt_roles_want(const kt_role_search *search, kt_resolved_variable *variable,
                         kt_error *err) KT_MUST_CHECK;
 
+/** Fixes the dimension that no role claims, or fails: kt_roles_resolve says by which rules. */
+kt_status kt_roles_fix(const kt_role_search *search, size_t position, kt_resolved *resolved,
+                       kt_error *err) KT_MUST_CHECK;
+
+/** In the whole table every variable that the source's file fixes must be there. */
+kt_status kt_roles_check_fixed(const kt_role_search *search, const kt_resolved *resolved,
+                               kt_error *err) KT_MUST_CHECK;
+
 #endif

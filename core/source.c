@@ -183,7 +183,7 @@ kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *proble
         "measures",  "symbols",    "protected",       "unallocated",      "observations",
         "ages",      "warn_share", "hold_share",      "licence",          "citation",
         "language",  "verified",   "others",          "limits",           "dataset",
-        NULL};
+        "fixed",     NULL};
     const size_t before = kt_problems_count(problems);
     json_auto_t *document = NULL;
     kt_json root;
@@ -200,6 +200,7 @@ kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *proble
     kt_source_read_measures(kt_json_member(root, "measures"), source);
     kt_source_read_symbols(kt_json_member(root, "symbols"), source);
     kt_source_read_unallocated(kt_json_member(root, "unallocated"), source);
+    kt_source_read_fixed(kt_json_member(root, "fixed"), source);
     check_protection(root, source);
     return kt_problems_count(problems) == before ? source : NULL;
 }

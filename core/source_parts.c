@@ -266,17 +266,22 @@ static kt_words read_definition(kt_json place)
     return kt_json_absent(place) ? (kt_words){0} : kt_source_read_words(place);
 }
 
+/* Where no code is known, the first label names the measure in messages. */
+static const char *read_code(kt_json place, const kt_measure_spec *spec)
+{
+    return spec->label_count > 0 ? kt_json_text_or(place, spec->labels[0]) : kt_json_text(place);
+}
+
 static kt_measure_spec read_measure(kt_json place)
 {
-    static const char *const keys[] = {"measure",  "group",      "code",     "earlier_codes",
-                                       "unit",     "optional",   "scale",    "valid_from",
-                                       "valid_to", "definition", "rounding", NULL};
+    static const char *const keys[] = {
+        "measure",    "group",    "code",       "earlier_codes", "unit",   "optional", "scale",
+        "valid_from", "valid_to", "definition", "rounding",      "labels", NULL};
     static const char *const units[] = {"persons", "posts", "days", "percent", "ratio", NULL};
     kt_json_only(place, keys);
     kt_measure_spec spec = {
         .base = kt_json_text(kt_json_member(place, "measure")),
         .group = kt_json_text_or(kt_json_member(place, "group"), KT_TOTAL),
-        .code = kt_json_text(kt_json_member(place, "code")),
         .unit = read_choice(kt_json_member(place, "unit"), units),
         .scale = kt_json_number_or(kt_json_member(place, "scale"), 1e-9, 1e9, 1.0),
         .definition = read_definition(kt_json_member(place, "definition")),
@@ -292,6 +297,8 @@ static kt_measure_spec read_measure(kt_json place)
         kt_json_wrong(place, "valid_from is after valid_to");
     }
     spec.earlier_count = kt_json_texts(kt_json_member(place, "earlier_codes"), &spec.earlier_codes);
+    spec.label_count = kt_json_texts(kt_json_member(place, "labels"), &spec.labels);
+    spec.code = read_code(kt_json_member(place, "code"), &spec);
     return spec;
 }
 
@@ -450,4 +457,22 @@ void kt_source_read_unallocated(kt_json place, kt_source *source)
         }
         source->unallocated[source->unallocated_count++] = spec;
     }
+}
+
+void kt_source_read_fixed(kt_json place, kt_source *source)
+{
+    if (kt_json_absent(place) || !kt_json_object(place)) {
+        return;
+    }
+    const char *name = NULL;
+    const json_t *value = NULL;
+    kt_fixed_spec *fixed =
+        kt_arena_array(place.arena, kt_fixed_spec, json_object_size(place.value) + 1);
+    json_object_foreach((json_t *)(uintptr_t)place.value, name, value)
+    {
+        const char *code = kt_json_text(kt_json_member(place, name));
+        fixed[source->fixed_count++] =
+            (kt_fixed_spec){kt_arena_copy(place.arena, name), code == NULL ? "" : code};
+    }
+    source->fixed = fixed;
 }

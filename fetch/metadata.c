@@ -18,24 +18,52 @@ typedef struct lesson {
     size_t list_count, lists_read;
 } lesson;
 
-static kt_status take_variable(const kt_resolved_variable *from, const kt_source *source,
+static kt_status take_variable(const kt_source *source, kt_wanted_variable variable,
                                kt_wanted *wanted, kt_error *err)
 {
     if (wanted->variable_count == KT_WANTED_VARIABLES) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: more than %d variables", source->id,
                        KT_WANTED_VARIABLES);
     }
-    if (from->wanted_count == 0) {
+    if (variable.count == 0) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: the table has no wanted code of %s", source->id,
-                       from->code);
+                       variable.name);
     }
-    wanted->variables[wanted->variable_count++] =
-        (kt_wanted_variable){.name = from->code,
-                             .codes = from->wanted,
-                             .count = from->wanted_count,
-                             .role = from->role,
-                             .spec = from->spec,
-                             .is_time = from->role == KT_ROLE_PERIOD};
+    wanted->variables[wanted->variable_count++] = variable;
+    return KT_OK;
+}
+
+static kt_wanted_variable of_role(const kt_resolved_variable *from)
+{
+    return (kt_wanted_variable){.name = from->code,
+                                .codes = from->wanted,
+                                .count = from->wanted_count,
+                                .role = from->role,
+                                .spec = from->spec,
+                                .is_time = from->role == KT_ROLE_PERIOD};
+}
+
+static kt_wanted_variable at_one_code(const kt_fixed_variable *from)
+{
+    return (kt_wanted_variable){
+        .name = from->code, .codes = from->value, .count = 1, .role = KT_ROLES};
+}
+
+/* What is asked of one dimension; nothing of one that is left out. */
+static kt_status take_dimension(const kt_source *source, const kt_resolved *resolved,
+                                size_t dimension, kt_wanted *wanted, kt_error *err)
+{
+    for (size_t i = 0; i < resolved->variable_count; i++) {
+        if (resolved->variables[i].dimension == dimension) {
+            return take_variable(source, of_role(&resolved->variables[i]), wanted, err);
+        }
+    }
+    for (size_t i = 0; i < resolved->fixed_count; i++) {
+        const kt_fixed_variable *fixed = &resolved->fixed[i];
+        if (fixed->dimension == dimension && fixed->value != NULL) {
+            return take_variable(source, at_one_code(fixed), wanted, err);
+        }
+    }
     return KT_OK;
 }
 
@@ -45,8 +73,8 @@ static kt_status take_metadata(kt_table *table, const kt_envelope *metadata, kt_
     kt_resolved *resolved = NULL;
     kt_wanted wanted = {0};
     KT_TRY(kt_roles_resolve(table->source, metadata, true, table->errand->arena, &resolved, err));
-    for (size_t i = 0; i < resolved->variable_count; i++) {
-        KT_TRY(take_variable(&resolved->variables[i], table->source, &wanted, err));
+    for (size_t i = 0; i < metadata->dimension_count; i++) {
+        KT_TRY(take_dimension(table->source, resolved, i, &wanted, err));
     }
     const kt_resolved_variable *time = kt_resolved_find(resolved, KT_ROLE_PERIOD);
     const char *last =

@@ -21,9 +21,9 @@
 typedef struct kt_wanted_variable {
     const char *name; /* the variable's code */
     const char *const *codes;
-    size_t count; /* of the codes, at least 1 */
-    kt_role role;
-    const kt_variable_spec *spec; /* what the source file says of it; NULL in a plan by itself */
+    size_t count;                 /* of the codes, at least 1 */
+    kt_role role;                 /* KT_ROLES: none, it stands at one code */
+    const kt_variable_spec *spec; /* what the source file says of it; NULL: nothing */
     bool is_time;
 } kt_wanted_variable;
 

@@ -4,7 +4,8 @@
 #include "core/support.h"
 #include "core/text.h"
 
-/* A table is written as one text: "code|label|marks|v1 v2 v3;..." with the marks t, m and e. */
+/* A table is written as one text: "code|label|marks|v1 v2=label v3;..." with the marks t, m and e;
+ * '_' in a label is a blank. */
 static char *next_piece(char **at, const char *ends)
 {
     char *piece = *at;
@@ -23,7 +24,12 @@ static kt_dimension dimension_of(kt_arena *arena, char *words)
     dimension.is_metric = strchr(marks, 'm') != NULL;
     dimension.can_be_left_out = strchr(marks, 'e') != NULL;
     while (*words != '\0') {
-        (void)kt_codes_add(dimension.codes, next_piece(&words, " "), NULL);
+        char *code = next_piece(&words, " ");
+        for (char *mark = strchr(code, '='); mark != NULL && *mark != '\0'; mark++) {
+            *mark = *mark == '_' ? ' ' : *mark;
+        }
+        const char *name = next_piece(&code, "="); /* "SSS=Yhteensä" */
+        (void)kt_codes_add(dimension.codes, name, *code == '\0' ? NULL : code);
     }
     return dimension;
 }
@@ -371,6 +377,184 @@ static void a_table_that_resolves_has_no_trouble(void **state)
     assert_int_equal(troubles.count, 0);
 }
 
+/* The source 12r5, which fixes Kausi at K0 and other variables at their total. */
+static kt_source *fixing_source(void *state)
+{
+    kt_source *source = source_of(state, "12r5");
+    static const kt_fixed_spec fixed[] = {{"kausi_*", "K0"}};
+    source->fixed = fixed;
+    source->fixed_count = 1;
+    source->fixes_others = true;
+    source->measures[2].optional = true;
+    return source;
+}
+
+/* "Sukupuoli=SSS Kesto=-" of what was fixed. */
+static char *fixed_words(kt_arena *arena, const kt_resolved *resolved)
+{
+    char *words = kt_arena_copy(arena, "");
+    for (size_t i = 0; i < resolved->fixed_count; i++) {
+        const kt_fixed_variable *fixed = &resolved->fixed[i];
+        words = kt_arena_print(arena, "%s%s%s=%s", words, i == 0 ? "" : " ", fixed->code,
+                               fixed->value == NULL ? "-" : fixed->value[0]);
+    }
+    return words;
+}
+
+#define SEASON "kausi_1_2026|Kausi|e|K0 K1;"
+
+static void a_variable_without_a_role_stands_at_its_total(void **state)
+{
+    const bench *made = *state;
+    static const struct {
+        const char *variable, *fixed;
+    } cases[] = {
+        /* left out where the service allows that */
+        {"Sukupuoli|Sukupuoli|e|1=Miehet SSS=Yhteensä;", "Sukupuoli=-"},
+        {"Sukupuoli|Sukupuoli||1=Miehet SSS=Yhteensä;", "Sukupuoli=SSS"},
+        {"Kesto|Kesto||0=Yhteensä 1=Alle_1_kk;", "Kesto=0"},
+        /* a code that looks like a total is none where the label says otherwise */
+        {"Toimiala|Toimiala||T=Kotitaloudet_työnantajina X9=Kaikki_toimialat;", "Toimiala=X9"},
+        {"Kesto|Kesto||0=Alle_1_kk 9=Kesto_yhteensä;", "Kesto=9"},
+        /* the code decides between two that are called so */
+        {"kon|kön||1=Totalt_män SSS=Totalt;", "kon=SSS"},
+        {"kon|kön||1+2=Totalt_båda T=Totalt_alla SSS=Totalt_Finland;", "kon=SSS"},
+        {"sex|Sex||M F TOTAL;", "sex=TOTAL"},
+        {"alder|alder||00=I_alt 01;", "alder=00"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_resolved *resolved = NULL;
+        kt_error error = {0};
+        const char *table =
+            kt_arena_print(made->arena, "%s" AREAS TIME CONTENTS SEASON, cases[i].variable);
+        assert_int_equal(kt_roles_resolve(fixing_source(*state), table_of(made->arena, table), true,
+                                          made->arena, &resolved, &error),
+                         KT_OK);
+        assert_string_equal(fixed_words(made->arena, resolved),
+                            kt_arena_print(made->arena, "%s kausi_1_2026=K0", cases[i].fixed));
+        assert_int_equal(resolved->variable_count, 3);
+    }
+}
+
+static void a_reply_may_have_a_fixed_variable_at_one_code(void **state)
+{
+    const bench *made = *state;
+    kt_resolved *resolved = NULL;
+    kt_error error = {0};
+    const char *table = "Sukupuoli|Sukupuoli||x;" AREAS TIME CONTENTS "kausi_2_2027|Kausi||K0;";
+    assert_int_equal(kt_roles_resolve(fixing_source(*state), table_of(made->arena, table), false,
+                                      made->arena, &resolved, &error),
+                     KT_OK);
+    assert_string_equal(fixed_words(made->arena, resolved), "Sukupuoli=x kausi_2_2027=K0");
+}
+
+static void what_cannot_be_fixed_is_told_with_the_candidates(void **state)
+{
+    const bench *made = *state;
+    static const role_case cases[] = {
+        {"", "Kesto|Kesto||1=Alle 2=Yli;" AREAS TIME CONTENTS SEASON, true,
+         "12r5: no role for the variable Kesto (Kesto), it cannot be left out, and none of its "
+         "2 "
+         "values is called a total"},
+        {"", "Kesto|Kesto||1=Kaikki_ajat 2=Yhteensä_nyt;" AREAS TIME CONTENTS SEASON, true,
+         "12r5: no role for the variable Kesto (Kesto), and several of its values could be its "
+         "total: 1 (Kaikki ajat), 2 (Yhteensä nyt)"},
+        {"", AREAS TIME CONTENTS, true, "12r5: no variable kausi_*, which its file fixes at K0"},
+        {"", AREAS TIME CONTENTS "kausi_1|Kausi||K1 K2;", true,
+         "12r5: variable kausi_1 (fixed) has no value K0; the nearest is K1"},
+        {"", AREAS TIME CONTENTS "kausi_1|Kausi||K0 K2;", false,
+         "12r5: variable kausi_1 has 2 values, expected K0 alone"},
+        {"", AREAS TIME CONTENTS "Kesto|Kesto||SSS 2;", false,
+         "12r5: no role for the variable Kesto (Kesto)"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_resolved *resolved = NULL;
+        kt_error error = {0};
+        assert_int_equal(kt_roles_resolve(fixing_source(*state),
+                                          table_of(made->arena, cases[i].table), cases[i].whole,
+                                          made->arena, &resolved, &error),
+                         KT_ERR_FORMAT);
+        assert_says(&error, cases[i].words);
+    }
+}
+
+static void a_name_may_be_a_pattern(void **state)
+{
+    const bench *made = *state;
+    kt_source *source = source_of(*state, "12r5");
+    static const char *names[] = {"Area", "alue_*"};
+    source->variables[0].names = names;
+    source->variables[0].name_count = 2;
+    source->variables[0].marker_count = 0;
+    static const char *const stamps[] = {"alue_23_20260101", "alue_43_20270625"};
+    for (size_t i = 0; i < COUNT_OF(stamps); i++) {
+        kt_resolved *resolved = NULL;
+        kt_error error = {0};
+        const char *table =
+            kt_arena_print(made->arena, "%s|Aluejako||SSS MK01;" TIME CONTENTS, stamps[i]);
+        assert_int_equal(kt_roles_resolve(source, table_of(made->arena, table), true, made->arena,
+                                          &resolved, &error),
+                         KT_OK);
+        assert_string_equal(kt_resolved_find(resolved, KT_ROLE_REGION)->code, stamps[i]);
+    }
+    kt_resolved *resolved = NULL;
+    kt_error error = {0};
+    assert_int_equal(
+        kt_roles_resolve(source,
+                         table_of(made->arena, "alue_1|a||SSS;alue_2|b||SSS;" TIME CONTENTS), true,
+                         made->arena, &resolved, &error),
+        KT_ERR_FORMAT);
+    assert_says(&error, "several variables could play the role region: alue_1 (a), alue_2 (b)");
+}
+
+#define LABELLED(contents) AREAS TIME "contentscode|Tiedot||" contents ";"
+
+static void a_content_without_a_known_code_is_found_by_its_label(void **state)
+{
+    const bench *made = *state;
+    kt_source *source = source_of(*state, "12r5");
+    static const char *labels[] = {"Avoimet paikat*", "*avoinna*"};
+    source->measures[1].labels = labels;
+    source->measures[1].label_count = 2;
+    source->measures[1].code = labels[0];
+    source->measures[2].optional = true;
+    static const struct {
+        const char *table, *wanted;
+    } cases[] = {
+        {LABELLED("TYOTTOMATLOPUSSA AP1=Avoimet_paikat_(lkm.)"), "AP1"},
+        {LABELLED("TYOTTOMATLOPUSSA AP1=Paikkoja_avoinna_nyt"), "AP1"},
+        /* a code says more than a label */
+        {LABELLED("TYOTTOMATLOPUSSA=Avoimet_paikat_ja_muuta AP1=Avoimet_paikat"), "AP1"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_resolved *resolved = NULL;
+        kt_error error = {0};
+        assert_int_equal(kt_roles_resolve(source, table_of(made->arena, cases[i].table), true,
+                                          made->arena, &resolved, &error),
+                         KT_OK);
+        const kt_resolved_variable *found = kt_resolved_find(resolved, KT_ROLE_MEASURE);
+        assert_string_equal(found->wanted[1], cases[i].wanted);
+        assert_string_equal(found->measure[1]->measure, "vacancies");
+    }
+    static const struct {
+        const char *table, *words;
+    } refused[] = {
+        {LABELLED("TYOTTOMATLOPUSSA A=Avoimet_paikat_1 B=Avoimet_paikat_2"),
+         "12r5: variable contentscode: both A (Avoimet paikat 1) and B (Avoimet paikat 2) are "
+         "called Avoimet paikat*"},
+        {LABELLED("TYOTTOMATLOPUSSA A=Muuta"),
+         "12r5: variable contentscode (measure) has no value Avoimet paikat*"},
+    };
+    for (size_t i = 0; i < COUNT_OF(refused); i++) {
+        kt_resolved *resolved = NULL;
+        kt_error error = {0};
+        assert_int_equal(kt_roles_resolve(source, table_of(made->arena, refused[i].table), true,
+                                          made->arena, &resolved, &error),
+                         KT_ERR_FORMAT);
+        assert_says(&error, refused[i].words);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -386,6 +570,11 @@ int main(void)
         cmocka_unit_test(only_periods_from_a_first_one_or_the_newest_may_be_wanted),
         cmocka_unit_test(an_examination_tells_every_trouble_and_not_the_first_alone),
         cmocka_unit_test(a_table_that_resolves_has_no_trouble),
+        cmocka_unit_test(a_variable_without_a_role_stands_at_its_total),
+        cmocka_unit_test(a_reply_may_have_a_fixed_variable_at_one_code),
+        cmocka_unit_test(what_cannot_be_fixed_is_told_with_the_candidates),
+        cmocka_unit_test(a_name_may_be_a_pattern),
+        cmocka_unit_test(a_content_without_a_known_code_is_found_by_its_label),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }

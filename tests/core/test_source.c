@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/source.h"
 
+#include <glob.h>
 #include <jansson.h>
 #include <stdint.h>
 
@@ -75,13 +76,18 @@ static void what_a_service_does_not_tell_stands_in_the_file(void **state)
 {
     bench *made = *state;
     kt_problems *problems = NULL;
-    const kt_source *source = load(made,
-                                   changed(made, "\"licence\"",
-                                           "\"limits\":{\"cells\":800000,\"calls\":40,\"window_s\":"
-                                           "60},\"language\":\"no\",\"dataset\":\"oecd\","
-                                           "\"others\":\"total\",\"verified\":\"B\",\"licence\""),
-                                   &problems);
+    const kt_source *source =
+        load(made,
+             changed(made, "\"licence\"",
+                     "\"limits\":{\"cells\":800000,\"calls\":40,\"window_s\":"
+                     "60},\"language\":\"no\",\"dataset\":\"oecd\","
+                     "\"others\":\"total\",\"fixed\":{\"s_adj\":\"NSA\",\"unit_*\":\"PC\"},"
+                     "\"verified\":\"B\",\"licence\""),
+             &problems);
     assert_non_null(source);
+    assert_int_equal(source->fixed_count, 2);
+    assert_string_equal(source->fixed[1].name, "unit_*");
+    assert_string_equal(source->fixed[1].code, "PC");
     assert_int_equal(source->limits.cells, 800000);
     assert_int_equal(source->limits.calls, 40);
     assert_close(source->limits.window_s, 60.0, 0.0);
@@ -144,6 +150,17 @@ static void persons_and_posts_are_counts(void **state)
         assert_int_equal(kt_source_counts(source, "vacancies"), cases[i].counts);
         assert_false(kt_source_counts(source, "unemployed"));
     }
+}
+
+static void a_measure_without_a_code_is_named_by_its_first_label(void **state)
+{
+    bench *made = *state;
+    kt_problems *problems = NULL;
+    const kt_source *source = load(
+        made, changed(made, "\"code\":\"V\"", "\"labels\":[\"Avoimet*\",\"*avoinna\"]"), &problems);
+    assert_non_null(source);
+    assert_int_equal(source->measures[0].label_count, 2);
+    assert_string_equal(source->measures[0].code, "Avoimet*");
 }
 
 typedef struct address_case {
@@ -253,6 +270,8 @@ static const mistake_case mistakes[] = {
      "\"code\":\"W\",\"unit\":\"persons\"}",
      "measures[1]: the code W is there twice"},
     {"\"licence\"", "\"license\"", "license: unknown key; did you mean licence?"},
+    {"\"code\":\"V\",", "", "measures[0].code: missing"},
+    {"\"licence\"", "\"fixed\":{\"a\":1},\"licence\"", "fixed.a: expected a text"},
     {"\"licence\"", "\"others\":\"all\",\"licence\"", "others: expected total, found \"all\""},
     {"\"licence\"", "\"limits\":{\"calls\":3},\"licence\"",
      "limits: expected calls and window_s together"},
@@ -330,6 +349,25 @@ static json_t *load_schema(const bench *made)
     return schema;
 }
 
+static void every_source_of_the_configuration_can_be_read(void **state)
+{
+    const bench *made = *state;
+    glob_t files = {0};
+    const char *pattern = kt_arena_print(made->arena, "%s/config/sources/*.json", KT_ROOT);
+    assert_int_equal(glob(pattern, 0, NULL, &files), 0);
+    for (size_t i = 0; i < files.gl_pathc; i++) {
+        kt_problems *problems = kt_problems_new(made->arena);
+        const kt_source *source = kt_source_load(files.gl_pathv[i], made->arena, problems);
+        for (size_t j = 0; j < kt_problems_count(problems); j++) {
+            print_error("%s\n", kt_problems_at(problems, j));
+        }
+        assert_non_null(source);
+        assert_true(
+            kt_text_ends(files.gl_pathv[i], kt_arena_print(made->arena, "/%s.json", source->id)));
+    }
+    globfree(&files);
+}
+
 /* The schema that editors read names exactly the keys that the program takes. */
 static void the_schema_and_the_program_know_the_same_keys(void **state)
 {
@@ -360,6 +398,8 @@ int main(void)
         cmocka_unit_test(a_group_of_a_measure_is_a_measure_of_its_own),
         cmocka_unit_test(figures_in_thousands_are_rounded_to_them),
         cmocka_unit_test(persons_and_posts_are_counts),
+        cmocka_unit_test(a_measure_without_a_code_is_named_by_its_first_label),
+        cmocka_unit_test(every_source_of_the_configuration_can_be_read),
         cmocka_unit_test(the_address_follows_the_day),
         cmocka_unit_test(between_two_addresses_there_is_none),
         cmocka_unit_test(one_mistake_is_one_line_with_place_and_expectation),

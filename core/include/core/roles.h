@@ -13,9 +13,9 @@
 /**
  * Which variable of a live table plays which role, and which of its codes are wanted, by the alias
  * rules of the sources: a variable by its code, else its label, else the time mark, else the values
- * it offers; a content code exactly, else the single one that ends in -code or _code. No match or
- * several is KT_ERR_FORMAT, and the message names the candidates. A wanted code that the table no
- * longer has is KT_ERR_FORMAT that names it.
+ * it offers; a content code exactly, else the single one that ends in -code or _code, else the
+ * single one with that label. No match or several is KT_ERR_FORMAT, and the message names the
+ * candidates. A wanted code that the table no longer has is KT_ERR_FORMAT that names it.
  */
 typedef struct kt_resolved_variable {
     const kt_variable_spec *spec;
@@ -29,16 +29,29 @@ typedef struct kt_resolved_variable {
         *measure; /* for the measure role: what each wanted code means; else NULL */
 } kt_resolved_variable;
 
+/** A variable without a role that stands at one code, or was left out of the question. */
+typedef struct kt_fixed_variable {
+    size_t dimension; /* its position in the envelope */
+    const char *code; /* the variable's code in the live table */
+    const char *label;
+    const char **value; /* one code; NULL if it is left out, which gives its total */
+    const char *value_label;
+} kt_fixed_variable;
+
 typedef struct kt_resolved {
     kt_resolved_variable *variables; /* in the order of the envelope's dimensions */
     size_t variable_count;
+    kt_fixed_variable *fixed; /* the same */
+    size_t fixed_count;
 } kt_resolved;
 
 /**
  * Resolves the source's roles against a table's metadata or against the envelope of a reply. With
  * whole true every non-optional measure must be there (metadata); with false the envelope may be a
- * part of the table. A variable of the table that no role claims and that cannot be left out is
- * KT_ERR_FORMAT.
+ * part of the table. A variable of the table that no role claims is fixed at the code that the
+ * source names, or at its total where the source allows that: left out, else the code that the
+ * service calls its total, else the one that is called a total. If none is or several are, and it
+ * cannot be left out, it is KT_ERR_FORMAT.
  */
 kt_status kt_roles_resolve(const kt_source *source, const kt_envelope *envelope, bool whole,
                            kt_arena *arena, kt_resolved **out, kt_error *err) KT_MUST_CHECK;

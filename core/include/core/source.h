@@ -25,7 +25,7 @@ typedef struct kt_code_map {
 /** How one variable of the table is found and what is wanted of it. */
 typedef struct kt_variable_spec {
     kt_role role;
-    const char **names; /* its code or its label, any of them */
+    const char **names; /* its code or its label, any of them; patterns such as alue_* too */
     size_t name_count;
     const char **markers; /* else: the one variable that offers all of these values */
     size_t marker_count;
@@ -62,9 +62,18 @@ typedef struct kt_measure_spec {
     bool optional;       /* the table may lack it: its cells are then not collected */
     const char **earlier_codes; /* what older tables call it; looked for in their order */
     size_t earlier_count;
+    const char **labels; /* patterns of its label, looked for in their order where no code is there
+                            or none is known (code is then the first of them) */
+    size_t label_count;
     const char *valid_from, *valid_to; /* ISO days, NULL if open: outside them the source does not
                                           fill it, whatever it says */
 } kt_measure_spec;
+
+/** A variable without a role that stands at one code. */
+typedef struct kt_fixed_spec {
+    const char *name; /* its code or its label, a pattern too */
+    const char *code;
+} kt_fixed_spec;
 
 typedef struct kt_symbol_spec {
     const char *symbol; /* as it arrives: "...", "-", "." */
@@ -120,7 +129,10 @@ typedef struct kt_source {
     const char *dataset;         /* which data set of a bundle or collection; NULL: its only one */
     const char *language;        /* asked of services and taken from files that have several */
     const char *verified; /* how sure its ids and codes are; NULL: they are known to be right */
-    bool fixes_others;    /* variables without a role stand at their total, and the run says so */
+    const kt_fixed_spec *fixed; /* variables without a role that stand at a code of the file */
+    size_t fixed_count;
+    bool
+        fixes_others; /* other variables without a role stand at their total, and the run says so */
     kt_limits_spec limits;
     bool publishes_total;              /* its figures for all occupations stand in `observations` */
     int warn_age_days, error_age_days; /* age of the newest period's last day: late, stale */
