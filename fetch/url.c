@@ -90,16 +90,48 @@ const char *kt_url_redirect(const char *url, const kt_redirect *redirects, size_
     return url;
 }
 
+void kt_url_put(kt_text *url, const char *text)
+{
+    for (const char *letter = text; *letter != '\0'; letter++) {
+        if (is_unreserved(*letter)) {
+            kt_text_put_char(url, *letter);
+        } else {
+            kt_text_print(url, "%%%02X", (unsigned)(unsigned char)*letter);
+        }
+    }
+}
+
+/* The byte that "%C3" stands for; false if no escape begins here. */
+static bool read_escape(const char *at, const char *end, char *out)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    if (end - at < 3 || *at != '%') {
+        return false;
+    }
+    const char *high = strchr(digits, at[1]);
+    const char *low = strchr(digits, at[2]);
+    if (high == NULL || low == NULL || *high == '\0' || *low == '\0') {
+        return false;
+    }
+    *out = (char)((high - digits) * 16 + (low - digits));
+    return true;
+}
+
+void kt_url_take(kt_text *text, const char *from, const char *end)
+{
+    kt_text_put(text, "");
+    for (const char *at = from; at < end;) {
+        char letter = *at;
+        const bool escaped = read_escape(at, end, &letter);
+        kt_text_put_char(text, letter);
+        at += escaped ? 3 : 1;
+    }
+}
+
 char *kt_url_join(const char *base, const char *path, kt_arena *arena)
 {
     KT_AUTO(text) kt_text url = {0};
     kt_text_print(&url, "%s/", base);
-    for (const char *letter = path; *letter != '\0'; letter++) {
-        if (is_unreserved(*letter)) {
-            kt_text_put_char(&url, *letter);
-        } else {
-            kt_text_print(&url, "%%%02X", (unsigned)(unsigned char)*letter);
-        }
-    }
+    kt_url_put(&url, path);
     return kt_arena_copy(arena, url.bytes);
 }

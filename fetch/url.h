@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "core/arena.h"
+#include "core/text.h"
 #include "fetch/fetch.h"
 
 /** Questions about web addresses, as far as fetch needs them; no general parser. */
@@ -21,6 +22,12 @@ bool kt_url_is_loopback(const char *url);
 /** url with the start of the first fitting redirect replaced; url itself if none fits. */
 const char *kt_url_redirect(const char *url, const kt_redirect *redirects, size_t count,
                             kt_arena *arena);
+
+/** Adds text with everything escaped that may not stand in a path or an argument of an address. */
+void kt_url_put(kt_text *url, const char *text);
+
+/** Adds text that such escapes were taken out of. */
+void kt_url_take(kt_text *text, const char *from, const char *end);
 
 /** base + "/" + path, with everything in path escaped that may not stand in an address. */
 char *kt_url_join(const char *base, const char *path, kt_arena *arena);

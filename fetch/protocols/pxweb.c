@@ -2,11 +2,11 @@
 #include "protocol.h"
 
 #include <jansson.h>
-#include <math.h>
 #include <string.h>
 
 #include "core/cleanup.h"
 #include "core/text.h"
+#include "limits.h"
 #include "url.h"
 
 /*
@@ -27,44 +27,13 @@ static kt_request limits_request(const kt_source *source, kt_arena *arena)
                         .url = kt_arena_print(arena, "%.*s/?config", (int)length, base_url)};
 }
 
-/* A window longer than this would let one wrong reply put the night to sleep. */
-#define WINDOW_MAX_S 3600.0
-
-static kt_status read_number(const json_t *config, const char *key, const char *name, double *out,
-                             kt_error *err)
-{
-    const json_t *value = json_object_get(config, key);
-    const double number = json_number_value(value);
-    if (!json_is_number(value) || !(number >= 1.0) || number > 1e9 || floor(number) != number) {
-        return kt_fail(err, KT_ERR_FORMAT, "%s: %s: expected a whole number from 1 to 1e9", name,
-                       key);
-    }
-    *out = number;
-    return KT_OK;
-}
-
 static kt_status read_limits(const kt_answer *answer, kt_service_limits *out, kt_error *err)
 {
-    const kt_body body = answer->body;
-    json_error_t at = {0};
-    json_auto_t *config = json_loadb(body.bytes, body.length, JSON_REJECT_DUPLICATES, &at);
-    if (!json_is_object(config)) {
-        return kt_fail(err, KT_ERR_FORMAT, "%s: expected the service's limits as a JSON object%s%s",
-                       body.name, config == NULL ? ": " : "", at.text);
-    }
-    const bool has_cells = json_object_get(config, "maxCells") != NULL;
-    double cells = 0.0;
-    double calls = 0.0;
-    double window_s = 0.0;
-    KT_TRY(read_number(config, has_cells ? "maxCells" : "maxValues", body.name, &cells, err));
-    KT_TRY(read_number(config, "maxCalls", body.name, &calls, err));
-    KT_TRY(read_number(config, "timeWindow", body.name, &window_s, err));
-    if (window_s > WINDOW_MAX_S) {
-        return kt_fail(err, KT_ERR_FORMAT, "%s: timeWindow: %g s, expected at most %g", body.name,
-                       window_s, WINDOW_MAX_S);
-    }
-    *out = (kt_service_limits){(size_t)cells, (size_t)calls, window_s};
-    return KT_OK;
+    static const kt_limit_names names = {.cells = "maxCells",
+                                         .cells_too = "maxValues",
+                                         .calls = "maxCalls",
+                                         .window_s = "timeWindow"};
+    return kt_limits_read(answer->body, &names, out, err);
 }
 
 static char *table_url(const kt_target *target, kt_arena *arena)

@@ -74,6 +74,39 @@ static void a_path_is_escaped_byte_by_byte(void **state)
                         "https://a.fi/v1/ty%C3%B6%20nv/a%3Fb%23c%25d.px");
 }
 
+static void what_was_escaped_is_read_back(void **state)
+{
+    static const struct {
+        const char *text, *escaped;
+    } cases[] = {
+        {"", ""},
+        {"Län, 1", "L%C3%A4n%2C%201"},
+        {"100%", "100%25"},
+        {"a/b~c", "a/b~c"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        KT_AUTO(text) kt_text escaped = {0};
+        KT_AUTO(text) kt_text text = {0};
+        kt_text_put(&escaped, "");
+        kt_url_put(&escaped, cases[i].text);
+        assert_string_equal(escaped.bytes, cases[i].escaped);
+        kt_url_take(&text, escaped.bytes, escaped.bytes + escaped.length);
+        assert_string_equal(text.bytes, cases[i].text);
+    }
+}
+
+static void what_is_no_escape_stays_as_it_is(void **state)
+{
+    static const char *const cases[] = {"%", "%4", "%zz", "a%4", "%%"};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        KT_AUTO(text) kt_text text = {0};
+        kt_url_take(&text, cases[i], cases[i] + strlen(cases[i]));
+        assert_string_equal(text.bytes, cases[i]);
+    }
+}
+
 static void this_machine_is_known_by_its_names(void **state)
 {
     (void)state;
@@ -91,6 +124,8 @@ int main(void)
         cmocka_unit_test(only_scheme_host_and_port_together_are_the_same_host),
         in_bench(a_redirect_replaces_a_whole_host_and_nothing_else),
         in_bench(a_path_is_escaped_byte_by_byte),
+        cmocka_unit_test(what_was_escaped_is_read_back),
+        cmocka_unit_test(what_is_no_escape_stays_as_it_is),
         cmocka_unit_test(this_machine_is_known_by_its_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
