@@ -44,8 +44,10 @@ static const char *problem_words(const json_t *root, kt_arena *arena)
 {
     const char *title = text_of(root, "title");
     const char *detail = text_of(root, "detail");
-    const bool both = title[0] != '\0' && detail[0] != '\0';
-    return kt_arena_print(arena, "%s%s%s", title, both ? ": " : "", detail);
+    const bool both = title[0] != '\0' && detail[0] != '\0' && strcmp(title, detail) != 0;
+    return both               ? kt_arena_print(arena, "%s: %s", title, detail)
+           : title[0] != '\0' ? title
+                              : detail;
 }
 
 /* Eurostat: {"error":[{"status":400,"id":150,"label":"..."}]}, or one such object by itself. */
