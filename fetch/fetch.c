@@ -54,20 +54,28 @@ static kt_status run_rounds(kt_table *table, kt_fetch_result *result, kt_error *
 
 /* The first time, and where a campaign was broken off, there is nothing that a probe could spare.
  */
-static kt_status fetch_table(kt_errand *errand, kt_fetch_result *result, kt_error *err)
+static kt_status fetch_changes(kt_table *table, kt_fetch_result *result, kt_error *err)
 {
-    kt_table table;
-    KT_TRY(kt_table_init(&table, errand, result->source, err));
-    if (table.vintage->reply_count > 0 && kt_campaign_pending(&table) == NULL) {
+    if (table->vintage->reply_count > 0 && kt_campaign_pending(table) == NULL) {
         bool changed = false;
-        kt_table_recall(&table);
-        KT_TRY(kt_table_probe(&table, &changed, err));
-        if (!changed && !kt_table_is_due(&table)) {
+        kt_table_recall(table);
+        KT_TRY(kt_table_probe(table, &changed, err));
+        if (!changed && !kt_table_is_due(table)) {
             result->state = KT_FETCH_UNCHANGED;
             return KT_OK;
         }
     }
-    return run_rounds(&table, result, err);
+    return run_rounds(table, result, err);
+}
+
+/* Of a table that is late we ask whether it is waited for in vain. */
+static kt_status fetch_table(kt_errand *errand, kt_fetch_result *result, kt_error *err)
+{
+    kt_table table;
+    KT_TRY(kt_table_init(&table, errand, result->source, err));
+    KT_TRY(fetch_changes(&table, result, err));
+    return kt_table_is_late(&table) ? kt_table_discontinued(&table, &result->discontinued, err)
+                                    : KT_OK;
 }
 
 static kt_status fetch_one(kt_errand *errand, kt_fetch_result *result, kt_error *err)

@@ -85,6 +85,10 @@ typedef struct kt_protocol {
     kt_status (*read_code_list)(kt_body body, kt_arena *arena, kt_codes **out,
                                 kt_error *err) KT_MUST_CHECK;
 
+    /** Whether the service updates the table no more. NULL, both, if it does not say. */
+    kt_request (*about)(const kt_target *target, kt_arena *arena);
+    kt_status (*read_about)(kt_body body, bool *discontinued, kt_error *err) KT_MUST_CHECK;
+
     /** A part of a selection. */
     kt_request (*data)(const kt_target *target, const kt_wanted *wanted, const kt_part *part,
                        kt_arena *arena);

@@ -54,6 +54,15 @@ void kt_table_recall(kt_table *table);
  */
 kt_status kt_table_probe(kt_table *table, bool *changed, kt_error *err) KT_MUST_CHECK;
 
+/** True if the table's newest period is older than its source calls usual. */
+bool kt_table_is_late(const kt_table *table);
+
+/**
+ * Asks the service whether it updates the table no more. *out is false where it does not say, and
+ * where it does not answer: that alone fails no table.
+ */
+kt_status kt_table_discontinued(kt_table *table, bool *out, kt_error *err) KT_MUST_CHECK;
+
 /** KT_ERR_DATA if a table that ends with `last` has lost a period of the variable that it had. */
 kt_status kt_table_check_end(const kt_table *table, const char *variable, const char *last,
                              kt_error *err) KT_MUST_CHECK;

@@ -95,6 +95,12 @@ static void tell_result(const kt_night *night, const kt_fetch_result *result)
                      result->message);
         break;
     }
+    if (result->discontinued) {
+        kt_log_write(log, KT_WARNING, "fetch.discontinued",
+                     "%s: the service updates this table no more, expected one that follows it; "
+                     "what was fetched stands",
+                     id);
+    }
 }
 
 static bool is_silence(kt_status status)

@@ -109,6 +109,24 @@ static kt_status read_metadata(kt_body body, kt_arena *arena, kt_envelope **out,
     return kt_envelope_pxweb2_metadata(&document, arena, out, err);
 }
 
+static kt_request about_request(const kt_target *target, kt_arena *arena)
+{
+    return get(address_of(target->source, "tables", target->path, "", arena));
+}
+
+/* "discontinued" may be absent or null: then the table is one like others. */
+static kt_status read_about(kt_body body, bool *discontinued, kt_error *err)
+{
+    json_error_t at = {0};
+    json_auto_t *about = json_loadb(body.bytes, body.length, JSON_REJECT_DUPLICATES, &at);
+    if (!json_is_string(json_object_get(about, "id"))) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: expected what the service tells of a table%s%s",
+                       body.name, about == NULL ? ": " : "", at.text);
+    }
+    *discontinued = json_is_true(json_object_get(about, "discontinued"));
+    return KT_OK;
+}
+
 static kt_request code_list_request(const kt_source *source, const char *id, kt_arena *arena)
 {
     return get(address_of(source, "codelists", id, "", arena));
@@ -326,6 +344,8 @@ const kt_protocol kt_protocol_pxweb2 = {
     .read_metadata = read_metadata,
     .code_list = code_list_request,
     .read_code_list = read_code_list,
+    .about = about_request,
+    .read_about = read_about,
     .data = data_request,
     .probe = probe_request,
     .meaning = meaning,

@@ -45,6 +45,7 @@ static void each_question_has_its_address(void **state)
     assert_string_equal(pxweb2()->metadata(&target, arena).url,
                         BASE "/tables/TAB1/metadata?lang=sv");
     assert_string_equal(pxweb2()->metadata(&plainly, arena).url, BASE "/tables/TAB1/metadata");
+    assert_string_equal(pxweb2()->about(&target, arena).url, BASE "/tables/TAB1?lang=sv");
     assert_string_equal(pxweb2()->code_list(&source, "vs_Län", arena).url,
                         BASE "/codelists/vs_L%C3%A4n?lang=sv");
     assert_string_equal(pxweb2()->code_list(&source, "vs_Län", arena).method, "GET");
@@ -103,6 +104,30 @@ static void limits_that_make_no_sense_are_named(void **state)
         const kt_answer answer = answer_with(200, NULL, cases[i].config);
         assert_int_equal(pxweb2()->read_limits(&answer, &limits, &err), KT_ERR_FORMAT);
         assert_says(&err, cases[i].says);
+    }
+}
+
+static void a_table_may_say_that_it_is_discontinued(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body;
+        kt_status status;
+        bool discontinued;
+    } cases[] = {
+        {"{\"id\":\"TAB1\",\"discontinued\":true}", KT_OK, true},
+        {"{\"id\":\"TAB1\",\"discontinued\":false}", KT_OK, false},
+        {"{\"id\":\"TAB1\",\"discontinued\":null}", KT_OK, false},
+        {"{\"id\":\"TAB1\"}", KT_OK, false}, /* as SCB writes it */
+        {"{\"discontinued\":true}", KT_ERR_FORMAT, false},
+        {"<html>", KT_ERR_FORMAT, false},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_error err = {0};
+        bool discontinued = false;
+        const kt_answer answer = answer_with(200, NULL, cases[i].body);
+        assert_int_equal(pxweb2()->read_about(answer.body, &discontinued, &err), cases[i].status);
+        assert_int_equal(discontinued, cases[i].discontinued);
     }
 }
 
@@ -272,6 +297,7 @@ int main(void)
         in_bench(each_question_has_its_address),
         cmocka_unit_test(limits_are_read_from_the_configuration_or_the_headers),
         cmocka_unit_test(limits_that_make_no_sense_are_named),
+        cmocka_unit_test(a_table_may_say_that_it_is_discontinued),
         in_bench(a_short_question_is_an_address),
         in_bench(a_code_with_a_comma_is_sent_in_a_body),
         in_bench(no_address_passes_two_thousand_letters),

@@ -162,21 +162,44 @@ static void a_limit_of_calls_in_the_headers_is_kept(void **state)
     end(&of);
 }
 
+/* The newest month of the table is long ago: only then is the service asked. */
+static void a_late_table_may_be_discontinued(void **state)
+{
+    (void)state;
+    scene of;
+    const kt_server_options options = {.service = KT_TEST_LATVIA, .max_calls = 1000};
+    start(&of, &options, SCB);
+    of.source->warn_age_days = 100000;
+    kt_server_discontinue(of.server, "TAB9001");
+    night_to(&of, KT_FETCH_FETCHED);
+    assert_int_equal(kt_server_calls(of.server, KT_CALL_ABOUT), 0);
+    assert_false(of.result.discontinued);
+    of.source->warn_age_days = 1;
+    night_to(&of, KT_FETCH_UNCHANGED);
+    assert_int_equal(kt_server_calls(of.server, KT_CALL_ABOUT), 1);
+    assert_true(of.result.discontinued);
+    const kt_fault_rule silence = {.fault = KT_FAULT_BAD_REQUEST, .call = KT_CALL_ABOUT};
+    kt_server_fault(of.server, &silence);
+    night_to(&of, KT_FETCH_UNCHANGED);
+    assert_false(of.result.discontinued);
+    end(&of);
+}
+
 static void each_fault_ends_as_in_version_1(void **state)
 {
     static const struct {
         kt_fault fault;
-        size_t times;
         kt_fetch_state ends;
+        size_t times;
         const char *says;
     } cases[] = {
-        {KT_FAULT_WRONG_CODE, 1, KT_FETCH_FETCHED, NULL},
-        {KT_FAULT_FEWER, 1, KT_FETCH_FETCHED, NULL},
-        {KT_FAULT_CUT, 1, KT_FETCH_FETCHED, NULL},
-        {KT_FAULT_HTML, 1, KT_FETCH_FETCHED, NULL},
-        {KT_FAULT_WRONG_CODE, 0, KT_FETCH_FAILED, "the reply lacks Region="},
-        {KT_FAULT_MISSING, 0, KT_FETCH_FAILED, "HTTP 404"},
-        {KT_FAULT_TOO_LARGE, 0, KT_FETCH_FAILED, "se-labour: "},
+        {KT_FAULT_WRONG_CODE, KT_FETCH_FETCHED, 1, NULL},
+        {KT_FAULT_FEWER, KT_FETCH_FETCHED, 1, NULL},
+        {KT_FAULT_CUT, KT_FETCH_FETCHED, 1, NULL},
+        {KT_FAULT_HTML, KT_FETCH_FETCHED, 1, NULL},
+        {KT_FAULT_WRONG_CODE, KT_FETCH_FAILED, 0, "the reply lacks Region="},
+        {KT_FAULT_MISSING, KT_FETCH_FAILED, 0, "HTTP 404"},
+        {KT_FAULT_TOO_LARGE, KT_FETCH_FAILED, 0, "se-labour: "},
     };
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -202,6 +225,7 @@ int main(void)
         cmocka_unit_test(the_limit_of_cells_is_kept),
         cmocka_unit_test(too_many_cells_halve_the_call),
         cmocka_unit_test(a_limit_of_calls_in_the_headers_is_kept),
+        cmocka_unit_test(a_late_table_may_be_discontinued),
         cmocka_unit_test(each_fault_ends_as_in_version_1),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

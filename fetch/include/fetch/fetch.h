@@ -80,6 +80,7 @@ typedef struct kt_fetch_result {
     kt_status status; /* why it failed: KT_ERR_UNREACHED, KT_ERR_HTTP, KT_ERR_FORMAT ... */
     const char *message;
     size_t calls;        /* exchanges made for this source, refused ones too */
+    bool discontinued;   /* the table is late, and the service says that it updates it no more */
     const kt_plan *plan; /* what was or, in a dry run, would be fetched; NULL if nothing */
 } kt_fetch_result;
 
