@@ -17,9 +17,9 @@
 #define EXIT_USAGE  64
 #define EXIT_CANNOT 70
 
-#define RENAMINGS 4
+#define RENAMINGS 16
 
-/* A table or a content that is called otherwise, as it was before the source renamed it. */
+/* A table, a variable or a content that is called otherwise, as before the source renamed it. */
 typedef struct renaming {
     const char *from, *to;
 } renaming;
@@ -54,7 +54,8 @@ static const char usage[] =
     "  --seed N          seed of the model\n"
     "  --revise N        draws the newest three months anew\n"
     "  --stop CODE=MONTH that content is zero everywhere from the month on\n"
-    "  --rename FROM=TO  a table or a content is called TO; may be given several times\n"
+    "  --rename FROM=TO  a table, a variable or a content is called TO; may be given several "
+    "times\n"
     "  --fault RULE      FAULT[,call=data][,table=12ti][,after=N][,times=N][,seconds=S]...;\n"
     "                    may be given several times\n"
     "  --log FILE        a line for each call: what for, table, status, cells, fault\n"
@@ -282,6 +283,10 @@ static void rename_in(kt_served_table *table, const renaming *as, kt_arena *aren
         values[i] = strcmp(contents->values[i], as->from) == 0 ? as->to : contents->values[i];
     }
     contents->values = values;
+    for (size_t i = 0; i < table->variable_count; i++) {
+        kt_served_variable *variable = &table->variables[i];
+        variable->code = strcmp(variable->code, as->from) == 0 ? as->to : variable->code;
+    }
     table->id = strcmp(table->id, as->from) == 0 ? as->to : table->id;
 }
 
