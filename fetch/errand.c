@@ -164,14 +164,9 @@ static void set_limits(const kt_errand *errand, kt_service *service, const kt_so
                    service->limits.window_s);
 }
 
-kt_status kt_errand_service(kt_errand *errand, const kt_source *source, kt_service **out,
-                            kt_error *err)
+kt_status kt_errand_speak(kt_errand *errand, const kt_protocol *protocol, const kt_source *source,
+                          kt_service **out, kt_error *err)
 {
-    const kt_protocol *protocol = kt_protocol_find(source->protocol);
-    if (protocol == NULL) {
-        return kt_fail(err, KT_ERR_CONFIG, "%s: no protocol is called %s", source->id,
-                       source->protocol);
-    }
     kt_service *service = find_service(errand, protocol, source);
     KT_TRY(service == NULL ? add_service(errand, protocol, source, &service, err) : KT_OK);
     if (service->failure.status != KT_OK) {
@@ -182,4 +177,13 @@ kt_status kt_errand_service(kt_errand *errand, const kt_source *source, kt_servi
     set_limits(errand, service, source);
     *out = service;
     return KT_OK;
+}
+
+kt_status kt_errand_service(kt_errand *errand, const kt_source *source, kt_service **out,
+                            kt_error *err)
+{
+    const kt_protocol *protocol = kt_protocol_find(source->protocol);
+    return protocol != NULL ? kt_errand_speak(errand, protocol, source, out, err)
+                            : kt_fail(err, KT_ERR_CONFIG, "%s: no protocol is called %s",
+                                      source->id, source->protocol);
 }

@@ -72,6 +72,10 @@ kt_status kt_errand_record(kt_errand *errand, const kt_receipt *receipt,
 kt_status kt_errand_service(kt_errand *errand, const kt_source *source, kt_service **out,
                             kt_error *err) KT_MUST_CHECK;
 
+/** The same in the words of that protocol, whatever the source's file says. */
+kt_status kt_errand_speak(kt_errand *errand, const kt_protocol *protocol, const kt_source *source,
+                          kt_service **out, kt_error *err) KT_MUST_CHECK;
+
 double kt_errand_now(const kt_errand *errand);
 
 #endif
