@@ -26,10 +26,9 @@ typedef struct kt_described {
     const char *format;
     const char *base_url, *path;
     const char *language;
-    const char *dataset;   /* of a file with several; NULL */
-    const char *licence;   /* NULL: not told */
-    const char *cited;     /* whom to name, NULL: not told */
-    const kt_codes *units; /* contents with the words of their units as labels; NULL: not told */
+    const char *dataset; /* of a file with several; NULL */
+    const char *licence; /* NULL: not told */
+    const char *cited;   /* whom to name, NULL: not told */
     /* The sources that the configuration has: what they call a content, it is called here. */
     kt_source *const *known;
     size_t known_count;

@@ -116,12 +116,6 @@ static char *lower(const char *text, kt_arena *arena)
     return copy;
 }
 
-static const char *told_unit(const kt_described *of, const char *code)
-{
-    const size_t at = of->units == NULL ? KT_NO_CODE : kt_codes_find(of->units, code);
-    return at == KT_NO_CODE ? "" : kt_codes_label(of->units, at);
-}
-
 static bool is_taken(const kt_guess *guess, const kt_measure_guess *measure)
 {
     for (size_t i = 0; i < guess->measure_count; i++) {
@@ -152,7 +146,8 @@ static kt_measure_guess guess_one(const kt_described *of, const kt_dimension *co
     while (is_taken(guess, &made)) {
         made.measure = kt_arena_print(arena, "%s_", made.measure);
     }
-    guess_unit(lower(told_unit(of, code), arena), &made);
+    const char *unit = contents->units == NULL ? NULL : contents->units[at];
+    guess_unit(lower(unit == NULL ? "" : unit, arena), &made);
     guess_unit(lower(label, arena), &made);
     guess_unit(lower(code, arena), &made);
     return made;

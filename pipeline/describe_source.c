@@ -100,6 +100,20 @@ static json_t *variables_of(const kt_described *of, const kt_guess *guess)
     return list;
 }
 
+/* Variables without a role that cannot be left out stand at a code of their own. */
+static json_t *fixed_of(const kt_described *of, const kt_guess *guess)
+{
+    json_t *made = json_object();
+    for (size_t i = 0; i < of->table->dimension_count; i++) {
+        const kt_dimension *dimension = &of->table->dimensions[i];
+        const kt_variable_guess *variable = &guess->variables[i];
+        if (variable->role == KT_ROLES && !dimension->can_be_left_out) {
+            put(made, dimension->id, variable->total);
+        }
+    }
+    return made;
+}
+
 static json_t *measure_of(const kt_measure_guess *measure)
 {
     json_t *made = json_object();
@@ -279,6 +293,11 @@ static json_t *document_of(const kt_described *of, const kt_guess *guess, kt_are
     put(root, "dataset", of->dataset);
     put_time(root, guess->frequency);
     put(root, "others", "total");
+    json_t *fixed = fixed_of(of, guess);
+    if (json_object_size(fixed) > 0) {
+        (void)json_object_set(root, "fixed", fixed);
+    }
+    json_decref(fixed);
     (void)json_object_set_new(root, "variables", variables_of(of, guess));
     (void)json_object_set_new(root, "measures", measures_of(guess));
     (void)json_object_set_new(root, "symbols", symbols_of(of));

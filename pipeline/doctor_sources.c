@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/cleanup.h"
@@ -237,31 +236,13 @@ static void tell(kt_doctor *doctor, const kt_look *look)
     check_plan(doctor, look);
 }
 
-/* Where the limiter counts: in the workspace if that harms no night, else in a folder that goes. */
-static kt_status find_limiter(const kt_doctor *doctor, kt_fetch_options *options, char **made,
-                              kt_error *err)
-{
-    if (doctor->is_ours && !doctor->is_locked) {
-        return kt_folder_make(options->limiter_folder, err);
-    }
-    const char *parent = getenv("TMPDIR");
-    char *folder = kt_arena_print(doctor->arena, "%s/kohtaanto-doctor.XXXXXX",
-                                  parent == NULL || parent[0] == '\0' ? "/tmp" : parent);
-    if (mkdtemp(folder) == NULL) {
-        return kt_fail_errno(err, folder, "cannot create");
-    }
-    options->limiter_folder = folder;
-    *made = folder;
-    return KT_OK;
-}
-
 kt_status kt_doctor_sources(kt_doctor *doctor, const kt_arguments *arguments, const bool *wanted,
                             kt_error *err)
 {
     const kt_config *config = doctor->config;
     kt_look *looks = kt_arena_array(doctor->arena, kt_look, config->source_count + 1);
     size_t count = 0;
-    char *made = NULL;
+    const bool is_ours = doctor->is_ours && !doctor->is_locked;
     kt_fetch_options options;
     for (size_t i = 0; i < config->source_count; i++) {
         if (wanted[i]) {
@@ -271,14 +252,16 @@ kt_status kt_doctor_sources(kt_doctor *doctor, const kt_arguments *arguments, co
     KT_TRY(kt_fetch_settings(&config->http, doctor->workspace, arguments, doctor->arena, &options,
                              err));
     options.retry_budget = options.retry_budget > RETRIES ? RETRIES : options.retry_budget;
-    KT_TRY(find_limiter(doctor, &options, &made, err));
+    /* Calls are counted in the workspace if that harms no night, else in a folder that goes. */
+    KT_TRY(is_ours ? kt_folder_make(options.limiter_folder, err)
+                   : kt_fetch_scratch(doctor->arena, &options, err));
     const kt_look_past past = {doctor->receipts.at, doctor->receipts.count};
     const kt_status status = kt_fetch_look(past, &options, looks, count, doctor->arena, err);
     for (size_t i = 0; status == KT_OK && i < count; i++) {
         tell(doctor, &looks[i]);
     }
-    if (made != NULL) {
-        KT_TRY(kt_folder_remove(made, NULL));
+    if (!is_ours) {
+        KT_TRY(kt_folder_remove(options.limiter_folder, NULL));
     }
     return status;
 }

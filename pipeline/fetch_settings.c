@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fetch_settings.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/file.h"
@@ -52,4 +53,16 @@ kt_status kt_fetch_settings(const kt_http_settings *http, const char *workspace,
         .cancelled = kt_signals_flag(),
     };
     return read_redirects(arguments, arena, out, err);
+}
+
+kt_status kt_fetch_scratch(kt_arena *arena, kt_fetch_options *out, kt_error *err)
+{
+    const char *parent = getenv("TMPDIR");
+    char *folder = kt_arena_print(arena, "%s/kohtaanto.XXXXXX",
+                                  parent == NULL || parent[0] == '\0' ? "/tmp" : parent);
+    if (mkdtemp(folder) == NULL) {
+        return kt_fail_errno(err, folder, "cannot create");
+    }
+    out->limiter_folder = folder;
+    return KT_OK;
 }

@@ -16,4 +16,10 @@ kt_status kt_fetch_settings(const kt_http_settings *http, const char *workspace,
                             const kt_arguments *arguments, kt_arena *arena, kt_fetch_options *out,
                             kt_error *err) KT_MUST_CHECK;
 
+/**
+ * A folder for the limiter, and for a file or two, that belongs to no night; out->limiter_folder
+ * becomes it. Whoever asks for it removes it.
+ */
+kt_status kt_fetch_scratch(kt_arena *arena, kt_fetch_options *out, kt_error *err) KT_MUST_CHECK;
+
 #endif

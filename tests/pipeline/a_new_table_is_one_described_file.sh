@@ -1,0 +1,74 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A table that no configuration knows is described from its address, and the file that comes out is
+# all that a night needs to publish it: the same figures as by the file that a person wrote.
+
+. "$(dirname "$0")/lib.sh"
+
+address=https://pxdata.stat.fi/PxWeb/api/v1/fi/StatFin
+
+# describe ADDRESS: the file goes to $work/results, the words to $work/words.
+describe() {
+    : >"$calls"
+    code=0
+    "$program" describe "$1" --config "$config" \
+        --redirect "https://pxdata.stat.fi=http://127.0.0.1:$port" \
+        >"$work/results" 2>"$work/words" || code=$?
+}
+
+# The figures of a source in every row of the observations, without its name.
+figures_of() {
+    rows_of "$(published)" "$1" | sed "s/,$1,/,/"
+}
+
+serve --last 2023M03
+night
+expect_code 0
+figures_of 12r5-modelled >"$work/by_hand"
+
+describe "${address%StatFin}"
+expect_code 0
+check "a service lists its databases" grep -qP "^\Q$address\E\t" "$work/results"
+describe "$address/tyonv"
+expect_code 0
+check "a folder lists its tables" grep -qP "^\Q$address\E/tyonv/12r5.px\t" "$work/results"
+
+own_config
+sed -i 's/"sources": .*/"sources": ["described.json"],/; s/"12[^/]*\/[a-z_]*",\?//' "$config"
+sed -i 's/"12r5-modelled"/"12r5"/; /isco/d; s/\(\["country"\]}\),$/\1/' "${config%/*}/markets.json"
+
+describe "$address/tyonv/12r5.px"
+expect_code 0
+check "the table is told in words" grep -q "timeperiod_m (Kuukausi), 3 values" "$work/words"
+check "with what each variable would be" grep -q -- "-> region: .* total SSS" "$work/words"
+check "and what it would take" grep -qE "asks for [0-9]+ cells in 1 calls" "$work/words"
+check "no figure was asked for" test "$(calls_of data)" -eq 0
+check "names of contents are neutral where no source has them" \
+    grep -q '"measure": "tyottomatlopussa"' "$work/results"
+
+# With a source beside it whose contents are known, their names are those of the figures.
+config=$root/tests/pipeline/night.json describe "$address/tyonv/12r5.px"
+expect_code 0
+check "and known where one does" grep -q '"measure": "unemployed"' "$work/results"
+check "it is for a person to say that its figures stand in the observations" \
+    grep -q '"total": false' "$work/results"
+sed 's/"total": false/"total": true/; s/\("[a-z]*_days":\) [0-9]*/\1 36500/' "$work/results" \
+    >"${config%/*}/described.json"
+
+check "the configuration has no mistake" "$program" check-config --config "$config"
+workspace=$work/described
+night
+expect_code 0
+figures_of 12r5 >"$work/by_description"
+check "the night has its figures" test "$(wc -l <"$work/by_description")" -gt 1000
+check "they are those of the file that a person wrote" cmp "$work/by_hand" "$work/by_description"
+check "its markets have indices" grep -q '^2023M03,.*,maakunta,SSS,mismatch,' \
+    "$(published)/csv/mismatch/mismatch_2023.csv"
+
+describe "$address/tyonv/99xx.px"
+expect_code 69
+check "a table that is not there is one line" test "$(wc -l <"$work/words")" -eq 1
+describe "$work/words"
+expect_code 65
+check "so is what is no table" grep -q "no kind of table that is known here, expected PxWeb" "$work/words"
