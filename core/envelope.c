@@ -2,6 +2,7 @@
 #include "core/envelope.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "core/text.h"
 #include "envelope_parts.h"
@@ -62,38 +63,63 @@ static size_t blanks_before(const kt_reply *reply)
     return at;
 }
 
-static const char *kind_of(const kt_reply *reply, size_t at)
+static const char *const kind_names[] = {
+    [KT_BODY_EMPTY] = "an empty body",
+    [KT_BODY_OBJECT] = "a JSON object",
+    [KT_BODY_ARRAY] = "a JSON array",
+    [KT_BODY_PAGE] = "a web page",
+    [KT_BODY_XML] = "XML",
+    [KT_BODY_PX] = "a PX file",
+    [KT_BODY_AGGREGATION] = "an aggregation file (.agg), which holds codes and no data",
+    [KT_BODY_VALUE_SET] = "a value set file (.vs), which holds codes and no data",
+    [KT_BODY_PACKED] = "a packed file",
+    [KT_BODY_TEXT] = "plain text",
+};
+
+static bool begins(const char *start, size_t left, const char *word)
 {
-    if (at == reply->length) {
-        return "an empty body";
-    }
-    const char *start = reply->bytes + at;
-    const size_t left = reply->length - at;
-    if (*start != '<') {
-        return *start == '[' ? "a JSON array" : "plain text";
-    }
-    const bool is_page =
-        (left >= 9 && (memcmp(start, "<!DOCTYPE", 9) == 0 || memcmp(start, "<!doctype", 9) == 0)) ||
-        (left >= 5 && (memcmp(start, "<html", 5) == 0 || memcmp(start, "<HTML", 5) == 0));
-    return is_page ? "a web page" : "XML";
+    const size_t length = strlen(word);
+    return left >= length && strncasecmp(start, word, length) == 0;
 }
 
-kt_status kt_reply_members(const kt_reply *reply, const char *const *keys, kt_jsonspan *values,
-                           kt_error *err)
+/* A keyword in capitals, and what follows it in a PX file. */
+static bool is_px(const char *start, size_t left)
 {
-    char words[EXCERPT_SIZE];
-    const size_t at = blanks_before(reply);
-    if (at == reply->length || reply->bytes[at] != '{') {
-        return kt_fail(err, KT_ERR_FORMAT, "%s: not a JSON object but %s: \"%s\"", reply->name,
-                       kind_of(reply, at), excerpt(reply, words));
+    size_t at = 0;
+    while (at < left && ((start[at] >= 'A' && start[at] <= 'Z') || start[at] == '-')) {
+        at++;
     }
-    kt_error why = {0};
-    const kt_status status =
-        kt_jsonscan_members(reply->bytes, reply->length, reply->name, keys, values, &why);
-    if (status != KT_OK) {
-        return kt_fail(err, status, "%s; it begins \"%s\"", why.message, excerpt(reply, words));
+    return at >= 4 && at < left && strchr("=[(", start[at]) != NULL && start[at] != '\0' &&
+           memchr(start, '=', left) != NULL;
+}
+
+static kt_body_kind kind_of(const kt_reply *reply, size_t at)
+{
+    static const struct {
+        const char *word;
+        kt_body_kind kind;
+    } beginnings[] = {
+        {"[Aggreg]", KT_BODY_AGGREGATION},
+        {"[Descr]", KT_BODY_VALUE_SET},
+        {"<!DOCTYPE", KT_BODY_PAGE},
+        {"<html", KT_BODY_PAGE},
+        {"PK\x03\x04", KT_BODY_PACKED},
+        {"\x1f\x8b", KT_BODY_PACKED},
+        {"{", KT_BODY_OBJECT},
+        {"[", KT_BODY_ARRAY},
+        {"<", KT_BODY_XML},
+    };
+    const char *start = reply->bytes + at;
+    const size_t left = reply->length - at;
+    if (left == 0) {
+        return KT_BODY_EMPTY;
     }
-    return KT_OK;
+    for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++) {
+        if (begins(start, left, beginnings[i].word)) {
+            return beginnings[i].kind;
+        }
+    }
+    return is_px(start, left) ? KT_BODY_PX : KT_BODY_TEXT;
 }
 
 /* What the service says, if the object is one of its errors; NULL if it is not. */
@@ -108,6 +134,38 @@ static kt_status read_complaint(const kt_reply *reply, const char **out, kt_erro
         }
     }
     *out = NULL;
+    return KT_OK;
+}
+
+kt_status kt_reply_expect(const kt_reply *reply, kt_body_kind expected, kt_error *err)
+{
+    char words[EXCERPT_SIZE];
+    const char *complaint = NULL;
+    const kt_body_kind kind = kind_of(reply, blanks_before(reply));
+    if (kind == expected) {
+        return KT_OK;
+    }
+    if (kind == KT_BODY_OBJECT && read_complaint(reply, &complaint, NULL) == KT_OK &&
+        complaint != NULL) {
+        const kt_reply said = {.bytes = complaint, .length = strlen(complaint)};
+        return kt_fail(err, KT_ERR_FORMAT, "%s: expected %s, but the service says \"%s\"",
+                       reply->name, kind_names[expected], excerpt(&said, words));
+    }
+    return kt_fail(err, KT_ERR_FORMAT, "%s: not %s but %s: \"%s\"", reply->name,
+                   kind_names[expected], kind_names[kind], excerpt(reply, words));
+}
+
+kt_status kt_reply_members(const kt_reply *reply, const char *const *keys, kt_jsonspan *values,
+                           kt_error *err)
+{
+    char words[EXCERPT_SIZE];
+    kt_error why = {0};
+    KT_TRY(kt_reply_expect(reply, KT_BODY_OBJECT, err));
+    const kt_status status =
+        kt_jsonscan_members(reply->bytes, reply->length, reply->name, keys, values, &why);
+    if (status != KT_OK) {
+        return kt_fail(err, status, "%s; it begins \"%s\"", why.message, excerpt(reply, words));
+    }
     return KT_OK;
 }
 
@@ -181,8 +239,18 @@ const char *kt_text_member(const json_t *object, const char *key, kt_arena *aren
 
 kt_envelope_reader kt_envelope_reader_find(const char *format)
 {
-    if (strcmp(format, "json-stat2") == 0) {
-        return kt_envelope_jsonstat;
+    static const struct {
+        const char *format;
+        kt_envelope_reader read;
+    } readers[] = {
+        {"json-stat2", kt_envelope_jsonstat},
+        {"json", kt_envelope_pxjson},
+        {"px", kt_envelope_px},
+    };
+    for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
+        if (strcmp(readers[i].format, format) == 0) {
+            return readers[i].read;
+        }
     }
-    return strcmp(format, "json") == 0 ? kt_envelope_pxjson : NULL;
+    return NULL;
 }

@@ -24,6 +24,27 @@ static inline kt_reply kt_reply_of(const kt_document *document, kt_arena *arena)
     return (kt_reply){document->bytes, document->length, document->name, arena};
 }
 
+/** What a body is at first sight. */
+typedef enum kt_body_kind {
+    KT_BODY_EMPTY,
+    KT_BODY_OBJECT,
+    KT_BODY_ARRAY,
+    KT_BODY_PAGE,
+    KT_BODY_XML,
+    KT_BODY_PX,
+    KT_BODY_AGGREGATION, /* .agg and .vs stand beside PX files and hold codes alone */
+    KT_BODY_VALUE_SET,
+    KT_BODY_PACKED,
+    KT_BODY_TEXT
+} kt_body_kind;
+
+/**
+ * KT_OK if the body is of that kind. Else a line that says what it is and how it begins; of one of
+ * the service's error objects, what the service says.
+ */
+kt_status kt_reply_expect(const kt_reply *reply, kt_body_kind expected,
+                          kt_error *err) KT_MUST_CHECK;
+
 /**
  * The members of a reply that is a JSON object, as kt_jsonscan_members. Anything else is refused
  * with a line that says what it is: nothing, a web page, XML, plain text, broken or cut JSON.

@@ -16,10 +16,19 @@ static bool is_address(const char *path, const char *table)
            (name[length] == '\0' || strcmp(name + length, ".px") == 0);
 }
 
+/* The name of a table may be longer than its id and end in it: statfin_matk_pxt_117s. */
+static bool is_long_name(const char *id, const char *table)
+{
+    const size_t length = strlen(id);
+    const size_t whole = strlen(table);
+    return whole > length && table[whole - length - 1] == '_' && kt_text_ends(table, id);
+}
+
 static kt_status check_table(const kt_source *source, const kt_envelope *envelope, const char *name,
                              kt_error *err)
 {
-    bool known = envelope->table == NULL || strcmp(envelope->table, source->id) == 0;
+    bool known = envelope->table == NULL || strcmp(envelope->table, source->id) == 0 ||
+                 is_long_name(source->id, envelope->table);
     for (size_t i = 0; i < source->address_count && !known; i++) {
         known = is_address(source->addresses[i].path, envelope->table);
     }

@@ -39,7 +39,8 @@ typedef struct kt_envelope {
     const char *updated; /* as the source wrote it, NULL if it did not */
     const char *label;
     const char *source;
-    const char *table;            /* extension.px.tableid, NULL if absent */
+    const char *table; /* what it calls the table: extension.px.tableid, TABLEID; NULL if absent */
+    const char *unit;  /* of all figures for which no dimension tells one, NULL if absent */
     const kt_codes *symbol_names; /* what its symbols mean by its own words, as labels; NULL */
 } kt_envelope;
 
@@ -70,6 +71,10 @@ kt_status kt_jsonstat_place(const kt_document *document, kt_arena *arena, kt_jso
 kt_status kt_envelope_pxjson(const kt_document *document, kt_arena *arena, kt_envelope **out,
                              kt_error *err) KT_MUST_CHECK;
 
+/** A PX file: core/px.h. */
+kt_status kt_envelope_px(const kt_document *document, kt_arena *arena, kt_envelope **out,
+                         kt_error *err) KT_MUST_CHECK;
+
 /** PxWeb v1 metadata ({"title","variables"}): dimensions without values. */
 kt_status kt_envelope_pxweb_metadata(const kt_document *document, kt_arena *arena,
                                      kt_envelope **out, kt_error *err) KT_MUST_CHECK;
@@ -86,7 +91,7 @@ kt_status kt_pxweb2_codelist(const kt_document *document, kt_arena *arena, kt_co
 typedef kt_status (*kt_envelope_reader)(const kt_document *document, kt_arena *arena,
                                         kt_envelope **out, kt_error *err);
 
-/** The reader of data replies in that format ("json-stat2", "json"), or NULL if there is none. */
+/** The reader of data replies in that format ("json-stat2", "json", "px"), or NULL. */
 kt_envelope_reader kt_envelope_reader_find(const char *format);
 
 #endif
