@@ -242,3 +242,13 @@ bool kt_source_counts(const kt_source *source, const char *measure)
     const kt_measure_spec *spec = kt_source_measure(source, measure);
     return spec != NULL && (strcmp(spec->unit, "persons") == 0 || strcmp(spec->unit, "posts") == 0);
 }
+
+const char *kt_our_code(const kt_variable_spec *spec, const char *code)
+{
+    for (size_t i = 0; i < spec->map_count; i++) {
+        if (strcmp(spec->map[i].code, code) == 0) {
+            return spec->map[i].ours;
+        }
+    }
+    return code;
+}

@@ -73,6 +73,9 @@ static kt_status look_at(kt_errand *errand, kt_look *look, kt_error *err)
     KT_TRY(status);
     look->path = table.target.path;
     look->last_period = table.last_period;
+    if (kt_table_is_late(&table)) {
+        KT_TRY(kt_table_discontinued(&table, &look->discontinued, err));
+    }
     return plan_whole(&table, look, err);
 }
 

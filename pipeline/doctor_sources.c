@@ -9,6 +9,7 @@
 #include "doctor.h"
 #include "fetch/look.h"
 #include "fetch_settings.h"
+#include "transform/rollup.h"
 
 #define CLOCK_SLACK_S 300.0
 #define RETRIES       2      /* a look is no night: a service that stutters is told of */
@@ -123,6 +124,49 @@ static bool check_codes(kt_doctor *doctor, const kt_look *look)
     return troubles.count > 0;
 }
 
+/* The codes of each role as the cube of a night would have them: one period, one measure. */
+static kt_status make_cube(const kt_doctor *doctor, const kt_look *look, kt_cube **out,
+                           kt_error *err)
+{
+    kt_codes *codes[KT_ROLES] = {NULL};
+    kt_resolved *resolved = NULL;
+    KT_TRY(kt_roles_resolve(look->source, look->metadata, true, doctor->arena, &resolved, err));
+    for (size_t i = 0; i < resolved->variable_count; i++) {
+        const kt_resolved_variable *variable = &resolved->variables[i];
+        const bool is_one = variable->role == KT_ROLE_PERIOD || variable->role == KT_ROLE_MEASURE;
+        codes[variable->role] = kt_codes_new(doctor->arena);
+        for (size_t j = 0; j < variable->wanted_count && !(is_one && j > 0); j++) {
+            (void)kt_codes_intern(codes[variable->role],
+                                  kt_our_code(variable->spec, variable->wanted[j]));
+        }
+    }
+    return kt_cube_new(doctor->arena, codes, out, err);
+}
+
+/* The night holds a table with a code that no classification knows. True if there is one; regions
+ * in two places are a matter of the configuration, and told there. */
+static bool check_classes(kt_doctor *doctor, const kt_look *look)
+{
+    kt_cube *cube = NULL;
+    kt_rollup *rollup = NULL;
+    kt_error why = {0};
+    kt_status status = make_cube(doctor, look, &cube, &why);
+    if (status == KT_OK) {
+        status = kt_rollup_new(cube, look->source, doctor->config->classifications, doctor->arena,
+                               &rollup, &why);
+    }
+    if (status == KT_OK || status == KT_ERR_CONFIG) {
+        return false;
+    }
+    kt_doctor_fault(
+        doctor, (kt_checked){"codes", look->source->id}, KT_EXIT_CONFIG,
+        kt_arena_print(doctor->arena,
+                       "add it to %s; or name it in leave_out, unallocated or map of %s",
+                       doctor->config->classifications->folder, file_of(look)),
+        "%s", why.message);
+    return true;
+}
+
 static void tell_failure(kt_doctor *doctor, const kt_look *look)
 {
     const kt_checked of = {"table", look->source->id};
@@ -173,15 +217,17 @@ static void check_age(kt_doctor *doctor, const kt_look *look)
         return;
     }
     const long days = (long)(doctor->now / DAY_S) - kt_period_last_day(last);
-    if (days > look->source->error_age_days) {
+    if (look->discontinued || days > look->source->error_age_days) {
         kt_doctor_fault(
             doctor, of, KT_EXIT_CONFIG,
             kt_arena_print(doctor->arena,
                            "see whether another table goes on with it (kohtaanto describe %s) and "
                            "add that to addresses in %s; else take it out of the configuration",
                            look->source->base_url, file_of(look)),
-            "ends with %s, %ld days ago; expected at most %d: it has ended, or is stale",
-            look->last_period, days, look->source->error_age_days);
+            "ends with %s, %ld days ago; expected at most %d: %s", look->last_period, days,
+            look->source->error_age_days,
+            look->discontinued ? "the service says that it is discontinued"
+                               : "it has ended, or is stale");
     } else if (days > look->source->warn_age_days) {
         kt_doctor_warn(doctor, of, "wait for its release; see its calendar",
                        "ends with %s, %ld days ago; expected at most %d", look->last_period, days,
@@ -231,7 +277,9 @@ static void tell(kt_doctor *doctor, const kt_look *look)
         tell_failure(doctor, look);
         return;
     }
-    check_address(doctor, look);
+    if (!check_classes(doctor, look)) {
+        check_address(doctor, look);
+    }
     check_age(doctor, look);
     check_plan(doctor, look);
 }

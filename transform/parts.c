@@ -61,17 +61,6 @@ static const char *label_of(const kt_resolved_variable *variable, const kt_codes
     return strcmp(code, label) == 0 ? code : kt_arena_print(arena, "%s: %s", code, label);
 }
 
-/* A code of the source, or what its file says that it is called here. */
-static const char *our_code(const kt_variable_spec *spec, const char *code)
-{
-    for (size_t i = 0; i < spec->map_count; i++) {
-        if (strcmp(spec->map[i].code, code) == 0) {
-            return spec->map[i].ours;
-        }
-    }
-    return code;
-}
-
 static kt_axis present_axis(const kt_resolved_variable *variable, const kt_envelope *envelope,
                             kt_arena *arena)
 {
@@ -83,7 +72,7 @@ static kt_axis present_axis(const kt_resolved_variable *variable, const kt_envel
     axis.label = kt_arena_array(arena, const char *, axis.count + 1);
     for (size_t i = 0; i < axis.count; i++) {
         axis.code[i] = variable->measure != NULL ? variable->measure[i]->measure
-                                                 : our_code(variable->spec, variable->wanted[i]);
+                                                 : kt_our_code(variable->spec, variable->wanted[i]);
         axis.label[i] = label_of(variable, codes, i, arena);
     }
     return axis;

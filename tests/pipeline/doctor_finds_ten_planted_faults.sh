@@ -75,6 +75,11 @@ found "a wanted code that is not there" 78 codes '12r5-modelled: variable Alue .
 found "beside a pattern that nothing matches" 78 codes 'no value matches TA\*' 'want and total in .*12r5.json' 2
 mend
 
+edit classifications/occupations.csv '/^ISCO-96/d'
+doctor
+found "a code that no classification knows" 78 codes '12ti-modelled: unknown occupation 96' 'classifications'
+mend
+
 serve_all --rename TYOVOIMATK=TYOVOIMA
 doctor
 found "a content that was renamed" 78 codes 'has no value TYOVOIMATK; the nearest is TYOVOIMA' 'into its earlier_codes'

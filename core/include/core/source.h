@@ -158,4 +158,7 @@ const kt_measure_spec *kt_source_measure(const kt_source *source, const char *me
 /** True if figures of the measure are counts: sums of anything else mean nothing. */
 bool kt_source_counts(const kt_source *source, const char *measure);
 
+/** A code of the source, or what its file says that it is called here. */
+const char *kt_our_code(const kt_variable_spec *spec, const char *code);
+
 #endif

@@ -33,6 +33,7 @@ typedef struct kt_look {
     const char *path;            /* of the address that knows the table; NULL if none does */
     const kt_envelope *metadata; /* as far as they could be read, also where roles do not resolve */
     const char *last_period;     /* of the whole table; NULL if roles do not resolve */
+    bool discontinued;           /* it is late, and the service says that it is updated no more */
     const kt_plan *plan;         /* of the whole table, if it were fetched now; NULL likewise */
     size_t calls;                /* exchanges made for this source */
     double clock_off_s;          /* this machine's clock less the service's; NAN: it told none */
