@@ -21,6 +21,7 @@
 /** A table as its service or its file tells of it. Everything is borrowed. */
 typedef struct kt_described {
     const kt_envelope *table;
+    const char *address;  /* that it was found at */
     const char *id;       /* of the source to be: "12r5" */
     const char *protocol; /* how it is asked for */
     const char *format;
@@ -57,7 +58,8 @@ typedef struct kt_measure_guess {
     const char *unit;
     double scale;
     const char *known_from; /* the source of the configuration that has it; NULL: a neutral name */
-    bool is_unit_told;      /* by the metadata or by its label */
+    const char *told;       /* the source's own words for the unit; NULL */
+    bool is_unit_told;      /* by those words, or by its label */
 } kt_measure_guess;
 
 typedef struct kt_guess {

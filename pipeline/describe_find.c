@@ -280,6 +280,7 @@ static const char *licence_of(const char *base_url)
 
 static void complete(const search *of, kt_described *table)
 {
+    table->address = of->url;
     table->id = kt_source_id_of(table->path, of->arena);
     if (table->language == NULL) {
         table->language = of->language == NULL ? "fi" : of->language;

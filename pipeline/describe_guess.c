@@ -206,9 +206,14 @@ static void fill_region(const kt_dimension *dimension, kt_variable_guess *variab
 {
     want(variable, arena, "*");
     mark(variable, dimension, arena);
+    const bool is_country_alone =
+        kt_codes_count(dimension->codes) == 1 && kt_text_same(variable->total, "SSS");
+    if (is_country_alone) {
+        return;
+    }
     if (kt_codes_like_regions(dimension->codes, variable->total) < MOSTLY) {
         variable->doubt = "its codes are none of config/classifications/regions.csv: map each "
-                          "that is wanted to a code of ours, want no others";
+                          "that is wanted to a code of ours and want no others, or add them there";
     } else if (variable->total == NULL) {
         variable->doubt = "no code of the whole country was recognised: without a total regions "
                           "are not held against it";
@@ -274,6 +279,11 @@ static void fill_sector(const kt_described *of, const kt_dimension *dimension,
 
 static void fill_none(const kt_dimension *dimension, kt_variable_guess *variable, kt_arena *arena)
 {
+    if (variable->total == NULL && kt_codes_count(dimension->codes) == 1) {
+        variable->total = kt_codes_at(dimension->codes, 0);
+        variable->why = "no role was recognised: it has this one code";
+        return;
+    }
     if (variable->total == NULL && !dimension->can_be_left_out) {
         variable->why = "no role was recognised";
         variable->doubt =

@@ -75,8 +75,8 @@ static bool says(const char *words, const char *const *any)
 /* The unit, by the words of the metadata's unit or of the label. */
 static void guess_unit(const char *words, kt_measure_guess *out)
 {
-    static const char *const percent[] = {"%",    "prosent", "procent", "per cent", "percent",
-                                          "aste", "osuus",   "rate",    "pc_",      NULL};
+    static const char *const percent[] = {"%",       "prosent", "procent", "per cent", "percent",
+                                          "yysaste", "osuus",   " rate",   "pc_",      NULL};
     static const char *const ratio[] = {"ratio", "kerroin", "koeffisient",
                                         "index", "indeksi", NULL};
     static const char *const days[] = {"päiviä", "päivien", "päivää", "days",
@@ -147,6 +147,7 @@ static kt_measure_guess guess_one(const kt_described *of, const kt_dimension *co
         made.measure = kt_arena_print(arena, "%s_", made.measure);
     }
     const char *unit = contents->units == NULL ? NULL : contents->units[at];
+    made.told = unit;
     guess_unit(lower(unit == NULL ? "" : unit, arena), &made);
     guess_unit(lower(label, arena), &made);
     guess_unit(lower(code, arena), &made);

@@ -157,16 +157,16 @@ static json_t *symbols_of(const kt_described *of)
 {
     json_t *list = json_array();
     if (is_eurostat(of)) {
-        static const char *const as_they_are[] = {"d", "e", "f", "i", "r", "s", "u", "n"};
+        static const char *const breaks[] = {"b", "bp", "be", "bd", "bu"};
+        static const char *const nothing[] = {"c", "n", "u", "m", ":"};
         add_symbol(list, "p", "provisional");
-        add_symbol(list, "b", "break");
-        add_symbol(list, "bp", "break");
-        add_symbol(list, "c", "missing");
-        add_symbol(list, "z", "impossible");
-        add_symbol(list, ":", "missing");
-        for (size_t i = 0; i < sizeof as_they_are / sizeof as_they_are[0]; i++) {
-            add_symbol(list, as_they_are[i], "provisional");
+        for (size_t i = 0; i < sizeof breaks / sizeof breaks[0]; i++) {
+            add_symbol(list, breaks[i], "break");
         }
+        for (size_t i = 0; i < sizeof nothing / sizeof nothing[0]; i++) {
+            add_symbol(list, nothing[i], "missing");
+        }
+        add_symbol(list, "z", "impossible");
         return list;
     }
     add_symbol(list, "-", "zero");
@@ -248,6 +248,21 @@ static bool publishes_total(const kt_described *of, const kt_guess *guess)
     return has_region;
 }
 
+/* Of a content that no source knows. */
+static const char *doubt_of(const kt_measure_guess *measure, kt_arena *arena)
+{
+    const char *unit = "the unit follows from its words";
+    if (!measure->is_unit_told) {
+        unit = measure->told == NULL
+                   ? kt_arena_print(arena, "its unit is not told: %s is a guess", measure->unit)
+                   : kt_arena_print(arena, "its unit is %s at the source, %s is a guess",
+                                    measure->told, measure->unit);
+    }
+    return kt_arena_print(arena,
+                          "measure %s: no source has the code %s, so its name says nothing; %s",
+                          measure->measure, measure->code, unit);
+}
+
 static json_t *comments_of(const kt_described *of, const kt_guess *guess, kt_arena *arena)
 {
     json_t *list = json_array();
@@ -265,13 +280,8 @@ static json_t *comments_of(const kt_described *of, const kt_guess *guess, kt_are
         (void)json_array_append_new(list, json_string(line));
     }
     for (size_t i = 0; i < guess->measure_count; i++) {
-        const kt_measure_guess *measure = &guess->measures[i];
-        if (measure->known_from == NULL) {
-            const char *line = kt_arena_print(
-                arena, "measure %s: no source has the code %s, so its name says nothing; %s",
-                measure->measure, measure->code,
-                measure->is_unit_told ? "the unit follows from its words"
-                                      : "its unit is not told: persons is a guess");
+        if (guess->measures[i].known_from == NULL) {
+            const char *line = doubt_of(&guess->measures[i], arena);
             (void)json_array_append_new(list, json_string(line));
         }
     }

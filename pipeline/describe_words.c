@@ -43,9 +43,10 @@ static void put_variable(const kt_dimension *dimension, const kt_variable_guess 
 
 static void put_measure(const kt_measure_guess *measure, kt_text *out)
 {
-    kt_text_print(out, "  %s (%s)\n    -> %s%s%s, %s%s%s%s\n", measure->code, measure->label,
+    kt_text_print(out, "  %s (%s)\n    -> %s%s%s, %s%s%s%s%s\n", measure->code, measure->label,
                   measure->measure, measure->group == NULL ? "" : "_",
                   measure->group == NULL ? "" : measure->group, measure->unit,
+                  measure->is_unit_told ? "" : " (a guess)",
                   measure->scale == 1.0 ? "" : " in thousands",
                   measure->known_from == NULL ? ": a name of its own" : ": as in ",
                   measure->known_from == NULL ? "" : measure->known_from);
@@ -77,7 +78,7 @@ void kt_guess_put_words(const kt_described *of, const kt_guess *guess, kt_text *
 {
     const kt_envelope *table = of->table;
     kt_text_print(out, "%s: %s\n", of->id, table->label == NULL ? "no title" : table->label);
-    kt_text_print(out, "  address   %s/%s\n", of->base_url, of->path);
+    kt_text_print(out, "  address   %s\n", of->address);
     kt_text_print(out, "  updated   %s\n",
                   table->updated == NULL ? "not told by the metadata" : table->updated);
     put_periods(guess, out);

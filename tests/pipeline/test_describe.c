@@ -46,6 +46,20 @@ static const known_table tables[] = {
     {"v2/MetadataById_tab004_js2.json", kt_envelope_pxweb2_metadata, "https://example.org/api/v2",
      "SECTOR=-? GREENHOUSEGAS=-/CO2-ekv. ContentsCode=measure TIME=period",
      "Emission=emission persons?", "1990-2017 (28, 1 a year)", false},
+    {"statfin_v1_2026/11re_three_cities.jsonstat2.json", kt_envelope_jsonstat,
+     "https://pxdata.stat.fi/PxWeb/api/v1/fi/StatFin",
+     "alue_23_20260101=region? ikaryhma_10_20180101=-/SSS sukupuoli_9_20180101=-/SSS "
+     "timeperiod_y=period contentscode=measure",
+     "vaerak-vaesto=vaerak_vaesto persons", "2025-2025 (1, 1 a year)", true},
+    {"px/14216.px", kt_envelope_px, "https://example.org/px",
+     "TettSted=-/0801 ContentsCode=measure Tid=period",
+     "Areal=areal persons?, Bosatte=bosatte persons", "2024-2025 (2, 1 a year)", true},
+    {"px/WierdTimeWithOneValue.px", kt_envelope_px, "https://example.org/px",
+     "Kunta=region/SSS Toimiala=-/01 Vuosi=period Tiedot=measure", "liikkeet=liikkeet persons",
+     "2023-2023 (1, 1 a year)", true},
+    {"px/SingleValueMultipleVariables.px", kt_envelope_px, "https://example.org/px",
+     "Yrke=-/00 Kjonn=-/0 ContentsCode=measure Tid=period Region=region?",
+     "Ansatte=ansatte persons", "2022-2022 (1, 1 a year)", true},
 };
 
 static kt_source *configured(kt_arena *arena, const char *name)
