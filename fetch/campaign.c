@@ -6,6 +6,7 @@
 #include "core/cleanup.h"
 #include "core/instant.h"
 #include "core/text.h"
+#include "open.h"
 #include "reply.h"
 
 #define REFUSED_SHARE 16 /* of the service's limit: what is refused below it is not too large */
@@ -20,9 +21,12 @@ size_t kt_piece_cells(const kt_piece *piece)
     return kt_part_cells(&piece->part, piece->campaign->selection.wanted.variable_count);
 }
 
+/* Of an open selection nobody knows how many cells a call has. */
 size_t kt_campaign_least_cells(const kt_campaign *campaign)
 {
-    return campaign->table->service->limits.cells / REFUSED_SHARE;
+    return kt_table_is_open(campaign->table)
+               ? 1
+               : campaign->table->service->limits.cells / REFUSED_SHARE;
 }
 
 static void set_part(kt_piece *piece, const kt_part *part)
@@ -129,21 +133,35 @@ kt_plan *kt_campaign_plan(const kt_campaign *campaign)
     return plan;
 }
 
+static kt_status check_reply(const kt_piece *piece, kt_question *question, const kt_answer *answer,
+                             kt_reply *reply, kt_error *err)
+{
+    const kt_campaign *campaign = piece->campaign;
+    const kt_table *table = campaign->table;
+    const kt_expected expected = {.source = table->source,
+                                  .path = table->target.path,
+                                  .wanted = &campaign->selection.wanted,
+                                  .part = &piece->part};
+    KT_TRY(kt_reply_check(&expected, answer->body, arena_of(campaign), reply, err));
+    question->about.updated = reply->updated;
+    question->about.parts = campaign->parts;
+    question->about.first_period = reply->first_period;
+    question->about.last_period = reply->first_period == NULL ? NULL : reply->period;
+    return kt_table_is_open(table)
+               ? kt_table_check_end(table, kt_role_name(KT_ROLE_PERIOD), reply->period, err)
+               : KT_OK;
+}
+
+/* A whole table that lacks what is wanted of it will lack it when it is asked for again. */
 static kt_status check_piece(void *context, kt_question *question, const kt_answer *answer,
                              kt_error *err)
 {
     kt_piece *piece = context;
-    kt_campaign *campaign = piece->campaign;
-    const kt_expected expected = {.source = campaign->table->source,
-                                  .path = campaign->table->target.path,
-                                  .wanted = &campaign->selection.wanted,
-                                  .part = &piece->part};
     kt_reply reply = {0};
-    KT_TRY(kt_reply_check(&expected, answer->body, arena_of(campaign), &reply, err));
+    const kt_status status = check_reply(piece, question, answer, &reply, err);
+    question->final = reply.is_read && kt_table_is_open(piece->campaign->table);
     piece->updated = reply.updated;
-    question->about.updated = reply.updated;
-    question->about.parts = campaign->parts;
-    return KT_OK;
+    return status;
 }
 
 static void make_question(kt_piece *piece)
@@ -159,7 +177,8 @@ static void make_question(kt_piece *piece)
                                               .parts = campaign->parts,
                                               .whole = campaign->selection.whole},
                                     .context = piece,
-                                    .check = check_piece};
+                                    .check = check_piece,
+                                    .is_least = kt_piece_cells(piece) < 2};
 }
 
 static void tell_progress(const kt_campaign *campaign)
@@ -262,6 +281,28 @@ static kt_status prove(const kt_campaign *campaign, kt_error *err)
     return status == KT_OK
                ? KT_OK
                : kt_fail(err, status, "%s: %s", campaign->table->source->id, why.message);
+}
+
+static bool is_known(const kt_table *table, const kt_piece *piece)
+{
+    for (size_t i = 0; i < table->vintage->reply_count; i++) {
+        const kt_receipt *reply = table->vintage->replies[i];
+        if (kt_request_is(&piece->request, reply) &&
+            strcmp(reply->sha256, piece->question.about.sha256) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool kt_campaign_has_news(const kt_campaign *campaign)
+{
+    for (size_t i = 0; i < campaign->count; i++) {
+        if (!is_known(campaign->table, campaign->pieces[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 kt_status kt_campaign_run(kt_campaign *campaign, kt_ending *ending, kt_error *err)

@@ -64,6 +64,9 @@ kt_plan *kt_campaign_plan(const kt_campaign *campaign);
 /** Makes the calls. KT_OK with the ending; else the failure of a piece. */
 kt_status kt_campaign_run(kt_campaign *campaign, kt_ending *ending, kt_error *err) KT_MUST_CHECK;
 
+/** True if one of its replies is not one that the archive had for the same question. */
+bool kt_campaign_has_news(const kt_campaign *campaign);
+
 /* Shared by the files of the campaign. */
 
 /** Lays out the pieces of the plan, none of them asked yet. */

@@ -4,6 +4,7 @@
 #include "campaign.h"
 #include "core/cleanup.h"
 #include "errand.h"
+#include "open.h"
 #include "select.h"
 #include "table.h"
 
@@ -14,51 +15,97 @@
 static kt_status begin_round(kt_table *table, bool is_first, kt_campaign **campaign, kt_error *err)
 {
     kt_selection selection;
-    if (!is_first || !table->is_fresh) {
+    const bool is_open = kt_table_is_open(table);
+    if (!is_open && (!is_first || !table->is_fresh)) {
         KT_TRY(kt_table_learn(table, err));
     }
     const kt_receipt *pending = kt_campaign_pending(table);
-    const bool whole = (pending != NULL && pending->whole) || kt_table_is_due(table);
+    const bool whole = is_open || (pending != NULL && pending->whole) || kt_table_is_due(table);
     KT_TRY(kt_table_select(table, whole, &selection, err));
     return kt_campaign_begin(table, &selection, campaign, err);
 }
 
+/* What became of the tries so far. */
+typedef struct tries {
+    unsigned published; /* anew while the table was fetched */
+    unsigned outdated;
+    kt_error first; /* why the service did not know it at first */
+} tries;
+
+/* The table is somewhere else, or called otherwise. */
+static kt_status take_outdated(kt_table *table, const kt_campaign *campaign, tries *of,
+                               kt_error *err)
+{
+    bool more = of->outdated == 0;
+    if (of->outdated++ == 0) {
+        of->first = campaign->failure;
+    }
+    if (!kt_table_is_open(table)) {
+        return more ? KT_OK
+                    : kt_fail(err, campaign->failure.status, "%s, also with the newest metadata",
+                              campaign->failure.message);
+    }
+    KT_TRY(kt_open_next(table, &more, err));
+    return more ? KT_OK : kt_open_fail(table, &of->first, err);
+}
+
+static kt_status take_published(const kt_table *table, tries *of, kt_error *err)
+{
+    of->published++;
+    return of->published < MOST_ROUNDS
+               ? KT_OK
+               : kt_fail(err, KT_ERR_HTTP,
+                         "%s: published anew again and again while it was fetched, expected one "
+                         "publication",
+                         table->source->id);
+}
+
+/* One try: *done if the night has what it wanted. */
+static kt_status run_round(kt_table *table, bool is_first, tries *of, kt_fetch_result *result,
+                           bool *done, kt_error *err)
+{
+    kt_campaign *campaign = NULL;
+    kt_ending ending = KT_ENDING_COMPLETE;
+    KT_TRY(begin_round(table, is_first, &campaign, err));
+    result->plan = kt_campaign_plan(campaign);
+    *done = true;
+    if (table->errand->options->dry_run) {
+        result->state = KT_FETCH_PLANNED;
+        return KT_OK;
+    }
+    KT_TRY(kt_campaign_run(campaign, &ending, err));
+    if (ending == KT_ENDING_COMPLETE) {
+        const bool is_news = table->protocol->probe != NULL || kt_campaign_has_news(campaign);
+        result->state = is_news ? KT_FETCH_FETCHED : KT_FETCH_UNCHANGED;
+        return KT_OK;
+    }
+    *done = false;
+    return ending == KT_ENDING_OUTDATED ? take_outdated(table, campaign, of, err)
+                                        : take_published(table, of, err);
+}
+
 static kt_status run_rounds(kt_table *table, kt_fetch_result *result, kt_error *err)
 {
-    bool was_outdated = false;
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-        kt_campaign *campaign = NULL;
-        kt_ending ending = KT_ENDING_COMPLETE;
-        KT_TRY(begin_round(table, round == 0, &campaign, err));
-        result->plan = kt_campaign_plan(campaign);
-        if (table->errand->options->dry_run) {
-            result->state = KT_FETCH_PLANNED;
-            return KT_OK;
-        }
-        KT_TRY(kt_campaign_run(campaign, &ending, err));
-        if (ending == KT_ENDING_COMPLETE) {
-            result->state = KT_FETCH_FETCHED;
-            return KT_OK;
-        }
-        if (ending == KT_ENDING_OUTDATED && was_outdated) {
-            return kt_fail(err, campaign->failure.status, "%s, also with the newest metadata",
-                           campaign->failure.message);
-        }
-        was_outdated = was_outdated || ending == KT_ENDING_OUTDATED;
+    tries of = {0};
+    bool done = false;
+    for (bool is_first = true; !done; is_first = false) {
+        KT_TRY(run_round(table, is_first, &of, result, &done, err));
     }
-    return kt_fail(err, KT_ERR_HTTP,
-                   "%s: published anew again and again while it was fetched, expected one "
-                   "publication",
-                   table->source->id);
+    return KT_OK;
 }
 
 /* The first time, and where a campaign was broken off, there is nothing that a probe could spare.
  */
 static kt_status fetch_changes(kt_table *table, kt_fetch_result *result, kt_error *err)
 {
-    if (table->vintage->reply_count > 0 && kt_campaign_pending(table) == NULL) {
+    const bool is_open = kt_table_is_open(table);
+    KT_TRY(is_open ? kt_open_begin(table, err) : KT_OK);
+    if (table->protocol->probe != NULL && table->vintage->reply_count > 0 &&
+        kt_campaign_pending(table) == NULL) {
         bool changed = false;
-        kt_table_recall(table);
+        if (!is_open) {
+            kt_table_recall(table);
+        }
         KT_TRY(kt_table_probe(table, &changed, err));
         if (!changed && !kt_table_is_due(table)) {
             result->state = KT_FETCH_UNCHANGED;

@@ -201,36 +201,9 @@ static kt_status read_at(kt_table *table, const kt_address_spec *address, kt_que
     return KT_OK;
 }
 
-static int compare_addresses(const void *a, const void *b)
-{
-    const kt_address_spec *const *one = a;
-    const kt_address_spec *const *other = b;
-    return ((*one)->from_day < (*other)->from_day) - ((*one)->from_day > (*other)->from_day);
-}
-
-/* The address of the day first, then the others, newest first. */
-static const kt_address_spec **order_addresses(const kt_table *table)
-{
-    const kt_source *source = table->source;
-    const kt_address_spec *today = kt_source_address(source, kt_instant_now());
-    const kt_address_spec **order =
-        kt_arena_array(table->errand->arena, const kt_address_spec *, source->address_count + 1);
-    for (size_t i = 0; i < source->address_count; i++) {
-        order[i] = &source->addresses[i];
-    }
-    qsort(order, source->address_count, sizeof(const kt_address_spec *), compare_addresses);
-    for (size_t i = 1; i < source->address_count; i++) {
-        if (order[i] == today) {
-            memmove(order + 1, order, i * sizeof(const kt_address_spec *));
-            order[0] = today;
-        }
-    }
-    return order;
-}
-
 kt_status kt_table_learn(kt_table *table, kt_error *err)
 {
-    const kt_address_spec **order = order_addresses(table);
+    const kt_address_spec **order = kt_table_addresses(table);
     kt_question first = {0};
     kt_question question = {0};
     table->has_metadata = false;

@@ -25,6 +25,7 @@ typedef struct kt_wanted_variable {
     kt_role role;                 /* KT_ROLES: none, it stands at one code */
     const kt_variable_spec *spec; /* what the source file says of it; NULL: nothing */
     bool is_time;
+    bool is_open; /* the reply says which codes it has; here it has one that stands for all */
 } kt_wanted_variable;
 
 /** A selection: the product of the codes wanted of each variable, in the table's order. */

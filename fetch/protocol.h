@@ -54,6 +54,7 @@ typedef struct kt_answer {
 typedef enum kt_meaning {
     KT_MEANS_ITS_STATUS, /* what HTTP says: 200 good, 403 and 413 too large, 400 and 404 outdated */
     KT_MEANS_TOO_LARGE,  /* more cells than the service gives at once */
+    KT_MEANS_PUT_OFF,    /* too large to be given at once, and perhaps later */
     KT_MEANS_OUTDATED,   /* the service does not know what it was asked for */
 } kt_meaning;
 

@@ -108,9 +108,12 @@ static verdict judge_body(kt_errand *errand, kt_question *question, const kt_ans
 /* What the protocol knows better than the status says. */
 static verdict judge_meaning(const kt_question *question, kt_meaning meaning)
 {
+    const bool is_data = question->about.purpose == KT_PURPOSE_DATA;
     switch (meaning) {
     case KT_MEANS_TOO_LARGE:
-        return question->about.purpose == KT_PURPOSE_DATA ? SPLIT : HOPELESS;
+        return is_data ? SPLIT : HOPELESS;
+    case KT_MEANS_PUT_OFF:
+        return is_data && !question->is_least ? SPLIT : AGAIN;
     case KT_MEANS_OUTDATED:
         return OUTDATED;
     default:

@@ -35,6 +35,7 @@ typedef struct kt_question {
     kt_status (*check)(void *context, struct kt_question *question, const kt_answer *answer,
                        kt_error *err);
     bool final;
+    bool is_least; /* of data: it cannot be cut into smaller ones */
 
     kt_outcome outcome;
     kt_error failure; /* of an outcome that is not good: one line with source, address and fault */

@@ -96,6 +96,15 @@ static char *copy_or_null(kt_arena *arena, const char *text)
     return text == NULL ? NULL : kt_arena_copy(arena, text);
 }
 
+static bool is_open(const kt_wanted *wanted)
+{
+    bool open = false;
+    for (size_t v = 0; v < wanted->variable_count; v++) {
+        open = open || wanted->variables[v].is_open;
+    }
+    return open;
+}
+
 kt_status kt_reply_check(const kt_expected *expected, kt_body body, kt_arena *arena, kt_reply *out,
                          kt_error *err)
 {
@@ -108,12 +117,17 @@ kt_status kt_reply_check(const kt_expected *expected, kt_body body, kt_arena *ar
     kt_envelope *envelope = NULL;
     const kt_document document = {body.bytes, body.length, body.name, expected->source};
     KT_TRY(read(&document, scratch, &envelope, err));
+    out->is_read = true;
+    if (is_open(expected->wanted)) {
+        return kt_reply_check_open(expected, envelope, arena, out, err);
+    }
     if (envelope->table != NULL && !is_table(expected, envelope->table, scratch)) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: the reply is of table %s, expected %s",
                        expected->source->id, envelope->table, table_of(expected->path, scratch));
     }
     KT_TRY(check_variables(expected, envelope, err));
-    *out = (kt_reply){.updated = copy_or_null(arena, envelope->updated),
+    *out = (kt_reply){.is_read = true,
+                      .updated = copy_or_null(arena, envelope->updated),
                       .period = copy_or_null(arena, last_period(expected, envelope))};
     return KT_OK;
 }

@@ -2,6 +2,7 @@
 #include "select.h"
 
 #include "core/period.h"
+#include "open.h"
 
 #define DAY_S 86400
 
@@ -34,6 +35,9 @@ bool kt_table_is_due(const kt_table *table)
 {
     if (table->vintage->reply_count == 0 || is_too_long_ago(table, kt_instant_now())) {
         return true;
+    }
+    if (kt_table_is_open(table)) {
+        return kt_open_lacks(table);
     }
     for (size_t v = 0; v < table->wanted.variable_count; v++) {
         const kt_wanted_variable *variable = &table->wanted.variables[v];

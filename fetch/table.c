@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/cleanup.h"
 #include "core/period.h"
 #include "core/text.h"
+#include "open.h"
 #include "question.h"
 #include "reply.h"
 
@@ -50,13 +52,41 @@ kt_status kt_table_check_end(const kt_table *table, const char *variable, const 
 {
     kt_period ends = {0};
     kt_period had = {0};
-    const char *fetched = kt_newest_period(kt_table_asked(table, variable));
+    const char *fetched = kt_table_is_open(table)
+                              ? table->last_period
+                              : kt_newest_period(kt_table_asked(table, variable));
     if (fetched == NULL || !kt_period_read(fetched, &had) || !kt_period_read(last, &ends) ||
         kt_period_compare(ends, had) >= 0) {
         return KT_OK;
     }
     return kt_fail(err, KT_ERR_DATA, "%s: %s ends with %s, expected %s or later: it was there",
                    table->source->id, variable, last, fetched);
+}
+
+static int compare_addresses(const void *a, const void *b)
+{
+    const kt_address_spec *const *one = a;
+    const kt_address_spec *const *other = b;
+    return ((*one)->from_day < (*other)->from_day) - ((*one)->from_day > (*other)->from_day);
+}
+
+const kt_address_spec **kt_table_addresses(const kt_table *table)
+{
+    const kt_source *source = table->source;
+    const kt_address_spec *today = kt_source_address(source, kt_instant_now());
+    const kt_address_spec **order =
+        kt_arena_array(table->errand->arena, const kt_address_spec *, source->address_count + 1);
+    for (size_t i = 0; i < source->address_count; i++) {
+        order[i] = &source->addresses[i];
+    }
+    qsort(order, source->address_count, sizeof(const kt_address_spec *), compare_addresses);
+    for (size_t i = 1; i < source->address_count; i++) {
+        if (order[i] == today) {
+            memmove(order + 1, order, i * sizeof(const kt_address_spec *));
+            order[0] = today;
+        }
+    }
+    return order;
 }
 
 kt_target kt_table_at(const kt_table *table, const kt_address_spec *address)
@@ -78,9 +108,12 @@ static kt_status check_probe(void *context, kt_question *question, const kt_answ
     const kt_table *table = of->table;
     const kt_expected expected = {
         .source = table->source, .path = table->target.path, .wanted = &table->wanted};
-    KT_TRY(kt_reply_check(&expected, answer->body, table->errand->arena, &of->reply, err));
+    of->reply = (kt_reply){0};
+    const kt_status status =
+        kt_reply_check(&expected, answer->body, table->errand->arena, &of->reply, err);
+    question->final = status == KT_OK || (of->reply.is_read && kt_table_is_open(table));
+    KT_TRY(status);
     question->about.updated = of->reply.updated;
-    question->final = true;
     for (size_t v = 0; v < table->wanted.variable_count; v++) {
         const kt_wanted_variable *variable = &table->wanted.variables[v];
         KT_TRY(variable->is_time ? kt_table_check_end(table, variable->name, of->reply.period, err)
@@ -107,13 +140,31 @@ static kt_status ask_probe(probe *of, kt_error *err)
     return kt_question_ask(table->errand, table->service, &of->question, err);
 }
 
+/* The service does not know the table as we know it: its metadata are read, or the next place of an
+ * open table is tried. *more is false if there is nothing left to try. */
+static kt_status look_elsewhere(kt_table *table, bool *more, kt_error *err)
+{
+    if (kt_table_is_open(table)) {
+        return kt_open_next(table, more, err);
+    }
+    *more = !table->is_fresh;
+    table->has_metadata = table->has_metadata && !*more;
+    return KT_OK;
+}
+
 kt_status kt_table_probe(kt_table *table, bool *changed, kt_error *err)
 {
     probe of = {.table = table};
-    KT_TRY(ask_probe(&of, err));
-    if (of.question.outcome == KT_QUESTION_OUTDATED && !table->is_fresh) {
-        table->has_metadata = false;
+    kt_error first = {0};
+    bool again = true;
+    while (again) {
         KT_TRY(ask_probe(&of, err));
+        again = of.question.outcome == KT_QUESTION_OUTDATED;
+        first = again && first.status == KT_OK ? of.question.failure : first;
+        KT_TRY(again ? look_elsewhere(table, &again, err) : KT_OK);
+    }
+    if (of.question.outcome == KT_QUESTION_OUTDATED && kt_table_is_open(table)) {
+        return kt_open_fail(table, &first, err);
     }
     KT_TRY(kt_question_verdict(&of.question, err));
     *changed = of.reply.updated == NULL || table->vintage->updated == NULL ||

@@ -14,6 +14,13 @@
 #include "plan.h"
 #include "protocol.h"
 
+/** A place where an open table may be: fetch/open.h. */
+typedef struct kt_open_place {
+    kt_target target;
+    size_t spelling; /* of the names of a variable this one is sent, or its last one */
+    bool is_dated;   /* its path carries a date */
+} kt_open_place;
+
 /**
  * A source's table as it stands at the service tonight: where it is, which codes it has and which
  * of them we want, and whether it was updated since we last fetched it.
@@ -24,6 +31,9 @@ typedef struct kt_table {
     const kt_source *source;
     const kt_protocol *protocol;
     const kt_vintage *vintage; /* what the archive has of it */
+
+    kt_open_place *places; /* of an open table, in the order of trying */
+    size_t place_count, place;
 
     /* Known once the metadata are read, from the service or from the archive. */
     kt_target target;
@@ -63,12 +73,15 @@ bool kt_table_is_late(const kt_table *table);
  */
 kt_status kt_table_discontinued(kt_table *table, bool *out, kt_error *err) KT_MUST_CHECK;
 
-/** KT_ERR_DATA if a table that ends with `last` has lost a period of the variable that it had. */
+/** KT_ERR_DATA if a table whose `variable` ends with `last` has lost a newer period that it had. */
 kt_status kt_table_check_end(const kt_table *table, const char *variable, const char *last,
                              kt_error *err) KT_MUST_CHECK;
 
 /** The newest period of the codes; codes that are none are skipped. NULL if there is none. */
 const char *kt_newest_period(const kt_codes *codes);
+
+/** All addresses of the table, in the arena: that of the day, then the others, newest first. */
+const kt_address_spec **kt_table_addresses(const kt_table *table);
 
 /** The table at one of its addresses. */
 kt_target kt_table_at(const kt_table *table, const kt_address_spec *address);

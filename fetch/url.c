@@ -5,7 +5,6 @@
 #include <strings.h>
 
 #include "core/cleanup.h"
-#include "core/text.h"
 
 static bool is_unreserved(char letter)
 {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/codes.h"
+#include "core/period.h"
 #include "core/text.h"
 #include "url.h"
 
@@ -101,12 +102,26 @@ static const campaign *next_complete(const search *find, size_t from)
     return best;
 }
 
+/* The reply to an open question speaks of the periods that it has. */
+static bool reaches(const kt_receipt *newer, const kt_receipt *older)
+{
+    kt_period of[4];
+    const char *const codes[] = {newer->first_period, older->first_period, newer->last_period,
+                                 older->last_period};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        if (codes[i] == NULL || !kt_period_read(codes[i], &of[i])) {
+            return true;
+        }
+    }
+    return kt_period_compare(of[0], of[1]) <= 0 && kt_period_compare(of[2], of[3]) >= 0;
+}
+
 /* True if a newer reply of the list answers the very same question: it covers the same cells. */
 static bool is_superseded(const kt_receipt *const *replies, size_t count, size_t at)
 {
     for (size_t i = at + 1; i < count; i++) {
         if (kt_text_same(replies[i]->request, replies[at]->request) &&
-            strcmp(replies[i]->url, replies[at]->url) == 0) {
+            strcmp(replies[i]->url, replies[at]->url) == 0 && reaches(replies[i], replies[at])) {
             return true;
         }
     }

@@ -47,6 +47,7 @@ extern const kt_dialect kt_dialect_pxweb;
 extern const kt_dialect kt_dialect_pxweb2;
 extern const kt_dialect kt_dialect_ssb;
 extern const kt_dialect kt_dialect_eurostat;
+extern const kt_dialect kt_dialect_files;
 
 /** The dialect of the service that the server stands for. */
 const kt_dialect *kt_dialect_of(const kt_service *service);

@@ -318,6 +318,7 @@ static const struct {
     [KT_TEST_LATVIA] = {"latvia", 10000, 30, 10},
     [KT_TEST_SSB] = {"ssb", 800000, 40, 60},
     [KT_TEST_EUROSTAT] = {"eurostat", 5000000, SIZE_MAX, 60},
+    [KT_TEST_FILES] = {"files", SIZE_MAX, SIZE_MAX, 60},
 };
 
 bool kt_test_service_find(const char *name, kt_test_service *out)

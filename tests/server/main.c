@@ -42,6 +42,7 @@ static const char usage[] =
     "\n"
     "  --service NAME    whose service it stands for: statfin (PxWeb v1), scb, latvia, ssb (PxWeb\n"
     "                    v2) or eurostat; its limits hold where none are given\n"
+    "  --static FOLDER   serves the files of the folder, and is no statistics service at all\n"
     "  --table FILE      serves this table in place of the modelled ones; may be given several "
     "times\n"
     "  --port N          port to listen on (default: a free one)\n"
@@ -78,6 +79,7 @@ enum {
     CONFIG,
     SERVICE,
     TABLE,
+    STATIC,
     HELP
 };
 
@@ -98,6 +100,7 @@ static const struct option long_options[] = {
     {"config", required_argument, NULL, CONFIG},
     {"service", required_argument, NULL, SERVICE},
     {"table", required_argument, NULL, TABLE},
+    {"static", required_argument, NULL, STATIC},
     {"help", no_argument, NULL, HELP},
     {NULL, 0, NULL, 0},
 };
@@ -217,6 +220,10 @@ static kt_status set_option(settings *s, int option, kt_error *err)
         return add_fault(s, optarg, err);
     case SERVICE:
         return set_service(s, optarg, err);
+    case STATIC:
+        s->server.service = KT_TEST_FILES;
+        s->server.folder = optarg;
+        return KT_OK;
     case TABLE:
         return add_table(s, optarg, err);
     default:
@@ -326,8 +333,8 @@ static kt_status serve(const settings *s, kt_arena *arena, kt_error *err)
     options.log = log;
     KT_AUTO(server) kt_server *server = NULL;
     KT_TRY(kt_server_start(&options, &server, err));
-    KT_TRY(s->table_count > 0 ? add_tables(s, server, arena, err)
-                              : add_sample(s, server, arena, err));
+    const bool any = s->table_count > 0 || options.service == KT_TEST_FILES;
+    KT_TRY(any ? add_tables(s, server, arena, err) : add_sample(s, server, arena, err));
     for (size_t i = 0; i < s->fault_count; i++) {
         kt_server_fault(server, &s->faults[i]);
     }

@@ -29,20 +29,23 @@ typedef enum kt_test_service {
     KT_TEST_LATVIA,   /* 10,000 cells, 30 calls in 10 s; a PX file where no format is named */
     KT_TEST_SSB,      /* 800,000 cells, 40 calls in 60 s, which headers alone tell */
     KT_TEST_EUROSTAT, /* 5,000,000 cells; no limit of calls is known */
+    KT_TEST_FILES,    /* no service at all: a folder of files */
     KT_TEST_SERVICES
 } kt_test_service;
 
-/** The service of that name ("statfin", "scb", "latvia", "ssb", "eurostat"); false if none. */
+/** The service of that name ("statfin", "scb", "latvia", "ssb", "eurostat", "files"); false if
+ * none. */
 bool kt_test_service_find(const char *name, kt_test_service *out);
 
 typedef struct kt_server_options {
     kt_test_service service;
-    int port;         /* 0: a free one */
-    size_t max_cells; /* 0: the service's */
-    size_t max_calls; /* in the window; refused calls count too; 0: the service's */
-    int window_s;     /* 0: the service's */
-    bool plain;       /* never compresses */
-    FILE *log;        /* a line for each call: what for, table, status, cells, fault; NULL: none */
+    int port;           /* 0: a free one */
+    size_t max_cells;   /* 0: the service's */
+    size_t max_calls;   /* in the window; refused calls count too; 0: the service's */
+    int window_s;       /* 0: the service's */
+    bool plain;         /* never compresses */
+    const char *folder; /* of KT_TEST_FILES; NULL: the current one */
+    FILE *log; /* a line for each call: what for, table, status, cells, fault; NULL: none */
 } kt_server_options;
 
 /** Starts serving. options may be NULL. Stop with kt_server_stop. */

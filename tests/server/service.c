@@ -55,7 +55,7 @@ const kt_dialect *kt_dialect_of(const kt_service *service)
     static const kt_dialect *const dialects[KT_TEST_SERVICES] = {
         [KT_TEST_STATFIN] = &kt_dialect_pxweb,     [KT_TEST_SCB] = &kt_dialect_pxweb2,
         [KT_TEST_LATVIA] = &kt_dialect_pxweb2,     [KT_TEST_SSB] = &kt_dialect_ssb,
-        [KT_TEST_EUROSTAT] = &kt_dialect_eurostat,
+        [KT_TEST_EUROSTAT] = &kt_dialect_eurostat, [KT_TEST_FILES] = &kt_dialect_files,
     };
     return dialects[service->options.service];
 }

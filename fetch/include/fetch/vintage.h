@@ -12,7 +12,8 @@
  * then, oldest first. A campaign is complete when each of its parts has a good receipt and all of
  * them carry the same `updated`; an incomplete one does not count (DESIGN P4). Of a question that
  * was answered more than once, in one campaign or in several, only the newest answer is in the
- * list: it says something about every cell that the older ones spoke of.
+ * list: it says something about every cell that the older ones spoke of. A reply to an open
+ * question has the periods that it has: an older one with others stays.
  */
 typedef struct kt_vintage {
     const kt_receipt **replies; /* oldest campaign first, parts in their order */
