@@ -28,6 +28,8 @@ static const char *levels_without(const kt_rollup *rollup, kt_arena *arena)
     name_sums(lines, kt_rollup_region_recipes(rollup), count, &names);
     count = kt_rollup_occupations(rollup, &lines);
     name_sums(lines, kt_rollup_occupation_recipes(rollup), count, &names);
+    count = kt_rollup_sectors(rollup, &lines);
+    name_sums(lines, kt_rollup_sector_recipes(rollup), count, &names);
     return names.length == 0 ? NULL : kt_arena_copy(arena, names.bytes);
 }
 

@@ -4,53 +4,19 @@
 #include <math.h>
 #include <string.h>
 
+#include "checking.h"
 #include "core/cleanup.h"
 #include "core/text.h"
-#include "rollup_plan.h"
-#include "sums.h"
 
 #define EXAMPLES  3
 #define TOLERANCE 1e-9 /* of figures that are no counts; of those one too many always shows */
-
-/* Rows of the source that are summed, as positions in one dimension. */
-typedef struct kt_rows {
-    size_t *at;
-    size_t count;
-} kt_rows;
-
-/* A sum of cells as an interval; known is false if a part is missing or was not collected. */
-typedef struct kt_interval {
-    double low, high;
-    size_t parts; /* parts with a figure or an interval */
-    bool known;
-} kt_interval;
-
-/* One check on its way. */
-typedef struct kt_checking {
-    const kt_cube *cube;
-    kt_check *check;
-    double rounding; /* that of the measure */
-    kt_text examples;
-    size_t example_count;
-    kt_arena *arena;
-} kt_checking;
-
-typedef struct kt_reconciling {
-    const kt_cube *cube;
-    const kt_source *source;
-    const kt_rollup *rollup;
-    kt_sum_book book;
-    kt_arena *arena;
-    kt_check *rows;
-    size_t count;
-} kt_reconciling;
 
 static bool has_interval(const kt_cube *cube, size_t cell)
 {
     return kt_obs_has_interval((kt_obs)cube->status[cell]);
 }
 
-static void add_part(const kt_cube *cube, size_t cell, kt_interval *sum)
+void kt_check_part(const kt_cube *cube, size_t cell, kt_check_sum *sum)
 {
     if (has_interval(cube, cell)) {
         sum->low += cube->low[cell];
@@ -62,13 +28,13 @@ static void add_part(const kt_cube *cube, size_t cell, kt_interval *sum)
 }
 
 /* What the parts are above or below their total's interval; at_most: below is no fault. */
-static double excess_of(const kt_interval *sum, double low, double high, bool at_most)
+static double excess_of(const kt_check_sum *sum, double low, double high, bool at_most)
 {
     const double above = sum->low - high;
     return at_most ? above : fmax(above, low - sum->high);
 }
 
-static void tell_example(kt_checking *checking, size_t cell, const kt_interval *sum)
+static void tell_example(kt_checking *checking, size_t cell, const kt_check_sum *sum)
 {
     const kt_cube *cube = checking->cube;
     KT_AUTO(arena) kt_arena *scratch = kt_arena_open("an example", 0);
@@ -89,7 +55,7 @@ static void tell_example(kt_checking *checking, size_t cell, const kt_interval *
 
 /* Holds a sum against the total in a cell. Each of them is off by up to half of what it is rounded
  * to, so much of an excess is no fault. */
-static void hold_against(kt_checking *checking, size_t cell, const kt_interval *sum, bool at_most)
+void kt_check_hold(kt_checking *checking, size_t cell, const kt_check_sum *sum, bool at_most)
 {
     const kt_cube *cube = checking->cube;
     kt_check *check = checking->check;
@@ -107,8 +73,7 @@ static void hold_against(kt_checking *checking, size_t cell, const kt_interval *
     }
 }
 
-static kt_checking check_begin(kt_reconciling *job, const char *name, size_t measure,
-                               const char *level)
+kt_checking kt_check_begin(kt_reconciling *job, const char *name, size_t measure, const char *level)
 {
     kt_check *check = &job->rows[job->count++];
     const char *code = kt_codes_at(job->cube->codes[KT_ROLE_MEASURE], measure);
@@ -127,7 +92,7 @@ static kt_checking check_begin(kt_reconciling *job, const char *name, size_t mea
                          .arena = job->arena};
 }
 
-static void check_end(kt_checking *checking)
+void kt_check_end(kt_checking *checking)
 {
     checking->check->examples =
         checking->examples.length == 0
@@ -137,7 +102,7 @@ static void check_end(kt_checking *checking)
 }
 
 /* The source's rows of a line, through the lines that it sums. */
-static void collect_rows(const kt_outline *outline, size_t line, kt_rows *rows, kt_arena *arena)
+void kt_line_rows(const kt_outline *outline, size_t line, kt_source_rows *rows, kt_arena *arena)
 {
     size_t *open = kt_arena_array(arena, size_t, outline->count + 1);
     size_t count = 0;
@@ -151,29 +116,31 @@ static void collect_rows(const kt_outline *outline, size_t line, kt_rows *rows, 
 }
 
 /* All rows of a level: its regions and what the source itself says has no place there. */
-static kt_rows level_rows(const kt_reconciling *job, const kt_run *run)
+static kt_source_rows level_rows(const kt_reconciling *job, const kt_run *run)
 {
     const kt_outline *outline = &job->rollup->regions;
-    kt_rows rows = {kt_arena_array(job->arena, size_t, job->cube->size[KT_ROLE_REGION] + 1), 0};
+    kt_source_rows rows = {kt_arena_array(job->arena, size_t, job->cube->size[KT_ROLE_REGION] + 1),
+                           0};
     for (size_t line = run->first; line < outline->count; line++) {
         const bool of_level = strcmp(outline->line[line].level, run->level) == 0;
         if (of_level && outline->recipe[line].kind != KT_FROM_REST) {
-            collect_rows(outline, line, &rows, job->arena);
+            kt_line_rows(outline, line, &rows, job->arena);
         }
     }
     return rows;
 }
 
 /* One period of one measure; first is its first cell. */
-static void check_period(kt_checking *checking, const kt_rows *rows, size_t first, size_t country)
+static void check_period(kt_checking *checking, const kt_source_rows *rows, size_t first,
+                         size_t country)
 {
     const size_t stride = checking->cube->stride[KT_ROLE_REGION];
     for (size_t i = 0; i < stride; i++) {
-        kt_interval sum = {.known = true};
+        kt_check_sum sum = {.known = true};
         for (size_t r = 0; r < rows->count; r++) {
-            add_part(checking->cube, first + rows->at[r] * stride + i, &sum);
+            kt_check_part(checking->cube, first + rows->at[r] * stride + i, &sum);
         }
-        hold_against(checking, first + country * stride + i, &sum, true);
+        kt_check_hold(checking, first + country * stride + i, &sum, true);
     }
 }
 
@@ -181,41 +148,42 @@ static void check_regions(kt_reconciling *job, const kt_run *run, size_t measure
 {
     const kt_cube *cube = job->cube;
     const size_t country = job->rollup->regions.recipe[job->rollup->country].member[0];
-    const kt_rows rows = level_rows(job, run);
-    kt_checking checking = check_begin(job, "regions_within_country", measure, run->level);
+    const kt_source_rows rows = level_rows(job, run);
+    kt_checking checking = kt_check_begin(job, "regions_within_country", measure, run->level);
     for (size_t p = 0; p < cube->size[KT_ROLE_PERIOD]; p++) {
         check_period(&checking, &rows,
                      p * cube->stride[KT_ROLE_PERIOD] + measure * cube->stride[KT_ROLE_MEASURE],
                      country);
     }
-    check_end(&checking);
+    kt_check_end(&checking);
 }
 
 /* The source's occupations, unknown ones included, at the source's own level. */
-static kt_rows occupation_rows(const kt_reconciling *job, const kt_run *run)
+static kt_source_rows occupation_rows(const kt_reconciling *job, const kt_run *run)
 {
     const kt_outline *outline = &job->rollup->occupations;
-    kt_rows rows = {kt_arena_array(job->arena, size_t, job->cube->size[KT_ROLE_OCCUPATION] + 1), 0};
+    kt_source_rows rows = {
+        kt_arena_array(job->arena, size_t, job->cube->size[KT_ROLE_OCCUPATION] + 1), 0};
     for (size_t line = run->first; line < outline->count; line++) {
         if (strcmp(outline->line[line].level, run->level) == 0) {
-            collect_rows(outline, line, &rows, job->arena);
+            kt_line_rows(outline, line, &rows, job->arena);
         }
     }
     return rows;
 }
 
 /* The occupations of one row of the source against its total. */
-static void check_row(kt_checking *checking, const kt_rows *rows, size_t row, size_t total,
+static void check_row(kt_checking *checking, const kt_source_rows *rows, size_t row, size_t total,
                       bool at_most)
 {
     const kt_cube *cube = checking->cube;
     const size_t stride = cube->stride[KT_ROLE_OCCUPATION];
     for (size_t i = 0; i < stride; i++) {
-        kt_interval sum = {.known = true};
+        kt_check_sum sum = {.known = true};
         for (size_t o = 0; o < rows->count; o++) {
-            add_part(cube, row + rows->at[o] * stride + i, &sum);
+            kt_check_part(cube, row + rows->at[o] * stride + i, &sum);
         }
-        hold_against(checking, row + total * stride + i, &sum, at_most);
+        kt_check_hold(checking, row + total * stride + i, &sum, at_most);
     }
 }
 
@@ -230,8 +198,8 @@ static void check_occupations(kt_reconciling *job, const kt_run *run, size_t mea
     const size_t country = job->rollup->country == KT_NO_CODE
                                ? KT_NO_CODE
                                : job->rollup->regions.recipe[job->rollup->country].member[0];
-    const kt_rows rows = occupation_rows(job, run);
-    kt_checking checking = check_begin(
+    const kt_source_rows rows = occupation_rows(job, run);
+    kt_checking checking = kt_check_begin(
         job, of_country ? "occupations_within_country" : "occupations_sum_to_total", measure, NULL);
     const size_t regions = cube->size[KT_ROLE_REGION];
     for (size_t i = 0; i < cube->size[KT_ROLE_PERIOD] * regions; i++) {
@@ -243,7 +211,7 @@ static void check_occupations(kt_reconciling *job, const kt_run *run, size_t mea
                       total, of_country || !run->whole);
         }
     }
-    check_end(&checking);
+    kt_check_end(&checking);
 }
 
 /* The regions of one coarser region in all sectors of a period, measure and group. */
@@ -252,11 +220,11 @@ static void check_nest(kt_checking *checking, const kt_sum *nest, size_t first)
     const kt_cube *cube = checking->cube;
     for (size_t s = 0; s < cube->size[KT_ROLE_SECTOR]; s++) {
         const kt_plane plane = {.cube = cube, .first = first + s * cube->stride[KT_ROLE_SECTOR]};
-        kt_interval sum = {.known = true};
+        kt_check_sum sum = {.known = true};
         for (size_t i = 0; i < nest->count; i++) {
-            add_part(cube, kt_plane_cell(&plane, nest->parts[i]), &sum);
+            kt_check_part(cube, kt_plane_cell(&plane, nest->parts[i]), &sum);
         }
-        hold_against(checking, kt_plane_cell(&plane, nest->total), &sum, true);
+        kt_check_hold(checking, kt_plane_cell(&plane, nest->total), &sum, true);
     }
 }
 
@@ -287,14 +255,14 @@ static void check_nested(kt_reconciling *job, const char *level, size_t measure)
     if (!has_nests(&job->book, level)) {
         return;
     }
-    kt_checking checking = check_begin(job, "regions_within_region", measure, level);
+    kt_checking checking = kt_check_begin(job, "regions_within_region", measure, level);
     for (size_t i = 0; i < cube->size[KT_ROLE_PERIOD] * cube->size[KT_ROLE_GROUP]; i++) {
         const size_t p = i / cube->size[KT_ROLE_GROUP], g = i % cube->size[KT_ROLE_GROUP];
         check_nests(&checking, kt_sums_of(&job->book, cube, p, measure, g), level,
                     p * cube->stride[KT_ROLE_PERIOD] + measure * cube->stride[KT_ROLE_MEASURE] +
                         g * cube->stride[KT_ROLE_GROUP]);
     }
-    check_end(&checking);
+    kt_check_end(&checking);
 }
 
 static void check_measure(kt_reconciling *job, size_t measure)
@@ -315,6 +283,7 @@ static void check_measure(kt_reconciling *job, size_t measure)
             check_regions(job, run, measure);
         }
     }
+    kt_check_sectors(job, measure);
     const kt_outline *occupations = &job->rollup->occupations;
     const kt_run *run = job->source->occupation_level == NULL
                             ? NULL
@@ -343,7 +312,8 @@ kt_status kt_reconcile_checks(const kt_reconcile_table *table, kt_arena *arena, 
     while (kt_region_levels()[levels] != NULL) {
         levels++;
     }
-    job.rows = kt_arena_array(arena, kt_check, measures * (rollup->regions.run_count + levels + 2));
+    job.rows = kt_arena_array(
+        arena, kt_check, measures * (rollup->regions.run_count + levels + 2 + KT_SECTOR_CHECKS));
     for (size_t m = 0; m < measures; m++) {
         check_measure(&job, m);
     }

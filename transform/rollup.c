@@ -72,6 +72,7 @@ kt_status kt_rollup_new(const kt_cube *cube, const kt_source *source,
     const kt_planner planner = {rollup, cube, source, classifications, arena};
     KT_TRY(kt_plan_regions(&planner, err));
     KT_TRY(kt_plan_occupations(&planner, err));
+    KT_TRY(kt_plan_sectors(&planner, err));
     *out = rollup;
     return KT_OK;
 }
@@ -86,6 +87,17 @@ size_t kt_rollup_occupations(const kt_rollup *rollup, const kt_rollup_line **lin
 {
     *lines = rollup->occupations.line;
     return rollup->occupations.count;
+}
+
+size_t kt_rollup_sectors(const kt_rollup *rollup, const kt_rollup_line **lines)
+{
+    *lines = rollup->sectors.line;
+    return rollup->sectors.count;
+}
+
+kt_sector_revision kt_rollup_revision(const kt_rollup *rollup)
+{
+    return rollup->revision;
 }
 
 size_t kt_rollup_line_find(const kt_rollup_line *lines, size_t count, const char *level,
@@ -114,6 +126,11 @@ const kt_recipe *kt_rollup_occupation_recipes(const kt_rollup *rollup)
     return rollup->occupations.recipe;
 }
 
+const kt_recipe *kt_rollup_sector_recipes(const kt_rollup *rollup)
+{
+    return rollup->sectors.recipe;
+}
+
 size_t kt_rollup_country(const kt_rollup *rollup)
 {
     return rollup->country;
@@ -140,4 +157,9 @@ size_t kt_rollup_region_level(const kt_rollup *rollup, const char *level, size_t
 size_t kt_rollup_occupation_level(const kt_rollup *rollup, const char *level, size_t *first)
 {
     return level_lines(&rollup->occupations, level, first);
+}
+
+size_t kt_rollup_sector_level(const kt_rollup *rollup, const char *level, size_t *first)
+{
+    return level_lines(&rollup->sectors, level, first);
 }

@@ -144,10 +144,11 @@ typedef struct kt_rolling {
     const kt_rollup *rollup;
     const kt_cube *cube, *slab;
     size_t from, to; /* first cells of the measure */
-    size_t inner;    /* cells of one occupation: sectors x groups */
+    size_t inner;    /* cells of one occupation of the source: sectors x groups */
     size_t row;      /* cells of a row of the slab */
     bool counted;    /* the measure's figures may be added */
     cells scratch;   /* a row */
+    cells unfolded;  /* our occupations by the source's sectors; not there where these are ours */
 } kt_rolling;
 
 static cells slab_row(const kt_rolling *rolling, size_t line)
@@ -160,12 +161,33 @@ static cells source_row(const kt_rolling *rolling, size_t region)
     return cells_at(rolling->cube, rolling->from + region * rolling->cube->stride[KT_ROLE_REGION]);
 }
 
-/* The occupations of one row of the source, summed into our lines. */
-static void sum_occupations(const kt_rolling *rolling, cells source, cells to)
+/* The sectors of each of our occupations, summed into our lines. */
+static void sum_sectors(const kt_rolling *rolling, cells to)
+{
+    const kt_outline *outline = &rolling->rollup->sectors;
+    const size_t groups = rolling->slab->stride[KT_ROLE_SECTOR];
+    begin(to, rolling->row);
+    for (size_t i = 0; i < rolling->rollup->occupations.count * outline->count; i++) {
+        const kt_recipe *recipe = &outline->recipe[i % outline->count];
+        const cells from = cells_after(rolling->unfolded, i / outline->count * rolling->inner);
+        const cells sum = cells_after(to, i * groups);
+        for (size_t m = 0; m < recipe->count; m++) {
+            add_row(sum, cells_after(from, recipe->member[m] * groups), groups);
+        }
+        if (!rolling->counted && recipe->count > 1) {
+            leave_out(sum, groups);
+        }
+    }
+}
+
+/* The occupations and sectors of one row of the source, summed into our lines. */
+static void sum_occupations(const kt_rolling *rolling, cells source, cells sums)
 {
     const kt_outline *outline = &rolling->rollup->occupations;
     const size_t inner = rolling->inner;
-    begin(to, rolling->row);
+    const bool folds = rolling->unfolded.value != NULL;
+    const cells to = folds ? rolling->unfolded : sums;
+    begin(to, outline->count * inner);
     for (size_t line = 0; line < outline->count; line++) {
         const kt_recipe *recipe = &outline->recipe[line];
         const cells sum = cells_after(to, line * inner);
@@ -175,6 +197,9 @@ static void sum_occupations(const kt_rolling *rolling, cells source, cells to)
         if (!rolling->counted && recipe->count > 1) {
             leave_out(sum, inner);
         }
+    }
+    if (folds) {
+        sum_sectors(rolling, sums);
     }
 }
 
@@ -269,6 +294,7 @@ static kt_status make_slab(const kt_rollup *rollup, const kt_cube *cube, size_t 
                        NULL);
     codes[KT_ROLE_REGION] = rollup->regions.codes;
     codes[KT_ROLE_OCCUPATION] = rollup->occupations.codes;
+    codes[KT_ROLE_SECTOR] = rollup->sectors.codes;
     return kt_cube_new(arena, codes, out, err);
 }
 
@@ -296,6 +322,9 @@ kt_status kt_rollup_period(const kt_rollup *rollup, const kt_cube *cube, size_t 
     rolling.inner = cube->stride[KT_ROLE_OCCUPATION];
     rolling.row = slab->stride[KT_ROLE_REGION];
     rolling.scratch = scratch_row(rolling.row, arena);
+    if (!rollup->plain_sectors) {
+        rolling.unfolded = scratch_row(rollup->occupations.count * rolling.inner, arena);
+    }
     for (size_t m = 0; m < cube->size[KT_ROLE_MEASURE]; m++) {
         rolling.from = period * cube->stride[KT_ROLE_PERIOD] + m * cube->stride[KT_ROLE_MEASURE];
         rolling.to = m * slab->stride[KT_ROLE_MEASURE];

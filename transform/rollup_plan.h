@@ -22,8 +22,10 @@ typedef struct kt_outline {
 } kt_outline;
 
 struct kt_rollup {
-    kt_outline regions, occupations;
-    size_t country; /* line of the country; KT_NO_CODE if the source has none */
+    kt_outline regions, occupations, sectors;
+    kt_sector_revision revision; /* of the sectors; KT_SECTOR_REVISIONS if the table has none */
+    bool plain_sectors;          /* their lines are the source's rows: nothing has to be summed */
+    size_t country;              /* line of the country; KT_NO_CODE if the source has none */
     const char **gaps;
     size_t gap_count;
     size_t source_size[KT_ROLES]; /* of the cube that this was made for */
@@ -43,6 +45,7 @@ typedef struct kt_planner {
 
 kt_status kt_plan_regions(const kt_planner *planner, kt_error *err) KT_MUST_CHECK;
 kt_status kt_plan_occupations(const kt_planner *planner, kt_error *err) KT_MUST_CHECK;
+kt_status kt_plan_sectors(const kt_planner *planner, kt_error *err) KT_MUST_CHECK;
 
 /** Room for so many lines and runs. */
 kt_outline kt_outline_new(size_t lines, size_t runs, kt_arena *arena);

@@ -37,6 +37,7 @@ static const char *sample_all[] = {"*"};
 static const char *sample_area[] = {"Alue"};
 static const char *sample_occupation[] = {"Ammatti"};
 static const char *sample_contents[] = {"contentscode"};
+static const char *sample_sector[] = {"Toimiala"};
 
 /** A monthly table t1 of unemployed (U) and vacancies (V); with occupations if level is not NULL.
  */
@@ -91,6 +92,20 @@ static inline kt_source *sample_source(kt_arena *arena, const char *level)
                           .unallocated = unallocated,
                           .unallocated_count = 3,
                           .occupation_level = level};
+    return source;
+}
+
+/** The same without occupations, with sectors of that revision. */
+static inline kt_source *sample_sectors(kt_arena *arena, const char *revision)
+{
+    kt_source *source = sample_source(arena, NULL);
+    source->variables[source->variable_count++] = (kt_variable_spec){.role = KT_ROLE_SECTOR,
+                                                                     .names = sample_sector,
+                                                                     .name_count = 1,
+                                                                     .want = sample_all,
+                                                                     .want_count = 1,
+                                                                     .total = "SSS"};
+    source->sector_revision = revision;
     return source;
 }
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
 #include <string.h>
 
 #include "core/csv.h"
@@ -105,6 +104,264 @@ static void the_correspondence_has_every_pair_that_was_collected(void **state)
     assert_led(all, "tol2008_to_nace21_section.csv", "tol2008_section", "nace21_section", *state);
 }
 
+/* Sectors of one region and month: their codes and figures, the total SSS among them. */
+static kt_cube *cube_of(const kt_source *source, const char *codes, const char *cells,
+                        kt_arena *arena)
+{
+    const char *shape = kt_arena_print(
+        arena, "Alue: SSS | Toimiala: %s | timeperiod_m: 2026M06 | contentscode: U", codes);
+    return sample_cube(source, sample_reply(arena, "a", shape, cells), arena);
+}
+
+static size_t sector(const kt_cube *slab, const char *code)
+{
+    const size_t at[KT_ROLES] = {[KT_ROLE_SECTOR] = position_of(slab, KT_ROLE_SECTOR, code)};
+    return kt_cube_at(slab, at);
+}
+
+static kt_cube *rolled(const kt_source *source, const char *codes, const char *cells,
+                       kt_arena *arena)
+{
+    const kt_cube *cube = cube_of(source, codes, cells, arena);
+    return sample_slab(sample_rollup(cube, source, sample_classes(arena), arena), cube, 0, arena);
+}
+
+static void sections_are_summed_from_all_their_divisions(void **state)
+{
+    const kt_source *source = sample_sectors(*state, "tol2008");
+    const kt_cube *slab =
+        rolled(source, "SSS 10 45 47 58 64 95 00", "255 1 2 4 8 16 32 64", *state);
+    static const struct {
+        const char *code;
+        double value;
+    } sums[] = {{"_T", 255},   {"TOL-10", 1}, {"TOL-47", 4},   {"TOL-C", 1},   {"TOL-G", 6},
+                {"TOL-K", 16}, {"TOL-S", 32}, {"tol1/_X", 64}, {"tol2/_X", 64}};
+    for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++) {
+        assert_exact(slab, sector(slab, sums[i].code), sums[i].value);
+    }
+    /* 62 is not there: J would be too small, and nobody could tell. */
+    assert_int_equal(kt_codes_find(slab->codes[KT_ROLE_SECTOR], "TOL-J"), KT_NO_CODE);
+}
+
+static void the_sources_own_section_comes_before_a_sum(void **state)
+{
+    const kt_source *source = sample_sectors(*state, "nace21");
+    const kt_cube *slab =
+        rolled(source, "SSS TOL-C C10 J J58 K62 L T", "90 5 4 7 7 9 10 11", *state);
+    assert_exact(slab, sector(slab, "TOL-C"), 5);
+    assert_exact(slab, sector(slab, "TOL-10"), 4);
+    assert_exact(slab, sector(slab, "TOL-K"), 9);
+    assert_exact(slab, sector(slab, "TOL-62"), 9);
+}
+
+static void a_missing_total_is_the_sum_of_a_level_that_is_whole(void **state)
+{
+    const kt_source *source = sample_sectors(*state, "tol2008");
+    kt_cube *slab = rolled(source, "C G J K S X", "1 2 4 8 16 32", *state);
+    assert_exact(slab, sector(slab, "_T"), 63);
+    slab = rolled(source, "C G J K S", "1 2 ... 8 16", *state);
+    assert_cell(slab, sector(slab, "_T"), 'E', 29.5, 28, 31);
+    slab = rolled(source, "C G J K", "1 2 4 8", *state);
+    assert_int_equal(kt_codes_find(slab->codes[KT_ROLE_SECTOR], "_T"), KT_NO_CODE);
+}
+
+/* X is what sections do not know, 00 what divisions do not: they are the same posts. */
+static void unknown_sectors_are_counted_once_at_each_level(void **state)
+{
+    kt_source *source = sample_sectors(*state, "tol2008");
+    kt_cube *slab = rolled(source, "SSS C 10 X 00", "9 4 4 5 5", *state);
+    assert_exact(slab, sector(slab, "tol1/_X"), 5);
+    assert_exact(slab, sector(slab, "tol2/_X"), 5);
+    source->variables[source->variable_count - 1].unknown = "Z*";
+    slab = rolled(source, "SSS C 10 Z1 Z2", "9 4 4 2 3", *state);
+    assert_exact(slab, sector(slab, "tol1/_X"), 5);
+    assert_exact(slab, sector(slab, "tol2/_X"), 5);
+}
+
+static void an_aggregate_is_no_section(void **state)
+{
+    const kt_source *source = sample_sectors(*state, "nace21");
+    const kt_cube *cube =
+        cube_of(source, "SSS C-T G-J C10-C12 K_L C-T_X_K TOTAL C", "9 8 3 1 2 7 9 1", *state);
+    const kt_rollup *rollup = sample_rollup(cube, source, sample_classes(*state), *state);
+    const kt_rollup_line *lines = NULL;
+    const char *const *gaps = NULL;
+    assert_int_equal(kt_rollup_sectors(rollup, &lines), 2); /* C and the total */
+    assert_true(kt_rollup_gaps(rollup, &gaps) >= 6);
+    size_t told = 0;
+    for (size_t i = 0; i < kt_rollup_gaps(rollup, &gaps); i++) {
+        told += strcmp(gaps[i], "C-T: an aggregate of sectors, in no sum") == 0;
+    }
+    assert_int_equal(told, 1);
+    assert_int_equal(kt_rollup_revision(rollup), KT_NACE21);
+}
+
+static void a_code_of_another_revision_stops_the_table(void **state)
+{
+    static const struct {
+        const char *revision, *codes, *said;
+    } cases[] = {
+        {"tol2025", "SSS 10 45",
+         "t1: sector 45 is of tol2008, expected a code of tol2025 in sectors.csv"},
+        {"nace21", "SSS C10 G45",
+         "t1: sector G45 is of tol2008, expected a code of nace21 in sectors.csv"},
+        {"tol2008", "SSS C L",
+         "t1: sector L is of tol2025, expected a code of tol2008 in "
+         "sectors.csv"},
+        {"nace21", "SSS J62", "t1: sector J62, expected K62 as in nace21"},
+        {"nace2", "SSS K62", "t1: sector K62, expected J62 as in nace2"},
+        {"tol2008", "SSS 621", "t1: unknown sector 621, expected a code of tol2008 in sectors.csv"},
+        {"tol2008", "SSS B-", "t1: unknown sector B-, expected a code of tol2008 in sectors.csv"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const kt_source *source = sample_sectors(*state, cases[i].revision);
+        const bool three = strchr(strchr(cases[i].codes, ' ') + 1, ' ') != NULL;
+        const kt_cube *cube = cube_of(source, cases[i].codes, three ? "3 1 2" : "3 1", *state);
+        kt_rollup *rollup = NULL;
+        kt_error err = {0};
+        assert_int_equal(kt_rollup_new(cube, source, sample_classes(*state), *state, &rollup, &err),
+                         KT_ERR_FORMAT);
+        assert_string_equal(err.message, cases[i].said);
+    }
+}
+
+/* The letters are the same in both; a label says which sector is meant. */
+static void a_label_of_another_sector_stops_the_table(void **state)
+{
+    static const struct {
+        const char *revision, *label;
+        kt_status status;
+    } cases[] = {
+        {"tol2008", "Rahoitus", KT_OK},
+        {"tol2008", "K Rahoitus", KT_OK},
+        {"tol2008", "Pankit ja vakuutus", KT_OK}, /* a name that nobody knows says nothing */
+        {"tol2025", "K - Rahoitus", KT_ERR_FORMAT},
+        {"nace21", "Rahoitus", KT_ERR_FORMAT},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const kt_source *source = sample_sectors(*state, cases[i].revision);
+        kt_cube *cube = cube_of(source, "SSS K", "3 1", *state);
+        kt_rollup *rollup = NULL;
+        kt_error err = {0};
+        cube->codes[KT_ROLE_SECTOR] = kt_codes_new(*state);
+        (void)kt_codes_add(cube->codes[KT_ROLE_SECTOR], "SSS", "Kaikki");
+        (void)kt_codes_add(cube->codes[KT_ROLE_SECTOR], "K", cases[i].label);
+        assert_int_equal(kt_rollup_new(cube, source, sample_classes(*state), *state, &rollup, &err),
+                         cases[i].status);
+        assert_true(cases[i].status == KT_OK ||
+                    strstr(err.message, "t1: sector K is \"Rahoitus\", which is L in ") != NULL);
+    }
+}
+
+static void a_table_without_sectors_is_summed_as_ever(void **state)
+{
+    const kt_source *source = sample_source(*state, NULL);
+    const kt_cube *cube = sample_cube(
+        source,
+        sample_reply(*state, "a", "Alue: SSS | timeperiod_m: 2026M06 | contentscode: U", "7"),
+        *state);
+    const kt_rollup *rollup = sample_rollup(cube, source, sample_classes(*state), *state);
+    const kt_rollup_line *lines = NULL;
+    assert_int_equal(kt_rollup_sectors(rollup, &lines), 1);
+    assert_int_equal(kt_rollup_revision(rollup), KT_SECTOR_REVISIONS);
+    assert_exact(sample_slab(rollup, cube, 0, *state), 0, 7);
+}
+
+static void sectors_of_regions_and_months_are_summed_each_by_itself(void **state)
+{
+    const kt_source *source = sample_sectors(*state, "tol2008");
+    const kt_cube *cube = sample_cube(
+        source,
+        sample_reply(*state, "a",
+                     "timeperiod_m: 2026M05 2026M06 | Alue: SSS MK01 MK02 | Toimiala: SSS 45 47 | "
+                     "contentscode: U V",
+                     "90 9 40 4 50 5  30 3 10 1 20 2  60 6 30 3 30 3 "
+                     "91 9 41 4 50 5  31 3 11 1 20 2  60 6 30 3 30 3"),
+        *state);
+    const kt_rollup *rollup = sample_rollup(cube, source, sample_classes(*state), *state);
+    const kt_cube *slab = sample_slab(rollup, cube, 1, *state);
+    const size_t at[KT_ROLES] = {[KT_ROLE_MEASURE] =
+                                     position_of(slab, KT_ROLE_MEASURE, "vacancies"),
+                                 [KT_ROLE_REGION] = position_of(slab, KT_ROLE_REGION, "SA1"),
+                                 [KT_ROLE_SECTOR] = position_of(slab, KT_ROLE_SECTOR, "TOL-G")};
+    assert_exact(slab, kt_cube_at(slab, at), 9);
+    const size_t other[KT_ROLES] = {[KT_ROLE_REGION] = position_of(slab, KT_ROLE_REGION, "MK01"),
+                                    [KT_ROLE_SECTOR] = position_of(slab, KT_ROLE_SECTOR, "TOL-45")};
+    assert_exact(slab, kt_cube_at(slab, other), 11);
+}
+
+static const kt_check *check_of(const kt_source *source, const char *codes, const char *cells,
+                                const char *name, kt_arena *arena)
+{
+    kt_cube *cube = cube_of(source, codes, cells, arena);
+    const kt_reconcile_table table = sample_table(cube, source, sample_classes(arena), arena);
+    kt_checks checks = {0};
+    kt_error err = {0};
+    assert_int_equal(kt_reconcile_checks(&table, arena, &checks, &err), KT_OK);
+    for (size_t i = 0; i < checks.count; i++) {
+        if (strcmp(checks.rows[i].name, name) == 0) {
+            return &checks.rows[i];
+        }
+    }
+    return NULL;
+}
+
+static void parts_are_held_against_their_section_and_their_total(void **state)
+{
+    static const struct {
+        const char *revision, *codes, *cells, *name;
+        bool passed;
+        size_t checked;
+    } cases[] = {
+        {"tol2008", "SSS G 45 47", "9 6 2 4", "sectors_sum_to_section", true, 1},
+        {"tol2008", "SSS G 45 47", "9 6 2 3", "sectors_sum_to_section", false, 1},
+        {"tol2008", "SSS G 45 47", "9 6 2 ...", "sectors_sum_to_section", true, 1},
+        {"tol2008", "SSS G 45 47", "9 7 2 ...", "sectors_sum_to_section", false, 1},
+        {"tol2008", "SSS J 58", "9 6 2", "sectors_sum_to_section", true, 1}, /* 62 is not there */
+        {"tol2008", "SSS J 58", "9 6 7", "sectors_sum_to_section", false, 1},
+        {"tol2008", "SSS C G J K S X", "63 1 2 4 8 16 32", "sectors_within_country", true, 1},
+        {"tol2008", "SSS C G J K S X", "62 1 2 4 8 16 32", "sectors_within_country", false, 1},
+        {"tol2008", "SSS C G J K S X", "64 1 2 4 8 16 32", "sectors_within_country", true, 1},
+        {"tol2008", "SSS 10 45", "2 1 2", "sectors_within_country", false, 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const kt_check *check = check_of(sample_sectors(*state, cases[i].revision), cases[i].codes,
+                                         cases[i].cells, cases[i].name, *state);
+        assert_non_null(check);
+        assert_int_equal(check->passed, cases[i].passed);
+        assert_int_equal(check->cells_checked, cases[i].checked);
+        assert_string_equal(check->severity, "hold");
+    }
+}
+
+/* In a region the sections are all there is; B-S is the sum of those alone. */
+static void a_total_that_is_an_aggregate_is_held_against_its_sections(void **state)
+{
+    static const struct {
+        const char *cells;
+        bool passed;
+    } cases[] = {{"14 1 2 4 8 99", true}, {"15 1 2 4 8 99", false}, {"13 1 2 4 8 99", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        kt_source *source = sample_sectors(*state, "nace2");
+        source->variables[source->variable_count - 1].total = "G-K";
+        const char *shape = "Alue: MK01 | Toimiala: G-K C G J K S | timeperiod_m: 2026M06 | "
+                            "contentscode: U";
+        kt_cube *cube =
+            sample_cube(source, sample_reply(*state, "a", shape, cases[i].cells), *state);
+        const kt_reconcile_table table = sample_table(cube, source, sample_classes(*state), *state);
+        kt_checks checks = {0};
+        kt_error err = {0};
+        assert_int_equal(kt_reconcile_checks(&table, *state, &checks, &err), KT_OK);
+        size_t at = 0;
+        while (at < checks.count && strcmp(checks.rows[at].name, "sectors_sum_to_total") != 0) {
+            at++;
+        }
+        assert_true(at < checks.count);
+        assert_string_equal(checks.rows[at].subject, "t1 unemployed tol1");
+        assert_int_equal(checks.rows[at].passed, cases[i].passed);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +369,17 @@ int main(void)
         ARENA_TEST(a_code_is_another_sector_in_another_revision),
         ARENA_TEST(revisions_of_one_classification_need_no_conversion),
         ARENA_TEST(the_correspondence_has_every_pair_that_was_collected),
+        ARENA_TEST(sections_are_summed_from_all_their_divisions),
+        ARENA_TEST(the_sources_own_section_comes_before_a_sum),
+        ARENA_TEST(a_missing_total_is_the_sum_of_a_level_that_is_whole),
+        ARENA_TEST(unknown_sectors_are_counted_once_at_each_level),
+        ARENA_TEST(an_aggregate_is_no_section),
+        ARENA_TEST(a_code_of_another_revision_stops_the_table),
+        ARENA_TEST(a_label_of_another_sector_stops_the_table),
+        ARENA_TEST(a_table_without_sectors_is_summed_as_ever),
+        ARENA_TEST(sectors_of_regions_and_months_are_summed_each_by_itself),
+        ARENA_TEST(parts_are_held_against_their_section_and_their_total),
+        ARENA_TEST(a_total_that_is_an_aggregate_is_held_against_its_sections),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

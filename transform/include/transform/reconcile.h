@@ -109,7 +109,13 @@ kt_status kt_reconcile_intervals(const kt_reconcile_table *table, const kt_filli
  *     occupations_sum_to_total     per measure: the occupations of a region, unknown ones included,
  *                                  sum to its total; with hidden cells the interval holds it
  *     occupations_within_country   per measure: the occupations of the country are at most its
- * total
+ *                                  total
+ *     sectors_sum_to_section       per measure: the divisions of a section sum to it, where the
+ *                                  source has rows of both
+ *     sectors_sum_to_total         per measure and level: the sectors of a region, unknown ones
+ *                                  included, sum to its total; those of B-S where that is the total
+ *     sectors_within_country       per measure and level: the sectors of the country are at most
+ *                                  its total
  *
  * A table without occupations has the first alone, one without all occupations in use can only be
  * held to "at most". Of figures that are no counts nothing is checked. measured is the largest

@@ -10,19 +10,22 @@
 #include "transform/classification.h"
 
 /**
- * From a table's own regions and occupations to all of ours, by index vectors made once and used
- * for every period. A region is, in this order: the source's own row, together with those of the
- * municipalities that were merged into it; the sum of the rows of the coarsest level below it that
- * the source has in full (elinvoimakeskus from maakunta, employment area from kunta). An occupation
- * at a coarser level is the sum of the finer ones below it, if the source has all that are in use.
- * Nothing is dropped; at each region level that is complete there is
- *   _X        country - regions
- *   _X1, _X2  the source's own codes for figures without a place, by cause; of a level that is
- *             summed, those of the level it was summed from; no line where the source has no codes
- *   _X3       country - regions - _X1 - _X2: equal to _X where the source has no codes. At level
- *             coordinator Åland, which is in no coordinator area, is in _X and _X3
- * and as an occupation
- *   _X        the source's unknown occupations, at each occupation level
+ * From a table's own regions, occupations and sectors to all of ours, by index vectors made once
+ * and used for every period. A region is, in this order: the source's own row, together with those
+ * of the municipalities that were merged into it; the sum of the rows of the coarsest level below
+ * it that the source has in full (elinvoimakeskus from maakunta, employment area from kunta). An
+ * occupation at a coarser level is the sum of the finer ones below it, if the source has all that
+ * are in use. Nothing is dropped; at each region level that is complete there is _X        country
+ * - regions _X1, _X2  the source's own codes for figures without a place, by cause; of a level that
+ * is summed, those of the level it was summed from; no line where the source has no codes _X3
+ * country - regions - _X1 - _X2: equal to _X where the source has no codes. At level coordinator
+ * Åland, which is in no coordinator area, is in _X and _X3 and as an occupation or a sector _X the
+ * source's unknown ones, at each level
+ *
+ * Sectors are those of the source's revision. A section is the source's own row or else the sum of
+ * its divisions, if all of them are there; the total the source's own row or else the sum of a
+ * level that is there in full, unknown ones included. An aggregate of sections (B-S) is a total
+ * where the source file names it as one, and else in no line; a gap names it.
  *
  * Statuses: a sum with a protected member is E with low and high, its value the sum of the points;
  * with a missing member it is O, with one not collected L; figures that cannot exist (M) add
@@ -36,8 +39,8 @@
 
 /** One line of an output dimension: what it is and where it comes from. */
 typedef struct kt_rollup_line {
-    const char *level;   /* maakunta, isco2, ...; "_T" for the total of occupations */
-    const char *code;    /* MK01, _X1, ISCO-25, _T */
+    const char *level;   /* maakunta, isco2, tol1 ...; "_T" for the total */
+    const char *code;    /* MK01, _X1, ISCO-25, TOL-C, _T */
     const char *made_of; /* "source", "predecessors", the level it was summed from, or "rest" */
 } kt_rollup_line;
 
@@ -59,7 +62,8 @@ typedef struct kt_rollup kt_rollup;
 
 /**
  * Makes the index vectors for a cube. Levels that cannot be made are left out and named by gaps.
- * KT_ERR_FORMAT for a code that no file of the classification knows; KT_ERR_CONFIG if one of its
+ * KT_ERR_FORMAT for a code that no file of the classification knows, and for a sector of another
+ * revision than the source's; KT_ERR_CONFIG if one of its
  * regions is in two parents of a level on one day.
  */
 kt_status kt_rollup_new(const kt_cube *cube, const kt_source *source,
@@ -68,6 +72,10 @@ kt_status kt_rollup_new(const kt_cube *cube, const kt_source *source,
 
 size_t kt_rollup_regions(const kt_rollup *rollup, const kt_rollup_line **lines);
 size_t kt_rollup_occupations(const kt_rollup *rollup, const kt_rollup_line **lines);
+size_t kt_rollup_sectors(const kt_rollup *rollup, const kt_rollup_line **lines);
+
+/** The revision of the sectors; KT_SECTOR_REVISIONS of a table without any. */
+kt_sector_revision kt_rollup_revision(const kt_rollup *rollup);
 
 /** The position of a line among these, or KT_NO_CODE. */
 size_t kt_rollup_line_find(const kt_rollup_line *lines, size_t count, const char *level,
@@ -76,9 +84,10 @@ size_t kt_rollup_line_find(const kt_rollup_line *lines, size_t count, const char
 /** What it was made with. */
 const kt_classifications *kt_rollup_classifications(const kt_rollup *rollup);
 
-/** How each of those lines is made; recipes of occupations are all of source rows. */
+/** How each of those lines is made; recipes of occupations and sectors are all of source rows. */
 const kt_recipe *kt_rollup_region_recipes(const kt_rollup *rollup);
 const kt_recipe *kt_rollup_occupation_recipes(const kt_rollup *rollup);
+const kt_recipe *kt_rollup_sector_recipes(const kt_rollup *rollup);
 
 /** The line of the country, or KT_NO_CODE if the source has none. */
 size_t kt_rollup_country(const kt_rollup *rollup);
@@ -89,12 +98,13 @@ size_t kt_rollup_gaps(const kt_rollup *rollup, const char *const **lines);
 /** The positions [*first, *first + count) of a level, without its _X lines; count 0 if absent. */
 size_t kt_rollup_region_level(const kt_rollup *rollup, const char *level, size_t *first);
 size_t kt_rollup_occupation_level(const kt_rollup *rollup, const char *level, size_t *first);
+size_t kt_rollup_sector_level(const kt_rollup *rollup, const char *level, size_t *first);
 
 /**
  * One period of the cube, or of one like it with other periods or measures, rolled up: dimensions
- * period (one), measure, region, occupation, sector, group, regions and occupations being the
- * rollup's lines. A code that stands at two levels (_X) is written "level/code" in the slab's code
- * lists. May be called from several threads, each with an arena of its own.
+ * period (one), measure, region, occupation, sector, group, regions, occupations and sectors being
+ * the rollup's lines. A code that stands at two levels (_X) is written "level/code" in the slab's
+ * code lists. May be called from several threads, each with an arena of its own.
  */
 kt_status kt_rollup_period(const kt_rollup *rollup, const kt_cube *cube, size_t period,
                            kt_arena *arena, kt_cube **out, kt_error *err) KT_MUST_CHECK;
