@@ -217,6 +217,30 @@ const kt_address_spec *kt_source_address(const kt_source *source, kt_instant whe
     return NULL;
 }
 
+/* How many bytes of the address lead to the path's end: "/tyonv/12r5.px"; 0 if it is not in it. */
+static size_t length_to(const char *url, const char *path)
+{
+    const size_t length = strlen(path);
+    size_t found = 0;
+    for (const char *at = strstr(url, path); at != NULL && found == 0; at = strstr(at + 1, path)) {
+        const bool begins = at > url && at[-1] == '/';
+        const bool ends = strchr("/?", at[length]) != NULL; /* or nothing follows */
+        found = begins && ends ? (size_t)(at - url) + length : 0;
+    }
+    return found;
+}
+
+char *kt_source_place(const kt_source *source, const char *url, kt_arena *arena)
+{
+    for (size_t i = 0; i < source->address_count; i++) {
+        const size_t length = length_to(url, source->addresses[i].path);
+        if (length > 0) {
+            return kt_arena_copy_n(arena, url, length);
+        }
+    }
+    return kt_arena_copy(arena, url);
+}
+
 const kt_variable_spec *kt_source_variable(const kt_source *source, kt_role role)
 {
     for (size_t i = 0; i < source->variable_count; i++) {

@@ -122,7 +122,8 @@ static void note_campaign(kt_history *history, size_t campaign, const kt_cube *r
                           kt_revisions revised, kt_national_change national, kt_arena *scratch)
 {
     kt_revision_log *log = history->log;
-    kt_campaign_note *note = kt_revision_log_note(log, &history->campaigns[campaign], raw);
+    kt_campaign_note *note =
+        kt_revision_log_note(log, history->shop->source, &history->campaigns[campaign], raw);
     note->national = national;
     kt_revision_log_take(log, history->known.cube, raw, revised, scratch);
 }

@@ -100,15 +100,15 @@ static kt_campaign_note *new_note(kt_revision_log *log)
     return &log->notes[log->note_count++];
 }
 
-kt_campaign_note *kt_revision_log_note(kt_revision_log *log, const kt_campaign *campaign,
-                                       const kt_cube *cube)
+kt_campaign_note *kt_revision_log_note(kt_revision_log *log, const kt_source *source,
+                                       const kt_campaign *campaign, const kt_cube *cube)
 {
     kt_arena *arena = log->arena;
     kt_campaign_note note = {
         .campaign = kt_arena_copy(arena, campaign->name),
         .at = campaign->last,
         .updated = campaign->updated == NULL ? NULL : kt_arena_copy(arena, campaign->updated),
-        .address = kt_arena_copy(arena, campaign->parts[0]->url),
+        .address = kt_source_place(source, campaign->parts[0]->url, arena),
         .whole = campaign->whole,
         .cells = count_collected(cube),
     };

@@ -65,8 +65,8 @@ typedef struct kt_revision_log {
 kt_revision_log *kt_revision_log_new(kt_arena *arena);
 
 /** Adds a note of what the campaign lists. Texts and lists are copied. */
-kt_campaign_note *kt_revision_log_note(kt_revision_log *log, const kt_campaign *campaign,
-                                       const kt_cube *cube);
+kt_campaign_note *kt_revision_log_note(kt_revision_log *log, const kt_source *source,
+                                       const kt_campaign *campaign, const kt_cube *cube);
 
 /** Adds what the newest note's campaign changed, and what it shares with another address. */
 void kt_revision_log_take(kt_revision_log *log, const kt_cube *known, const kt_cube *cube,

@@ -160,7 +160,7 @@ static void note_cube(const work *job, const kt_cube *cube)
         table->protected_cells += kt_obs_is_hidden((kt_obs)cube->status[i]) ? 1 : 0;
     }
     const kt_receipt *newest = job->vintage->replies[job->vintage->reply_count - 1];
-    table->address = kt_arena_copy(job->night->arena, newest->url);
+    table->address = kt_source_place(table->source, newest->url, job->night->arena);
     table->updated = as_moment(job->vintage->updated, job->night->arena);
 }
 

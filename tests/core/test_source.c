@@ -182,6 +182,27 @@ static void the_address_follows_the_day(void **state)
     }
 }
 
+static void a_table_is_where_its_path_ends(void **state)
+{
+    static const struct {
+        const char *url, *place;
+    } cases[] = {
+        {"https://a.fi/v1/t/new.px", "https://a.fi/v1/t/new.px"},
+        {"https://a.fi/v1/t/old.px?config", "https://a.fi/v1/t/old.px"},
+        {"https://a.fi/v1/t/new.px/data?lang=sv&x=1", "https://a.fi/v1/t/new.px"},
+        {"https://a.fi/t/new.pxx/t/new.px/data", "https://a.fi/t/new.pxx/t/new.px"},
+        {"https://a.fi/v1/xt/new.px", "https://a.fi/v1/xt/new.px"},
+        {"https://a.fi/other?of=t/new.px", "https://a.fi/other?of=t/new.px"},
+    };
+    static const kt_address_spec addresses[] = {{.path = "t/old.px"}, {.path = "t/new.px"}};
+    const bench *made = *state;
+    const kt_source source = {.addresses = (kt_address_spec *)(uintptr_t)addresses,
+                              .address_count = 2};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_string_equal(kt_source_place(&source, cases[i].url, made->arena), cases[i].place);
+    }
+}
+
 static void between_two_addresses_there_is_none(void **state)
 {
     bench *made = *state;
@@ -401,6 +422,7 @@ int main(void)
         cmocka_unit_test(a_measure_without_a_code_is_named_by_its_first_label),
         cmocka_unit_test(every_source_of_the_configuration_can_be_read),
         cmocka_unit_test(the_address_follows_the_day),
+        in_bench(a_table_is_where_its_path_ends),
         cmocka_unit_test(between_two_addresses_there_is_none),
         cmocka_unit_test(one_mistake_is_one_line_with_place_and_expectation),
         cmocka_unit_test(all_mistakes_of_a_file_come_at_once),

@@ -149,6 +149,12 @@ kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *proble
 /** The address that is right at that moment, or NULL. */
 const kt_address_spec *kt_source_address(const kt_source *source, kt_instant when);
 
+/**
+ * Where the table is, of an address that something was asked at: up to one of its paths, so that
+ * what was asked there does not matter. The whole address if none of its paths is in it.
+ */
+char *kt_source_place(const kt_source *source, const char *url, kt_arena *arena);
+
 /** The spec of the variable that plays the role, or NULL. */
 const kt_variable_spec *kt_source_variable(const kt_source *source, kt_role role);
 
