@@ -74,6 +74,15 @@ kt_status kt_analyse_indices(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
  */
 kt_status kt_analyse_changes(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 
+/**
+ * Writes findings/flows/, a file a year, years in parallel. Years of which no flow changed are
+ * kept; a month is not computed again because of its flows.
+ */
+kt_status kt_analyse_flows(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
+
+/** What the flows of the stored tables are, for dim_indicator; from the first source of each. */
+size_t kt_flow_indicators(const kt_analysis_job *job, const kt_indicator_words **out);
+
 /** Writes findings/sources/ and findings/checks/. */
 kt_status kt_analyse_sources(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 kt_status kt_analyse_checks(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;

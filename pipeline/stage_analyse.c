@@ -144,10 +144,11 @@ static kt_status write_dims(const kt_analysis_job *job, kt_error *err)
 {
     static const char *const figures[] = {"unemployed", "vacancies", "labour_force"};
     kt_indicator_days days[sizeof figures / sizeof figures[0]];
-    const kt_dims dims = {.contract = job->night->config->contract,
-                          .classifications = job->classifications,
-                          .days = days,
-                          .day_count = sizeof days / sizeof days[0]};
+    kt_dims dims = {.contract = job->night->config->contract,
+                    .classifications = job->classifications,
+                    .days = days,
+                    .day_count = sizeof days / sizeof days[0]};
+    dims.more_count = kt_flow_indicators(job, &dims.more);
     for (size_t i = 0; i < dims.day_count; i++) {
         days[i] = kt_indicator_days_of(job, figures[i]);
     }
@@ -162,6 +163,7 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_signals_check(err));
     KT_TRY(kt_analyse_indices(job, err));
     KT_TRY(kt_analyse_changes(job, err));
+    KT_TRY(kt_analyse_flows(job, err));
     KT_TRY(kt_analyse_revisions(job, err));
     KT_TRY(kt_analyse_code_changes(job, err));
     KT_TRY(kt_analyse_sources(job, err));

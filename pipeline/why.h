@@ -92,6 +92,7 @@ bool kt_why_explains(const char *table);
 
 /** Each kind of them. */
 kt_status kt_why_observation(const kt_why *of, kt_error *err) KT_MUST_CHECK;
+kt_status kt_why_flow(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_revision(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_change(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_index(const kt_why *of, kt_error *err) KT_MUST_CHECK;
@@ -113,6 +114,20 @@ typedef struct kt_why_month {
  */
 void kt_why_month_open(const kt_why *of, const char *source, const char *period, double rule,
                        kt_why_month *out);
+
+/** A figure of a row that is made of one source's cells of the row's region and occupation. */
+typedef struct kt_why_figure {
+    const char *measure;         /* as the cube calls it */
+    const char *group;           /* a code of the cube's group dimension; NULL: all */
+    const char *column, *status; /* of the row: the figure and its status */
+} kt_why_figure;
+
+/**
+ * The sections "inputs", "members" and "recomputed" of such figures; why there are none where the
+ * month has a reason.
+ */
+void kt_why_members(const kt_why *of, const kt_why_month *month, const kt_why_figure *figures,
+                    size_t count);
 
 /**
  * name, name_low, name_high and name_status of a figure as it may be shown: of a hidden one the

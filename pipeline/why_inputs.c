@@ -120,14 +120,20 @@ void kt_why_put_figure(json_t *object, const char *name, const kt_cube *cube, si
 {
     const kt_obs obs = (kt_obs)cube->status[cell];
     const bool known = kt_obs_has_value(obs);
-    const bool limits = kt_obs_shows_limits(obs);
     char part[64];
     const char letter[] = {kt_obs_letter(obs), '\0'};
-    kt_why_put_number(object, name, known ? round(cube->value[cell]) : NAN);
+    const double value = known ? cube->value[cell] : NAN;
+    const size_t measure = cell / cube->stride[KT_ROLE_MEASURE] % cube->size[KT_ROLE_MEASURE];
+    const bool counts =
+        kt_source_counts(source, kt_codes_at(cube->codes[KT_ROLE_MEASURE], measure));
+    const bool limits = kt_obs_shows_limits(obs);
+    const double low = counts ? source->protected_low : NAN; /* the limits are of counts */
+    const double high = counts ? source->protected_high : NAN;
+    kt_why_put_number(object, name, counts ? round(value) : value);
     (void)snprintf(part, sizeof part, "%s_low", name);
-    kt_why_put_number(object, part, limits ? source->protected_low : cube->low[cell]);
+    kt_why_put_number(object, part, limits ? low : cube->low[cell]);
     (void)snprintf(part, sizeof part, "%s_high", name);
-    kt_why_put_number(object, part, limits ? source->protected_high : cube->high[cell]);
+    kt_why_put_number(object, part, limits ? high : cube->high[cell]);
     (void)snprintf(part, sizeof part, "%s_status", name);
     kt_why_put_text(object, part, letter);
 }
@@ -290,12 +296,19 @@ static const struct {
     kt_status (*explain)(const kt_why *of, kt_error *err);
     bool of_replies; /* its rows are made from replies */
 } explanations[] = {
-    {"changes", kt_why_change, true},        {"checks", explain_words, true},
-    {"code_changes", explain_words, true},   {"contributions", kt_why_contribution, true},
-    {"dim_indicator", explain_words, false}, {"dim_occupation", explain_class, false},
-    {"dim_region", explain_class, false},    {"dim_sector", explain_class, false},
-    {"mismatch", kt_why_index, true},        {"observations", kt_why_observation, true},
-    {"revisions", kt_why_revision, true},    {"sensitivity", kt_why_sensitivity, true},
+    {"changes", kt_why_change, true},
+    {"checks", explain_words, true},
+    {"code_changes", explain_words, true},
+    {"contributions", kt_why_contribution, true},
+    {"flows", kt_why_flow, true},
+    {"dim_indicator", explain_words, false},
+    {"dim_occupation", explain_class, false},
+    {"dim_region", explain_class, false},
+    {"dim_sector", explain_class, false},
+    {"mismatch", kt_why_index, true},
+    {"observations", kt_why_observation, true},
+    {"revisions", kt_why_revision, true},
+    {"sensitivity", kt_why_sensitivity, true},
     {"sources", explain_words, true},
 };
 

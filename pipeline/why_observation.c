@@ -5,9 +5,6 @@
 #include "core/codes.h"
 #include "why.h"
 
-static const char *const figures[] = {"unemployed", "vacancies", "labour_force"};
-#define FIGURES (sizeof figures / sizeof figures[0])
-
 /* A sum of members on its way: what is missing leaves no figure, what cannot exist adds nothing. */
 typedef struct sum {
     double value;
@@ -21,26 +18,33 @@ typedef struct members {
     const kt_rollup_line *regions, *occupations; /* of the roll-up */
     size_t region, occupation;                   /* the row's lines */
     bool rest;                                   /* what regions leave over of the country */
-    size_t measure[FIGURES];                     /* KT_NO_CODE: the table has no such figure */
-    sum sums[FIGURES];
-    kt_why_statuses statuses[FIGURES];
+    const kt_why_figure *figures;
+    size_t count;
+    size_t *measure; /* of each figure; KT_NO_CODE: the table has no such one */
+    bool *counts;    /* it may be added */
+    sum *sums;
+    kt_why_statuses *statuses;
     kt_why_rows rows;
 } members;
 
-static size_t position_or_first(const kt_codes *codes, const char *code)
+/* The code's place; without one that of all, by the source's code or ours; else the first. */
+static size_t position_of(const members *in, kt_role role, const char *code)
 {
-    const size_t at = kt_codes_find(codes, code);
+    const kt_variable_spec *spec = kt_source_variable(in->month->source, role);
+    const char *all = spec != NULL && spec->total != NULL ? spec->total : KT_TOTAL;
+    const size_t at = kt_codes_find(in->month->cube->codes[role], code == NULL ? all : code);
     return at == KT_NO_CODE ? 0 : at;
 }
 
-static size_t cell_of(const kt_cube *cube, size_t measure, size_t region, size_t occupation)
+static size_t cell_of(const members *in, const kt_cube *cube, size_t figure, size_t region,
+                      size_t occupation)
 {
     const size_t at[KT_ROLES] = {
-        [KT_ROLE_MEASURE] = measure,
+        [KT_ROLE_MEASURE] = in->measure[figure],
         [KT_ROLE_REGION] = region,
         [KT_ROLE_OCCUPATION] = occupation,
-        [KT_ROLE_SECTOR] = position_or_first(cube->codes[KT_ROLE_SECTOR], KT_TOTAL),
-        [KT_ROLE_GROUP] = position_or_first(cube->codes[KT_ROLE_GROUP], KT_TOTAL),
+        [KT_ROLE_SECTOR] = position_of(in, KT_ROLE_SECTOR, NULL),
+        [KT_ROLE_GROUP] = position_of(in, KT_ROLE_GROUP, in->figures[figure].group),
     };
     return kt_cube_at(cube, at);
 }
@@ -75,13 +79,13 @@ static void add_member(members *in, const member *one)
     }
     kt_why_put_text(row, "region", one->region_code);
     kt_why_put_text(row, "occupation", one->occupation_code);
-    for (size_t i = 0; i < FIGURES; i++) {
+    for (size_t i = 0; i < in->count; i++) {
         if (in->measure[i] == KT_NO_CODE) {
             continue;
         }
-        const size_t cell = cell_of(one->cube, in->measure[i], one->region, one->occupation);
+        const size_t cell = cell_of(in, one->cube, i, one->region, one->occupation);
         const kt_obs obs = (kt_obs)one->cube->status[cell];
-        kt_why_put_figure(row, figures[i], one->cube, cell, in->month->source);
+        kt_why_put_figure(row, in->figures[i].measure, one->cube, cell, in->month->source);
         in->statuses[i].count[obs]++;
         add_to_sum(&in->sums[i], one->cube, cell, one->sign, one->may_lack);
         if (isnan(rank) && kt_obs_has_value(obs)) {
@@ -138,6 +142,11 @@ static const char *made_of(const members *in, const kt_recipe *regions,
 {
     kt_arena *arena = in->of->arena;
     const char *level = in->regions[in->region].made_of;
+    const bool own = regions->kind != KT_FROM_REST && regions->count * occupations->count == 1;
+    if (in->count == 1 && !in->counts[0] && !own) {
+        return "nothing but the source's own row, if it has one: figures that are no counts are "
+               "not added";
+    }
     if (regions->kind == KT_FROM_REST) {
         return "the country less its regions of that level, and less what the source states as "
                "without a place";
@@ -155,39 +164,33 @@ static const char *made_of(const members *in, const kt_recipe *regions,
                : "the source's own figure";
 }
 
-static const char *content_of(const kt_source *source, const char *measure)
-{
-    for (size_t i = 0; i < source->measure_count; i++) {
-        if (strcmp(source->measures[i].measure, measure) == 0 &&
-            strcmp(source->measures[i].group, KT_TOTAL) == 0) {
-            return source->measures[i].code;
-        }
-    }
-    return NULL;
-}
-
 static void put_inputs(const members *in, const kt_recipe *regions, const kt_recipe *occupations)
 {
     json_t *inputs = kt_why_section(in->of, "inputs", json_object());
     kt_why_put_text(inputs, "made_of", made_of(in, regions, occupations));
-    for (size_t i = 0; i < FIGURES; i++) {
+    for (size_t i = 0; i < in->count; i++) {
         if (in->measure[i] == KT_NO_CODE) {
             continue;
         }
-        kt_why_put_text(inputs, kt_arena_print(in->of->arena, "%s_content", figures[i]),
-                        content_of(in->month->source, figures[i]));
-        kt_why_put_statuses(inputs, kt_arena_print(in->of->arena, "%s_statuses", figures[i]),
+        const char *measure = in->figures[i].measure;
+        kt_why_put_text(inputs, kt_arena_print(in->of->arena, "%s_content", measure),
+                        kt_source_measure(in->month->source, measure)->code);
+        kt_why_put_statuses(inputs, kt_arena_print(in->of->arena, "%s_statuses", measure),
                             &in->statuses[i]);
     }
     kt_why_list(in->of, "members", &in->rows);
 }
 
-/* What the members give, as it would be published: a rest inside its interval, a whole number. */
+/* What the members give, as it would be published: a rest inside its interval, a whole number. What
+ * is no count is no sum: several members give nothing. */
 static double settled(const members *in, size_t figure)
 {
     const sum *total = &in->sums[figure];
     const kt_cube *slab = in->month->slab;
-    const size_t cell = cell_of(slab, in->measure[figure], in->region, in->occupation);
+    const size_t cell = cell_of(in, slab, figure, in->region, in->occupation);
+    if (!in->counts[figure]) {
+        return kt_obs_has_value((kt_obs)slab->status[cell]) ? total->value : NAN;
+    }
     if (total->missing || !total->any) {
         return NAN;
     }
@@ -198,11 +201,11 @@ static double settled(const members *in, size_t figure)
 static void compare(const members *in)
 {
     json_t *list = kt_why_recomputed(in->of);
-    for (size_t i = 0; i < FIGURES; i++) {
-        const char *status =
-            kt_why_cell(in->of, kt_arena_print(in->of->arena, "%s_status", figures[i]));
+    for (size_t i = 0; i < in->count; i++) {
+        const kt_why_figure *one = &in->figures[i];
+        const char *status = kt_why_cell(in->of, one->status);
         if (in->measure[i] != KT_NO_CODE && strcmp(status, "Q") != 0) {
-            kt_why_compare(list, figures[i], settled(in, i), kt_why_cell(in->of, figures[i]));
+            kt_why_compare(list, one->column, settled(in, i), kt_why_cell(in->of, one->column));
         }
     }
 }
@@ -226,31 +229,61 @@ static void explain(members *in)
     compare(in);
 }
 
-kt_status kt_why_observation(const kt_why *of, kt_error *err)
+static void find_measures(members *in)
 {
-    kt_why_month month;
-    (void)err;
-    kt_why_month_open(of, kt_why_cell(of, "source"), kt_why_cell(of, "time_period"), NAN, &month);
-    if (month.reason != NULL) {
-        (void)kt_why_section(of, "inputs", json_string(month.reason));
-        return KT_OK;
+    kt_arena *arena = in->of->arena;
+    in->measure = kt_arena_array(arena, size_t, in->count + 1);
+    in->counts = kt_arena_array(arena, bool, in->count + 1);
+    in->sums = kt_arena_array(arena, sum, in->count + 1);
+    in->statuses = kt_arena_array(arena, kt_why_statuses, in->count + 1);
+    for (size_t i = 0; i < in->count; i++) {
+        const char *measure = in->figures[i].measure;
+        in->measure[i] = kt_codes_find(in->month->slab->codes[KT_ROLE_MEASURE], measure);
+        in->counts[i] = kt_source_counts(in->month->source, measure);
     }
-    members in = {.of = of, .month = &month};
-    const size_t regions = kt_rollup_regions(month.rollup, &in.regions);
-    const size_t occupations = kt_rollup_occupations(month.rollup, &in.occupations);
+}
+
+/* A table without occupations is of all of them. */
+static const char *cell_or_total(const kt_why *of, const char *column)
+{
+    const char *cell = kt_why_cell(of, column);
+    return cell[0] == '\0' ? KT_TOTAL : cell;
+}
+
+void kt_why_members(const kt_why *of, const kt_why_month *month, const kt_why_figure *figures,
+                    size_t count)
+{
+    if (month->reason != NULL) {
+        (void)kt_why_section(of, "inputs", json_string(month->reason));
+        return;
+    }
+    members in = {.of = of, .month = month, .figures = figures, .count = count};
+    const size_t regions = kt_rollup_regions(month->rollup, &in.regions);
+    const size_t occupations = kt_rollup_occupations(month->rollup, &in.occupations);
     in.region = kt_rollup_line_find(in.regions, regions, kt_why_cell(of, "region_level"),
                                     kt_why_cell(of, "region_code"));
     in.occupation =
-        kt_rollup_line_find(in.occupations, occupations, kt_why_cell(of, "occupation_level"),
-                            kt_why_cell(of, "occupation_code"));
+        kt_rollup_line_find(in.occupations, occupations, cell_or_total(of, "occupation_level"),
+                            cell_or_total(of, "occupation_code"));
     if (in.region == KT_NO_CODE || in.occupation == KT_NO_CODE) {
         (void)kt_why_section(of, "inputs",
                              json_string("the configuration of today has no such row"));
-        return KT_OK;
+        return;
     }
-    for (size_t i = 0; i < FIGURES; i++) {
-        in.measure[i] = kt_codes_find(month.slab->codes[KT_ROLE_MEASURE], figures[i]);
-    }
+    find_measures(&in);
     explain(&in);
+}
+
+kt_status kt_why_observation(const kt_why *of, kt_error *err)
+{
+    static const kt_why_figure figures[] = {
+        {.measure = "unemployed", .column = "unemployed", .status = "unemployed_status"},
+        {.measure = "vacancies", .column = "vacancies", .status = "vacancies_status"},
+        {.measure = "labour_force", .column = "labour_force", .status = "labour_force_status"},
+    };
+    kt_why_month month;
+    (void)err;
+    kt_why_month_open(of, kt_why_cell(of, "source"), kt_why_cell(of, "time_period"), NAN, &month);
+    kt_why_members(of, &month, figures, sizeof figures / sizeof figures[0]);
     return KT_OK;
 }

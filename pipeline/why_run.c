@@ -6,6 +6,7 @@
 #include "core/json.h"
 #include "core/text.h"
 #include "corrections.h"
+#include "flows.h"
 #include "publish/lines.h"
 #include "publish/manifest.h"
 #include "why.h"
@@ -147,13 +148,21 @@ static bool publishes_total(const kt_why *of, const char *id)
     return at < of->config->source_count && of->config->sources[at]->publishes_total;
 }
 
+static bool gives_flow(const kt_why *of, const char *id)
+{
+    const char *flow = kt_why_cell(of, "flow");
+    const size_t at = kt_config_source(of->config, id);
+    return flow[0] != '\0' && at < of->config->source_count &&
+           kt_flow_measure(of->config->sources[at], flow) != NULL;
+}
+
 static bool is_of_source(const kt_why *of, const char *id)
 {
     const bool names_source = kt_schema_column(of->schema, "source") != KT_NO_COLUMN;
     const bool of_total = !names_source && kt_why_cell(of, "indicator")[0] != '\0';
     return strcmp(kt_why_cell(of, "source"), id) == 0 || (of_total && publishes_total(of, id)) ||
            strcmp(source_of_market(of, kt_why_cell(of, "market")), id) == 0 ||
-           speaks_of(kt_why_cell(of, "subject"), id);
+           speaks_of(kt_why_cell(of, "subject"), id) || gives_flow(of, id);
 }
 
 size_t kt_why_sources(const kt_why *of, const size_t **out)

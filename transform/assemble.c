@@ -95,6 +95,8 @@ static bool place_symbol(const kt_placing *placing, const kt_meaning *meaning, s
     }
     if (meaning->zero) {
         kt_cube_set(cube, to, 0.0, KT_OBS_OBSERVED);
+    } else if (meaning->obs == KT_OBS_PROTECTED && !placing->counts) {
+        kt_cube_protect(cube, to, NAN, NAN, NAN); /* the source's limits are of counts */
     } else if (meaning->obs == KT_OBS_PROTECTED) {
         kt_cube_protect(cube, to, (source->protected_low + source->protected_high) / 2.0,
                         source->protected_low, source->protected_high);

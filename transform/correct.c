@@ -65,7 +65,9 @@ static kt_correction_state judge(const kt_cube *cube, const kt_correction *one,
 
 static void apply(kt_cube *cube, const kt_source *source, const kt_correction *one, size_t cell)
 {
-    const double low = source->protected_low, high = source->protected_high;
+    const bool counts = kt_source_counts(source, one->measure);
+    const double low = counts ? source->protected_low : NAN;
+    const double high = counts ? source->protected_high : NAN;
     if (!isnan(one->value)) {
         kt_cube_set(cube, cell, one->value, one->obs);
     } else if (one->obs == KT_OBS_PROTECTED) {

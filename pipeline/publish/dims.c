@@ -239,6 +239,15 @@ static kt_status write_indicators(const kt_dims *dims, const char *findings, kt_
         const indicator one = with_days(figures[i], dims);
         KT_TRY(add_indicator(rows, &one, err));
     }
+    for (size_t i = 0; i < dims->more_count; i++) {
+        const kt_indicator_words *from = &dims->more[i];
+        const indicator one = {.id = from->id,
+                               .level = from->level,
+                               .name = from->name,
+                               .definition = from->definition,
+                               .unit = from->unit};
+        KT_TRY(add_indicator(rows, &one, err));
+    }
     for (size_t i = 0; kt_measure_at(i) != NULL; i++) {
         const indicator one = indicator_of(kt_measure_at(i));
         KT_TRY(add_indicator(rows, &one, err));

@@ -6,6 +6,7 @@
 
 #include "core/arena.h"
 #include "core/error.h"
+#include "core/source.h"
 #include "publish/contract.h"
 #include "transform/classification.h"
 
@@ -15,8 +16,8 @@
  * is level=code, joined with ";" in the contract's order of levels: "maakunta=MK01;ely=ELY01".
  * Codes without a place (_X, _X1, _X2, _X3) stand at every region level, _X at every occupation
  * level; the sources' own codes of unknown occupations stand at the level "unknown" with _X as
- * their parent. Indicators are the figures of `observations` (level "observation") and all measures
- * that the program knows (level "measure").
+ * their parent. Indicators are the figures of `observations` (level "observation"), the flows that
+ * the sources give (level "flow") and all measures that the program knows (level "measure").
  */
 
 /** The days on which a figure of `observations` is collected; NULL where that is open. */
@@ -25,12 +26,21 @@ typedef struct kt_indicator_days {
     const char *from, *to; /* ISO days */
 } kt_indicator_days;
 
+/** An indicator that follows from the sources: a flow. */
+typedef struct kt_indicator_words {
+    const char *id, *level;
+    kt_words name, definition;
+    const char *unit;
+} kt_indicator_words;
+
 /** What the tables are made of. An indicator that is not among the days has no end. */
 typedef struct kt_dims {
     const kt_contract *contract;
     const kt_classifications *classifications;
     const kt_indicator_days *days;
     size_t day_count;
+    const kt_indicator_words *more; /* indicators that only the sources know */
+    size_t more_count;
 } kt_dims;
 
 /** Writes findings/dim_region/dim_region.csv and its siblings; folders are made. */

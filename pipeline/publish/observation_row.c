@@ -84,6 +84,19 @@ kt_observation_slab kt_observation_slab_of(const kt_cube *cube, const kt_source 
 
 /* Persons and posts are whole; a sum of points need not be. It is rounded here, so that a row's
  * ratio is that of the figures that stand in the row. */
+static figure figure_of(const kt_cube *cube, size_t cell, double low, double high, bool counts)
+{
+    figure one = {{cube->value[cell], cube->low[cell], cube->high[cell]},
+                  (kt_obs)cube->status[cell]};
+    if (counts && kt_obs_has_value(one.obs)) {
+        one.is.value = round(one.is.value);
+    } else if (kt_obs_shows_limits(one.obs)) {
+        one.is = counts ? (kt_interval){.value = (low + high) / 2.0, .low = low, .high = high}
+                        : not_collected.is; /* what a hidden mean can be nobody says */
+    }
+    return one;
+}
+
 static figure figure_at(const kt_observation_slab *slab, size_t measure, size_t region,
                         size_t occupation)
 {
@@ -95,18 +108,8 @@ static figure figure_at(const kt_observation_slab *slab, size_t measure, size_t 
                                  [KT_ROLE_OCCUPATION] = occupation,
                                  [KT_ROLE_SECTOR] = slab->sector,
                                  [KT_ROLE_GROUP] = slab->group};
-    const kt_cube *cube = slab->cube;
-    const size_t cell = kt_cube_at(cube, at);
-    figure one = {{cube->value[cell], cube->low[cell], cube->high[cell]},
-                  (kt_obs)cube->status[cell]};
-    if (kt_obs_has_value(one.obs)) {
-        one.is.value = round(one.is.value);
-    } else if (kt_obs_shows_limits(one.obs)) {
-        one.is = (kt_interval){.value = (slab->protected_low + slab->protected_high) / 2.0,
-                               .low = slab->protected_low,
-                               .high = slab->protected_high};
-    }
-    return one;
+    return figure_of(slab->cube, kt_cube_at(slab->cube, at), slab->protected_low,
+                     slab->protected_high, true);
 }
 
 /* O, L or M: there is no figure, and no interval either. */
@@ -155,6 +158,12 @@ static figure shown(figure one)
         one.obs = KT_OBS_PROTECTED; /* readers know one Q alone */
     }
     return one;
+}
+
+kt_published_figure kt_figure_published(const kt_cube *cube, size_t cell, const kt_source *source,
+                                        bool counts)
+{
+    return shown(figure_of(cube, cell, source->protected_low, source->protected_high, counts));
 }
 
 kt_published_row kt_observation_figures(const kt_observation_slab *slab, size_t region,

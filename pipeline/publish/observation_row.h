@@ -2,6 +2,7 @@
 #ifndef KT_PUBLISH_OBSERVATION_ROW_H
 #define KT_PUBLISH_OBSERVATION_ROW_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "analysis/tightness.h"
@@ -49,6 +50,13 @@ typedef struct kt_published_figure {
     kt_interval is;
     kt_obs obs;
 } kt_published_figure;
+
+/**
+ * The figure of a cell of a rolled-up period, as it may be published: a hidden one has no value and
+ * the source's limits or its own interval. counts: it is of persons or posts, and whole.
+ */
+kt_published_figure kt_figure_published(const kt_cube *cube, size_t cell, const kt_source *source,
+                                        bool counts);
 
 typedef struct kt_published_row {
     kt_published_figure unemployed, vacancies, labour_force, tightness;

@@ -53,6 +53,9 @@ static const finding_file tiny_findings[] = {
                 "SSS,country,,Koko maa,Hela landet,Whole country,,,A\n"},
     {"dim_sector/dim_sector.csv", DIM_HEADER
      ",obs_status,revision\nTOL-C,tol1,,Teollisuus,Tillverkning,Manufacturing,,,A,tol2008\n"},
+    {"flows/flows_2023.csv", "time_period,period_start,region_level,region_code,occupation_level,"
+                             "occupation_code,flow,value,"
+                             "value_low,value_high,definition,obs_status\n"},
     {"mismatch/mismatch_2022.csv",
      MISMATCH_HEADER "2022M12,2022-12-01,maakunta,SSS,mismatch,0.5,0.04,0.04,0.04,,,0.001,0.002,"
                      "0.038,2,1,1,0,mismatch 1,A\n"},
@@ -84,6 +87,8 @@ static const finding_file tiny_findings[] = {
      "age_days,warn_days,error_days,state,licence,citation,obs_status\n"
      "12r5,tyonv,Työttömät,https://example.org/12r5,,2023M01,2022M12,12,1,20,50,80,fresh,CC BY "
      "4.0,\"Tilastokeskus, 12r5\",A\n"},
+    {"two_sources/two_sources.csv", "time_period,period_start,region_level,region_code,indicator,"
+                                    "register,survey,ratio,obs_status\n"},
 };
 
 static inline char *findings_of(void *state)

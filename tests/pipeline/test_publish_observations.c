@@ -294,7 +294,10 @@ static void every_code_stands_in_its_dimension(void **state)
     const kt_classifications *classes =
         load_classes(KT_ROOT "/config/classifications", made->arena);
     const kt_indicator_days ended = {.indicator = "labour_force", .to = "2025-12-31"};
-    const kt_dims dims = {tree_contract(made), classes, &ended, 1};
+    const kt_dims dims = {.contract = tree_contract(made),
+                          .classifications = classes,
+                          .days = &ended,
+                          .day_count = 1};
     if (kt_dims_write(&dims, made->folder, made->arena, &err) != KT_OK) {
         print_error("%s\n", err.message);
         fail();

@@ -18,9 +18,10 @@
  *
  *     status A, P, E, B  value is a number, low <= value <= high (equal unless E, or B
  *                        of a sum with a protected member)
- *     status Q           value is the point inside [low, high] that sums use; it is never
- * published; of a withdrawn figure all three are the figure of then status M, L, O     value, low
- * and high are NAN
+ *     status Q           value is the point inside [low, high] that sums use; it is
+ *                        never published; of a withdrawn figure all three are the
+ *                        figure of then, of days and shares all three are NAN
+ *     status M, L, O     value, low and high are NAN
  *
  * Units are those of the measure: persons and posts.
  */
