@@ -43,6 +43,7 @@ typedef struct kt_analysis_job {
     kt_codes *used_parts;    /* names of all parts of periods that the findings are made of */
     size_t computed_periods; /* whose parts were not there */
     size_t revisions_left_out;
+    size_t *ratios; /* of each pair of the configuration: rows of two_sources with one */
 } kt_analysis_job;
 
 /** Fills in the keys of all periods. */
@@ -79,6 +80,9 @@ kt_status kt_analyse_changes(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
  * kept; a month is not computed again because of its flows.
  */
 kt_status kt_analyse_flows(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
+
+/** Writes findings/two_sources/. */
+kt_status kt_analyse_two_sources(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 
 /** What the flows of the stored tables are, for dim_indicator; from the first source of each. */
 size_t kt_flow_indicators(const kt_analysis_job *job, const kt_indicator_words **out);

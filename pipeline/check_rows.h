@@ -21,6 +21,10 @@ kt_status kt_check_row_add(kt_rows *rows, kt_check_row row, kt_error *err) KT_MU
 kt_status kt_unit_checks(const kt_analysis_job *job, size_t table, kt_rows *rows,
                          kt_error *err) KT_MUST_CHECK;
 
+/** For each pair of two_sources how many rows have a ratio, and what is compared. */
+kt_status kt_two_sources_checks(const kt_analysis_job *job, kt_rows *rows,
+                                kt_error *err) KT_MUST_CHECK;
+
 /**
  * What a table's history has to tell:
  *

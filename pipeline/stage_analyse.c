@@ -164,6 +164,7 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_analyse_indices(job, err));
     KT_TRY(kt_analyse_changes(job, err));
     KT_TRY(kt_analyse_flows(job, err));
+    KT_TRY(kt_analyse_two_sources(job, err));
     KT_TRY(kt_analyse_revisions(job, err));
     KT_TRY(kt_analyse_code_changes(job, err));
     KT_TRY(kt_analyse_sources(job, err));

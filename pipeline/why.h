@@ -87,12 +87,16 @@ kt_status kt_why_add_checks(const kt_why *of, kt_error *err) KT_MUST_CHECK;
  */
 kt_status kt_why_add_inputs(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 
+/** The pair that a row of two_sources was made of; NULL for a row of another table. */
+const kt_source_pair *kt_why_pair(const kt_why *of);
+
 /** True if the inputs of that table's rows are explained. */
 bool kt_why_explains(const char *table);
 
 /** Each kind of them. */
 kt_status kt_why_observation(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_flow(const kt_why *of, kt_error *err) KT_MUST_CHECK;
+kt_status kt_why_two_sources(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_revision(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_change(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_index(const kt_why *of, kt_error *err) KT_MUST_CHECK;

@@ -159,6 +159,10 @@ static bool gives_flow(const kt_why *of, const char *id)
 static bool is_of_source(const kt_why *of, const char *id)
 {
     const bool names_source = kt_schema_column(of->schema, "source") != KT_NO_COLUMN;
+    const kt_source_pair *pair = kt_why_pair(of);
+    if (pair != NULL) {
+        return strcmp(pair->counted.source, id) == 0 || strcmp(pair->asked.source, id) == 0;
+    }
     const bool of_total = !names_source && kt_why_cell(of, "indicator")[0] != '\0';
     return strcmp(kt_why_cell(of, "source"), id) == 0 || (of_total && publishes_total(of, id)) ||
            strcmp(source_of_market(of, kt_why_cell(of, "market")), id) == 0 ||
