@@ -201,7 +201,7 @@ static kt_codes *sort_periods(const kt_codes *codes, kt_arena *arena)
     return sorted;
 }
 
-/* All measures of the source in its order, with the labels that came. */
+/* The measures that came, in the source's order: one that it may lack takes no cell. */
 static kt_codes *sort_measures(const kt_catalogue *catalogue, kt_arena *arena)
 {
     const kt_codes *noted = catalogue->codes[KT_ROLE_MEASURE];
@@ -209,7 +209,9 @@ static kt_codes *sort_measures(const kt_catalogue *catalogue, kt_arena *arena)
     for (size_t i = 0; i < catalogue->source->measure_count; i++) {
         const char *measure = catalogue->source->measures[i].measure;
         const size_t at = kt_codes_find(noted, measure);
-        (void)kt_codes_add(sorted, measure, at == KT_NO_CODE ? NULL : kt_codes_label(noted, at));
+        if (at != KT_NO_CODE) {
+            (void)kt_codes_add(sorted, measure, kt_codes_label(noted, at));
+        }
     }
     return sorted;
 }

@@ -76,7 +76,7 @@ static char *words_of(kt_arena *arena, const kt_resolved *resolved)
 #define AREAS    "Alue|Alue|e|SSS MK01 MK21 MKJO MK91 KU091 ELY01;"
 #define JOBS     "Ammattiryhmä|Ammattiryhmä||SSS 2512 X211;"
 #define TIME     "timeperiod_m|Kuukausi|t|2026M05 2026M06;"
-#define CONTENTS "contentscode|Tiedot||TYOTTOMATLOPUSSA AVPAIKATLOPUSSA TYOVOIMATK UUDETAVP;"
+#define CONTENTS "contentscode|Tiedot||TYOTTOMATLOPUSSA AVPAIKATLOPUSSA TYOVOIMATK MUUT;"
 
 #define REGIONS_12TI "SSS MK01 MK21 MKJO MK91"
 #define REST                                                                         \

@@ -350,7 +350,10 @@ static void the_tables_of_the_live_configuration_are_well_described(void **state
     const bench *made = *state;
     const kt_source *areas = load_config(made, "12r5");
     const kt_source *occupations = load_config(made, "12ti");
-    assert_int_equal(areas->measure_count, 3);
+    assert_int_equal(areas->measure_count, 23);
+    assert_string_equal(kt_source_measure(areas, "unemployed_long_term")->code,
+                        "PITKAAIKAISTYOTTOMAT");
+    assert_non_null(kt_source_measure(areas, "in_services_coaching")->definition.sv);
     assert_int_equal(areas->unallocated_count, 8);
     assert_null(areas->occupation_level);
     assert_string_equal(occupations->occupation_level, "isco4");

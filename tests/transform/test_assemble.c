@@ -137,8 +137,18 @@ static void an_area_that_a_newer_edition_no_longer_lists_is_not_collected(void *
     assert_exact(cube, cell_at(cube, "2024M11", "unemployed", "KU009", NULL), 3);
     assert_cell(cube, cell_at(cube, "2024M12", "unemployed", "KU009", NULL), 'L', NAN, 0, 0);
     assert_exact(cube, cell_at(cube, "2024M12", "unemployed", "KU001", NULL), 9);
-    assert_cell(cube, cell_at(cube, "2024M12", "vacancies", "KU001", NULL), 'L', NAN, 0, 0);
     assert_string_equal(kt_codes_at(cube->codes[KT_ROLE_REGION], 2), "KU009");
+}
+
+static void a_measure_that_no_reply_has_takes_no_cell(void **state)
+{
+    const kt_source *source = sample_source(*state, NULL);
+    const kt_cube *cube = sample_cube(
+        source,
+        sample_reply(*state, "a", "Alue: SSS | timeperiod_m: 2026M06 | contentscode: V", "5"),
+        *state);
+    assert_int_equal(cube->size[KT_ROLE_MEASURE], 1);
+    assert_string_equal(kt_codes_at(cube->codes[KT_ROLE_MEASURE], 0), "vacancies");
 }
 
 static void an_occupation_variable_that_was_eliminated_means_the_total(void **state)
@@ -289,6 +299,7 @@ int main(void)
         cmocka_unit_test(a_later_reply_replaces_what_it_holds_and_older_periods_stay),
         cmocka_unit_test(a_reply_that_is_replaced_whole_is_not_used),
         cmocka_unit_test(an_area_that_a_newer_edition_no_longer_lists_is_not_collected),
+        cmocka_unit_test(a_measure_that_no_reply_has_takes_no_cell),
         cmocka_unit_test(an_occupation_variable_that_was_eliminated_means_the_total),
         cmocka_unit_test(periods_are_written_one_way),
         cmocka_unit_test(each_fault_is_one_line_with_its_place),

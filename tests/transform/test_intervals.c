@@ -236,8 +236,9 @@ static void what_margins_do_is_counted(void **state)
     const char *text =
         sample_reply(*state, "a",
                      "Alue: SSS MK01 KU001 KU002 KU003 | timeperiod_m: 2026M05 2026M06 | "
-                     "contentscode: U",
-                     "... 50 9 20 3 14 ... ... ... ..."); /* months of SSS, MK01, KU001 ... */
+                     "contentscode: U V",
+                     /* months of SSS, MK01, KU001 ... */
+                     "... 1 50 1 9 1 20 1 3 1 14 1 ... 1 ... 1 ... 1 ... 1");
     const made_table made = reconciled(source, sample_classes(*state), text, *state);
     assert_close(check_of(&made, KT_CHECK_PROTECTED, "t1 unemployed 2026M06")->measured, 2, 0.0);
     assert_close(check_of(&made, KT_CHECK_FIXED, "t1 unemployed 2026M06")->measured, 0, 0.0);
