@@ -191,6 +191,10 @@ static void the_country_is_the_sum_of_its_regions_and_never_its_own_row(void **s
     assert_int_not_equal(market->unknown_occupation, KT_NO_CODE);
 }
 
+/* Of persons, in a cube without a variable of contents. */
+static kt_measure_spec persons[] = {{.measure = KT_TOTAL, .unit = "persons"}};
+static const kt_source counting = {.id = "t1", .measures = persons, .measure_count = 1};
+
 /* Two regions and the sum of them, as one cell each. */
 static kt_cube *sum_of(void *state, kt_obs first, kt_obs second, double figure)
 {
@@ -211,7 +215,7 @@ static kt_cube *sum_of(void *state, kt_obs first, kt_obs second, double figure)
             kt_cube_clear(slab, i, statuses[i]);
         }
     }
-    const kt_market_table table = {.finest_count = 2, .country = KT_NO_CODE};
+    const kt_market_table table = {.source = &counting, .finest_count = 2, .country = KT_NO_CODE};
     assert_int_equal(kt_allocated_add(slab, &table, made->arena, &out, &err), KT_OK);
     assert_int_equal(out->cells, 3);
     return out;
@@ -224,7 +228,8 @@ static void the_sum_is_hidden_where_the_country_is(void **state)
     const bench *made = *state;
     static const char *const regions[] = {"SSS", "MK01", "MK02", "MK03"};
     kt_codes *codes[KT_ROLES] = {[KT_ROLE_REGION] = codes_of(made->arena, regions, 4)};
-    const kt_market_table table = {.finest_first = 1, .finest_count = 3, .country = 0};
+    const kt_market_table table = {
+        .source = &counting, .finest_first = 1, .finest_count = 3, .country = 0};
     static const kt_obs hidden[] = {KT_OBS_PROTECTED, KT_OBS_WITHDRAWN, KT_OBS_WIDENED};
     for (size_t i = 0; i < COUNT_OF(hidden); i++) {
         kt_cube *slab = NULL;
