@@ -169,11 +169,45 @@ kt_status kt_reply_members(const kt_reply *reply, const char *const *keys, kt_js
     return KT_OK;
 }
 
+/* What else services send, told by two of its keys; NULL for anything else. */
+static const char *what_it_is(const kt_reply *reply)
+{
+    static const struct {
+        const char *keys[3];
+        const char *what;
+    } others[] = {
+        {{"query", "response", NULL}, "a query and not its answer"},
+        {{"queryObj", "tableIdForQuery", NULL}, "a saved query and not its answer"},
+        {{"title", "variables", NULL}, "PxWeb's metadata, which have no figures"},
+        {{"maxCells", "maxCalls", NULL}, "what a service lets one caller do"},
+        {{"apiVersion", "maxDataCells", NULL}, "what a service lets one caller do"},
+        {{"tables", "page", NULL}, "a list of tables"},
+        {{"id", "variableNames", NULL}, "what a service says of a table"},
+        {{"id", "values", NULL}, "a code list"},
+        {{"columns", "data", NULL}, "PX-JSON"},
+        {{"class", "dimension", NULL}, "JSON-stat"},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        kt_jsonspan values[2];
+        if (kt_jsonscan_members(reply->bytes, reply->length, reply->name, others[i].keys, values,
+                                NULL) == KT_OK &&
+            values[0].start != NULL && values[1].start != NULL) {
+            return others[i].what;
+        }
+    }
+    return NULL;
+}
+
 kt_status kt_reply_refuse(const kt_reply *reply, const char *expected, kt_error *err)
 {
     const char *words = NULL;
-    KT_TRY(read_complaint(reply, &words, err));
     char short_words[EXCERPT_SIZE];
+    const char *what = what_it_is(reply);
+    if (what != NULL) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: %s, found %s; it begins \"%s\"", reply->name,
+                       expected, what, excerpt(reply, short_words));
+    }
+    KT_TRY(read_complaint(reply, &words, err));
     if (words != NULL) {
         const kt_reply said = {.bytes = words, .length = strlen(words)};
         return kt_fail(err, KT_ERR_FORMAT, "%s: %s, but the service says \"%s\"", reply->name,

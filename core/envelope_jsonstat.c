@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdint.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "core/cube.h"
 #include "core/text.h"
@@ -156,6 +157,19 @@ static kt_status read_extension(const kt_jsonstat *set, kt_envelope *envelope, k
     return check_empty(reply, json_object_get(extension, "positions-with-no-data"), envelope, err);
 }
 
+/* A dimension "unit" of one category is the unit of all figures. */
+static const char *single_unit(const kt_envelope *envelope)
+{
+    for (size_t i = 0; i < envelope->dimension_count; i++) {
+        const kt_dimension *dimension = &envelope->dimensions[i];
+        if (dimension->units != NULL && strcasecmp(dimension->id, "unit") == 0 &&
+            kt_codes_count(dimension->codes) == 1) {
+            return dimension->units[0];
+        }
+    }
+    return NULL;
+}
+
 kt_status kt_jsonstat_read(const kt_jsonstat *set, size_t limit, kt_envelope **out, kt_error *err)
 {
     const kt_reply *reply = &set->reply;
@@ -166,6 +180,7 @@ kt_status kt_jsonstat_read(const kt_jsonstat *set, size_t limit, kt_envelope **o
     KT_TRY(kt_reply_text(reply, member[KT_JSONSTAT_LABEL], "label", &envelope->label, err));
     KT_TRY(kt_reply_text(reply, member[KT_JSONSTAT_SOURCE], "source", &envelope->source, err));
     KT_TRY(read_extension(set, envelope, err));
+    envelope->unit = single_unit(envelope);
     *out = envelope;
     return KT_OK;
 }

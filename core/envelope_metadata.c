@@ -52,7 +52,7 @@ static kt_status read_variables(const kt_reply *reply, const json_t *variables,
 {
     const size_t count = json_array_size(variables);
     if (count == 0) {
-        return kt_reply_refuse(reply, "expected PxWeb metadata with \"variables\"", err);
+        return kt_fail(err, KT_ERR_FORMAT, "%s: \"variables\": expected at least one", reply->name);
     }
     envelope->dimensions = kt_arena_array(reply->arena, kt_dimension, count);
     envelope->dimension_count = count;

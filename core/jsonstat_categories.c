@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "jsonstat.h"
 
+#include <strings.h>
+
 /* Puts the codes of an index object at their positions; each position must be taken exactly once.
  */
 static kt_status place_codes(const kt_reply *reply, const char *id, json_t *index,
@@ -94,10 +96,18 @@ static kt_status read_codes(const kt_reply *reply, const json_t *category, size_
 
 /*
  * The unit of a category: PxWeb writes a "base", others the "label" or the "symbol" that the
- * specification knows.
+ * specification knows. With a "multiplier" of 3 the figures are thousands of the base.
  */
 static const char *unit_of(const json_t *unit, kt_arena *arena)
 {
+    const char *label = kt_text_member(unit, "label", arena);
+    const char *base = kt_text_member(unit, "base", arena);
+    const json_int_t zeros = json_integer_value(json_object_get(unit, "multiplier"));
+    if (zeros > 0 && zeros <= 9) {
+        return label != NULL
+                   ? label
+                   : kt_arena_print(arena, "1%0*d %s", (int)zeros, 0, base == NULL ? "" : base);
+    }
     static const char *const keys[] = {"base", "label", "symbol"};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         const char *words = kt_text_member(unit, keys[i], arena);
@@ -108,9 +118,22 @@ static const char *unit_of(const json_t *unit, kt_arena *arena)
     return NULL;
 }
 
+/* Eurostat's units are a dimension of their own: there the categories themselves say it. */
+static void take_labels(const kt_reply *reply, kt_dimension *dimension)
+{
+    const size_t size = kt_codes_count(dimension->codes);
+    dimension->units = kt_arena_array(reply->arena, const char *, size);
+    for (size_t i = 0; i < size; i++) {
+        dimension->units[i] = kt_codes_label(dimension->codes, i);
+    }
+}
+
 static void read_units(const kt_reply *reply, const json_t *units, kt_dimension *dimension)
 {
     if (json_object_size(units) == 0) {
+        if (strcasecmp(dimension->id, "unit") == 0) {
+            take_labels(reply, dimension);
+        }
         return;
     }
     const size_t size = kt_codes_count(dimension->codes);

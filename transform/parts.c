@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "units.h"
 
 /* "12r5" of "tyonv/12r5.px" */
 static bool is_address(const char *path, const char *table)
@@ -120,6 +121,30 @@ static void name_total_group(const kt_source *source, kt_axis *axis)
     }
 }
 
+/* What the reply says of the unit of a content: its own, else that of all figures. */
+static const char *unit_of(const kt_envelope *envelope, const kt_axis *contents, size_t i)
+{
+    const char **units =
+        contents->dimension == KT_NO_CODE ? NULL : envelope->dimensions[contents->dimension].units;
+    const char *unit = units == NULL ? NULL : units[contents->position[i]];
+    return unit == NULL ? envelope->unit : unit;
+}
+
+/* Shares where persons are wanted would be added up without anybody seeing it. */
+static kt_status check_units(const kt_envelope *envelope, const char *name, const kt_axis *contents,
+                             kt_error *err)
+{
+    for (size_t i = 0; i < contents->count; i++) {
+        const char *unit = unit_of(envelope, contents, i);
+        const char *expected = NULL;
+        if (!kt_unit_fits(contents->measure[i], unit, &expected)) {
+            return kt_fail(err, KT_ERR_FORMAT, "%s: %s (%s): the unit is \"%s\", expected %s", name,
+                           contents->measure[i]->measure, contents->label[i], unit, expected);
+        }
+    }
+    return KT_OK;
+}
+
 kt_status kt_part_describe(const kt_source *source, const kt_envelope *envelope, const char *name,
                            kt_arena *arena, kt_part *out, kt_error *err)
 {
@@ -135,6 +160,7 @@ kt_status kt_part_describe(const kt_source *source, const kt_envelope *envelope,
     if (contents->measure == NULL) {
         KT_TRY(single_measure(source, name, arena, contents, err));
     }
+    KT_TRY(check_units(envelope, name, contents, err));
     KT_TRY(write_periods(source, name, arena, &out->axis[KT_ROLE_PERIOD], err));
     name_total_group(source, &out->axis[KT_ROLE_GROUP]);
     return KT_OK;

@@ -326,7 +326,9 @@ static void metadata_that_does_not_hold_together_is_refused(void **state)
     static const refused_case cases[] = {
         {"{\"error\":\"Parameter error\"}", "expected PxWeb metadata with \"variables\", but the "
                                             "service says \"Parameter error\""},
-        {"{\"title\":\"x\",\"variables\":[]}", "expected PxWeb metadata with \"variables\""},
+        {"{\"title\":\"x\",\"variables\":[]}", "\"variables\": expected at least one"},
+        {"{\"version\":\"2.0\",\"class\":\"dataset\",\"dimension\":{}}",
+         "expected PxWeb metadata with \"variables\", found JSON-stat"},
         {"{\"variables\":[{\"text\":\"x\"}]}", "variables[0]: no \"code\""},
         {"{\"variables\":[{\"code\":\"A\",\"values\":null}]}", "variable A: no list of values"},
         {"{\"variables\":[{\"code\":\"A\",\"values\":[\"x\",\"x\"]}]}",

@@ -254,6 +254,52 @@ static void a_share_may_have_a_fraction(void **state)
     assert_exact(cube, 0, -1.25);
 }
 
+#define PX(units)                                                                               \
+    "CODEPAGE=\"utf-8\";STUB=\"Alue\";HEADING=\"contentscode\",\"Kuukausi\";"                   \
+    "VALUES(\"Alue\")=\"SSS\",\"MK01\";CONTVARIABLE=\"contentscode\";"                          \
+    "VALUES(\"contentscode\")=\"Työttömät\",\"Paikat\";CODES(\"contentscode\")=\"U\",\"V\";" \
+    "VALUES(\"Kuukausi\")=\"2026M06*\";TIMEVAL(\"Kuukausi\")=TLIST(M1),\"202606\";" units       \
+    "DATA=12 2 \"...\" 1;"
+
+static void a_dropped_px_file_becomes_a_cube(void **state)
+{
+    kt_source *source = sample_source(*state, NULL);
+    source->format = "px";
+    const kt_cube *cube = sample_cube(source, PX("UNITS=\"lkm\";"), *state);
+    assert_exact(cube, cell_at(cube, "2026M06", "unemployed", "SSS", NULL), 12);
+    assert_exact(cube, cell_at(cube, "2026M06", "vacancies", "MK01", NULL), 1);
+    assert_cell(cube, cell_at(cube, "2026M06", "unemployed", "MK01", NULL), 'Q', 2.5, 1, 4);
+}
+
+static void a_unit_that_is_not_the_source_files_is_refused(void **state)
+{
+    static const struct {
+        const char *text, *says;
+    } cases[] = {
+        {PX("UNITS(\"Työttömät\")=\"%\";UNITS=\"lkm\";"),
+         "reply: unemployed (U: Työttömät): the unit is \"%\", expected persons"},
+        {PX("UNITS(\"Paikat\")=\"1 000 kpl\";"),
+         "vacancies (V: Paikat): the unit is \"1 000 kpl\", expected a \"scale\" of 1000 in the "
+         "source file"},
+        {PX("UNITS=\"prosenttia\";"), "the unit is \"prosenttia\", expected persons"},
+    };
+    kt_source *source = sample_source(*state, NULL);
+    source->format = "px";
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *texts[] = {cases[i].text};
+        bool used[1];
+        kt_cube *cube = NULL;
+        kt_error err = {0};
+        assert_int_equal(
+            assemble_texts(source, sample_replies(1, texts, used), *state, &cube, &err),
+            KT_ERR_FORMAT);
+        if (strstr(err.message, cases[i].says) == NULL) {
+            print_error("%s\n", err.message);
+        }
+        assert_non_null(strstr(err.message, cases[i].says));
+    }
+}
+
 static void figures_in_thousands_are_whole_persons(void **state)
 {
     kt_source *source = sample_source(*state, NULL);
@@ -307,6 +353,8 @@ int main(void)
         cmocka_unit_test(a_table_without_replies_has_no_data),
         cmocka_unit_test(a_share_may_have_a_fraction),
         cmocka_unit_test(figures_in_thousands_are_whole_persons),
+        cmocka_unit_test(a_dropped_px_file_becomes_a_cube),
+        cmocka_unit_test(a_unit_that_is_not_the_source_files_is_refused),
         cmocka_unit_test(a_code_of_the_source_is_called_as_its_file_says),
     };
     return cmocka_run_group_tests(tests, open_arena, free_arena);

@@ -114,7 +114,7 @@ typedef struct fault {
 static const fault faults[] = {
     {HEAD ",\"value\":[1,2,3]}", "reply: value has 3 figures, expected 4"},
     {HEAD ",\"value\":[1,2,3,4,5]}", "reply: value has more than 4 figures"},
-    {HEAD ",\"value\":[]}", "found ']}', expected a number or null in value"},
+    {HEAD ",\"value\":[]}", "0 values, but the sizes multiply to 4; metadata have none"},
     {HEAD ",\"value\":[1,2,3,]}", "expected a number or null in value"},
     {HEAD ",\"value\":[1,\"2\",3,4]}", "found '\"2\",3,4]}', expected a number or null in value"},
     {HEAD ",\"value\":[1,\"]\",3,4]}", "byte"},

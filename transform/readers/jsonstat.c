@@ -26,6 +26,12 @@ static kt_status read_dense(kt_scan *scan, size_t cells, double *value, kt_error
 {
     size_t count = 0;
     scan->at++;
+    if (kt_scan_take(scan, ']')) {
+        return kt_fail(err, KT_ERR_FORMAT,
+                       "%s: 0 values, but the sizes multiply to %zu; metadata have none, expected "
+                       "a reply",
+                       scan->name, cells);
+    }
     do {
         if (count == cells) {
             return kt_fail(err, KT_ERR_FORMAT,
