@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/file.h"
 #include "core/json.h"
 #include "source_parts.h"
 
@@ -34,20 +35,37 @@ static const char *read_id(kt_json place)
     return id;
 }
 
-static const char *read_base_url(kt_json place, kt_arena *arena)
+static const char *without_slashes(const char *url, kt_arena *arena)
 {
-    const char *url = kt_json_text(place);
-    if (url == NULL) {
-        return NULL;
-    }
-    if (!kt_text_starts(url, "https://") && !kt_text_starts(url, "http://")) {
-        kt_json_wrong(place, "expected an address that starts with https:// or http://");
-    }
     size_t length = strlen(url);
     while (length > 0 && url[length - 1] == '/') {
         length--;
     }
     return kt_arena_copy_n(arena, url, length);
+}
+
+/* A folder's path is relative to the file that names it. */
+static void read_base_url(kt_json place, kt_source *source)
+{
+    static const char mark[] = "file:";
+    const char *url = kt_json_text(place);
+    if (url == NULL || source->protocol == NULL) {
+        return;
+    }
+    const bool is_folder = kt_text_starts(url, mark) && url[strlen(mark)] != '\0';
+    const bool is_web = kt_text_starts(url, "https://") || kt_text_starts(url, "http://");
+    const bool of_files = strcmp(source->protocol, "file") == 0;
+    if (of_files && !is_folder) {
+        kt_json_wrong(place, "expected file: and a folder, found \"%s\"", url);
+    } else if (!of_files && !is_web) {
+        kt_json_wrong(place, "expected an address that starts with https:// or http://");
+    }
+    source->base_url = without_slashes(url, place.arena);
+    if (of_files && is_folder) {
+        const char *here = kt_path_folder(place.arena, source->file);
+        source->folder = kt_path_fold(
+            place.arena, kt_path_join(place.arena, here, source->base_url + strlen(mark)));
+    }
 }
 
 static kt_frequency read_frequency(kt_json place)
@@ -140,7 +158,7 @@ static void read_plain(kt_json root, kt_source *source)
     source->title = kt_source_read_words(kt_json_member(root, "title"));
     source->protocol = kt_json_text(kt_json_member(root, "protocol"));
     source->format = kt_json_text(kt_json_member(root, "format"));
-    source->base_url = read_base_url(kt_json_member(root, "base_url"), root.arena);
+    read_base_url(kt_json_member(root, "base_url"), source);
     source->frequency = read_frequency(kt_json_member(root, "frequency"));
     source->refetch_periods =
         (int)kt_json_whole_or(kt_json_member(root, "refetch_periods"), 1, 1200, 3);

@@ -84,15 +84,15 @@ static bool is_used(const kt_errand *errand, const char *id)
     return false;
 }
 
-/* "12ti-20261121T050000Z", or with "-2" behind it if that second has seen one already. */
-static const char *new_id(const kt_campaign *campaign)
+const char *kt_campaign_new_id(const kt_table *table)
 {
     char now[KT_INSTANT_SIZE];
-    const char *first = kt_arena_print(arena_of(campaign), "%s-%s", campaign->table->source->id,
+    kt_arena *arena = table->errand->arena;
+    const char *first = kt_arena_print(arena, "%s-%s", table->source->id,
                                        kt_instant_write_basic(kt_instant_now(), now));
     const char *id = first;
-    for (unsigned again = 2; is_used(campaign->table->errand, id); again++) {
-        id = kt_arena_print(arena_of(campaign), "%s-%u", first, again);
+    for (unsigned again = 2; is_used(table->errand, id); again++) {
+        id = kt_arena_print(arena, "%s-%u", first, again);
     }
     return id;
 }
@@ -109,7 +109,7 @@ kt_status kt_campaign_begin(kt_table *table, const kt_selection *selection, kt_c
     if (pending == NULL || !kt_campaign_resume(campaign, pending)) {
         campaign->refused_cells = 0;
         KT_TRY(kt_campaign_lay_out(campaign, err));
-        campaign->id = new_id(campaign);
+        campaign->id = kt_campaign_new_id(table);
     }
     *out = campaign;
     return KT_OK;

@@ -54,6 +54,9 @@ typedef enum kt_ending {
  * NULL. */
 const kt_receipt *kt_campaign_pending(const kt_table *table);
 
+/** "12ti-20261121T050000Z", or with "-2" behind it if that second has seen one already. */
+const char *kt_campaign_new_id(const kt_table *table);
+
 /** Plans the calls, or takes up the pending campaign where its pieces are the same. */
 kt_status kt_campaign_begin(kt_table *table, const kt_selection *selection, kt_campaign **out,
                             kt_error *err) KT_MUST_CHECK;

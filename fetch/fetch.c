@@ -119,6 +119,10 @@ static kt_status fetch_changes(kt_table *table, kt_fetch_result *result, kt_erro
 static kt_status fetch_table(kt_errand *errand, kt_fetch_result *result, kt_error *err)
 {
     kt_table table;
+    const kt_protocol *protocol = kt_protocol_find(result->source->protocol);
+    if (protocol != NULL && protocol->collect != NULL) {
+        return protocol->collect(errand, result->source, result, err);
+    }
     KT_TRY(kt_table_init(&table, errand, result->source, err));
     KT_TRY(fetch_changes(&table, result, err));
     return kt_table_is_late(&table) ? kt_table_discontinued(&table, &result->discontinued, err)

@@ -113,7 +113,7 @@ static kt_status add_variable(const kt_source *source, kt_wanted_variable variab
     return KT_OK;
 }
 
-static kt_status want_table(const kt_table *table, size_t spelling, kt_wanted *out, kt_error *err)
+kt_status kt_open_want(const kt_table *table, size_t spelling, kt_wanted *out, kt_error *err)
 {
     const kt_source *source = table->source;
     kt_wanted wanted = {0};
@@ -189,7 +189,7 @@ static kt_status take_place(kt_table *table, size_t place, kt_error *err)
     table->target = table->places[place].target;
     table->last_period = had_last(table);
     table->is_fresh = true;
-    KT_TRY(want_table(table, table->places[place].spelling, &table->wanted, err));
+    KT_TRY(kt_open_want(table, table->places[place].spelling, &table->wanted, err));
     table->has_metadata = true;
     return KT_OK;
 }

@@ -21,6 +21,10 @@
 /** True if the table's service tells no metadata. */
 bool kt_table_is_open(const kt_table *table);
 
+/** What the source file wants, with that spelling of names; needs errand, source and protocol. */
+kt_status kt_open_want(const kt_table *table, size_t spelling, kt_wanted *out,
+                       kt_error *err) KT_MUST_CHECK;
+
 /** The first place to try: where the newest reply is from if the address of the day is the same. */
 kt_status kt_open_begin(kt_table *table, kt_error *err) KT_MUST_CHECK;
 

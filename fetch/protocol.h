@@ -22,6 +22,9 @@
  * and then the reply itself says which codes it has.
  */
 
+struct kt_errand;
+struct kt_fetch_result;
+
 /** What a service lets one caller do. 0: not told. */
 typedef struct kt_service_limits {
     size_t cells; /* of one call */
@@ -102,6 +105,11 @@ typedef struct kt_protocol {
 
     /** Adds the codes of the variable that the exchange asked for. False if it named none. */
     bool (*asked)(const kt_receipt *receipt, const char *variable, kt_codes *codes);
+
+    /** Fetches files that lie here and asks no service: NULL, or all else is. Fails as the source.
+     */
+    kt_status (*collect)(struct kt_errand *errand, const kt_source *source,
+                         struct kt_fetch_result *result, kt_error *err);
 
     /** The codes that are wanted by name are sent; else the whole document comes in any case. */
     bool sends_codes;

@@ -184,6 +184,13 @@ static char *last_host(const search *find)
     return NULL;
 }
 
+/* The body is the question, at whichever address; without one the address is. */
+static bool is_same_question(const kt_receipt *a, const kt_receipt *b)
+{
+    return kt_text_same(a->request, b->request) &&
+           (a->request != NULL || strcmp(a->url, b->url) == 0);
+}
+
 /* A later good answer to the same question shows that the fault is over. */
 static bool is_mended(const search *find, size_t at, const kt_receipt *bad)
 {
@@ -191,7 +198,7 @@ static bool is_mended(const search *find, size_t at, const kt_receipt *bad)
         const kt_receipt *later = &find->receipts[i];
         if (counts(find, later) && kt_receipt_is_good(later) && later->purpose == bad->purpose &&
             strcmp(later->source, bad->source) == 0 &&
-            (bad->purpose != KT_PURPOSE_DATA || kt_text_same(later->request, bad->request))) {
+            (bad->purpose != KT_PURPOSE_DATA || is_same_question(later, bad))) {
             return true;
         }
     }

@@ -5,6 +5,7 @@
 #include "analysis_job.h"
 #include "core/cleanup.h"
 #include "core/file.h"
+#include "core/text.h"
 #include "publish/table.h"
 
 enum column {
@@ -33,17 +34,31 @@ static const char *const names[COLUMNS] = {
     "state",        "licence", "citation",        "obs_status",
 };
 
+/* "12r5" of ".../tyonv/12r5.px", "13760" of ".../tables/13760/data?lang=no", "x" of "file:x.csv".
+ */
 const char *kt_address_table(const char *address, kt_arena *arena)
 {
-    const char *slash = strrchr(address, '/');
-    const char *name = slash == NULL ? address : slash + 1;
-    const char *dot = strrchr(name, '.');
-    return kt_arena_copy_n(arena, name, dot == NULL ? strlen(name) : (size_t)(dot - name));
+    static const char data[] = "/data";
+    char *path = kt_arena_copy_n(arena, address, strcspn(address, "?"));
+    if (kt_text_ends(path, data)) {
+        path[strlen(path) - strlen(data)] = '\0';
+    }
+    char *name = strrchr(path, '/');
+    name = name == NULL ? path : name + 1;
+    name += kt_text_starts(name, "file:") ? strlen("file:") : 0;
+    char *dot = strrchr(name, '.');
+    if (dot != NULL) {
+        *dot = '\0';
+    }
+    return name;
 }
 
 static const char *configured_address(const kt_analysis_job *job, const kt_source *source)
 {
     const kt_address_spec *address = kt_source_address(source, job->identity.as_of);
+    if (source->folder != NULL) {
+        return address == NULL ? "file:" : kt_arena_print(job->arena, "file:%s", address->path);
+    }
     return address == NULL ? source->base_url
                            : kt_arena_print(job->arena, "%s/%s", source->base_url, address->path);
 }

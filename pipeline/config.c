@@ -216,7 +216,8 @@ static void override_base_url(kt_json place, kt_config *config)
         kt_json_wrong(place, "expected an address that begins with https:// or http://");
     }
     for (size_t i = 0; i < config->source_count; i++) {
-        config->sources[i]->base_url = base_url;
+        kt_source *source = config->sources[i];
+        source->base_url = source->folder == NULL ? base_url : source->base_url;
     }
 }
 

@@ -97,6 +97,22 @@ static void what_a_service_does_not_tell_stands_in_the_file(void **state)
     assert_true(source->fixes_others);
 }
 
+/* Relative to the file that names it. */
+static void a_source_may_be_a_folder_of_files(void **state)
+{
+    static const char url[] = "https://example.org/api//";
+    bench *made = *state;
+    kt_problems *problems = NULL;
+    const char *words = changed(made, "\"pxweb\"", "\"file\"");
+    const char *at = strstr(words, url);
+    const char *file = kt_arena_print(made->arena, "%.*sfile:drop/new//%s", (int)(at - words),
+                                      words, at + strlen(url));
+    const kt_source *source = load(made, file, &problems);
+    assert_non_null(source);
+    assert_string_equal(source->base_url, "file:drop/new");
+    assert_string_equal(source->folder, path_of(made, "drop/new"));
+}
+
 static void a_group_of_a_measure_is_a_measure_of_its_own(void **state)
 {
     bench *made = *state;
@@ -222,6 +238,8 @@ static const mistake_case mistakes[] = {
     {"\"id\":\"t1\"", "\"id\":\"\"", "id: expected lower-case letters, digits"},
     {"\"sv\":\"b\",", "", "title.sv: missing, expected a text"},
     {"https://", "ftp://", "base_url: expected an address that starts with https://"},
+    {"https://example.org/api//", "file:drop", "base_url: expected an address that starts"},
+    {"\"pxweb\"", "\"file\"", "base_url: expected file: and a folder, found \"https:"},
     {"\"t/old.px\"", "\"/t/old.px\"", "addresses[0].path: expected a path below base_url"},
     {"2026-06-07", "2026-06-31", "addresses[0].until: expected a day such as 2026-06-08"},
     {"2026-06-07", "20260607", "addresses[0].until: expected a day such as 2026-06-08"},
@@ -419,6 +437,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_good_source_has_what_its_file_says),
         cmocka_unit_test(what_a_service_does_not_tell_stands_in_the_file),
+        cmocka_unit_test(a_source_may_be_a_folder_of_files),
         cmocka_unit_test(a_group_of_a_measure_is_a_measure_of_its_own),
         cmocka_unit_test(figures_in_thousands_are_rounded_to_them),
         cmocka_unit_test(persons_and_posts_are_counts),

@@ -108,7 +108,8 @@ typedef struct kt_source {
     kt_words title;
     const char *protocol; /* a name in fetch/protocols.def */
     const char *format;   /* a name in transform/readers.def, also asked of the service */
-    const char *base_url; /* without a slash at the end */
+    const char *base_url; /* without a slash at the end; "file:drop" for a folder */
+    const char *folder;   /* where that folder lies; NULL for a service */
     kt_address_spec *addresses;
     size_t address_count;
     kt_frequency frequency;
