@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "claims.h"
 #include "core/cleanup.h"
 #include "core/file.h"
 #include "core/text.h"
@@ -23,6 +24,7 @@ typedef struct work {
     kt_receipts receipts; /* without those of held campaigns */
     const kt_vintage *vintage;
     kt_arena *arena; /* of this table; what stays is copied into the night's */
+    bool disputed;   /* another source says otherwise of the same cells */
     bool damaged;    /* a body that an earlier night could read is not whole any more */
 } work;
 
@@ -63,6 +65,8 @@ static const char *cube_key(const work *job)
     kt_hash_add(hasher, more, strlen(more));
     const char *totals = kt_disclosure_key(job->night, job->shop.source);
     kt_hash_add(hasher, totals, strlen(totals));
+    const char *claims = kt_claims_key(job->night, job->shop.source, job->arena);
+    kt_hash_add(hasher, claims, strlen(claims));
     char *key = kt_arena_array(job->night->arena, char, KT_HASH_SIZE);
     kt_hash_finish(hasher, key);
     return key;
@@ -124,15 +128,17 @@ static void add_checks(const work *job, const kt_check *rows, size_t count)
     }
 }
 
-static void note_checks(const work *job, const kt_assembled *made, const kt_checks *margins)
+static void note_checks(const work *job, const kt_assembled *made, const kt_checks *margins,
+                        const kt_checks *claims)
 {
     kt_table *table = job->table;
     table->check_count = 0;
-    table->checks =
-        kt_arena_array(job->night->arena, kt_check,
-                       made->check_count + margins->count + job->shop.corrections.count + 1);
+    table->checks = kt_arena_array(job->night->arena, kt_check,
+                                   made->check_count + margins->count + claims->count +
+                                       job->shop.corrections.count + 1);
     add_checks(job, made->checks, made->check_count);
     add_checks(job, margins->rows, margins->count);
+    add_checks(job, claims->rows, claims->count);
 }
 
 /* PX-JSON writes 2026-07-21T05.00.00Z where JSON-stat has colons: published is one of the two. What
@@ -207,13 +213,18 @@ static kt_status make_cube(work *job, const char *key, kt_error *err)
                                     held, err));
         return kt_fail(err, KT_ERR_DATA, "%s: %s", table->source->id, held);
     }
+    kt_checks claims = {0};
+    const kt_status settled =
+        kt_claims_hold(job->night, &job->shop, &made, job->arena, &claims, err);
+    job->disputed = settled == KT_ERR_DATA;
+    KT_TRY(settled);
     const kt_reconcile_table parts = kt_assembled_table(&job->shop, &made);
     KT_TRY(kt_protect(job->night, &parts, job->arena, err));
     KT_TRY(kt_disclosure_cover(job->night, &job->shop, &made, job->arena, err));
     kt_reconciled margins = {0};
     KT_TRY(reconcile(job, &made, &margins, err));
     note_replies(job, made.used);
-    note_checks(job, &made, &margins.checks);
+    note_checks(job, &made, &margins.checks, &claims);
     note_corrections(job, &made);
     note_cube(job, made.cube);
     table->key = key;
@@ -225,13 +236,15 @@ static kt_status make_cube(work *job, const char *key, kt_error *err)
                         err);
 }
 
-/* The campaigns agree each with the rules but not with one another: the newest good one goes. */
+/* The campaigns agree each with the rules but not with one another, or with another source: the
+ * newest good one goes. */
 static bool drop_newest_good(work *job, const char *why)
 {
     kt_table *table = job->table;
     for (size_t i = table->verdict_count; i-- > 0;) {
         if (table->verdicts[i].held == NULL) {
             table->verdicts[i].held = kt_arena_copy(job->night->arena, why);
+            table->verdicts[i].by_claim = job->disputed;
             return true;
         }
     }
@@ -269,6 +282,7 @@ static kt_status make_table(work *job, kt_error *err)
 {
     kt_table *table = job->table;
     bool judged_again = false;
+    job->disputed = false;
     for (;;) {
         KT_TRY(kt_signals_check(err));
         without_held(job);
@@ -347,12 +361,24 @@ static kt_status accept_newest(work *job, bool *accepted, kt_error *err)
                                err);
 }
 
+/* What was left out for another source's figures may stand beside those of tonight. */
+static void forget_disputes(kt_table *table)
+{
+    for (size_t i = 0; i < table->verdict_count; i++) {
+        if (table->verdicts[i].by_claim) {
+            table->verdicts[i].held = NULL;
+            table->verdicts[i].by_claim = false;
+        }
+    }
+}
+
 static kt_status judge_campaigns(work *job, kt_error *err)
 {
     kt_night *night = job->night;
     const char *id = job->shop.source->id;
     job->campaign_count =
         kt_campaigns_find(night->receipts, id, night->until, night->arena, &job->campaigns);
+    forget_disputes(job->table);
     KT_TRY(kt_verdicts_make(&job->shop, job->campaigns, job->campaign_count, night->arena,
                             job->table, err));
     bool accepted = false;
@@ -514,10 +540,24 @@ static kt_status transform_some(kt_night *night, bool first, kt_instant as_of,
     return KT_OK;
 }
 
-/* Tables that show totals of others come first: what is covered there is covered in the others. */
+/* In the order of the configuration, which says who gives a cell. */
+static kt_status transform_all(kt_night *night, kt_instant as_of, kt_acceptances acceptances,
+                               kt_error *err)
+{
+    for (size_t i = 0; i < night->config->source_count; i++) {
+        KT_TRY(transform_table(night, &night->tables[i], as_of, acceptances, err));
+    }
+    return KT_OK;
+}
+
+/* Tables that show totals of others come first where these are covered: what is covered there is
+ * covered in the others. */
 static kt_status transform_tables(kt_night *night, kt_instant as_of, kt_acceptances acceptances,
                                   kt_error *err)
 {
+    if (!night->config->publish.strict_disclosure) {
+        return transform_all(night, as_of, acceptances, err);
+    }
     KT_TRY(transform_some(night, true, as_of, acceptances, err));
     return transform_some(night, false, as_of, acceptances, err);
 }

@@ -106,11 +106,12 @@ static json_t *write_verdicts(const kt_table *table)
     json_t *list = json_array();
     for (size_t i = 0; i < table->verdict_count; i++) {
         const kt_verdict *verdict = &table->verdicts[i];
-        json_array_append_new(
-            list, json_pack("{s:o, s:o, s:o, s:b, s:b, s:I}", "campaign", words(verdict->campaign),
-                            "digest", words(verdict->digest), "held", words(verdict->held),
-                            "by_revision", (int)verdict->by_revision, "noted", (int)verdict->noted,
-                            "first", (json_int_t)verdict->first));
+        json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:b, s:b, s:b, s:I}", "campaign",
+                                              words(verdict->campaign), "digest",
+                                              words(verdict->digest), "held", words(verdict->held),
+                                              "by_revision", (int)verdict->by_revision, "by_claim",
+                                              (int)verdict->by_claim, "noted", (int)verdict->noted,
+                                              "first", (json_int_t)verdict->first));
     }
     return list;
 }
@@ -226,6 +227,7 @@ static void read_verdicts(reader *in, const json_t *list, kt_table *out)
             .digest = read_words(in, verdict, "digest"),
             .held = read_words(in, verdict, "held"),
             .by_revision = read_bool(in, verdict, "by_revision"),
+            .by_claim = read_bool(in, verdict, "by_claim"),
             .noted = read_bool(in, verdict, "noted"),
             .first = read_whole(in, verdict, "first"),
         };

@@ -21,6 +21,7 @@ typedef struct kt_verdict {
     const char *digest; /* of its parts; with other bytes the verdict no longer holds */
     const char *held;   /* why it may not be used; NULL: it is good */
     bool by_revision;   /* held for the size of a revision: --accept lets it through */
+    bool by_claim;      /* held for what another source says: judged anew each night */
     bool noted;         /* good, and brought something: the log has a note of it */
     bool judged_now;    /* not by an earlier night */
     kt_instant first;   /* its first receipt */

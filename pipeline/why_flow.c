@@ -13,6 +13,14 @@ static const char *group_of(const kt_measure_spec *spec, const char *flow)
     return flow[length] == '\0' ? NULL : flow + length + 1;
 }
 
+/* A source's flow of a longer name, or a group that its table does not have, is another flow. */
+static bool has_group(const kt_why_month *month, const kt_why_figure *figure)
+{
+    return figure->group == NULL ||
+           (month->reason == NULL &&
+            kt_codes_find(month->cube->codes[KT_ROLE_GROUP], figure->group) != KT_NO_CODE);
+}
+
 /* Whether the month has a figure of the row in that source; of several the first one gives it. */
 static bool is_collected(const kt_why *of, const kt_why_month *month, const kt_why_figure *figure)
 {
@@ -60,6 +68,9 @@ kt_status kt_why_flow(const kt_why *of, kt_error *err)
                                    .group = group_of(spec, flow),
                                    .column = figure.column,
                                    .status = figure.status};
+        if (!has_group(&month, &one)) {
+            continue;
+        }
         collected = month.reason == NULL && is_collected(of, &month, &one);
         if (collected || figure.measure == NULL) {
             giver = month;
