@@ -304,9 +304,11 @@ static kt_status add_sample(const settings *s, kt_server *server, kt_arena *aren
     for (size_t i = 0; i < s->renaming_count; i++) {
         rename_in(sample.by_region, &s->renamings[i], arena);
         rename_in(sample.by_occupation, &s->renamings[i], arena);
+        rename_in(sample.flows, &s->renamings[i], arena);
     }
     kt_server_add(server, sample.by_region);
     kt_server_add(server, sample.by_occupation);
+    kt_server_add(server, sample.flows);
     return KT_OK;
 }
 

@@ -116,6 +116,22 @@ static void add_contents(kt_served_table *table, size_t count)
                                                                      .count = count};
 }
 
+/* In the order of the enumeration below. */
+static void add_flow_contents(kt_served_table *table)
+{
+    static const char *const codes[] = {"UUDETAVP", "AVPAIKATYHT", "TAYTTYNEETAVP", "AVOINNAOLO"};
+    static const char *const texts[] = {
+        "Uudet avoimet työpaikat kuukauden aikana (lkm.)",
+        "Avoimet työpaikat kuukauden aikana (lkm.)", "Täyttyneet työpaikat kuukauden aikana (lkm.)",
+        "Täyttyneiden työpaikkojen avoinnaolon keskimääräinen kesto (päivää)"};
+    table->variables[table->variable_count++] =
+        (kt_served_variable){.code = KT_SERVED_CONTENTS,
+                             .text = "Tiedot",
+                             .values = codes,
+                             .labels = texts,
+                             .count = sizeof codes / sizeof codes[0]};
+}
+
 static kt_served_table *start_table(const char *id, const char *title, kt_arena *arena)
 {
     kt_served_table *table = kt_arena_new(arena, kt_served_table);
@@ -147,7 +163,16 @@ static void start_tables(making *m)
     add_months(ti, &m->model, m->arena);
     add_contents(ti, 2);
     kt_served_table_complete(ti, m->arena);
-    m->sample = (kt_sample){.by_region = r5, .by_occupation = ti};
+    kt_served_table *flows = start_table(
+        "virrat",
+        "Modelled, not official: Uudet, avoimet ja täyttyneet työpaikat kuukauden aikana "
+        "(mallinnettu, ei virallinen)",
+        m->arena);
+    add_variable(flows, "Alue", m->few_areas, m->arena);
+    add_months(flows, &m->model, m->arena);
+    add_flow_contents(flows);
+    kt_served_table_complete(flows, m->arena);
+    m->sample = (kt_sample){.by_region = r5, .by_occupation = ti, .flows = flows};
 }
 
 static void put(kt_served_table *table, const size_t at[KT_SERVED_VARIABLES], int64_t figure,
@@ -223,11 +248,52 @@ static void fill_occupations(making *m, size_t month, size_t measure, const kt_m
     fill_area(m, 0, month, measure, country);
 }
 
+enum { NEW, OPEN, FILLED, DAYS, FLOWS };
+
+/* Of the posts that are open at a month's end, in hundredths: how many came and were filled in it.
+ */
+#define NEW_SHARE    85
+#define FILLED_SHARE 35
+
+static void put_flows(making *m, size_t area, size_t month, const int64_t figures[FLOWS])
+{
+    for (size_t i = 0; i < FLOWS; i++) {
+        const size_t at[KT_SERVED_VARIABLES] = {area, month, i};
+        put(m->sample.flows, at, figures[i], i == DAYS ? KT_LABOUR_FORCE : KT_VACANCIES);
+    }
+}
+
+/* As the stock is shared out, so are the flows; the country's days are the mean of all posts. */
+static void fill_flows(making *m, size_t month, const kt_model_month *drawn)
+{
+    const size_t places = m->model.maakunta_count;
+    int64_t country[FLOWS] = {0};
+    for (size_t area = 0; area < places + KT_UNPLACED; area++) {
+        const int64_t posts = area < places ? drawn->maakunta[KT_VACANCIES][area]
+                                            : drawn->unplaced[KT_VACANCIES][area - places];
+        const int64_t figures[FLOWS] = {
+            [NEW] = posts * NEW_SHARE / 100,
+            [OPEN] = posts + posts * FILLED_SHARE / 100,
+            [FILLED] = posts * FILLED_SHARE / 100,
+            [DAYS] = (int64_t)(18 + (7 * area + 3 * month) % 15),
+        };
+        for (size_t i = 0; i < FLOWS; i++) {
+            country[i] += i == DAYS ? figures[DAYS] * figures[FILLED] : figures[i];
+        }
+        if (area != places + KT_UNPLACED_ELSEWHERE) {
+            put_flows(m, area + 1, month, figures);
+        }
+    }
+    country[DAYS] = country[FILLED] == 0 ? 0 : country[DAYS] / country[FILLED];
+    put_flows(m, 0, month, country);
+}
+
 static kt_status fill_month(making *m, size_t month, uint64_t draw, kt_error *err)
 {
     kt_model_month drawn;
     KT_TRY(kt_model_draw(&m->model, month, draw, m->arena, &drawn, err));
     fill_regions(m, month, &drawn);
+    fill_flows(m, month, &drawn);
     for (size_t measure = 0; measure < 2; measure++) {
         fill_occupations(m, month, measure, &drawn);
     }
@@ -278,6 +344,7 @@ kt_status kt_sample_make(const kt_sample_options *options, kt_arena *arena, kt_s
     start_tables(&m);
     KT_TRY(cut(m.sample.by_region, options, err));
     KT_TRY(cut(m.sample.by_occupation, options, err));
+    KT_TRY(cut(m.sample.flows, options, err));
     const size_t end = m.sample.by_region->kept_first + m.sample.by_region->kept_count;
     for (size_t month = 0; month < kt_model_months(&m.model); month++) {
         const bool newest = month + REVISED_MONTHS >= end;
