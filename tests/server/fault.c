@@ -7,6 +7,7 @@
 #include "server/dialect.h"
 
 #define PLENTY_BYTES ((size_t)256 << 20)
+#define OLD_DATE     "Sun, 22 Nov 2020 04:00:00 GMT"
 
 static const char *const fault_names[KT_FAULTS] = {
     [KT_FAULT_NONE] = "none",
@@ -35,6 +36,7 @@ static const char *const fault_names[KT_FAULTS] = {
     [KT_FAULT_BAD_GZIP] = "bad-gzip",
     [KT_FAULT_HUGE] = "huge",
     [KT_FAULT_REPUBLISH] = "republish",
+    [KT_FAULT_OLD_DATE] = "old-date",
     [KT_FAULT_TOO_LARGE] = "too-large",
     [KT_FAULT_ASYNC] = "async",
     [KT_FAULT_ASYNC_SAID] = "async-said",
@@ -293,6 +295,7 @@ void kt_fault_apply(const kt_fault_rule *rule, const kt_fault_scene *scene, kt_a
 {
     if (!another_answer(rule, scene, answer)) {
         another_reply(rule, scene, answer);
+        answer->date = rule->fault == KT_FAULT_OLD_DATE ? OLD_DATE : NULL;
         answer->manner = manner_of(rule->fault);
         answer->seconds = rule->seconds > 0 ? rule->seconds : 30;
         answer->size = rule->size > 0 ? rule->size : PLENTY_BYTES;

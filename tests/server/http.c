@@ -171,6 +171,9 @@ static void add_headers(struct MHD_Response *response, const kt_answer *answer)
     if (answer->retry_after[0] != '\0') {
         MHD_add_response_header(response, "Retry-After", answer->retry_after);
     }
+    if (answer->date != NULL) {
+        MHD_add_response_header(response, "Date", answer->date);
+    }
     add_limit(response, answer);
     if (answer->location[0] != '\0') {
         MHD_add_response_header(response, "Location", answer->location);

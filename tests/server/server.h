@@ -125,6 +125,7 @@ typedef enum kt_fault {
     KT_FAULT_BAD_GZIP,    /* 200, says gzip and is none */
     KT_FAULT_HUGE,        /* 200, begins well and goes on for `size` bytes */
     KT_FAULT_REPUBLISH,   /* the table is republished just before the call is answered */
+    KT_FAULT_OLD_DATE,    /* 200, and the service's clock says 2020 */
     KT_FAULT_TOO_LARGE,   /* what the service says of too many cells, however small the query */
     KT_FAULT_ASYNC,       /* Eurostat: 413, but it only wants to be asked again later */
     KT_FAULT_ASYNC_SAID,  /* the same with status 200 */

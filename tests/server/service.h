@@ -64,6 +64,7 @@ typedef struct kt_answer {
     char *body;
     size_t length;
     char retry_after[64]; /* "" for none */
+    const char *date;     /* in place of the clock's; NULL */
     char location[512];   /* "" for none */
     struct {
         size_t calls; /* 0: the limit is not told */
