@@ -6,6 +6,7 @@
 #include "campaign.h"
 #include "core/cleanup.h"
 #include "errand.h"
+#include "look_open.h"
 #include "retry.h"
 #include "select.h"
 #include "table.h"
@@ -66,6 +67,8 @@ static kt_status look_at(kt_errand *errand, kt_look *look, kt_error *err)
     take_limits(&table, look);
     look->tells_metadata = table.protocol->metadata != NULL;
     if (!look->tells_metadata) {
+        KT_TRY(kt_look_open(&table, &look->last_period, err));
+        look->path = table.target.path;
         return KT_OK;
     }
     const kt_status status = kt_table_learn(&table, err);

@@ -6,6 +6,7 @@
 #include "core/file.h"
 #include "core/period.h"
 #include "core/roles.h"
+#include "core/text.h"
 #include "doctor.h"
 #include "fetch/look.h"
 #include "fetch_settings.h"
@@ -61,7 +62,8 @@ static bool is_told(const kt_doctor *doctor, const char *check, const char *subj
 static bool check_service(kt_doctor *doctor, const kt_look *look)
 {
     const kt_checked of = {"service", look->host == NULL ? look->source->base_url : look->host};
-    const bool is_there = look->cells_a_call > 0;
+    const bool is_silent = look->status == KT_ERR_UNREACHED && !look->tells_limits;
+    const bool is_there = look->cells_a_call > 0 && !is_silent;
     if (is_told(doctor, of.check, of.subject)) {
         return is_there;
     }
@@ -72,7 +74,7 @@ static bool check_service(kt_doctor *doctor, const kt_look *look)
     } else {
         const bool is_ours = look->status == KT_ERR_CONFIG;
         kt_doctor_fault(doctor, of, is_ours ? KT_EXIT_CONFIG : KT_EXIT_UNREACHED,
-                        mend_silence(doctor, look), "%s; expected its limits", look->message);
+                        mend_silence(doctor, look), "%s; expected an answer", look->message);
     }
     return is_there;
 }
@@ -167,10 +169,26 @@ static bool check_classes(kt_doctor *doctor, const kt_look *look)
     return true;
 }
 
+/* PxWeb lists what it has; others do not. */
+static const char *list_hint(const kt_doctor *doctor, const kt_look *look)
+{
+    return kt_text_starts(look->source->protocol, "pxweb")
+               ? kt_arena_print(doctor->arena, " (kohtaanto describe %s lists what is there)",
+                                look->source->base_url)
+               : "";
+}
+
 static void tell_failure(kt_doctor *doctor, const kt_look *look)
 {
     const kt_checked of = {"table", look->source->id};
-    if (look->status == KT_ERR_DATA) {
+    if (look->status == KT_ERR_FORMAT && !look->tells_metadata) {
+        kt_doctor_fault(doctor, (kt_checked){"codes", look->source->id}, KT_EXIT_CONFIG,
+                        kt_arena_print(doctor->arena,
+                                       "write what the reply has now into want, fixed and "
+                                       "measures in %s",
+                                       file_of(look)),
+                        "%s", look->message);
+    } else if (look->status == KT_ERR_DATA) {
         kt_doctor_fault(doctor, of, KT_EXIT_DATA,
                         "wait until the service has it again; what is stored stands", "%s",
                         look->message);
@@ -178,12 +196,19 @@ static void tell_failure(kt_doctor *doctor, const kt_look *look)
         kt_doctor_fault(doctor, of, KT_EXIT_CONFIG,
                         kt_arena_print(doctor->arena, "correct %s", file_of(look)), "%s",
                         look->message);
+    } else if (look->status == KT_ERR_HTTP && !look->tells_metadata) {
+        kt_doctor_fault(doctor, of, KT_EXIT_CONFIG,
+                        kt_arena_print(doctor->arena,
+                                       "take what it does not know out of want and fixed in %s, "
+                                       "or correct its addresses",
+                                       file_of(look)),
+                        "%s; expected its newest figures", look->message);
     } else if (look->status == KT_ERR_HTTP && look->silence == KT_SILENCE_NONE) {
         kt_doctor_fault(doctor, of, KT_EXIT_CONFIG,
                         kt_arena_print(doctor->arena,
-                                       "find where it is now (kohtaanto describe %s lists what is "
-                                       "there) and add that to addresses in %s, with its first day",
-                                       look->source->base_url, file_of(look)),
+                                       "find where it is now%s and add that to addresses in %s, "
+                                       "with its first day",
+                                       list_hint(doctor, look), file_of(look)),
                         "%s; expected its metadata", look->message);
     } else {
         kt_doctor_fault(doctor, of, KT_EXIT_UNREACHED, mend_silence(doctor, look),
@@ -205,7 +230,7 @@ static void check_address(kt_doctor *doctor, const kt_look *look)
             today == NULL ? "" : today->path, look->path);
     } else {
         kt_doctor_ok(doctor, of, "at %s, every wanted code is there, to %s", look->path,
-                     look->last_period);
+                     look->last_period == NULL ? "no period that it tells" : look->last_period);
     }
 }
 
@@ -213,7 +238,7 @@ static void check_age(kt_doctor *doctor, const kt_look *look)
 {
     const kt_checked of = {"age", look->source->id};
     kt_period last;
-    if (!kt_period_read(look->last_period, &last)) {
+    if (look->last_period == NULL || !kt_period_read(look->last_period, &last)) {
         return;
     }
     const long days = (long)(doctor->now / DAY_S) - kt_period_last_day(last);
@@ -221,9 +246,9 @@ static void check_age(kt_doctor *doctor, const kt_look *look)
         kt_doctor_fault(
             doctor, of, KT_EXIT_CONFIG,
             kt_arena_print(doctor->arena,
-                           "see whether another table goes on with it (kohtaanto describe %s) and "
-                           "add that to addresses in %s; else take it out of the configuration",
-                           look->source->base_url, file_of(look)),
+                           "see whether another table goes on with it%s and add that to addresses "
+                           "in %s; else take it out of the configuration",
+                           list_hint(doctor, look), file_of(look)),
             "ends with %s, %ld days ago; expected at most %d: %s", look->last_period, days,
             look->source->error_age_days,
             look->discontinued ? "the service says that it is discontinued"
@@ -265,11 +290,6 @@ static void tell(kt_doctor *doctor, const kt_look *look)
     if (!is_served) {
         return;
     }
-    if (look->status == KT_OK && !look->tells_metadata) {
-        kt_doctor_ok(doctor, (kt_checked){"table", look->source->id},
-                     "its codes are told with the figures alone; not looked at");
-        return;
-    }
     if (look->metadata != NULL && check_codes(doctor, look)) {
         return;
     }
@@ -277,11 +297,13 @@ static void tell(kt_doctor *doctor, const kt_look *look)
         tell_failure(doctor, look);
         return;
     }
-    if (!check_classes(doctor, look)) {
+    if (look->metadata == NULL || !check_classes(doctor, look)) {
         check_address(doctor, look);
     }
     check_age(doctor, look);
-    check_plan(doctor, look);
+    if (look->plan != NULL) {
+        check_plan(doctor, look);
+    }
 }
 
 kt_status kt_doctor_sources(kt_doctor *doctor, const kt_arguments *arguments, const bool *wanted,

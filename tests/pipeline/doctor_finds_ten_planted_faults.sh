@@ -115,6 +115,10 @@ serve --max-cells 20 --max-calls 2 --window 5
 doctor --tables 12r5-modelled
 found "limits that are too small for what is wanted" 78 limits '15156 cells in 7.. calls' 'want less of it'
 
+serve_all --fault old-date
+doctor
+found "a clock that is not the service's" 78 clock 'pxdata.stat.fi: this machine is [0-9]* s ahead of that service' 'ntp'
+
 serve_all --fault html,call=metadata,table=12ti
 doctor
 found "a page for people in place of metadata" 69 table '12ti.px: not a JSON object but a web page' 'browser'
@@ -122,6 +126,25 @@ found "a page for people in place of metadata" 69 table '12ti.px: not a JSON obj
 serve_all --fault unavailable,call=config
 doctor
 found "a service that is down" 69 service 'pxdata.stat.fi: .*HTTP 503' 'browser'
+
+# A service without metadata tells its codes with figures alone.
+serve --service eurostat --table "$root/tests/fixtures/server/une_rt_m.json"
+data=https://ec.europa.eu/eurostat/api/dissemination/statistics/1.0/data
+eurostat() {
+    : >"$calls"
+    kohtaanto doctor --tables 12r5-modelled --redirect "https://ec.europa.eu=http://127.0.0.1:$port"
+}
+"$program" describe "$data/une_rt_m?geo=FI&geo=SE" --redirect "https://ec.europa.eu=http://127.0.0.1:$port" 2>"$work/words" |
+    sed 's/"id": .*/"id": "12r5-modelled",/; s/\("[a-z]*_days":\) [0-9]*/\1 36500/' >"$work/config/sample/sources/12r5.json"
+eurostat
+expect_code 0
+check "a service without metadata is looked at by its newest figures" \
+    grep -q '^ok .*12r5-modelled: at une_rt_m, every wanted code is there, to 2026-09' "$work/results"
+check "and by no other question" test "$(wc -l <"$calls")" -eq 1
+edit sample/sources/12r5.json 's/"SE"/"NO"/'
+eurostat
+found "a code that such a service does not know" 78 codes 'the reply lacks geo=NO, which was asked for' 'want, fixed and measures in'
+mend
 
 serve_all
 kohtaanto doctor --redirect "https://pxdata.stat.fi=https://127.0.0.1:$port"

@@ -14,8 +14,9 @@
 
 /**
  * What a fetch would meet: the limits of each service and the metadata of each table, read by the
- * very code that fetches, within the limits. No figure is asked for and nothing is archived, so a
- * look leaves no trace but its calls in the limiter's folder.
+ * very code that fetches, within the limits. No figure is asked for, beyond the newest ones of a
+ * service that tells its codes with them alone, and nothing is archived: a look leaves no trace but
+ * its calls in the limiter's folder.
  */
 
 /** What one service says of a source's table. Texts and lists live in the arena. */
