@@ -27,9 +27,10 @@ typedef struct kt_described {
     const char *format;
     const char *base_url, *path;
     const char *language;
-    const char *dataset; /* of a file with several; NULL */
-    const char *licence; /* NULL: not told */
-    const char *cited;   /* whom to name, NULL: not told */
+    const char *dataset;    /* of a file with several; NULL */
+    const kt_codes *chosen; /* variables of which the address asked for some codes alone; NULL */
+    const char *licence;    /* NULL: not told */
+    const char *cited;      /* whom to name, NULL: not told */
     /* The sources that the configuration has: what they call a content, it is called here. */
     kt_source *const *known;
     size_t known_count;

@@ -161,6 +161,54 @@ static kt_status list_pxweb2(const search *of, const char *base_url, const char 
     return KT_OK;
 }
 
+static const char *query_of(const search *of)
+{
+    return *of->path_end == '?' ? of->path_end + 1 : "";
+}
+
+/* The filters of the address, without what the question says itself; their names to *chosen. */
+static const char *filters_of(const search *of, const char *query, kt_codes *chosen)
+{
+    static const char *const ours[] = {
+        "format=", "lang=", "time=", "sinceTimePeriod=", "untilTimePeriod=", "lastTimePeriod="};
+    const char *filters = "";
+    while (*query != '\0') {
+        const size_t length = strcspn(query, "&");
+        const size_t name = strcspn(query, "=&");
+        bool is_filter = name < length;
+        for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
+            is_filter = is_filter && strncmp(query, ours[i], strlen(ours[i])) != 0;
+        }
+        if (is_filter) {
+            filters = kt_arena_print(of->arena, "%s&%.*s", filters, (int)length, query);
+            (void)kt_codes_intern(chosen, kt_arena_copy_n(of->arena, query, name));
+        }
+        query += length + (query[length] == '&' ? 1 : 0);
+    }
+    return filters;
+}
+
+/* Eurostat tells codes with figures alone: the newest period has them all. */
+static kt_status find_eurostat(const search *of, const char *data, kt_found *out, kt_error *err)
+{
+    kt_described *table = &out->table;
+    kt_codes *chosen = kt_codes_new(of->arena);
+    kt_page page;
+    table->protocol = "eurostat";
+    table->format = "json-stat2";
+    table->language = "en";
+    table->base_url = kt_arena_copy_n(of->arena, of->url, (size_t)(data - of->url));
+    table->path = path_of(of, data + 1);
+    table->chosen = chosen;
+    table->cited = kt_arena_print(of->arena, "Eurostat, data set %s", table->path);
+    const char *filters = filters_of(of, query_of(of), chosen);
+    KT_TRY(fetch(of,
+                 kt_arena_print(of->arena, "%s/%s?format=JSON&lang=EN&lastTimePeriod=1%s",
+                                table->base_url, table->path, filters),
+                 &page, err));
+    return read_table(of, kt_envelope_jsonstat, page, table, err);
+}
+
 static kt_status find_document(const search *of, const char *format, kt_page page, kt_found *out,
                                kt_error *err)
 {
@@ -221,11 +269,6 @@ static const char *language_of(const char *query, kt_arena *arena)
                : kt_arena_copy_n(arena, at + strlen("lang="), strcspn(at + strlen("lang="), "&"));
 }
 
-static const char *query_of(const search *of)
-{
-    return *of->path_end == '?' ? of->path_end + 1 : "";
-}
-
 /* ".../v2" of a service; it answers nothing itself. */
 static bool is_pxweb2_base(const search *of)
 {
@@ -237,7 +280,11 @@ static bool is_pxweb2_base(const search *of)
 static kt_status find_url(const search *of, kt_found *out, kt_error *err)
 {
     const char *tables = strstr(of->url, "/tables");
+    const char *statistics = strstr(of->url, "/statistics/1.0/data/");
     kt_page page;
+    if (is_at(of, statistics)) {
+        return find_eurostat(of, statistics + strlen("/statistics/1.0/data"), out, err);
+    }
     if (is_at(of, tables) && tables[strlen("/tables")] == '/') {
         return find_pxweb2(of, tables, out, err);
     }

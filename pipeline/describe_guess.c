@@ -159,6 +159,19 @@ static void want(kt_variable_guess *variable, kt_arena *arena, const char *patte
     variable->want = list;
 }
 
+/* All codes, or by name those that the address asked for. */
+static void want_all(const kt_described *of, const kt_dimension *dimension,
+                     kt_variable_guess *variable, kt_arena *arena)
+{
+    if (of->chosen == NULL || kt_codes_find(of->chosen, dimension->id) == KT_NO_CODE) {
+        want(variable, arena, "*");
+        return;
+    }
+    for (size_t i = 0; i < kt_codes_count(dimension->codes); i++) {
+        want(variable, arena, kt_codes_at(dimension->codes, i));
+    }
+}
+
 /* Two codes that no other variable has: the total and the first code beside it. */
 static void mark(kt_variable_guess *variable, const kt_dimension *dimension, kt_arena *arena)
 {
@@ -202,9 +215,14 @@ static void fill_period(const kt_dimension *dimension, kt_variable_guess *variab
     guess->frequency = guess->period_count == 0 ? KT_YEARLY : last.frequency;
 }
 
-static void fill_region(const kt_dimension *dimension, kt_variable_guess *variable, kt_arena *arena)
+static void fill_region(const kt_described *of, const kt_dimension *dimension,
+                        kt_variable_guess *variable, kt_arena *arena)
 {
-    want(variable, arena, "*");
+    const bool is_eurostat = kt_text_same(of->protocol, "eurostat");
+    if (is_eurostat && kt_codes_find(dimension->codes, "FI") != KT_NO_CODE) {
+        variable->total = "FI";
+    }
+    want_all(of, dimension, variable, arena);
     mark(variable, dimension, arena);
     const bool is_country_alone =
         kt_codes_count(dimension->codes) == 1 && kt_text_same(variable->total, "SSS");
@@ -220,8 +238,8 @@ static void fill_region(const kt_dimension *dimension, kt_variable_guess *variab
     }
 }
 
-static void fill_occupation(const kt_dimension *dimension, kt_variable_guess *variable,
-                            kt_arena *arena)
+static void fill_occupation(const kt_described *of, const kt_dimension *dimension,
+                            kt_variable_guess *variable, kt_arena *arena)
 {
     static const char *const levels[] = {"isco1", "isco1", "isco2", "isco3", "isco4"};
     static const char *const patterns[] = {"*", "?", "??", "???", "????"};
@@ -236,7 +254,7 @@ static void fill_occupation(const kt_dimension *dimension, kt_variable_guess *va
         variable->mapped = kt_text_starts(code, "OC") ? "OC" : variable->mapped;
     }
     if (!mixed) {
-        want(variable, arena, "*");
+        want_all(of, dimension, variable, arena);
         return;
     }
     variable->doubt = "it has occupations of several levels: only the finest is wanted";
@@ -272,7 +290,7 @@ static void fill_sector(const kt_described *of, const kt_dimension *dimension,
                         kt_variable_guess *variable, kt_arena *arena)
 {
     mark(variable, dimension, arena);
-    want(variable, arena, "*");
+    want_all(of, dimension, variable, arena);
     variable->revision = revision_of(of, dimension);
     variable->doubt = "the revision is guessed by section V and division 45";
 }
@@ -309,10 +327,10 @@ static void fill(const kt_described *of, size_t at, kt_arena *arena, kt_guess *g
         kt_guess_measures(of, dimension, arena, guess);
         break;
     case KT_ROLE_REGION:
-        fill_region(dimension, variable, arena);
+        fill_region(of, dimension, variable, arena);
         break;
     case KT_ROLE_OCCUPATION:
-        fill_occupation(dimension, variable, arena);
+        fill_occupation(of, dimension, variable, arena);
         break;
     case KT_ROLE_SECTOR:
         fill_sector(of, dimension, variable, arena);

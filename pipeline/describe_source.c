@@ -137,9 +137,17 @@ static json_t *measures_of(const kt_guess *guess)
     return list;
 }
 
-static bool is_finnish(const kt_described *of)
+/* Statistics Finland, or figures by its codes of areas: then its symbols are meant, too. */
+static bool is_finnish(const kt_described *of, const kt_guess *guess)
 {
-    return strstr(of->base_url, "stat.fi") != NULL;
+    bool has_areas = false;
+    for (size_t i = 0; i < of->table->dimension_count; i++) {
+        const kt_variable_guess *variable = &guess->variables[i];
+        has_areas = has_areas ||
+                    (variable->role == KT_ROLE_REGION &&
+                     kt_codes_like_regions(of->table->dimensions[i].codes, variable->total) > 0.5);
+    }
+    return has_areas || strstr(of->base_url, ".stat.fi/") != NULL;
 }
 
 static bool is_eurostat(const kt_described *of)
@@ -153,7 +161,7 @@ static void add_symbol(json_t *list, const char *symbol, const char *means)
 }
 
 /* What PxWeb writes by default; "..." is secrecy at Statistics Finland. Eurostat's are flags. */
-static json_t *symbols_of(const kt_described *of)
+static json_t *symbols_of(const kt_described *of, const kt_guess *guess)
 {
     json_t *list = json_array();
     if (is_eurostat(of)) {
@@ -172,7 +180,7 @@ static json_t *symbols_of(const kt_described *of)
     add_symbol(list, "-", "zero");
     add_symbol(list, ".", "missing");
     add_symbol(list, "..", "missing");
-    add_symbol(list, "...", is_finnish(of) ? "protected" : "missing");
+    add_symbol(list, "...", is_finnish(of, guess) ? "protected" : "missing");
     add_symbol(list, "....", "missing");
     add_symbol(list, ".....", "not_collected");
     add_symbol(list, "......", "missing");
@@ -310,8 +318,8 @@ static json_t *document_of(const kt_described *of, const kt_guess *guess, kt_are
     json_decref(fixed);
     (void)json_object_set_new(root, "variables", variables_of(of, guess));
     (void)json_object_set_new(root, "measures", measures_of(guess));
-    (void)json_object_set_new(root, "symbols", symbols_of(of));
-    if (is_finnish(of)) {
+    (void)json_object_set_new(root, "symbols", symbols_of(of, guess));
+    if (is_finnish(of, guess)) {
         (void)json_object_set_new(root, "protected", json_pack("{s:i,s:i}", "low", 1, "high", 4));
     }
     put_unallocated(root, of, guess);

@@ -8,13 +8,20 @@
 
 address=https://pxdata.stat.fi/PxWeb/api/v1/fi/StatFin
 
+host=https://pxdata.stat.fi
+
 # describe ADDRESS: the file goes to $work/results, the words to $work/words.
 describe() {
     : >"$calls"
     code=0
-    "$program" describe "$1" --config "$config" \
-        --redirect "https://pxdata.stat.fi=http://127.0.0.1:$port" \
+    "$program" describe "$1" --config "$config" --redirect "$host=http://127.0.0.1:$port" \
         >"$work/results" 2>"$work/words" || code=$?
+}
+
+# take_description: makes $work/results the one source, as a person would who has read it.
+take_description() {
+    sed 's/"total": false/"total": true/; s/\("[a-z]*_days":\) [0-9]*/\1 36500/' \
+        "$work/results" >"${config%/*}/described.json"
 }
 
 # The figures of a source in every row of the observations, without its name.
@@ -53,8 +60,7 @@ expect_code 0
 check "and known where one does" grep -q '"measure": "unemployed"' "$work/results"
 check "it is for a person to say that its figures stand in the observations" \
     grep -q '"total": false' "$work/results"
-sed 's/"total": false/"total": true/; s/\("[a-z]*_days":\) [0-9]*/\1 36500/' "$work/results" \
-    >"${config%/*}/described.json"
+take_description
 
 check "the configuration has no mistake" "$program" check-config --config "$config"
 workspace=$work/described
@@ -66,6 +72,39 @@ check "they are those of the file that a person wrote" cmp "$work/by_hand" "$wor
 check "its markets have indices" grep -q '^2023M03,.*,maakunta,SSS,mismatch,' \
     "$(published)/csv/mismatch/mismatch_2023.csv"
 
+# The same table from a service of PxWeb 2.
+host=https://statistikdatabasen.scb.se
+serve --service scb --last 2023M03
+describe "$host/api/v2"
+expect_code 0
+check "a service of PxWeb 2 lists its tables" grep -qP "^\Q$host\E/api/v2/tables/12r5\t.*2023M01 to 2023M03" \
+    "$work/results"
+known=$config
+config=$root/tests/pipeline/night.json describe "$host/api/v2/tables/12r5"
+expect_code 0
+check "with the licence that the service tells" grep -q '"licence": "https://creativecommons' "$work/results"
+config=$known
+take_description
+workspace=$work/described2
+night --redirect "$host=http://127.0.0.1:$port"
+expect_code 0
+figures_of 12r5 >"$work/by_description"
+check "its figures are the same" cmp "$work/by_hand" "$work/by_description"
+
+# Eurostat tells its codes with figures alone.
+host=https://ec.europa.eu
+serve --service eurostat --table "$root/tests/fixtures/server/une_rt_m.json"
+data=$host/eurostat/api/dissemination/statistics/1.0/data
+describe "$data/une_rt_m?geo=FI&geo=SE&lastTimePeriod=7"
+expect_code 0
+check "what the address chose is what the file wants" grep -q '"total": "FI"' "$work/results"
+check "and a variable of one code stands at it" grep -q '"freq": "M"' "$work/results"
+check "a thousand is a scale" grep -q '"scale": 1000' "$work/results"
+describe "$data/nothing"
+expect_code 69
+
+host=https://pxdata.stat.fi
+serve
 describe "$address/tyonv/99xx.px"
 expect_code 69
 check "a table that is not there is one line" test "$(wc -l <"$work/words")" -eq 1
