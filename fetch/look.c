@@ -60,9 +60,24 @@ static kt_status plan_whole(kt_table *table, kt_look *look, kt_error *err)
     return KT_OK;
 }
 
+/* Files in a folder: those that are new are read, and none is taken. */
+static kt_status look_at_folder(const kt_protocol *protocol, kt_errand *errand, kt_look *look,
+                                kt_error *err)
+{
+    kt_fetch_result result = {0};
+    look->is_folder = true;
+    KT_TRY(protocol->collect(errand, look->source, &result, err));
+    look->plan = result.plan;
+    return KT_OK;
+}
+
 static kt_status look_at(kt_errand *errand, kt_look *look, kt_error *err)
 {
     kt_table table;
+    const kt_protocol *protocol = kt_protocol_find(look->source->protocol);
+    if (protocol != NULL && protocol->collect != NULL) {
+        return look_at_folder(protocol, errand, look, err);
+    }
     KT_TRY(kt_table_init(&table, errand, look->source, err));
     take_limits(&table, look);
     look->tells_metadata = table.protocol->metadata != NULL;
@@ -107,6 +122,7 @@ kt_status kt_fetch_look(kt_look_past past, const kt_fetch_options *options, kt_l
     kt_fetch_options heard = *options;
     heard.context = &of;
     heard.exchanged = exchanged;
+    heard.dry_run = true;
     kt_errand_init_look(&errand, past.receipts, past.count, &heard, arena);
     KT_AUTO(transfer) kt_transfer *transfer = NULL;
     KT_TRY(kt_transfer_open(&heard, &transfer, err));

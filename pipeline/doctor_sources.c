@@ -282,9 +282,29 @@ static void check_plan(kt_doctor *doctor, const kt_look *look)
     }
 }
 
+static void tell_folder(kt_doctor *doctor, const kt_look *look)
+{
+    const kt_checked of = {"folder", look->source->id};
+    if (look->status == KT_OK) {
+        kt_doctor_ok(doctor, of, "%s: %zu files are new, and can be read", look->source->base_url,
+                     look->plan->call_count);
+    } else {
+        kt_doctor_fault(doctor, of, KT_EXIT_CONFIG,
+                        kt_arena_print(doctor->arena,
+                                       "put a file there that is as %s says, or take the bad one "
+                                       "away",
+                                       file_of(look)),
+                        "%s", look->message);
+    }
+}
+
 static void tell(kt_doctor *doctor, const kt_look *look)
 {
     doctor->calls += look->calls;
+    if (look->is_folder) {
+        tell_folder(doctor, look);
+        return;
+    }
     const bool is_served = check_service(doctor, look);
     check_clock(doctor, look);
     if (!is_served) {

@@ -29,9 +29,10 @@ typedef struct kt_look {
     size_t cells_a_call;     /* the limits that hold for the source; 0: they could not be read */
     size_t calls_a_window;
     double window_s;
-    bool tells_limits;           /* the service does; else they are the file's, or ours */
-    bool tells_metadata;         /* there is a question for the table's codes without figures */
-    const char *path;            /* of the address that knows the table; NULL if none does */
+    bool is_folder;      /* no service: files that are dropped; plan has those that are new */
+    bool tells_limits;   /* the service does; else they are the file's, or ours */
+    bool tells_metadata; /* there is a question for the table's codes without figures */
+    const char *path;    /* of the address that knows the table; NULL if none does */
     const kt_envelope *metadata; /* as far as they could be read, also where roles do not resolve */
     const char *last_period;     /* of the whole table; NULL if roles do not resolve */
     bool discontinued;           /* it is late, and the service says that it is updated no more */
