@@ -2,8 +2,10 @@
 #include "describe_find.h"
 
 #include <jansson.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/cleanup.h"
 #include "core/file.h"
@@ -35,7 +37,13 @@ static kt_status read_table(const search *of, kt_envelope_reader reader, kt_page
     const kt_document document = {
         .bytes = page.bytes, .length = page.length, .name = of->url, .source = &said};
     kt_envelope *envelope = NULL;
-    KT_TRY(reader(&document, of->arena, &envelope, err));
+    kt_error why = {0};
+    const kt_status status = reader(&document, of->arena, &envelope, &why);
+    const bool is_choice = strstr(why.message, "expected \"dataset\"") != NULL;
+    if (status != KT_OK) {
+        return kt_fail(err, status, "%s%s", why.message,
+                       is_choice ? "; to describe one, write #NAME behind the address" : "");
+    }
     out->table = envelope;
     out->dataset = of->dataset;
     return KT_OK;
@@ -304,6 +312,20 @@ static kt_status find_url(const search *of, kt_found *out, kt_error *err)
     return KT_OK;
 }
 
+/* The whole path, as the source file will lie elsewhere. */
+static kt_status place_file(const search *of, kt_described *out, kt_error *err)
+{
+    char here[PATH_MAX];
+    if (getcwd(here, sizeof here) == NULL) {
+        return kt_fail_errno(err, ".", "cannot tell where it is");
+    }
+    const char *path = kt_path_fold(of->arena, kt_path_join(of->arena, here, of->url));
+    const char *slash = strrchr(path, '/');
+    out->base_url = kt_arena_print(of->arena, "file:%.*s", (int)(slash - path), path);
+    out->path = kt_arena_copy(of->arena, slash + 1);
+    return KT_OK;
+}
+
 static kt_status find_file(const search *of, kt_found *out, kt_error *err)
 {
     kt_page page;
@@ -311,10 +333,11 @@ static kt_status find_file(const search *of, kt_found *out, kt_error *err)
     KT_TRY(kt_file_read(of->url, FILE_LIMIT, of->arena, &bytes, &page.length, err));
     page.bytes = bytes;
     KT_TRY(find_by_body(of, page, out, err));
-    if (out->listing == NULL && out->table.protocol == NULL) {
-        out->table.protocol = "file";
+    if (out->listing != NULL || out->table.protocol != NULL) {
+        return KT_OK; /* what a service said, and not a table of its own */
     }
-    return KT_OK;
+    out->table.protocol = "file";
+    return place_file(of, &out->table, err);
 }
 
 /* Everybody knows these licences; the services do not tell them with a table. */

@@ -74,7 +74,10 @@ static kt_status try_out(kt_session *session, const kt_fetch_options *options, c
     if (look.status != KT_OK) {
         return kt_fail(err, look.status, "%s", look.message);
     }
-    if (look.plan != NULL) {
+    if (look.plan == NULL || look.is_folder) {
+        tell(session, look.is_folder ? "the file was read as a night would read it\n"
+                                     : "the newest figures were asked for as a night would ask\n");
+    } else {
         tell(session, kt_arena_print(session->arena,
                                      "the file asks for %zu cells in %zu calls, %.0f seconds\n",
                                      look.plan->cells, look.plan->call_count, look.plan->seconds));

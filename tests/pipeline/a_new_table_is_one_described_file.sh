@@ -103,6 +103,16 @@ check "a thousand is a scale" grep -q '"scale": 1000' "$work/results"
 describe "$data/nothing"
 expect_code 69
 
+# A file that lies here: the folder is the service.
+describe "$root/tests/fixtures/core/12ti_part.jsonstat2.json"
+expect_code 0
+check "a file is described where it lies" \
+    grep -q "\"base_url\": \"file:$root/tests/fixtures/core\"" "$work/results"
+check "and was tried" grep -q "the file was read as a night would read it" "$work/words"
+describe "$root/tests/fixtures/core/forbidden.html"
+expect_code 65
+check "a web page is none" grep -q "a web page, expected the address of a table" "$work/words"
+
 host=https://pxdata.stat.fi
 serve
 describe "$address/tyonv/99xx.px"
