@@ -24,7 +24,7 @@ static const known_table tables[] = {
     {"derived/12r5_v1_metadata.json", kt_envelope_pxweb_metadata,
      "https://pxdata.stat.fi/PxWeb/api/v1/fi/StatFin",
      "Alue=region/SSS timeperiod_m=period contentscode=measure",
-     "HAKIJALOPUSSA=hakijalopussa persons, TYOTTOMATLOPUSSA=unemployed persons",
+     "HAKIJALOPUSSA=job_seekers persons, TYOTTOMATLOPUSSA=unemployed persons",
      "2009M01-2026M06 (210, 12 a year)", true},
     {"statfin_v1_2026/135z_metadata_fi.json", kt_envelope_pxweb_metadata,
      "https://pxdata.stat.fi/PxWeb/api/v1/fi/StatFin", "timeperiod_m=period contentscode=measure",
