@@ -105,12 +105,38 @@ static void a_row_is_of_one_pair(void **state)
     assert_non_null(load(*state, kt_arena_print(made->arena, "%s,%s", good, other), &problems));
 }
 
+/* What the tree brings is of tables that the tree describes. */
+static void the_pairs_of_the_tree_are_of_its_tables(void **state)
+{
+    const bench *made = *state;
+    const char *text = kt_arena_print(
+        made->arena,
+        "{\"workspace\":\"w\",\"sources\":[\"%s/sources/12r5.json\",\"%s/sources/135z.json\","
+        "\"%s/sources/137i.json\",\"%s/sources/13lx.json\",\"%s/sources/15et.json\","
+        "\"%s/sources/11l1.json\",\"%s/sources/11n1.json\"],\"classifications\":"
+        "\"%s/classifications\",\"markets\":\"%s/markets.json\",\"contract\":\"%s/contract\","
+        "\"two_sources\":\"%s/two_sources.json\","
+        "\"analysis\":{\"alphas\":[0.5],\"range_alphas\":[0.5]}}",
+        CONFIG, CONFIG, CONFIG, CONFIG, CONFIG, CONFIG, CONFIG, CONFIG, HERE, CONFIG, CONFIG);
+    kt_problems *problems = kt_problems_new(made->arena);
+    const kt_config *config =
+        kt_config_load(write_bytes(*state, "c.json", text, strlen(text)), made->arena, problems);
+    for (size_t i = 0; i < kt_problems_count(problems); i++) {
+        print_error("%s\n", kt_problems_at(problems, i));
+    }
+    assert_non_null(config);
+    assert_int_equal(config->pairs.count, 6);
+    assert_int_equal(config->pairs.at[4].months, KT_MONTHS_NEAREST);
+    assert_int_equal(config->pairs.at[4].reference_month, 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_good_pair_has_what_its_file_says),
         cmocka_unit_test(one_mistake_is_told_with_its_place),
         cmocka_unit_test(a_row_is_of_one_pair),
+        cmocka_unit_test(the_pairs_of_the_tree_are_of_its_tables),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }
