@@ -288,7 +288,7 @@ kt_status kt_flow_rows_new(const kt_flow_job *job, kt_arena *arena, kt_flow_rows
     KT_TRY(kt_schema_expect(all->schema, names, COLUMNS, err));
     all->sector = kt_arena_array(arena, size_t, job->feed_count + 1);
     for (size_t i = 0; i < job->feed_count; i++) {
-        all->sector[i] = kt_place_of_all(job->feeds[i].cube, job->feeds[i].source, KT_ROLE_SECTOR);
+        all->sector[i] = kt_line_of_all_sectors(job->feeds[i].rollup);
     }
     gather_all_lines(all);
     gather_flows(all);

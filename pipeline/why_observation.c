@@ -28,12 +28,13 @@ typedef struct members {
 } members;
 
 /* The code's place; without one that of all, by the source's code or ours; else the first. */
-static size_t position_of(const members *in, kt_role role, const char *code)
+static size_t position_of(const members *in, const kt_cube *cube, kt_role role, const char *code)
 {
     const kt_variable_spec *spec = kt_source_variable(in->month->source, role);
     const char *all = spec != NULL && spec->total != NULL ? spec->total : KT_TOTAL;
-    const size_t at = kt_codes_find(in->month->cube->codes[role], code == NULL ? all : code);
-    return at == KT_NO_CODE ? 0 : at;
+    const size_t at = kt_codes_find(cube->codes[role], code == NULL ? all : code);
+    const size_t ours = kt_codes_find(cube->codes[role], KT_TOTAL);
+    return at != KT_NO_CODE ? at : code == NULL && ours != KT_NO_CODE ? ours : 0;
 }
 
 static size_t cell_of(const members *in, const kt_cube *cube, size_t figure, size_t region,
@@ -43,8 +44,8 @@ static size_t cell_of(const members *in, const kt_cube *cube, size_t figure, siz
         [KT_ROLE_MEASURE] = in->measure[figure],
         [KT_ROLE_REGION] = region,
         [KT_ROLE_OCCUPATION] = occupation,
-        [KT_ROLE_SECTOR] = position_of(in, KT_ROLE_SECTOR, NULL),
-        [KT_ROLE_GROUP] = position_of(in, KT_ROLE_GROUP, in->figures[figure].group),
+        [KT_ROLE_SECTOR] = position_of(in, cube, KT_ROLE_SECTOR, NULL),
+        [KT_ROLE_GROUP] = position_of(in, cube, KT_ROLE_GROUP, in->figures[figure].group),
     };
     return kt_cube_at(cube, at);
 }

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cells.h"
 #include "rollup_plan.h"
 
 /*
@@ -11,78 +12,16 @@
  * exist adds nothing, and a cell to which nothing was added yet is M.
  */
 
-/* Cells side by side, in a cube or beside it. */
-typedef struct cells {
-    double *value, *low, *high;
-    uint8_t *status;
-} cells;
-
-static cells cells_at(const kt_cube *cube, size_t at)
-{
-    return (cells){cube->value + at, cube->low + at, cube->high + at, cube->status + at};
-}
-
-/*
- * Worst first: a member without a figure leaves the sum without one, and then the contract's order
- * B Q O L M E P A: a break shows though a protected member makes the figure an interval.
- */
-static kt_obs join(kt_obs a, kt_obs b)
-{
-    static const uint8_t rank[] = {
-        [KT_OBS_IMPOSSIBLE] = 0, [KT_OBS_OBSERVED] = 0,      [KT_OBS_PROVISIONAL] = 1,
-        [KT_OBS_ESTIMATED] = 2,  [KT_OBS_PROTECTED] = 2,     [KT_OBS_WITHDRAWN] = 2,
-        [KT_OBS_WIDENED] = 2,    [KT_OBS_COVERED] = 2,       [KT_OBS_BREAK] = 3,
-        [KT_OBS_MISSING] = 5,    [KT_OBS_NOT_COLLECTED] = 4,
-    };
-    const kt_obs worse = rank[a] >= rank[b] ? a : b;
-    return kt_obs_is_hidden(worse) ? KT_OBS_ESTIMATED : worse;
-}
-
-/* A zero changes no sum, a provisional one either: one hidden cell and zeros are that cell, which
- * stays as hidden as it was. */
-static bool is_zero(cells row, size_t i)
-{
-    return kt_obs_has_value((kt_obs)row.status[i]) && row.low[i] == 0.0 && row.high[i] == 0.0;
-}
-
-/* to += from, one cell */
-static void add_cell(cells to, size_t t, cells from, size_t f)
-{
-    const kt_obs a = (kt_obs)to.status[t], b = (kt_obs)from.status[f];
-    if (b == KT_OBS_IMPOSSIBLE || (kt_obs_is_hidden(a) && is_zero(from, f))) {
-        return;
-    }
-    if (a == KT_OBS_IMPOSSIBLE || (kt_obs_is_hidden(b) && is_zero(to, t))) {
-        to.value[t] = from.value[f];
-        to.low[t] = from.low[f];
-        to.high[t] = from.high[f];
-        to.status[t] = (uint8_t)b;
-        return;
-    }
-    to.value[t] += from.value[f];
-    to.low[t] += from.low[f];
-    to.high[t] += from.high[f];
-    to.status[t] = (uint8_t)join(a, b);
-}
-
-static void begin(cells row, size_t count)
+static void add_row(kt_cells to, kt_cells from, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        row.value[i] = row.low[i] = row.high[i] = NAN;
-    }
-    memset(row.status, KT_OBS_IMPOSSIBLE, count);
-}
-
-static void add_row(cells to, cells from, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        add_cell(to, i, from, i);
+        kt_cell_add(to, i, from, i);
     }
 }
 
 /* As add_row, but what was not collected is left out: a municipality that the edition does not
  * list. */
-static void add_collected(cells to, cells from, size_t count)
+static void add_collected(kt_cells to, kt_cells from, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (from.status[i] == KT_OBS_NOT_COLLECTED && to.status[i] != KT_OBS_IMPOSSIBLE) {
@@ -91,35 +30,35 @@ static void add_collected(cells to, cells from, size_t count)
         if (to.status[i] == KT_OBS_NOT_COLLECTED) {
             to.status[i] = KT_OBS_IMPOSSIBLE;
         }
-        add_cell(to, i, from, i);
+        kt_cell_add(to, i, from, i);
     }
 }
 
-static cells cells_after(cells row, size_t at)
+static kt_cells cells_after(kt_cells row, size_t at)
 {
-    return (cells){row.value + at, row.low + at, row.high + at, row.status + at};
+    return (kt_cells){row.value + at, row.low + at, row.high + at, row.status + at};
 }
 
-static void leave_out(cells row, size_t count)
+static void leave_out(kt_cells row, size_t count)
 {
-    begin(row, count);
+    kt_cells_begin(row, count);
     memset(row.status, KT_OBS_NOT_COLLECTED, count);
 }
 
 /* to -= from, in intervals: what is left is least where the parts are most. */
-static void subtract_row(cells to, cells from, size_t count, bool collected_only)
+static void subtract_row(kt_cells to, kt_cells from, size_t count, bool collected_only)
 {
     for (size_t i = 0; i < count; i++) {
         const kt_obs part = (kt_obs)from.status[i];
         if (part == KT_OBS_IMPOSSIBLE || to.status[i] == KT_OBS_IMPOSSIBLE ||
             (collected_only && part == KT_OBS_NOT_COLLECTED) ||
-            (kt_obs_is_hidden((kt_obs)to.status[i]) && is_zero(from, i))) {
+            (kt_obs_is_hidden((kt_obs)to.status[i]) && kt_cell_is_zero(from, i))) {
             continue;
         }
         to.value[i] -= from.value[i];
         to.low[i] -= from.high[i];
         to.high[i] -= from.low[i];
-        to.status[i] = (uint8_t)join((kt_obs)to.status[i], part);
+        to.status[i] = (uint8_t)kt_cell_join((kt_obs)to.status[i], part);
     }
 }
 
@@ -128,7 +67,7 @@ static void subtract_row(cells to, cells from, size_t count, bool collected_only
  * at zero and its point is held inside it. A figure without an interval stays as it is: parts above
  * the total must show.
  */
-static void hold_inside(cells row, size_t count)
+static void hold_inside(kt_cells row, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (!(row.low[i] < row.high[i]) || row.high[i] < 0.0) {
@@ -143,34 +82,35 @@ static void hold_inside(cells row, size_t count)
 typedef struct kt_rolling {
     const kt_rollup *rollup;
     const kt_cube *cube, *slab;
-    size_t from, to; /* first cells of the measure */
-    size_t inner;    /* cells of one occupation of the source: sectors x groups */
-    size_t row;      /* cells of a row of the slab */
-    bool counted;    /* the measure's figures may be added */
-    cells scratch;   /* a row */
-    cells unfolded;  /* our occupations by the source's sectors; not there where these are ours */
+    size_t from, to;   /* first cells of the measure */
+    size_t inner;      /* cells of one occupation of the source: sectors x groups */
+    size_t row;        /* cells of a row of the slab */
+    bool counted;      /* the measure's figures may be added */
+    kt_cells scratch;  /* a row */
+    kt_cells unfolded; /* our occupations by the source's sectors; not there where these are ours */
 } kt_rolling;
 
-static cells slab_row(const kt_rolling *rolling, size_t line)
+static kt_cells slab_row(const kt_rolling *rolling, size_t line)
 {
-    return cells_at(rolling->slab, rolling->to + line * rolling->slab->stride[KT_ROLE_REGION]);
+    return kt_cells_at(rolling->slab, rolling->to + line * rolling->slab->stride[KT_ROLE_REGION]);
 }
 
-static cells source_row(const kt_rolling *rolling, size_t region)
+static kt_cells source_row(const kt_rolling *rolling, size_t region)
 {
-    return cells_at(rolling->cube, rolling->from + region * rolling->cube->stride[KT_ROLE_REGION]);
+    return kt_cells_at(rolling->cube,
+                       rolling->from + region * rolling->cube->stride[KT_ROLE_REGION]);
 }
 
 /* The sectors of each of our occupations, summed into our lines. */
-static void sum_sectors(const kt_rolling *rolling, cells to)
+static void sum_sectors(const kt_rolling *rolling, kt_cells to)
 {
     const kt_outline *outline = &rolling->rollup->sectors;
     const size_t groups = rolling->slab->stride[KT_ROLE_SECTOR];
-    begin(to, rolling->row);
+    kt_cells_begin(to, rolling->row);
     for (size_t i = 0; i < rolling->rollup->occupations.count * outline->count; i++) {
         const kt_recipe *recipe = &outline->recipe[i % outline->count];
-        const cells from = cells_after(rolling->unfolded, i / outline->count * rolling->inner);
-        const cells sum = cells_after(to, i * groups);
+        const kt_cells from = cells_after(rolling->unfolded, i / outline->count * rolling->inner);
+        const kt_cells sum = cells_after(to, i * groups);
         for (size_t m = 0; m < recipe->count; m++) {
             add_row(sum, cells_after(from, recipe->member[m] * groups), groups);
         }
@@ -181,16 +121,16 @@ static void sum_sectors(const kt_rolling *rolling, cells to)
 }
 
 /* The occupations and sectors of one row of the source, summed into our lines. */
-static void sum_occupations(const kt_rolling *rolling, cells source, cells sums)
+static void sum_occupations(const kt_rolling *rolling, kt_cells source, kt_cells sums)
 {
     const kt_outline *outline = &rolling->rollup->occupations;
     const size_t inner = rolling->inner;
     const bool folds = rolling->unfolded.value != NULL;
-    const cells to = folds ? rolling->unfolded : sums;
-    begin(to, outline->count * inner);
+    const kt_cells to = folds ? rolling->unfolded : sums;
+    kt_cells_begin(to, outline->count * inner);
     for (size_t line = 0; line < outline->count; line++) {
         const kt_recipe *recipe = &outline->recipe[line];
-        const cells sum = cells_after(to, line * inner);
+        const kt_cells sum = cells_after(to, line * inner);
         for (size_t m = 0; m < recipe->count; m++) {
             add_row(sum, cells_after(source, recipe->member[m] * inner), inner);
         }
@@ -203,10 +143,10 @@ static void sum_occupations(const kt_rolling *rolling, cells source, cells sums)
     }
 }
 
-static void fill_from_source(const kt_rolling *rolling, const kt_recipe *recipe, cells to)
+static void fill_from_source(const kt_rolling *rolling, const kt_recipe *recipe, kt_cells to)
 {
     for (size_t m = 0; m < recipe->count; m++) {
-        const cells source = source_row(rolling, recipe->member[m]);
+        const kt_cells source = source_row(rolling, recipe->member[m]);
         if (recipe->count == 1) {
             sum_occupations(rolling, source, to);
             return;
@@ -225,7 +165,7 @@ static bool is_own_row(const kt_rolling *rolling, size_t line)
 }
 
 /* A figure beside those of predecessors is of another division: it is not of the whole region. */
-static void leave_out_divided(cells row, cells other, size_t count)
+static void leave_out_divided(kt_cells row, kt_cells other, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (other.status[i] != KT_OBS_NOT_COLLECTED && other.status[i] != KT_OBS_IMPOSSIBLE) {
@@ -236,12 +176,12 @@ static void leave_out_divided(cells row, cells other, size_t count)
 
 /* A line of a figure that is no count: the region's own row of the source, or the one line that it
  * consists of. */
-static void fill_own(const kt_rolling *rolling, size_t line, cells to)
+static void fill_own(const kt_rolling *rolling, size_t line, kt_cells to)
 {
     const kt_recipe *recipe = &rolling->rollup->regions.recipe[line];
     leave_out(to, rolling->row);
     if (recipe->kind == KT_FROM_LINES && recipe->count == 1) {
-        begin(to, rolling->row);
+        kt_cells_begin(to, rolling->row);
         add_row(to, slab_row(rolling, recipe->member[0]), rolling->row);
     }
     if (recipe->kind != KT_FROM_SOURCE || !is_own_row(rolling, line)) {
@@ -254,7 +194,7 @@ static void fill_own(const kt_rolling *rolling, size_t line, cells to)
     }
 }
 
-static void fill_rest(const kt_rolling *rolling, const kt_recipe *recipe, cells to)
+static void fill_rest(const kt_rolling *rolling, const kt_recipe *recipe, kt_cells to)
 {
     add_row(to, slab_row(rolling, rolling->rollup->country), rolling->row);
     for (size_t i = 0; i < recipe->lines; i++) {
@@ -269,8 +209,8 @@ static void fill_rest(const kt_rolling *rolling, const kt_recipe *recipe, cells 
 static void fill_line(const kt_rolling *rolling, size_t line)
 {
     const kt_recipe *recipe = &rolling->rollup->regions.recipe[line];
-    const cells to = slab_row(rolling, line);
-    begin(to, rolling->row);
+    const kt_cells to = slab_row(rolling, line);
+    kt_cells_begin(to, rolling->row);
     if (!rolling->counted) {
         fill_own(rolling, line, to);
     } else if (recipe->kind == KT_FROM_SOURCE) {
@@ -298,10 +238,10 @@ static kt_status make_slab(const kt_rollup *rollup, const kt_cube *cube, size_t 
     return kt_cube_new(arena, codes, out, err);
 }
 
-static cells scratch_row(size_t count, kt_arena *arena)
+static kt_cells scratch_row(size_t count, kt_arena *arena)
 {
-    return (cells){kt_arena_array(arena, double, count), kt_arena_array(arena, double, count),
-                   kt_arena_array(arena, double, count), kt_arena_array(arena, uint8_t, count)};
+    return (kt_cells){kt_arena_array(arena, double, count), kt_arena_array(arena, double, count),
+                      kt_arena_array(arena, double, count), kt_arena_array(arena, uint8_t, count)};
 }
 
 kt_status kt_rollup_period(const kt_rollup *rollup, const kt_cube *cube, size_t period,
