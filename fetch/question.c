@@ -9,6 +9,7 @@
 #include "url.h"
 
 #define MOST_FAILURES 6 /* of one question; the budget of the run is for all of them */
+#define MOST_SILENCES 3 /* the same, of a host that is not found or takes no connection */
 #define MOST_REFUSALS 5 /* waits for a service that refuses us, without a good reply between */
 #define MOST_HOPS     3
 #define TICK_S        0.2 /* how soon a signal is noticed */
@@ -192,11 +193,28 @@ static void reopen(kt_question *question)
     question->hop_url = NULL;
 }
 
-static void ask_again(kt_errand *errand, kt_question *question)
+static bool is_away(const kt_question *question)
+{
+    const kt_silence silence = question->exchange.silence;
+    return silence == KT_SILENCE_NAME || silence == KT_SILENCE_REFUSED || silence == KT_SILENCE_TLS;
+}
+
+/* A host that was away a moment ago is asked once for each further table. */
+static unsigned most_tries(const kt_service *service, const kt_question *question)
+{
+    if (!is_away(question)) {
+        return MOST_FAILURES;
+    }
+    return service->is_away ? 1 : MOST_SILENCES;
+}
+
+static void ask_again(kt_errand *errand, kt_service *service, kt_question *question)
 {
     question->failures++;
-    if (question->failures == MOST_FAILURES) {
-        give_up(question, KT_QUESTION_FAILED, ", after several tries");
+    if (question->failures >= most_tries(service, question)) {
+        service->is_away = service->is_away || is_away(question);
+        give_up(question, KT_QUESTION_FAILED,
+                question->failures == 1 ? "" : ", after several tries");
         return;
     }
     if (errand->retries_left == 0) {
@@ -236,11 +254,12 @@ static kt_status act(kt_errand *errand, kt_service *service, kt_question *questi
     switch (judged) {
     case GOOD:
         service->refusals = 0;
+        service->is_away = false;
         question->outcome = KT_QUESTION_GOOD;
         question->failure.status = KT_OK;
         return KT_OK;
     case AGAIN:
-        ask_again(errand, question);
+        ask_again(errand, service, question);
         return KT_OK;
     case WAIT:
         return wait_for(errand, service, question, err);

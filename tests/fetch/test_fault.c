@@ -200,6 +200,27 @@ static void a_service_that_does_not_answer_is_unreached(void **state)
     assert_true(kt_text_starts(of->results[1].message, "12ti: "));
 }
 
+static kt_status go_away(void *context, const kt_receipt *receipt, kt_error *err)
+{
+    (void)err;
+    night *of = context;
+    of->redirect.to =
+        receipt->purpose == KT_PURPOSE_CONFIG ? "http://127.0.0.1:1" : of->redirect.to;
+    return KT_OK;
+}
+
+static void a_host_that_is_away_is_asked_once_for_each_further_table(void **state)
+{
+    night *of = *state;
+    of->options.exchanged = go_away;
+    assert_int_equal(fetch_some(of, 2), KT_OK);
+    assert_int_equal(of->results[0].status, KT_ERR_UNREACHED);
+    assert_int_equal(of->results[1].status, KT_ERR_UNREACHED);
+    assert_int_equal(of->results[0].calls, 1 + 3);
+    assert_int_equal(of->results[1].calls, 1);
+    assert_true(kt_text_starts(of->results[1].message, "12ti: GET "));
+}
+
 /* libcurl itself asks once more where a connection that it kept open turns out to be dead. */
 static void a_connection_that_is_reset_is_asked_again(void **state)
 {
@@ -250,6 +271,7 @@ int main(void)
         at_night(the_budget_of_retries_is_for_the_whole_run),
         at_night(a_redirect_on_the_same_host_is_followed_and_the_receipt_names_the_original),
         at_night(a_service_that_does_not_answer_is_unreached),
+        at_night(a_host_that_is_away_is_asked_once_for_each_further_table),
         at_night(a_connection_that_is_reset_is_asked_again),
         at_night(limits_that_make_no_sense_are_refused),
         at_night(what_cannot_be_archived_ends_the_run),
