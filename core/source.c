@@ -223,10 +223,15 @@ kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *proble
     return kt_problems_count(problems) == before ? source : NULL;
 }
 
-const kt_address_spec *kt_source_address(const kt_source *source, kt_instant when)
+static int64_t day_of(kt_instant when)
 {
     const int64_t second_of_day = ((when % 86400) + 86400) % 86400;
-    const int64_t day = (when - second_of_day) / 86400;
+    return (when - second_of_day) / 86400;
+}
+
+const kt_address_spec *kt_source_address(const kt_source *source, kt_instant when)
+{
+    const int64_t day = day_of(when);
     for (size_t i = 0; i < source->address_count; i++) {
         if (source->addresses[i].from_day <= day && day <= source->addresses[i].until_day) {
             return &source->addresses[i];
@@ -257,6 +262,16 @@ char *kt_source_place(const kt_source *source, const char *url, kt_arena *arena)
         }
     }
     return kt_arena_copy(arena, url);
+}
+
+int64_t kt_source_ended(const kt_source *source, kt_instant when)
+{
+    int64_t last = INT64_MIN;
+    for (size_t i = 0; i < source->address_count; i++) {
+        const int64_t until = source->addresses[i].until_day;
+        last = until > last ? until : last;
+    }
+    return last < day_of(when) ? last : INT64_MAX;
 }
 
 const kt_variable_spec *kt_source_variable(const kt_source *source, kt_role role)

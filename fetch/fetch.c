@@ -129,11 +129,25 @@ static kt_status fetch_table(kt_errand *errand, kt_fetch_result *result, kt_erro
                                     : KT_OK;
 }
 
+/* A table that has no address any more is asked for only if nothing of it was ever fetched. */
+static bool has_ended(const kt_errand *errand, const kt_source *source)
+{
+    return kt_source_ended(source, kt_instant_now()) != INT64_MAX &&
+           kt_vintage_find(errand->receipts, errand->receipt_count, source->id, KT_NO_INSTANT,
+                           errand->arena)
+                   ->reply_count > 0;
+}
+
 static kt_status fetch_one(kt_errand *errand, kt_fetch_result *result, kt_error *err)
 {
     kt_error why = {0};
     errand->calls = 0;
     *result = (kt_fetch_result){.source = result->source};
+    if (has_ended(errand, result->source)) {
+        result->state = KT_FETCH_UNCHANGED;
+        result->ended = true;
+        return KT_OK;
+    }
     const kt_status status = fetch_table(errand, result, &why);
     result->calls = errand->calls;
     if (status != KT_OK && errand->broken) {

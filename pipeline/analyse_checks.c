@@ -58,6 +58,23 @@ static kt_status add_table_checks(const kt_table *table, kt_rows *rows, kt_error
     return KT_OK;
 }
 
+/* A table that has ended grows older for ever. */
+static kt_status add_age(const kt_analysis_job *job, const kt_table *table, kt_check_row age,
+                         kt_rows *rows, kt_error *err)
+{
+    const kt_instant as_of = job->identity.as_of;
+    const bool ended = kt_source_ended(table->source, as_of) != INT64_MAX;
+    age.check = "source_age";
+    age.result = "absent";
+    if (table->there) {
+        age.measured = (double)kt_table_age_days(table, as_of);
+        age.threshold = table->source->warn_age_days;
+        age.result = age.measured > age.threshold && !ended ? "failed" : "passed";
+        age.examples = ended ? kt_table_ending(table->source, as_of, job->arena) : NULL;
+    }
+    return kt_check_row_add(rows, age, err);
+}
+
 /* Whether the newest version is the one in use, whether it came, and how old it is. */
 static kt_status add_state_checks(const kt_analysis_job *job, const kt_table *table, kt_rows *rows,
                                   kt_error *err)
@@ -81,15 +98,7 @@ static kt_status add_state_checks(const kt_analysis_job *job, const kt_table *ta
     newest.result = held ? "failed" : (table->there ? "passed" : "absent");
     newest.examples = held ? reason : NULL;
     KT_TRY(kt_check_row_add(rows, newest, err));
-    kt_check_row age = row;
-    age.check = "source_age";
-    age.result = table->there ? "passed" : "absent";
-    if (table->there) {
-        age.measured = (double)kt_table_age_days(table, identity->as_of);
-        age.threshold = table->source->warn_age_days;
-        age.result = age.measured > age.threshold ? "failed" : "passed";
-    }
-    return kt_check_row_add(rows, age, err);
+    return add_age(job, table, row, rows, err);
 }
 
 /* "kunta: reason" */

@@ -31,7 +31,8 @@ kt_status kt_two_sources_checks(const kt_analysis_job *job, kt_rows *rows,
  *     cells_revised   the newest campaign: measured cells were known before, cells_failed differ
  *     revision_size   its largest change of a national figure, as a share
  *     chain_overlap   periods that two addresses of the table gave: cells compared, cells that
- *                     differ
+ *                     differ; absent where there are none
+ *     chain_break     one table took over from another: whether a break is declared
  */
 kt_status kt_revision_checks(const kt_analysis_job *job, size_t table, kt_rows *rows,
                              kt_error *err) KT_MUST_CHECK;

@@ -124,16 +124,118 @@ static kt_status add_link(const kt_revision_view *view, size_t first, kt_rows *r
         err);
 }
 
-static kt_status add_links(const kt_revision_view *view, kt_rows *rows, kt_arena *arena,
-                           kt_error *err)
+/* From one address of the table to the next. */
+typedef struct seam {
+    const kt_revision_view *view;
+    const kt_breaks *breaks;
+    size_t note;         /* the first of the newer address */
+    const char *earlier; /* address */
+    kt_codes *told;      /* subjects of seams so far */
+    kt_rows *rows;
+    kt_arena *arena;
+} seam;
+
+/* The address before it, if it is another one and nobody can compare the two. */
+static const char *without_overlap(const kt_revision_log *log, size_t note)
+{
+    if (note == 0 || log->notes[note].overlap.earlier != NULL) {
+        return NULL;
+    }
+    const char *before = log->notes[note - 1].address;
+    return strcmp(before, log->notes[note].address) == 0 ? NULL : before;
+}
+
+static kt_status add_gap(const seam *of, kt_error *err)
+{
+    const kt_campaign_note *note = &of->view->log->notes[of->note];
+    const kt_codes *periods = note->codes[KT_ROLE_PERIOD];
+    const char *subject = kt_arena_print(of->arena, "%s: %s, then %s", of->view->source->id,
+                                         of->earlier, note->address);
+    if (kt_codes_add(of->told, subject, NULL) == KT_NO_CODE) {
+        return KT_OK;
+    }
+    return kt_check_row_add(
+        of->rows,
+        (kt_check_row){.check = "chain_overlap",
+                       .subject = subject,
+                       .severity = "note",
+                       .result = "absent",
+                       .measured = 0.0,
+                       .threshold = NAN,
+                       .examples = kt_arena_print(
+                           of->arena, "no period that both have, the newer has %s to %s",
+                           kt_codes_at(periods, 0),
+                           kt_codes_at(periods, kt_codes_count(periods) - 1))},
+        err);
+}
+
+/* 12r5 and statfin_tyonv_pxt_12r5 are one table under its names of before and after June 2026. */
+static bool is_one_table(const char *a, const char *b)
+{
+    const char *a_end = strrchr(a, '_');
+    const char *b_end = strrchr(b, '_');
+    return strcmp(a_end == NULL ? a : a_end + 1, b_end == NULL ? b : b_end + 1) == 0;
+}
+
+static const char *declared_break(const seam *of)
+{
+    const kt_codes *periods = of->view->log->notes[of->note].codes[KT_ROLE_PERIOD];
+    const char *first = kt_codes_at(periods, 0);
+    const char *last = kt_codes_at(periods, kt_codes_count(periods) - 1);
+    for (size_t i = 0; of->breaks != NULL && i < of->breaks->count; i++) {
+        if (kt_break_is_within(&of->breaks->at[i], of->view->source->id, first, last)) {
+            return of->breaks->at[i].id;
+        }
+    }
+    return NULL;
+}
+
+/* Two tables hardly count the same: between them a break is to be declared. */
+static kt_status add_break(const seam *of, kt_error *err)
+{
+    const char *before = kt_address_table(of->earlier, of->arena);
+    const char *now = kt_address_table(of->view->log->notes[of->note].address, of->arena);
+    const char *subject =
+        kt_arena_print(of->arena, "%s: %s, then %s", of->view->source->id, before, now);
+    if (is_one_table(before, now) || kt_codes_add(of->told, subject, NULL) == KT_NO_CODE) {
+        return KT_OK;
+    }
+    const char *declared = declared_break(of);
+    return kt_check_row_add(
+        of->rows,
+        (kt_check_row){.check = "chain_break",
+                       .subject = subject,
+                       .severity = "note",
+                       .result = declared == NULL ? "failed" : "passed",
+                       .measured = NAN,
+                       .threshold = NAN,
+                       .examples = declared == NULL ? "another table took over, expected an active "
+                                                      "break of the registry from that day"
+                                                    : declared},
+        err);
+}
+
+static kt_status add_links(const kt_revision_view *view, const kt_breaks *breaks, kt_rows *rows,
+                           kt_arena *arena, kt_error *err)
 {
     const kt_revision_log *log = view->log;
-    kt_status status = KT_OK;
-    for (size_t i = 0; status == KT_OK && i < log->note_count; i++) {
-        const bool tell = log->notes[i].overlap.earlier != NULL && !is_told(log, i);
-        status = tell ? add_link(view, i, rows, arena, err) : KT_OK;
+    kt_codes *told = kt_codes_new(arena);
+    for (size_t i = 0; i < log->note_count; i++) {
+        const char *overlapped = log->notes[i].overlap.earlier;
+        const char *before = without_overlap(log, i);
+        const seam of = {.view = view,
+                         .breaks = breaks,
+                         .note = i,
+                         .earlier = before == NULL ? overlapped : before,
+                         .told = told,
+                         .rows = rows,
+                         .arena = arena};
+        KT_TRY(before != NULL ? add_gap(&of, err) : KT_OK);
+        KT_TRY(overlapped != NULL && !is_told(log, i) ? add_link(view, i, rows, arena, err)
+                                                      : KT_OK);
+        KT_TRY(of.earlier != NULL ? add_break(&of, err) : KT_OK);
     }
-    return status;
+    return KT_OK;
 }
 
 kt_status kt_revision_checks(const kt_analysis_job *job, size_t table, kt_rows *rows, kt_error *err)
@@ -148,5 +250,5 @@ kt_status kt_revision_checks(const kt_analysis_job *job, size_t table, kt_rows *
     const kt_revision_view view = kt_revision_view_of(job->night, of, log, job->cubes[table]);
     KT_TRY(add_newest(&view, rows, arena, err));
     KT_TRY(add_size(&view, rows, arena, err));
-    return add_links(&view, rows, arena, err);
+    return add_links(&view, job->night->config->breaks, rows, arena, err);
 }

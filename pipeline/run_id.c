@@ -119,6 +119,13 @@ long kt_table_age_days(const kt_table *table, kt_instant when)
     return (long)(when / DAY_S) - kt_period_last_day(period);
 }
 
+const char *kt_table_ending(const kt_source *source, kt_instant when, kt_arena *arena)
+{
+    char day[KT_INSTANT_SIZE];
+    (void)kt_instant_write(kt_source_ended(source, when) * DAY_S, day);
+    return kt_arena_print(arena, "discontinued: its last address ended on %.10s", day);
+}
+
 static const char *held_reason(const kt_table *table, kt_instant until)
 {
     const kt_verdict *newest = table->stop.held == NULL ? NULL : &table->stop;
@@ -136,6 +143,10 @@ const char *kt_table_state(const kt_night *night, const kt_table *table, kt_inst
     *reason = held_reason(table, until);
     if (*reason != NULL) {
         return "held";
+    }
+    if (table->there && kt_source_ended(table->source, when) != INT64_MAX) {
+        *reason = kt_table_ending(table->source, when, night->arena);
+        return "stale";
     }
     const kt_vintage *vintage = kt_vintage_find(night->receipts.at, night->receipts.count,
                                                 table->source->id, until, night->arena);

@@ -32,9 +32,12 @@ bool kt_run_is_published(const kt_night *night, const kt_run_identity *identity)
 /** Days from the last day of the table's newest period to a moment. */
 long kt_table_age_days(const kt_table *table, kt_instant when);
 
+/** "discontinued: ..." of a source that has no address any more by then. In the arena. */
+const char *kt_table_ending(const kt_source *source, kt_instant when, kt_arena *arena);
+
 /**
  * fresh, late, stale, failed or held, as known at `until` (KT_NO_INSTANT: now) and of the age at
- * `when`. *reason says why where it is failed or held, else NULL.
+ * `when`. *reason says why where it is failed or held, or stale because it has ended; else NULL.
  */
 const char *kt_table_state(const kt_night *night, const kt_table *table, kt_instant until,
                            kt_instant when, const char **reason);

@@ -6,6 +6,7 @@
 #include "explain.h"
 #include "fetch_settings.h"
 #include "night.h"
+#include "run_id.h"
 
 /* What the callbacks of one stage share. */
 typedef struct work {
@@ -94,6 +95,10 @@ static void tell_result(const kt_night *night, const kt_fetch_result *result)
         kt_log_write(log, KT_ERROR, "fetch.failed", "%s; what was fetched before stands",
                      result->message);
         break;
+    }
+    if (result->ended) {
+        kt_log_write(log, KT_INFO, "fetch.ended", "%s: %s; what was fetched stands", id,
+                     kt_table_ending(result->source, kt_instant_now(), night->arena));
     }
     if (result->discontinued) {
         kt_log_write(log, KT_WARNING, "fetch.discontinued",

@@ -189,7 +189,8 @@ static void count_old(const kt_night *night, const kt_run_identity *identity, kt
     outcome->old = 0;
     for (size_t i = 0; i < night->config->source_count; i++) {
         const kt_table *table = &night->tables[i];
-        if (table->there) {
+        const bool ended = kt_source_ended(table->source, identity->as_of) != INT64_MAX;
+        if (table->there && !ended) {
             outcome->old +=
                 kt_table_age_days(table, identity->as_of) > table->source->warn_age_days ? 1 : 0;
         }

@@ -156,6 +156,10 @@ const kt_address_spec *kt_source_address(const kt_source *source, kt_instant whe
  */
 char *kt_source_place(const kt_source *source, const char *url, kt_arena *arena);
 
+/** The last day of its last address if that is over by then: the table has no address any more, for
+ * it is discontinued. INT64_MAX if it has one, or will have. */
+int64_t kt_source_ended(const kt_source *source, kt_instant when);
+
 /** The spec of the variable that plays the role, or NULL. */
 const kt_variable_spec *kt_source_variable(const kt_source *source, kt_role role);
 

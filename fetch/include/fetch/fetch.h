@@ -81,6 +81,7 @@ typedef struct kt_fetch_result {
     const char *message;
     size_t calls;        /* exchanges made for this source, refused ones too */
     bool discontinued;   /* the table is late, and the service says that it updates it no more */
+    bool ended; /* the source file has no address for it any more: what was fetched stands */
     const kt_plan *plan; /* what was or, in a dry run, would be fetched; NULL if nothing */
 } kt_fetch_result;
 
