@@ -7,6 +7,7 @@
 #include "core/file.h"
 #include "publish/table.h"
 #include "range_checks.h"
+#include "resolved.h"
 
 enum column {
     CHECK,
@@ -243,11 +244,43 @@ static kt_status add_indices(const kt_analysis_job *job, kt_rows *rows, kt_error
     return add_ranges(job, rows, err);
 }
 
+static kt_status add_found(kt_rows *rows, const char *subject, const char *found, kt_error *err)
+{
+    return kt_check_row_add(rows,
+                            (kt_check_row){.check = "resolved",
+                                           .subject = subject,
+                                           .severity = "note",
+                                           .result = "passed",
+                                           .measured = NAN,
+                                           .threshold = NAN,
+                                           .examples = found},
+                            err);
+}
+
+/* How sure ids and codes of the table are, and what the program found of it by itself. */
+static kt_status add_resolved(const kt_analysis_job *job, const kt_table *table, kt_rows *rows,
+                              kt_error *err)
+{
+    const kt_source *source = table->source;
+    kt_resolution *found = NULL;
+    KT_TRY(table->there && source->verified != NULL
+               ? add_found(rows, source->id, source->verified, err)
+               : KT_OK);
+    const size_t count = table->there ? kt_resolutions(job->night, source, job->identity.night_end,
+                                                       job->arena, &found)
+                                      : 0;
+    for (size_t i = 0; i < count; i++) {
+        KT_TRY(add_found(rows, found[i].subject, found[i].found, err));
+    }
+    return KT_OK;
+}
+
 static kt_status add_table(const kt_analysis_job *job, size_t at, kt_rows *rows, kt_error *err)
 {
     const kt_table *table = &job->night->tables[at];
     KT_TRY(add_table_checks(table, rows, err));
     KT_TRY(add_state_checks(job, table, rows, err));
+    KT_TRY(add_resolved(job, table, rows, err));
     KT_TRY(add_gaps(job, at, rows, err));
     KT_TRY(kt_unit_checks(job, at, rows, err));
     KT_TRY(add_breaks(job, at, rows, err));

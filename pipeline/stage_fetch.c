@@ -6,6 +6,7 @@
 #include "explain.h"
 #include "fetch_settings.h"
 #include "night.h"
+#include "resolved.h"
 #include "run_id.h"
 
 /* What the callbacks of one stage share. */
@@ -108,6 +109,16 @@ static void tell_result(const kt_night *night, const kt_fetch_result *result)
     }
 }
 
+static void tell_resolved(const kt_night *night, const kt_source *source)
+{
+    kt_resolution *found = NULL;
+    const size_t count = kt_resolutions(night, source, KT_NO_INSTANT, night->arena, &found);
+    for (size_t i = 0; i < count; i++) {
+        kt_log_write(&night->session->log, KT_INFO, "fetch.resolved", "%s: %s", found[i].subject,
+                     found[i].found);
+    }
+}
+
 static bool is_silence(kt_status status)
 {
     return status == KT_ERR_UNREACHED || status == KT_ERR_HTTP;
@@ -142,6 +153,9 @@ kt_status kt_stage_fetch(kt_night *night, kt_outcome *outcome, kt_error *err)
     outcome->wanted = count;
     for (size_t i = 0; i < count; i++) {
         tell_result(night, &results[i]);
+        if (results[i].state == KT_FETCH_FETCHED || results[i].state == KT_FETCH_PLANNED) {
+            tell_resolved(night, results[i].source);
+        }
         count_result(&results[i], outcome);
     }
     if (options.dry_run) {
