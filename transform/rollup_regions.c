@@ -281,21 +281,47 @@ static void plan_level(const kt_planner *planner, const char *level)
     }
 }
 
+static void add_country(const kt_planner *planner, const char *code, size_t row)
+{
+    (void)kt_outline_add(&planner->rollup->regions, (kt_rollup_line){"country", code, "source"},
+                         (kt_recipe){.kind = KT_FROM_SOURCE,
+                                     .count = 1,
+                                     .member = kt_one_member(row, planner->arena)},
+                         planner->arena);
+}
+
+/* Countries beside the table's own one, which is its total: nothing is summed to or from them. */
+static void add_other_countries(const kt_planner *planner)
+{
+    const kt_codes *codes = planner->cube->codes[KT_ROLE_REGION];
+    for (size_t i = 0; i < kt_codes_count(codes); i++) {
+        const char *code = kt_codes_at(codes, i);
+        const kt_class_item *item = kt_class_find(&planner->classifications->regions, code);
+        if (item != NULL && strcmp(item->level, "country") == 0 &&
+            strcmp(code, country_code(planner)) != 0) {
+            add_country(planner, code, i);
+        }
+    }
+}
+
 static void plan_country(const kt_planner *planner)
 {
     kt_rollup *rollup = planner->rollup;
+    kt_outline *outline = &rollup->regions;
     const size_t row = kt_codes_find(planner->cube->codes[KT_ROLE_REGION], country_code(planner));
+    kt_run run = {.level = "country", .first = outline->count};
     if (row == KT_NO_CODE) {
         kt_rollup_gap(rollup, "country: not in the table");
-        return;
+    } else {
+        rollup->country = outline->count;
+        add_country(planner, "SSS", row);
     }
-    rollup->country = kt_outline_add(&rollup->regions, (kt_rollup_line){"country", "SSS", "source"},
-                                     (kt_recipe){.kind = KT_FROM_SOURCE,
-                                                 .count = 1,
-                                                 .member = kt_one_member(row, planner->arena)},
-                                     planner->arena);
-    rollup->regions.run[rollup->regions.run_count++] =
-        (kt_run){.level = "country", .first = rollup->country, .count = 1, .whole = true};
+    add_other_countries(planner);
+    run.count = outline->count - run.first;
+    run.whole = row != KT_NO_CODE;
+    if (run.count > 0) {
+        outline->run[outline->run_count++] = run;
+    }
 }
 
 /* The line of a region at whatever level, or KT_NO_CODE. */

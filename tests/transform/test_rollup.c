@@ -134,6 +134,31 @@ static void what_is_left_of_a_missing_part_is_missing(void **state)
     assert_exact(slab, region(slab, "MK02"), 56);
 }
 
+/* Of Eurostat's countries one is the table's own; regions of it are parts of it alone. */
+static void other_countries_stand_beside_the_tables_own(void **state)
+{
+    static const kt_code_map map[] = {{"FI1B", "SA1"}, {"FI1C", "SA2"}};
+    kt_source *source = sample_source(*state, NULL);
+    source->variables[0].total = "FI";
+    source->variables[0].map = map;
+    source->variables[0].map_count = 2;
+    const char *shape = "Alue: SE FI EU27_2020 FI1B FI1C | timeperiod_m: 2026M06 | contentscode: U";
+    const kt_cube *cube =
+        sample_cube(source, sample_reply(*state, "a", shape, "50 70 900 40 20"), *state);
+    const kt_rollup *rollup = sample_rollup(
+        cube, source, load_classes(KT_ROOT "/config/classifications", *state), *state);
+    const kt_cube *slab = sample_slab(rollup, cube, 0, *state);
+    assert_exact(slab, region(slab, "SSS"), 70);
+    assert_exact(slab, region(slab, "SE"), 50);
+    assert_exact(slab, region(slab, "EU27_2020"), 900);
+    assert_exact(slab, region(slab, "SA1"), 40);
+    const kt_rollup_line *lines = NULL;
+    const size_t count = kt_rollup_regions(rollup, &lines);
+    assert_int_not_equal(kt_rollup_line_find(lines, count, "country", "SE"), KT_NO_CODE);
+    assert_int_equal(kt_rollup_country(rollup),
+                     kt_rollup_line_find(lines, count, "country", "SSS"));
+}
+
 /* Parts 1 + 2 + 4 + 8 + [1,4] + [1,4] of 20: the true rest is 5 - 5..2, so 0..3, point 0. */
 static void what_is_left_is_not_below_zero(void **state)
 {
@@ -436,6 +461,7 @@ int main(void)
         cmocka_unit_test(a_sum_with_a_protected_member_is_an_interval),
         cmocka_unit_test(the_status_of_a_sum_is_its_worst_members),
         cmocka_unit_test(what_is_left_of_a_missing_part_is_missing),
+        cmocka_unit_test(other_countries_stand_beside_the_tables_own),
         cmocka_unit_test(what_is_left_is_not_below_zero),
         cmocka_unit_test(parts_above_the_total_show_in_what_is_left),
         cmocka_unit_test(what_is_unallocated_is_shown_by_cause),
