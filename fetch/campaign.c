@@ -115,6 +115,16 @@ kt_status kt_campaign_begin(kt_table *table, const kt_selection *selection, kt_c
     return KT_OK;
 }
 
+/* A dry run makes no data call, so those planned before it are counted here. */
+static void plan_ahead(const kt_table *table, kt_plan *plan)
+{
+    kt_service *service = table->service;
+    const size_t before = table->errand->options->dry_run ? service->planned : 0;
+    plan->host = service->host;
+    plan->seconds = kt_limiter_estimate(service->limiter, before + plan->call_count);
+    service->planned = before + plan->call_count;
+}
+
 kt_plan *kt_campaign_plan(const kt_campaign *campaign)
 {
     kt_plan *plan = kt_arena_new(arena_of(campaign), kt_plan);
@@ -129,7 +139,7 @@ kt_plan *kt_campaign_plan(const kt_campaign *campaign)
         }
     }
     plan->calls = calls;
-    plan->seconds = kt_limiter_estimate(campaign->table->service->limiter, plan->call_count);
+    plan_ahead(campaign->table, plan);
     return plan;
 }
 

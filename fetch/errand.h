@@ -34,6 +34,7 @@ typedef struct kt_service {
     kt_silence silence;       /* of that failure */
     unsigned refusals;        /* waits for a refusal (429) since the last good reply */
     double refused_until;     /* refusals before this moment belong to one wait */
+    size_t planned;           /* data calls that a dry run would have made so far */
     bool is_away;             /* a question was given up because nobody is there */
     struct kt_service *next;
 } kt_service;

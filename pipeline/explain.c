@@ -76,18 +76,61 @@ static void plan_one(const kt_fetch_result *result, FILE *out)
     }
 }
 
-static void plan_total(const kt_fetch_result *results, size_t count, FILE *out)
+typedef struct sums {
+    size_t calls, cells, asked;
+    double seconds;
+} sums;
+
+static void print_sums(const char *name, const sums *of, FILE *out)
 {
-    size_t calls = 0;
-    size_t cells = 0;
-    double seconds = 0.0;
+    (void)fprintf(out, "%s: %zu calls, %zu cells, %.0f seconds\n", name, of->calls, of->cells,
+                  of->seconds);
+}
+
+/* What the sources of one host, from the first of them on, would take. */
+static sums sum_host(const kt_fetch_result *results, size_t count, const char *host)
+{
+    sums sum = {0};
     for (size_t i = 0; i < count; i++) {
         const kt_plan *plan = results[i].plan;
-        calls += plan == NULL ? 0 : plan->call_count;
-        cells += plan == NULL ? 0 : plan->cells;
-        seconds += plan == NULL ? 0.0 : plan->seconds;
+        if (plan != NULL && kt_text_same(plan->host, host)) {
+            sum.calls += plan->call_count;
+            sum.cells += plan->cells;
+            sum.seconds = plan->seconds > sum.seconds ? plan->seconds : sum.seconds;
+        }
     }
-    (void)fprintf(out, "in all: %zu calls, %zu cells, %.0f seconds\n", calls, cells, seconds);
+    return sum;
+}
+
+static bool is_first_of_host(const kt_fetch_result *results, size_t at)
+{
+    for (size_t i = 0; i < at; i++) {
+        if (results[i].plan != NULL &&
+            kt_text_same(results[i].plan->host, results[at].plan->host)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Services are asked one after the other, so their times add up. */
+static void plan_total(const kt_fetch_result *results, size_t count, FILE *out)
+{
+    sums all = {0};
+    for (size_t i = 0; i < count; i++) {
+        all.asked += results[i].calls;
+        if (results[i].plan == NULL || !is_first_of_host(results, i)) {
+            continue;
+        }
+        const sums host = sum_host(results, count, results[i].plan->host);
+        print_sums(results[i].plan->host, &host, out);
+        all.calls += host.calls;
+        all.cells += host.cells;
+        all.seconds += host.seconds;
+    }
+    print_sums("in all", &all, out);
+    (void)fprintf(out, "asked to know this: %zu calls for limits, probes and metadata\n",
+                  all.asked);
 }
 
 void kt_explain(const kt_night *night, const kt_fetch_result *results, size_t count, FILE *out)

@@ -64,7 +64,9 @@ typedef struct kt_plan {
     const kt_planned_call *calls;
     size_t call_count;
     size_t cells;
-    double seconds; /* least time under the service's limits, with the calls of the window so far */
+    const char *host; /* of the service */
+    double seconds; /* least time until its last call under the service's limits, with the calls of
+                       the window so far and, in a dry run, those of the sources before it */
 } kt_plan;
 
 typedef enum kt_fetch_state {
@@ -79,9 +81,9 @@ typedef struct kt_fetch_result {
     kt_fetch_state state;
     kt_status status; /* why it failed: KT_ERR_UNREACHED, KT_ERR_HTTP, KT_ERR_FORMAT ... */
     const char *message;
-    size_t calls;        /* exchanges made for this source, refused ones too */
-    bool discontinued;   /* the table is late, and the service says that it updates it no more */
-    bool ended; /* the source file has no address for it any more: what was fetched stands */
+    size_t calls;      /* exchanges made for this source, refused ones too */
+    bool discontinued; /* the table is late, and the service says that it updates it no more */
+    bool ended;        /* the source file has no address for it any more: what was fetched stands */
     const kt_plan *plan; /* what was or, in a dry run, would be fetched; NULL if nothing */
 } kt_fetch_result;
 
