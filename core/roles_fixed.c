@@ -177,7 +177,8 @@ static kt_status fix_by_file(const kt_role_search *search, const kt_fixed_spec *
                        search->source->id, dimension->id, spec->code,
                        nearest == NULL ? "" : "; the nearest is ", nearest == NULL ? "" : nearest);
     }
-    if (!search->whole && kt_codes_count(dimension->codes) != 1) {
+    const bool may_have_more = search->whole || kt_source_is_document(search->source);
+    if (!may_have_more && kt_codes_count(dimension->codes) != 1) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: variable %s has %zu values, expected %s alone",
                        search->source->id, dimension->id, kt_codes_count(dimension->codes),
                        spec->code);

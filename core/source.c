@@ -6,6 +6,7 @@
 
 #include "core/file.h"
 #include "core/json.h"
+#include "core/text.h"
 #include "source_parts.h"
 
 /* Reading goes on to the next mistake, so a value that is wrong is a problem and a harmless
@@ -272,6 +273,11 @@ int64_t kt_source_ended(const kt_source *source, kt_instant when)
         last = until > last ? until : last;
     }
     return last < day_of(when) ? last : INT64_MAX;
+}
+
+bool kt_source_is_document(const kt_source *source)
+{
+    return kt_text_same(source->protocol, "http") || kt_text_same(source->protocol, "file");
 }
 
 const kt_variable_spec *kt_source_variable(const kt_source *source, kt_role role)

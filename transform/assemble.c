@@ -185,11 +185,8 @@ static void find_places(kt_placing *placing)
             placing->to[role][i] =
                 kt_codes_find(cube->codes[role], axis->code[i]) * cube->stride[role];
         }
-        size_t stride = axis->dimension == KT_NO_CODE ? 0 : 1;
-        for (size_t d = axis->dimension; stride > 0 && d + 1 < envelope->dimension_count; d++) {
-            stride *= kt_codes_count(envelope->dimensions[d + 1].codes);
-        }
-        placing->stride[role] = stride;
+        placing->stride[role] =
+            axis->dimension == KT_NO_CODE ? 0 : kt_part_stride(envelope, axis->dimension);
     }
 }
 
@@ -212,7 +209,8 @@ static kt_status place_content(kt_placing *placing, size_t content, size_t group
                                group_code)) {
             continue;
         }
-        const size_t from = periods->position[p] * placing->stride[KT_ROLE_PERIOD] +
+        const size_t from = placing->part.base +
+                            periods->position[p] * placing->stride[KT_ROLE_PERIOD] +
                             contents->position[content] * placing->stride[KT_ROLE_MEASURE] +
                             groups->position[group] * placing->stride[KT_ROLE_GROUP];
         const size_t to = placing->to[KT_ROLE_PERIOD][p] + placing->to[KT_ROLE_MEASURE][content] +
@@ -261,7 +259,8 @@ static kt_status place_reply(const kt_assembly *assembly, size_t index, bool *us
     return KT_OK;
 }
 
-/* Reads one reply's envelope; `updated` that differs from the one before begins a new edition. */
+/* Reads one reply's envelope; `updated` that differs from the one before begins a new edition, and
+ * so does a document that tells none. */
 static kt_status note_reply(const kt_assembly *assembly, size_t index, const char **updated,
                             size_t *edition, kt_arena *notes, kt_error *err)
 {
@@ -274,10 +273,13 @@ static kt_status note_reply(const kt_assembly *assembly, size_t index, const cha
     const kt_document document = document_of(assembly, &reply);
     KT_TRY(reader->envelope(&document, scratch, &envelope, err));
     KT_TRY(kt_part_describe(assembly->source, envelope, reply.name, scratch, &part, err));
-    if (*updated != NULL && envelope->updated != NULL && strcmp(*updated, envelope->updated) != 0) {
-        ++*edition;
-    }
-    if (envelope->updated != NULL) {
+    const bool is_undated = envelope->updated == NULL && kt_source_is_document(assembly->source);
+    const bool is_updated =
+        *updated != NULL && envelope->updated != NULL && strcmp(*updated, envelope->updated) != 0;
+    *edition += index > 0 && (is_undated || is_updated) ? 1 : 0;
+    if (is_undated) {
+        *updated = NULL;
+    } else if (envelope->updated != NULL) {
         *updated = kt_arena_copy(notes, envelope->updated);
     }
     assembly->updated[*edition] = *updated;

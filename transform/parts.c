@@ -28,7 +28,8 @@ static bool is_long_name(const char *id, const char *table)
 static kt_status check_table(const kt_source *source, const kt_envelope *envelope, const char *name,
                              kt_error *err)
 {
-    bool known = envelope->table == NULL || strcmp(envelope->table, source->id) == 0 ||
+    bool known = envelope->table == NULL || kt_source_is_document(source) ||
+                 strcmp(envelope->table, source->id) == 0 ||
                  is_long_name(source->id, envelope->table);
     for (size_t i = 0; i < source->address_count && !known; i++) {
         known = is_address(source->addresses[i].path, envelope->table);
@@ -145,6 +146,30 @@ static kt_status check_units(const kt_envelope *envelope, const char *name, cons
     return KT_OK;
 }
 
+size_t kt_part_stride(const kt_envelope *envelope, size_t dimension)
+{
+    size_t stride = 1;
+    for (size_t d = dimension + 1; d < envelope->dimension_count; d++) {
+        stride *= kt_codes_count(envelope->dimensions[d].codes);
+    }
+    return stride;
+}
+
+/* A whole document has all codes of a variable that is fixed at one. */
+static size_t fixed_base(const kt_resolved *resolved, const kt_envelope *envelope)
+{
+    size_t base = 0;
+    for (size_t i = 0; i < resolved->fixed_count; i++) {
+        const kt_fixed_variable *fixed = &resolved->fixed[i];
+        const kt_codes *codes = envelope->dimensions[fixed->dimension].codes;
+        if (fixed->value != NULL) {
+            base +=
+                kt_codes_find(codes, fixed->value[0]) * kt_part_stride(envelope, fixed->dimension);
+        }
+    }
+    return base;
+}
+
 kt_status kt_part_describe(const kt_source *source, const kt_envelope *envelope, const char *name,
                            kt_arena *arena, kt_part *out, kt_error *err)
 {
@@ -156,6 +181,7 @@ kt_status kt_part_describe(const kt_source *source, const kt_envelope *envelope,
         out->axis[role] = variable == NULL ? absent_axis(source, (kt_role)role, arena)
                                            : present_axis(variable, envelope, arena);
     }
+    out->base = fixed_base(resolved, envelope);
     kt_axis *contents = &out->axis[KT_ROLE_MEASURE];
     if (contents->measure == NULL) {
         KT_TRY(single_measure(source, name, arena, contents, err));

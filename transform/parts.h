@@ -24,7 +24,11 @@ typedef struct kt_axis {
 
 typedef struct kt_part {
     kt_axis axis[KT_ROLES];
+    size_t base; /* the reply's first figure of the codes that its fixed variables stand at */
 } kt_part;
+
+/** Figures from one code of the reply's dimension to the next. */
+size_t kt_part_stride(const kt_envelope *envelope, size_t dimension);
 
 /**
  * The axes of a reply by the roles of the source. Fails for a reply of another table and for a

@@ -59,6 +59,23 @@ static void the_order_of_dimensions_does_not_matter(void **state)
     assert_string_equal(kt_codes_at(b->codes[KT_ROLE_REGION], 0), "MK01");
 }
 
+static void a_document_gives_the_figures_of_the_code_that_a_variable_is_fixed_at(void **state)
+{
+    static kt_fixed_spec fixed[] = {{"sex", "F"}};
+    kt_source *source = sample_source(*state, NULL);
+    source->protocol = "file";
+    source->fixed = fixed;
+    source->fixed_count = 1;
+    const kt_cube *cube = sample_cube(
+        source,
+        sample_reply(*state, "a",
+                     "Alue: SSS | sex: M F | timeperiod_m: 2026M06 | contentscode: U V", "1 2 3 4"),
+        *state);
+    assert_int_equal(cube->cells, 2);
+    assert_exact(cube, cell_at(cube, "2026M06", "unemployed", "SSS", NULL), 3);
+    assert_exact(cube, cell_at(cube, "2026M06", "vacancies", "SSS", NULL), 4);
+}
+
 static void parts_of_one_edition_make_one_cube(void **state)
 {
     const kt_source *source = sample_source(*state, "isco2");
@@ -116,6 +133,25 @@ static void a_reply_that_is_replaced_whole_is_not_used(void **state)
     assert_false(used[1]);
     assert_true(used[2]);
     assert_exact(cube, cell_at(cube, "2026M06", "vacancies", "MK01", NULL), 10);
+}
+
+static void a_document_that_tells_no_date_is_an_edition_of_its_own(void **state)
+{
+    kt_source *source = sample_source(*state, NULL);
+    source->protocol = "http";
+    const char *texts[] = {sample_reply(*state, NULL, SHAPE, "1 2 3 4 5 6 7 8"),
+                           sample_reply(*state, NULL,
+                                        "Alue: SSS | timeperiod_m: 2026M06 | contentscode: U V",
+                                        "30 40")};
+    bool used[2];
+    kt_cube *cube = NULL;
+    kt_error err = {0};
+    assert_int_equal(assemble_texts(source, sample_replies(2, texts, used), *state, &cube, &err),
+                     KT_OK);
+    assert_exact(cube, cell_at(cube, "2026M05", "vacancies", "MK01", NULL), 6);
+    assert_exact(cube, cell_at(cube, "2026M06", "unemployed", "SSS", NULL), 30);
+    assert_int_equal(cube->status[cell_at(cube, "2026M06", "unemployed", "MK01", NULL)],
+                     KT_OBS_NOT_COLLECTED);
 }
 
 /* KU009 was merged between the two; its old row would be counted twice beside the new KU001. */
@@ -341,6 +377,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(symbols_become_statuses),
         cmocka_unit_test(the_order_of_dimensions_does_not_matter),
+        cmocka_unit_test(a_document_gives_the_figures_of_the_code_that_a_variable_is_fixed_at),
+        cmocka_unit_test(a_document_that_tells_no_date_is_an_edition_of_its_own),
         cmocka_unit_test(parts_of_one_edition_make_one_cube),
         cmocka_unit_test(a_later_reply_replaces_what_it_holds_and_older_periods_stay),
         cmocka_unit_test(a_reply_that_is_replaced_whole_is_not_used),

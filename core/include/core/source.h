@@ -160,6 +160,12 @@ char *kt_source_place(const kt_source *source, const char *url, kt_arena *arena)
  * it is discontinued. INT64_MAX if it has one, or will have. */
 int64_t kt_source_ended(const kt_source *source, kt_instant when);
 
+/**
+ * True if its replies are whole documents, of which nothing can be asked: they hold more than is
+ * wanted, are called as their authors like, and each of them is an edition of its own.
+ */
+bool kt_source_is_document(const kt_source *source);
+
 /** The spec of the variable that plays the role, or NULL. */
 const kt_variable_spec *kt_source_variable(const kt_source *source, kt_role role);
 
