@@ -139,6 +139,8 @@ kt_plan *kt_campaign_plan(const kt_campaign *campaign)
         }
     }
     plan->calls = calls;
+    plan->is_open = kt_table_is_open(campaign->table);
+    plan->cells = plan->is_open ? 0 : plan->cells;
     plan_ahead(campaign->table, plan);
     return plan;
 }
@@ -171,6 +173,7 @@ static kt_status check_piece(void *context, kt_question *question, const kt_answ
     const kt_status status = check_reply(piece, question, answer, &reply, err);
     question->final = reply.is_read && kt_table_is_open(piece->campaign->table);
     piece->updated = reply.updated;
+    piece->cells = reply.cells;
     return status;
 }
 
@@ -303,6 +306,15 @@ static bool is_known(const kt_table *table, const kt_piece *piece)
         }
     }
     return false;
+}
+
+size_t kt_campaign_cells(const kt_campaign *campaign)
+{
+    size_t cells = 0;
+    for (size_t i = 0; i < campaign->count; i++) {
+        cells += campaign->pieces[i]->is_good ? campaign->pieces[i]->cells : 0;
+    }
+    return cells;
 }
 
 bool kt_campaign_has_news(const kt_campaign *campaign)

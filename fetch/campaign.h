@@ -25,6 +25,7 @@ typedef struct kt_piece {
     size_t number; /* kt_receipt.part */
     bool is_good;
     const char *updated; /* of the good reply */
+    size_t cells;        /* of the reply that came in this run */
     kt_question question;
 } kt_piece;
 
@@ -66,6 +67,9 @@ kt_plan *kt_campaign_plan(const kt_campaign *campaign);
 
 /** Makes the calls. KT_OK with the ending; else the failure of a piece. */
 kt_status kt_campaign_run(kt_campaign *campaign, kt_ending *ending, kt_error *err) KT_MUST_CHECK;
+
+/** Cells of the replies that came in this run. */
+size_t kt_campaign_cells(const kt_campaign *campaign);
 
 /** True if one of its replies is not one that the archive had for the same question. */
 bool kt_campaign_has_news(const kt_campaign *campaign);

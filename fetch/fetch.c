@@ -67,7 +67,8 @@ static kt_status run_round(kt_table *table, bool is_first, tries *of, kt_fetch_r
     kt_campaign *campaign = NULL;
     kt_ending ending = KT_ENDING_COMPLETE;
     KT_TRY(begin_round(table, is_first, &campaign, err));
-    result->plan = kt_campaign_plan(campaign);
+    kt_plan *plan = kt_campaign_plan(campaign);
+    result->plan = plan;
     *done = true;
     if (table->errand->options->dry_run) {
         result->state = KT_FETCH_PLANNED;
@@ -75,6 +76,7 @@ static kt_status run_round(kt_table *table, bool is_first, tries *of, kt_fetch_r
     }
     KT_TRY(kt_campaign_run(campaign, &ending, err));
     if (ending == KT_ENDING_COMPLETE) {
+        plan->cells = plan->is_open ? kt_campaign_cells(campaign) : plan->cells;
         const bool is_news = table->protocol->probe != NULL || kt_campaign_has_news(campaign);
         result->state = is_news ? KT_FETCH_FETCHED : KT_FETCH_UNCHANGED;
         return KT_OK;

@@ -127,6 +127,7 @@ kt_status kt_reply_check(const kt_expected *expected, kt_body body, kt_arena *ar
     }
     KT_TRY(check_variables(expected, envelope, err));
     *out = (kt_reply){.is_read = true,
+                      .cells = envelope->cells,
                       .updated = copy_or_null(arena, envelope->updated),
                       .period = copy_or_null(arena, last_period(expected, envelope))};
     return KT_OK;

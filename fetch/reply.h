@@ -21,9 +21,10 @@ typedef struct kt_expected {
 
 /** What its envelope says, in the arena. */
 typedef struct kt_reply {
-    bool is_read;             /* it has an envelope, even where it is not the one expected */
-    const char *updated;      /* NULL if it does not say */
-    const char *period;       /* the last code of the time variable, NULL if there is none */
+    bool is_read;        /* it has an envelope, even where it is not the one expected */
+    const char *updated; /* NULL if it does not say */
+    const char *period;  /* the last code of the time variable, NULL if there is none */
+    size_t cells;
     const char *first_period; /* of an open selection: the oldest, as `period` is the newest */
 } kt_reply;
 

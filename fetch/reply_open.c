@@ -111,6 +111,8 @@ kt_status kt_reply_check_open(const kt_expected *expected, const kt_envelope *en
                        expected->source->id);
     }
     *out = (kt_reply){
+        .is_read = true,
+        .cells = envelope->cells,
         .updated = envelope->updated == NULL ? NULL : kt_arena_copy(arena, envelope->updated),
         .period = kt_arena_copy(arena, last),
         .first_period = kt_arena_copy(arena, first)};

@@ -70,6 +70,9 @@ static void plan_one(const kt_fetch_result *result, FILE *out)
         (void)fprintf(out, "%s: no plan: %s\n", result->source->id, result->message);
     } else if (plan == NULL) {
         (void)fprintf(out, "%s: nothing new, 0 calls\n", result->source->id);
+    } else if (plan->is_open && plan->cells == 0) {
+        (void)fprintf(out, "%s: %zu calls, as many cells as there are, %.0f seconds\n",
+                      result->source->id, plan->call_count, plan->seconds);
     } else {
         (void)fprintf(out, "%s: %zu calls, %zu cells, %.0f seconds\n", result->source->id,
                       plan->call_count, plan->cells, plan->seconds);

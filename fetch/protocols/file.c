@@ -107,7 +107,8 @@ static kt_status take(sweep *of, const char *url, const kt_body *body, const kt_
                       kt_error *err)
 {
     kt_errand *errand = of->table.errand;
-    of->calls[of->taken++] = (kt_planned_call){.url = url};
+    of->calls[of->taken++] = (kt_planned_call){.url = url, .cells = reply->cells};
+    of->cells += reply->cells;
     if (errand->options->dry_run) {
         return KT_OK;
     }
@@ -197,7 +198,11 @@ static kt_status sweep_folder(sweep *of, const char *path, kt_error *err)
 static void fill_result(const sweep *of, kt_fetch_result *result)
 {
     kt_plan *plan = kt_arena_new(of->table.errand->arena, kt_plan);
-    *plan = (kt_plan){.calls = of->calls, .call_count = of->taken};
+    *plan = (kt_plan){.calls = of->calls,
+                      .call_count = of->taken,
+                      .cells = of->cells,
+                      .is_open = true,
+                      .host = "files"};
     result->plan = plan;
     result->state = of->table.errand->options->dry_run ? KT_FETCH_PLANNED
                     : of->taken > 0                    ? KT_FETCH_FETCHED

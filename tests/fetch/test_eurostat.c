@@ -96,6 +96,7 @@ static void one_call_brings_the_table_and_a_probe_shows_it_unchanged(void **stat
     open_night *of = *state;
     fetch_open(of, KT_FETCH_FETCHED);
     assert_int_equal(kt_server_calls(of->server, KT_CALL_ANY), 1);
+    assert_int_equal(of->result.plan->cells, 3 * 2 * 3);
     assert_string_equal(address_of_call(of, 0), WHOLE);
     assert_int_equal(vintage_of_night(of)->reply_count, 1);
     assert_string_equal(vintage_of_night(of)->replies[0]->first_period, "2026-07");
@@ -135,6 +136,7 @@ static void a_table_that_lost_its_newest_period_is_refused(void **state)
     fetch_open(of, KT_FETCH_FETCHED);
     kt_server_cut(of->server, "une_rt_m", NULL, "2026-08");
     fetch_fails(of, "ends with 2026-08, expected 2026-09 or later");
+    assert_int_equal(kt_server_calls(of->server, KT_CALL_ANY), 1);
     assert_int_equal(vintage_of_night(of)->reply_count, 1);
 }
 

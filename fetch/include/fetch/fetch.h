@@ -63,8 +63,9 @@ typedef struct kt_planned_call {
 typedef struct kt_plan {
     const kt_planned_call *calls;
     size_t call_count;
-    size_t cells;
-    const char *host; /* of the service */
+    size_t cells;     /* of an open selection known once they came */
+    bool is_open;     /* the replies say how many cells there are */
+    const char *host; /* of the service; "files" for a folder */
     double seconds; /* least time until its last call under the service's limits, with the calls of
                        the window so far and, in a dry run, those of the sources before it */
 } kt_plan;
