@@ -60,6 +60,17 @@ kt_piece *kt_piece_split(kt_piece *piece)
     return add_piece(campaign, &halves[1]);
 }
 
+/* Where codes are sent in the address, it has room for so many of them. */
+static void cut_addresses(kt_campaign *campaign)
+{
+    const size_t most = campaign->table->protocol->most_address;
+    for (size_t i = 0; most > 0 && i < campaign->count; i++) {
+        kt_piece *piece = campaign->pieces[i];
+        while (strlen(piece->request.url) > most && kt_piece_split(piece) != NULL) {
+        }
+    }
+}
+
 kt_status kt_campaign_lay_out(kt_campaign *campaign, kt_error *err)
 {
     kt_part *parts = NULL;
@@ -68,9 +79,13 @@ kt_status kt_campaign_lay_out(kt_campaign *campaign, kt_error *err)
     KT_TRY(kt_plan_parts(&campaign->selection.wanted, campaign->table->service->limits.cells,
                          arena_of(campaign), &parts, &count, err));
     for (size_t i = 0; i < count; i++) {
-        add_piece(campaign, &parts[i])->number = i;
+        (void)add_piece(campaign, &parts[i]);
     }
-    campaign->parts = count;
+    cut_addresses(campaign);
+    for (size_t i = 0; i < campaign->count; i++) {
+        campaign->pieces[i]->number = i;
+    }
+    campaign->parts = campaign->count;
     return KT_OK;
 }
 

@@ -111,6 +111,9 @@ typedef struct kt_protocol {
     kt_status (*collect)(struct kt_errand *errand, const kt_source *source,
                          struct kt_fetch_result *result, kt_error *err);
 
+    /** The longest address that is sent; a longer question is cut in two. 0: any length. */
+    size_t most_address;
+
     /** The codes that are wanted by name are sent; else the whole document comes in any case. */
     bool sends_codes;
 } kt_protocol;

@@ -12,6 +12,7 @@
 #define MOST_SILENCES 3 /* the same, of a host that is not found or takes no connection */
 #define MOST_REFUSALS 5 /* waits for a service that refuses us, without a good reply between */
 #define MOST_HOPS     3
+#define SHOWN_QUERY   100 /* of an address in a message */
 #define TICK_S        0.2 /* how soon a signal is noticed */
 
 #define HTTP_OK           200
@@ -173,6 +174,14 @@ static kt_status record(kt_errand *errand, kt_question *question, verdict judged
     return kt_errand_record(errand, about, err);
 }
 
+/* A long query is cut: what is wrong stands behind it. */
+static size_t shown_length(const char *url)
+{
+    const size_t length = strlen(url);
+    const size_t most = strcspn(url, "?") + SHOWN_QUERY;
+    return length > most ? most : length;
+}
+
 /* "12ti: POST https://...: HTTP 503, after several tries". A fault may name the source already. */
 static void give_up(kt_question *question, kt_outcome outcome, const char *why)
 {
@@ -180,9 +189,12 @@ static void give_up(kt_question *question, kt_outcome outcome, const char *why)
     const size_t name = strlen(about->source);
     const bool is_named = strncmp(about->fault, about->source, name) == 0 &&
                           strncmp(about->fault + name, ": ", 2) == 0;
+    const size_t shown = shown_length(about->url);
     question->outcome = outcome;
-    (void)kt_fail(&question->failure, question->failure.status, "%s: %s %s: %s%s", about->source,
-                  about->method, about->url, about->fault + (is_named ? name + 2 : 0), why);
+    (void)kt_fail(&question->failure, question->failure.status, "%s: %s %.*s%s: %s%s",
+                  about->source, about->method, (int)shown, about->url,
+                  about->url[shown] == '\0' ? "" : "...", about->fault + (is_named ? name + 2 : 0),
+                  why);
 }
 
 /* Back to the start: after a redirect too the next try begins at the original address. */

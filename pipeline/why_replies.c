@@ -53,20 +53,37 @@ static int by_arrival(const void *a, const void *b)
     return left->receipt->part < right->receipt->part ? -1 : 1;
 }
 
-static bool asks_for(const reply *one, const char *quoted)
+/* Whether the code stands in the address as a value: "=2026M05", ",2026M05" or "%2C2026M05". */
+static bool is_in_address(const char *url, const char *code)
 {
-    return one->receipt != NULL && one->receipt->request != NULL &&
-           strstr(one->receipt->request, quoted) != NULL;
+    const size_t length = strlen(code);
+    for (const char *at = strstr(url, code); at != NULL; at = strstr(at + 1, code)) {
+        const bool begins = at > url && strchr("=,[", at[-1]) != NULL;
+        const bool is_escaped = at - url >= 3 && strncmp(at - 3, "%2C", 3) == 0;
+        if ((begins || is_escaped) && strchr(",&]%", at[length]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool asks_for(const reply *one, const char *code, kt_arena *arena)
+{
+    if (one->receipt == NULL) {
+        return false;
+    }
+    return one->receipt->request == NULL
+               ? is_in_address(one->receipt->url, code)
+               : strstr(one->receipt->request, kt_arena_print(arena, "\"%s\"", code)) != NULL;
 }
 
 /* Keeps the replies that asked for a code by name; all of them where none did. */
 static size_t keep_asked(reply *replies, size_t count, const char *code, kt_arena *arena)
 {
-    const char *quoted = kt_arena_print(arena, "\"%s\"", code);
     reply *kept = kt_arena_array(arena, reply, count + 1);
     size_t asked = 0;
     for (size_t i = 0; code[0] != '\0' && i < count; i++) {
-        if (asks_for(&replies[i], quoted)) {
+        if (asks_for(&replies[i], code, arena)) {
             kept[asked++] = replies[i];
         }
     }

@@ -17,7 +17,8 @@
  * data sets have them; it ignores case.
  */
 
-#define SMALL_BODY 8192 /* a body that says in words why there are no figures */
+#define MOST_ADDRESS 4000 /* web servers take 8 KB, proxies on the way may take less */
+#define SMALL_BODY   8192 /* a body that says in words why there are no figures */
 
 static const char *language_of(const kt_source *source)
 {
@@ -39,7 +40,10 @@ static char lower(char letter)
     static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
     const char *at = letter == '\0' ? NULL : strchr(capitals, letter);
-    return at == NULL ? letter : letters[at - capitals];
+    if (at == NULL) {
+        return letter;
+    }
+    return letters[at - capitals];
 }
 
 static void put_name(kt_text *url, const char *name)
@@ -179,5 +183,6 @@ const kt_protocol kt_protocol_eurostat = {
     .probe = probe_request,
     .meaning = meaning,
     .asked = asked,
+    .most_address = MOST_ADDRESS,
     .sends_codes = true,
 };

@@ -200,6 +200,49 @@ static void what_is_too_big_is_halved_along_the_codes_that_are_named(void **stat
     assert_int_equal(close_open_night(&closing), 0);
 }
 
+/* 600 areas of eight letters make an address of 8 KB. */
+static void a_long_list_of_codes_is_asked_for_in_several_addresses(void **state)
+{
+    open_night *of = *state;
+    const char **codes = kt_arena_array(of->arena, const char *, 600);
+    const char *values = "\"EU27_2020\"";
+    codes[0] = "EU27_2020";
+    for (size_t i = 1; i < 600; i++) {
+        codes[i] = kt_arena_print(of->arena, "R%07zu", i);
+        values = kt_arena_print(of->arena, "%s,\"%s\"", values, codes[i]);
+    }
+    const char *words = kt_arena_print(
+        of->arena,
+        "{\"id\":\"long\",\"title\":\"t\",\"source\":\"s\",\"updated\":\"2026-10-30T10:00:00Z\","
+        "\"variables\":[{\"code\":\"freq\",\"text\":\"f\",\"values\":[\"M\"]},"
+        "{\"code\":\"unit\",\"text\":\"u\",\"values\":[\"PC_ACT\",\"THS_PER\"]},"
+        "{\"code\":\"geo\",\"text\":\"g\",\"values\":[%s]},"
+        "{\"code\":\"time\",\"text\":\"t\",\"is\":\"time\",\"first\":\"2026-07\",\"count\":1}]}",
+        values);
+    serve_file(of, "long.json", words);
+    kt_problems *problems = kt_problems_new(of->arena);
+    kt_server_add(of->server,
+                  kt_served_table_load(kt_path_join(of->arena, of->folder, "served/long.json"),
+                                       of->arena, problems));
+    assert_int_equal(kt_problems_count(problems), 0);
+    of->source->addresses[0].path = "long";
+    of->source->variables[0].want = codes;
+    of->source->variables[0].want_count = 600;
+    fetch_open(of, KT_FETCH_FETCHED);
+    const kt_vintage *vintage = vintage_of_night(of);
+    assert_true(vintage->reply_count > 1);
+    assert_int_equal(of->result.plan->cells, 600 * 2);
+    for (size_t i = 0; i < vintage->reply_count; i++) {
+        assert_true(strlen(vintage->replies[i]->url) <= 4000);
+    }
+    fetch_open(of, KT_FETCH_UNCHANGED);
+    const kt_fault_rule busy = {.fault = KT_FAULT_UNAVAILABLE, .call = KT_CALL_DATA};
+    of->source->whole_every_days = 0;
+    of->options.retry_budget = 0;
+    kt_server_fault(of->server, &busy);
+    fetch_fails(of, "...: HTTP 503"); /* the address is cut, not what is wrong */
+}
+
 static void a_service_that_puts_off_every_size_is_left_alone(void **state)
 {
     static const kt_fault faults[] = {KT_FAULT_TOO_LARGE, KT_FAULT_ASYNC, KT_FAULT_ASYNC_SAID};
@@ -304,6 +347,7 @@ int main(void)
         at_eurostat(a_pattern_is_open_and_must_stand_for_something),
         at_eurostat(a_code_never_asked_for_makes_the_table_due),
         cmocka_unit_test(what_is_too_big_is_halved_along_the_codes_that_are_named),
+        at_eurostat(a_long_list_of_codes_is_asked_for_in_several_addresses),
         cmocka_unit_test(a_service_that_puts_off_every_size_is_left_alone),
         at_eurostat(an_answer_that_is_put_off_once_is_halved),
         cmocka_unit_test(each_refusal_is_one_line_in_the_words_of_the_service),

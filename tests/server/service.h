@@ -34,7 +34,7 @@ typedef struct kt_argument {
     const char *name, *value;
 } kt_argument;
 
-#define KT_SERVER_ARGUMENTS 64
+#define KT_SERVER_ARGUMENTS 1024
 
 /** One call as it came in. Texts are borrowed. */
 typedef struct kt_exchange {
