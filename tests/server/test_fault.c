@@ -60,6 +60,7 @@ static void each_fault_looks_to_a_client_as_it_is_named(void **state)
         {KT_FAULT_BAD_GZIP, CURLE_BAD_CONTENT_ENCODING, 200, NULL},
         {KT_FAULT_HUGE, CURLE_WRITE_ERROR, 200, "{   "},
         {KT_FAULT_REPUBLISH, CURLE_OK, 200, "2023-11-22T06:00:00Z"},
+        {KT_FAULT_TOO_LARGE, CURLE_OK, 403, "Access denied"},
         {KT_FAULT_OLD_DATE, CURLE_OK, 200, "\"version\""},
     };
     kt_scene *s = *state;
