@@ -52,7 +52,7 @@ static const kt_receipt *last_of(const kt_errand *errand, const char *source, co
     return NULL;
 }
 
-/* "norway: file:norway_05.csv: line 3: ..."; the fault may name source or file already. */
+/* "file:norway_05.csv: line 3: ..."; the fault may name source or file already. */
 static const char *trouble_of(const kt_source *source, const char *url, const char *fault,
                               kt_arena *arena)
 {
@@ -63,7 +63,7 @@ static const char *trouble_of(const kt_source *source, const char *url, const ch
             fault += length + 2;
         }
     }
-    return kt_arena_print(arena, "%s: %s: %s", source->id, url, fault);
+    return kt_arena_print(arena, "%s: %s", url, fault);
 }
 
 static kt_status record(sweep *of, kt_receipt *receipt, kt_error *err)
@@ -82,10 +82,10 @@ static kt_status refuse(sweep *of, const char *url, const kt_body *body, const k
 {
     kt_errand *errand = of->table.errand;
     kt_receipt receipt = {.purpose = KT_PURPOSE_PROBE, .url = url};
-    receipt.fault = kt_arena_copy(errand->arena, why->message);
+    receipt.fault = trouble_of(of->table.source, url, why->message, errand->arena);
     of->refused++;
     if (of->refused == 1) {
-        of->trouble = trouble_of(of->table.source, url, why->message, errand->arena);
+        of->trouble = receipt.fault;
         of->status = why->status;
     }
     if (errand->options->dry_run) {
@@ -211,9 +211,10 @@ static void fill_result(const sweep *of, kt_fetch_result *result)
 
 static kt_status fail_refused(const sweep *of, kt_error *err)
 {
+    const char *id = of->table.source->id;
     return of->refused == 1
-               ? kt_fail(err, of->status, "%s", of->trouble)
-               : kt_fail(err, of->status, "%s; and %zu more", of->trouble, of->refused - 1);
+               ? kt_fail(err, of->status, "%s: %s", id, of->trouble)
+               : kt_fail(err, of->status, "%s: %s; and %zu more", id, of->trouble, of->refused - 1);
 }
 
 static kt_status collect(kt_errand *errand, const kt_source *source, kt_fetch_result *result,
