@@ -84,6 +84,15 @@ kt_status kt_analyse_flows(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 /** Writes findings/two_sources/. */
 kt_status kt_analyse_two_sources(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 
+/**
+ * Writes findings/target_groups/, a file a year, from the first table of the configuration that
+ * counts groups. Years of which no group changed are kept.
+ */
+kt_status kt_analyse_target_groups(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
+
+/** What the groups of that table are, for dim_indicator. */
+size_t kt_target_group_indicators(const kt_analysis_job *job, const kt_indicator_words **out);
+
 /** What the flows of the stored tables are, for dim_indicator; from the first source of each. */
 size_t kt_flow_indicators(const kt_analysis_job *job, const kt_indicator_words **out);
 

@@ -140,6 +140,22 @@ void kt_analysis_note(kt_analysis_job *job, const kt_kept_file *file)
     job->files[job->file_count++] = *file;
 }
 
+/* What only the sources know: flows, then target groups. */
+static size_t more_indicators(const kt_analysis_job *job, const kt_indicator_words **out)
+{
+    const kt_indicator_words *flows = NULL;
+    const kt_indicator_words *groups = NULL;
+    const size_t flow_count = kt_flow_indicators(job, &flows);
+    const size_t group_count = kt_target_group_indicators(job, &groups);
+    kt_indicator_words *all =
+        kt_arena_array(job->arena, kt_indicator_words, flow_count + group_count + 1);
+    for (size_t i = 0; i < flow_count + group_count; i++) {
+        all[i] = i < flow_count ? flows[i] : groups[i - flow_count];
+    }
+    *out = all;
+    return flow_count + group_count;
+}
+
 static kt_status write_dims(const kt_analysis_job *job, kt_error *err)
 {
     static const char *const figures[] = {"unemployed", "vacancies", "labour_force"};
@@ -148,10 +164,10 @@ static kt_status write_dims(const kt_analysis_job *job, kt_error *err)
                     .classifications = job->classifications,
                     .days = days,
                     .day_count = sizeof days / sizeof days[0]};
-    dims.more_count = kt_flow_indicators(job, &dims.more);
     for (size_t i = 0; i < dims.day_count; i++) {
         days[i] = kt_indicator_days_of(job, figures[i]);
     }
+    dims.more_count = more_indicators(job, &dims.more);
     return kt_dims_write(&dims, job->findings, job->arena, err);
 }
 
@@ -164,6 +180,7 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_analyse_indices(job, err));
     KT_TRY(kt_analyse_changes(job, err));
     KT_TRY(kt_analyse_flows(job, err));
+    KT_TRY(kt_analyse_target_groups(job, err));
     KT_TRY(kt_analyse_two_sources(job, err));
     KT_TRY(kt_analyse_revisions(job, err));
     KT_TRY(kt_analyse_code_changes(job, err));

@@ -96,6 +96,7 @@ bool kt_why_explains(const char *table);
 /** Each kind of them. */
 kt_status kt_why_observation(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_flow(const kt_why *of, kt_error *err) KT_MUST_CHECK;
+kt_status kt_why_target_group(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_two_sources(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_revision(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_change(const kt_why *of, kt_error *err) KT_MUST_CHECK;

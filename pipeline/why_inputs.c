@@ -301,6 +301,7 @@ static const struct {
     {"code_changes", explain_words, true},
     {"contributions", kt_why_contribution, true},
     {"flows", kt_why_flow, true},
+    {"target_groups", kt_why_target_group, true},
     {"two_sources", kt_why_two_sources, true},
     {"dim_indicator", explain_words, false},
     {"dim_occupation", explain_class, false},

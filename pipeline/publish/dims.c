@@ -132,6 +132,7 @@ typedef struct indicator {
     const char *id, *level;
     kt_words name, definition;
     const char *unit, *formula, *reference;
+    const char *parents;
     const char *from, *to; /* the days on which it is collected; NULL: open */
 } indicator;
 
@@ -175,7 +176,7 @@ static kt_status add_indicator(kt_rows *rows, const indicator *one, kt_error *er
 {
     kt_rows_text(rows, CODE, one->id);
     kt_rows_text(rows, LEVEL, one->level);
-    kt_rows_empty(rows, PARENTS);
+    kt_rows_text(rows, PARENTS, one->parents);
     kt_rows_text(rows, NAME_FI, one->name.fi);
     kt_rows_text(rows, NAME_SV, one->name.sv);
     kt_rows_text(rows, NAME_EN, one->name.en);
@@ -243,6 +244,7 @@ static kt_status write_indicators(const kt_dims *dims, const char *findings, kt_
         const kt_indicator_words *from = &dims->more[i];
         const indicator one = {.id = from->id,
                                .level = from->level,
+                               .parents = from->parents,
                                .name = from->name,
                                .definition = from->definition,
                                .unit = from->unit};

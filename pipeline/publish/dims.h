@@ -16,8 +16,9 @@
  * is level=code, joined with ";" in the contract's order of levels: "maakunta=MK01;ely=ELY01".
  * Codes without a place (_X, _X1, _X2, _X3) stand at every region level, _X at every occupation
  * level; the sources' own codes of unknown occupations stand at the level "unknown" with _X as
- * their parent. Indicators are the figures of `observations` (level "observation"), the flows that
- * the sources give (level "flow") and all measures that the program knows (level "measure").
+ * their parent. Indicators are the figures of `observations` (level "observation"), the flows and
+ * target groups that the sources give (levels "flow", "group"; parents of a group: what it is a
+ * part of) and all measures that the program knows (level "measure").
  */
 
 /** The days on which a figure of `observations` is collected; NULL where that is open. */
@@ -26,9 +27,10 @@ typedef struct kt_indicator_days {
     const char *from, *to; /* ISO days */
 } kt_indicator_days;
 
-/** An indicator that follows from the sources: a flow. */
+/** An indicator that follows from the sources: a flow, a target group. */
 typedef struct kt_indicator_words {
     const char *id, *level;
+    const char *parents; /* NULL: at the top */
     kt_words name, definition;
     const char *unit;
 } kt_indicator_words;

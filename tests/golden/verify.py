@@ -6,7 +6,7 @@ verify.py RUN PORT CONFIG STORE
 
 RUN is the folder of a published run that was made from the sample server on PORT; CONFIG is the folder
 config/ of the tree, STORE that of the cubes the run was made from. Compared are the observations of 12r5 and of sums over them, the occupations of 12ti, and value, shares,
-persons off proportion, coverage and number of cells of the indices. The formulas are those of the papers,
+persons off proportion, coverage and number of cells of the indices; the rows of target_groups. The formulas are those of the papers,
 written here a second time; nothing of the program is used. Points and intervals of protected cells are read
 from the store and proved: the intervals are those that a propagation of all margins leaves, the points are
 whole, inside them, meet every margin, and no count moved between two cells of the same sums brings them nearer
@@ -27,6 +27,17 @@ BUCKETS = {"KUJOU": "_X1", "SKJOU": "_X1", "MKJO": "_X1", "ELYJO": "_X1",
            "KU199": "_X2", "SK902": "_X2", "MK91": "_X2", "ELY80": "_X2"}
 UNEMPLOYED, VACANCIES, LABOUR_FORCE = "TYOTTOMATLOPUSSA", "AVPAIKATLOPUSSA", "TYOVOIMATK"
 COLUMNS = {UNEMPLOYED: "unemployed", VACANCIES: "vacancies", LABOUR_FORCE: "labour_force"}
+# The contents that are groups of job seekers: as the store calls them, and as target_groups does.
+GROUPS = {"TYOTTOMATMIEHET": ("unemployed_men", "men"), "TYOTTOMATNAISET": ("unemployed_women", "women"),
+          "TYOTTOMAT25": ("unemployed_under_25", "under_25"), "TYOTTOMAT50": ("unemployed_over_50", "over_50"),
+          "PITKAAIKAISTYOTTOMAT": ("unemployed_long_term", "long_term"),
+          "TYOTTOMATULK": ("unemployed_foreign", "foreign"), "LYHTYOVKO": ("reduced_week", "reduced_week"),
+          "TVKOULUTUSLOP": ("in_services_labour_training", "in_services_labour_training"),
+          "KOKEILULOP": ("in_services_trial", "in_services_trial"),
+          "HAKIJALOPUSSA": ("job_seekers", "total_jobseekers")}
+PARTS_OF_UNEMPLOYED = {"TYOTTOMATMIEHET", "TYOTTOMATNAISET", "TYOTTOMAT25", "TYOTTOMAT50",
+                       "PITKAAIKAISTYOTTOMAT", "TYOTTOMATULK"}
+MEASURES = COLUMNS | {content: measure for content, (measure, _) in GROUPS.items()}
 PROTECTED = (1, 4)
 faults = []
 
@@ -278,6 +289,8 @@ def check_regions(run, regions):
     for (area, month, content), figure in regions.items():
         level = "country" if area == "SSS" else LEVELS[area[:2]]
         row = published[month, level, BUCKETS.get(area, area)]
+        if content not in COLUMNS:
+            continue
         column = COLUMNS[content]
         same(f"12r5 {month} {area}", row, column, figure)
         if row[column + "_status"] != ("A" if figure is not None else "Q"):
@@ -302,6 +315,79 @@ def check_sums(run, cells, config):
                 same(name, row, column, total.point)
                 same(name, row, column + "_low", total.low)
                 same(name, row, column + "_high", total.high)
+
+
+def whole(number):
+    return float(math.floor(number + 0.5))
+
+
+def check_group(name, row, figure, unemployed, is_part):
+    """A row of target_groups: a figure, or the limits of a hidden one; its share where both are known."""
+    hidden = figure.point is None
+    same(name, row, "persons", figure.point if hidden else whole(figure.point))
+    same(name, row, "persons_low", figure.low)
+    same(name, row, "persons_high", figure.high)
+    known = is_part and not hidden and unemployed.point is not None and unemployed.point > 0
+    same(name, row, "share_of_unemployed", whole(figure.point) / whole(unemployed.point) if known else None)
+    if (row["obs_status"] == "Q") != hidden:
+        complain(name, "has status", row["obs_status"])
+
+
+def sum_of(figures):
+    """Hidden ones are Sum(None, 1, 4); one hidden figure beside zeros stays hidden."""
+    others = [f for f in figures if f.point is None or f.point != 0 or f.high != 0]
+    if len(others) == 1:
+        return others[0]
+    points = [(f.low + f.high) / 2 if f.point is None else f.point for f in others]
+    return Sum(sum(points), sum(f.low for f in others), sum(f.high for f in others))
+
+
+def group_rows(run, content):
+    """{(month, level, area): row} of the group that a content is."""
+    code = "unemployed" if content == UNEMPLOYED else GROUPS[content][1]
+    return {(r["time_period"], r["region_level"], r["region_code"]): r
+            for r in rows(run, "target_groups") if r["group_code"] == code}
+
+
+def check_groups(run, regions, cells, config):
+    """Every group of the source's own areas, and of sums over them with the limits they leave."""
+    levels = [(level, kind, parents(config, level, kind))
+              for level, kind in (("elinvoimakeskus", "MK"), ("suuralue", "MK"), ("tyollisyysalue", "KU"))]
+
+    def published(month, area, content):
+        figure = regions[area, month, content]
+        return Sum(None, *PROTECTED) if figure is None else Sum(figure, figure, figure)
+
+    def total(month, area, content, up):
+        parts = [cells[a, month, content] for a in up if up[a] == area and (a, month, content) in cells]
+        shown = [published(month, a, content) for a in up if up[a] == area and (a, month, content) in cells]
+        lone = [f for f in shown if f.point is None or f.point != 0]
+        return lone[0] if len(lone) == 1 else sum(parts, Sum())
+
+    seen = 0
+    months = sorted({month for _, month, _ in regions})
+    for content in [UNEMPLOYED, *GROUPS]:
+        table, is_part = group_rows(run, content), content in PARTS_OF_UNEMPLOYED | {UNEMPLOYED}
+        for month in months:
+            for area in sorted({a for a, m, c in regions if m == month and c == content}):
+                level = "country" if area == "SSS" else LEVELS[area[:2]]
+                check_group(f"{content} {month} {area}", table[month, level, BUCKETS.get(area, area)],
+                            published(month, area, content), published(month, area, UNEMPLOYED), is_part)
+                seen += 1
+            for level, kind, up in levels:
+                for area in sorted(set(up.values())):
+                    check_group(f"{content} {month} {area}", table[month, level, area],
+                                total(month, area, content, up), total(month, area, UNEMPLOYED, up), is_part)
+                    seen += 1
+    services = {(r["time_period"], r["region_level"], r["region_code"]): r
+                for r in rows(run, "target_groups") if r["group_code"] == "in_services"}
+    for month, area in sorted({(m, a) for a, m, _ in regions}):
+        level = "country" if area == "SSS" else LEVELS[area[:2]]
+        parts = [published(month, area, c) for c in ("TVKOULUTUSLOP", "KOKEILULOP")]
+        check_group(f"in_services {month} {area}", services[month, level, BUCKETS.get(area, area)],
+                    sum_of(parts) if any(p.point != 0 for p in parts) else Sum(0, 0, 0), Sum(), False)
+        seen += 1
+    print(f"{seen} rows of target groups looked at")
 
 
 def check_occupations(run, occupations):
@@ -443,13 +529,14 @@ def main():
     run, port, config, store = sys.argv[1:]
     regions = fetch(port, "12r5", ["Alue"])
     occupations = fetch(port, "12ti", ["Alue", "Ammattiryhmä"])
-    region_cells, region_hidden = store_cells(f"{store}/12r5-modelled.cube", COLUMNS)
+    region_cells, region_hidden = store_cells(f"{store}/12r5-modelled.cube", MEASURES)
     cells, hidden = store_cells(f"{store}/12ti-modelled.cube", COLUMNS)
     check_points("12r5", regions, region_cells, region_hidden, config)
     check_points("12ti", occupations, cells, hidden, config)
     found = markets(region_cells, cells, config)
     check_regions(run, regions)
     check_sums(run, region_cells, config)
+    check_groups(run, regions, region_cells, config)
     check_occupations(run, occupations)
     check_indices(run, found, regions)
     check_unallocated(run, found, regions)

@@ -127,7 +127,7 @@ while IFS='|' read -r change words; do
         "$work/tests/pipeline/corrections.json: corrections[0].$words"
 done <<'UNKNOWN'
 s/KU091/KU999/|region: "KU999" is no region, expected a code of regions.csv or of 12r5-modelled
-s/"unemployed"/"hired"/|measure: "hired" is no measure of 12r5-modelled, expected one of unemployed, vacancies, labour_force
+s/"unemployed"/"hired"/|measure: "hired" is no measure of 12r5-modelled, expected one of unemployed, vacancies, labour_force, unemployed_men, unemployed_women, unemployed_under_25, unemployed_over_50, unemployed_long_term, unemployed_foreign, reduced_week, in_services_labour_training, in_services_trial, job_seekers
 s/"measure"/"group": "young", &/|group: "young" is no group of 12r5-modelled
 s/"measure"/"occupation": "ISCO-2512", &/|occupation: "ISCO-2512" is no occupation of 12r5-modelled, expected none, as it has no occupations
 s/12r5/12ti/;s/"measure"/"occupation": "ISCO-9999", &/|occupation: "ISCO-9999" is no occupation of 12ti-modelled, expected a code of occupations.csv

@@ -87,6 +87,9 @@ static const finding_file tiny_findings[] = {
      "age_days,warn_days,error_days,state,licence,citation,obs_status\n"
      "12r5,tyonv,Työttömät,https://example.org/12r5,,2023M01,2022M12,12,1,20,50,80,fresh,CC BY "
      "4.0,\"Tilastokeskus, 12r5\",A\n"},
+    {"target_groups/target_groups_2023.csv",
+     "time_period,period_start,region_level,region_code,group_code,persons,persons_low,"
+     "persons_high,share_of_unemployed,obs_status\n"},
     {"two_sources/two_sources.csv", "time_period,period_start,region_level,region_code,indicator,"
                                     "register,survey,ratio,obs_status\n"},
 };

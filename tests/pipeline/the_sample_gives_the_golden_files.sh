@@ -20,11 +20,13 @@ cp "$(published)"/csv/mismatch/mismatch_2023.csv \
 # An age is that of the day on which the replies came.
 grep -v '^source_age,' "$(published)/csv/checks/checks.csv" >"$made/checks.csv"
 # The whole is 6,000 rows: the newest month's totals without municipalities, and the country's
-# two-digit occupations.
+# two-digit occupations. Of target groups those of the newest month's larger regions.
 awk -F, 'NR == 1 || ($1 == "2023M12" && (($3 == "12r5-modelled" && $4 !~ /^(kunta|seutukunta)$/) ||
     ($3 == "12ti-modelled" && $5 == "SSS" && $6 == "isco2")))' \
     "$(published)/csv/observations/observations_2023.csv" >"$made/observations_extract.csv"
-for file in observations mismatch contributions sensitivity; do
+awk -F, 'NR == 1 || ($1 == "2023M12" && $3 ~ /^(country|maakunta|elinvoimakeskus)$/)' \
+    "$(published)/csv/target_groups/target_groups_2023.csv" >"$made/target_groups_extract.csv"
+for file in observations mismatch contributions sensitivity target_groups; do
     check "the Finnish $file has as many rows" test \
         "$(wc -l <"$(published)/csv/$file/${file}_2023.csv")" -eq \
         "$(wc -l <"$(published)/csv-fi/$file/${file}_2023.csv")"

@@ -5,6 +5,7 @@
 
 #include "core/instant.h"
 #include "core/period.h"
+#include "server/sample/groups.h"
 #include "server/sample/model.h"
 
 #define REVISED_MONTHS  3
@@ -102,17 +103,25 @@ static void add_months(kt_served_table *table, const kt_model *model, kt_arena *
                                                                      .is_time = true};
 }
 
-static void add_contents(kt_served_table *table, size_t count)
+/* In the order of KT_UNEMPLOYED, KT_VACANCIES, KT_LABOUR_FORCE; then the groups. */
+static void add_contents(kt_served_table *table, size_t count, kt_arena *arena)
 {
-    /* In the order of KT_UNEMPLOYED, KT_VACANCIES, KT_LABOUR_FORCE. */
     static const char *const codes[] = {"TYOTTOMATLOPUSSA", "AVPAIKATLOPUSSA", "TYOVOIMATK"};
     static const char *const texts[] = {"Työttömät työnhakijat laskentapäivänä (lkm.)",
                                         "Avoimet työpaikat laskentapäivänä (lkm.)",
                                         "Työvoima (lkm.)"};
+    const char **values = kt_arena_array(arena, const char *, count);
+    const char **labels = kt_arena_array(arena, const char *, count);
+    for (size_t i = 0; i < count; i++) {
+        const bool modelled = i < KT_MODEL_MEASURES;
+        const kt_group group = modelled ? 0 : (kt_group)(i - KT_MODEL_MEASURES);
+        values[i] = modelled ? codes[i] : kt_group_code(group);
+        labels[i] = modelled ? texts[i] : kt_group_text(group);
+    }
     table->variables[table->variable_count++] = (kt_served_variable){.code = KT_SERVED_CONTENTS,
                                                                      .text = "Tiedot",
-                                                                     .values = codes,
-                                                                     .labels = texts,
+                                                                     .values = values,
+                                                                     .labels = labels,
                                                                      .count = count};
 }
 
@@ -151,7 +160,7 @@ static void start_tables(making *m)
                     m->arena);
     add_variable(r5, "Alue", m->areas, m->arena);
     add_months(r5, &m->model, m->arena);
-    add_contents(r5, KT_MODEL_MEASURES);
+    add_contents(r5, KT_MODEL_MEASURES + KT_GROUPS, m->arena);
     kt_served_table_complete(r5, m->arena);
     kt_served_table *ti =
         start_table("12ti",
@@ -161,7 +170,7 @@ static void start_tables(making *m)
     add_variable(ti, "Alue", m->few_areas, m->arena);
     add_variable(ti, "Ammattiryhmä", m->occupations, m->arena);
     add_months(ti, &m->model, m->arena);
-    add_contents(ti, 2);
+    add_contents(ti, 2, m->arena);
     kt_served_table_complete(ti, m->arena);
     kt_served_table *flows = start_table(
         "virrat",
@@ -184,37 +193,77 @@ static void put(kt_served_table *table, const size_t at[KT_SERVED_VARIABLES], in
     table->symbols[cell] = hidden ? KT_SYMBOL_PROTECTED : KT_SYMBOL_NONE;
 }
 
+/* One content of a month, before it is laid into the table. */
+typedef struct content_figures {
+    size_t content;
+    int64_t country;
+    const int64_t *municipality;
+    const int64_t *unplaced; /* by cause */
+} content_figures;
+
 /* 12r5: each level is the sum of its municipalities, and two codes for what has no place. */
 static void fill_level(making *m, size_t level, size_t first, size_t month,
-                       const kt_model_month *drawn)
+                       const content_figures *of)
 {
     const size_t count = kt_codes_count(m->model.places.codes[level]);
     const size_t municipalities = kt_codes_count(m->model.places.codes[KT_PLACE_KUNTA]);
-    for (size_t measure = 0; measure < KT_MODEL_MEASURES; measure++) {
-        int64_t *sums = kt_arena_array(m->arena, int64_t, count + 2);
-        for (size_t i = 0; i < municipalities; i++) {
-            sums[m->model.places.parent[level][i]] += drawn->municipality[measure][i];
-        }
-        sums[count] = drawn->unplaced[measure][KT_UNPLACED_NONE_STATED];
-        sums[count + 1] = drawn->unplaced[measure][KT_UNPLACED_ABROAD];
-        for (size_t i = 0; i < count + 2; i++) {
-            const size_t at[KT_SERVED_VARIABLES] = {first + i, month, measure};
-            put(m->sample.by_region, at, sums[i], measure);
-        }
+    int64_t *sums = kt_arena_array(m->arena, int64_t, count + 2);
+    for (size_t i = 0; i < municipalities; i++) {
+        sums[m->model.places.parent[level][i]] += of->municipality[i];
+    }
+    sums[count] = of->unplaced[KT_UNPLACED_NONE_STATED];
+    sums[count + 1] = of->unplaced[KT_UNPLACED_ABROAD];
+    for (size_t i = 0; i < count + 2; i++) {
+        const size_t at[KT_SERVED_VARIABLES] = {first + i, month, of->content};
+        put(m->sample.by_region, at, sums[i], of->content);
+    }
+}
+
+static void fill_content(making *m, size_t month, const content_figures *of)
+{
+    const size_t at[KT_SERVED_VARIABLES] = {0, month, of->content};
+    put(m->sample.by_region, at, of->country, of->content);
+    size_t first = 1;
+    for (size_t level = 0; level < KT_PLACE_LEVELS; level++) {
+        fill_level(m, level, first, month, of);
+        first += kt_codes_count(m->model.places.codes[level]) + 2;
     }
 }
 
 static void fill_regions(making *m, size_t month, const kt_model_month *drawn)
 {
     for (size_t measure = 0; measure < KT_MODEL_MEASURES; measure++) {
-        const size_t at[KT_SERVED_VARIABLES] = {0, month, measure};
-        put(m->sample.by_region, at, drawn->country[measure], measure);
+        const content_figures of = {measure, drawn->country[measure], drawn->municipality[measure],
+                                    drawn->unplaced[measure]};
+        fill_content(m, month, &of);
     }
-    size_t first = 1;
-    for (size_t level = 0; level < KT_PLACE_LEVELS; level++) {
-        fill_level(m, level, first, month, drawn);
-        first += kt_codes_count(m->model.places.codes[level]) + 2;
+}
+
+/* The groups of every municipality and of those without one. */
+static kt_status fill_groups(making *m, size_t month, const kt_model_month *drawn, kt_error *err)
+{
+    const size_t count = kt_codes_count(m->model.places.codes[KT_PLACE_KUNTA]);
+    int64_t *parts = kt_arena_array(m->arena, int64_t, KT_GROUPS * count);
+    int64_t unplaced[KT_GROUPS][KT_UNPLACED];
+    int64_t country[KT_GROUPS] = {0};
+    for (size_t place = 0; place < count + KT_UNPLACED; place++) {
+        const bool placed = place < count;
+        int64_t drawn_here[KT_GROUPS];
+        KT_TRY(kt_group_draw(&m->model, month, place,
+                             placed ? drawn->municipality[KT_UNEMPLOYED][place]
+                                    : drawn->unplaced[KT_UNEMPLOYED][place - count],
+                             drawn_here, err));
+        for (size_t g = 0; g < KT_GROUPS; g++) {
+            *(placed ? &parts[g * count + place] : &unplaced[g][place - count]) = drawn_here[g];
+            country[g] += drawn_here[g];
+        }
     }
+    for (size_t g = 0; g < KT_GROUPS; g++) {
+        const content_figures of = {KT_MODEL_MEASURES + g, country[g], parts + g * count,
+                                    unplaced[g]};
+        fill_content(m, month, &of);
+    }
+    return KT_OK;
 }
 
 /* 12ti: one area's occupations behind its total. */
@@ -294,6 +343,7 @@ static kt_status fill_month(making *m, size_t month, uint64_t draw, kt_error *er
     KT_TRY(kt_model_draw(&m->model, month, draw, m->arena, &drawn, err));
     fill_regions(m, month, &drawn);
     fill_flows(m, month, &drawn);
+    KT_TRY(fill_groups(m, month, &drawn, err));
     for (size_t measure = 0; measure < 2; measure++) {
         fill_occupations(m, month, measure, &drawn);
     }

@@ -16,6 +16,7 @@ typedef enum kt_share_kind {
     KT_SHARE_OCCUPATION,
     KT_SHARE_MUNICIPALITY,
     KT_SHARE_UNALLOCATED,
+    KT_SHARE_GROUP,
     KT_SHARE_KINDS
 } kt_share_kind;
 

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "target_group_rows.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/codes.h"
+#include "core/period.h"
+
+enum {
+    TIME_PERIOD,
+    PERIOD_START,
+    REGION_LEVEL,
+    REGION_CODE,
+    GROUP_CODE,
+    PERSONS,
+    PERSONS_LOW,
+    PERSONS_HIGH,
+    SHARE_OF_UNEMPLOYED,
+    OBS_STATUS,
+    COLUMNS
+};
+
+static const char *const names[COLUMNS] = {
+    "time_period", "period_start", "region_level", "region_code",         "group_code",
+    "persons",     "persons_low",  "persons_high", "share_of_unemployed", "obs_status",
+};
+
+/* A region of the roll-up, in the order of the rows. */
+typedef struct line {
+    kt_ready_cell level, code;
+    size_t at;
+} line;
+
+typedef struct shown_group {
+    const kt_target_group *group;
+    kt_ready_cell code;
+} shown_group;
+
+struct kt_target_group_rows {
+    const kt_target_group_feed *feed;
+    const kt_schema *schema;
+    line *lines;
+    size_t line_count;
+    shown_group *groups;
+    size_t group_count;
+};
+
+static int by_level_and_code(const void *a, const void *b)
+{
+    const line *left = a;
+    const line *right = b;
+    const int levels = strcmp(left->level.text, right->level.text);
+    return levels != 0 ? levels : strcmp(left->code.text, right->code.text);
+}
+
+static void gather_lines(kt_target_group_rows *all, kt_arena *arena)
+{
+    const kt_rollup_line *lines = NULL;
+    const size_t count = kt_rollup_regions(all->feed->rollup, &lines);
+    all->lines = kt_arena_array(arena, line, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        if (!all->feed->strict || kt_target_group_level_is_strict(lines[i].level)) {
+            all->lines[all->line_count++] = (line){
+                .level = kt_cell_ready(all->schema, REGION_LEVEL, lines[i].level, arena),
+                .code = kt_cell_ready(all->schema, REGION_CODE, lines[i].code, arena),
+                .at = i,
+            };
+        }
+    }
+    qsort(all->lines, all->line_count, sizeof *all->lines, by_level_and_code);
+}
+
+static void gather_groups(kt_target_group_rows *all, kt_arena *arena)
+{
+    size_t most = 0;
+    while (kt_target_group_at(most) != NULL) {
+        most++;
+    }
+    all->groups = kt_arena_array(arena, shown_group, most + 1);
+    for (size_t i = 0; i < most; i++) {
+        const kt_target_group *group = kt_target_group_at(i);
+        if (kt_target_group_is_in(group, all->feed->source)) {
+            all->groups[all->group_count++] =
+                (shown_group){group, kt_cell_ready(all->schema, GROUP_CODE, group->code, arena)};
+        }
+    }
+}
+
+kt_status kt_target_group_rows_new(const kt_target_group_feed *feed, const kt_schema *schema,
+                                   kt_arena *arena, kt_target_group_rows **out, kt_error *err)
+{
+    kt_target_group_rows *all = kt_arena_new(arena, kt_target_group_rows);
+    *all = (kt_target_group_rows){.feed = feed, .schema = schema};
+    KT_TRY(kt_schema_expect(schema, names, COLUMNS, err));
+    gather_lines(all, arena);
+    gather_groups(all, arena);
+    *out = all;
+    return KT_OK;
+}
+
+/* All figures of one measure lie together, one a region: a feed has regions alone. */
+static bool is_collected(const kt_cube *slab, size_t measure)
+{
+    const size_t first = measure * slab->stride[KT_ROLE_MEASURE];
+    for (size_t i = 0; i < slab->stride[KT_ROLE_MEASURE]; i++) {
+        if (slab->status[first + i] != KT_OBS_NOT_COLLECTED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static kt_published_figure figure_at(const kt_cube *slab, const kt_source *source, size_t measure,
+                                     size_t region)
+{
+    const size_t cell =
+        measure * slab->stride[KT_ROLE_MEASURE] + region * slab->stride[KT_ROLE_REGION];
+    return kt_figure_published(slab, cell, source, true);
+}
+
+static bool is_zero(const kt_published_figure *one)
+{
+    return kt_obs_has_value(one->obs) && one->is.high == 0.0 && one->is.low == 0.0;
+}
+
+static kt_obs status_of_sum(kt_obs a, kt_obs b)
+{
+    const bool absent = !kt_obs_has_interval(a) || !kt_obs_has_interval(b);
+    if (absent) {
+        return kt_obs_worse(kt_obs_has_interval(a) ? KT_OBS_OBSERVED : a,
+                            kt_obs_has_interval(b) ? KT_OBS_OBSERVED : b);
+    }
+    const kt_obs worse = kt_obs_worse(a, b);
+    return kt_obs_is_hidden(worse) ? KT_OBS_ESTIMATED : worse;
+}
+
+/* What a hidden part is taken to be: the middle of what a reader is told of it. */
+static double point_of(const kt_published_figure *one)
+{
+    return kt_obs_is_hidden(one->obs) ? (one->is.low + one->is.high) / 2.0 : one->is.value;
+}
+
+/* to += one; zeros leave a hidden figure what it is, and what cannot exist adds nothing. */
+static void add(kt_published_figure *to, const kt_published_figure *one)
+{
+    if (one->obs == KT_OBS_IMPOSSIBLE || (is_zero(one) && kt_obs_has_interval(to->obs))) {
+        return;
+    }
+    if (is_zero(to)) {
+        *to = *one;
+        return;
+    }
+    to->is.value = point_of(to) + point_of(one);
+    to->is.low += one->is.low;
+    to->is.high += one->is.high;
+    to->obs = status_of_sum(to->obs, one->obs);
+}
+
+static kt_published_figure sum_of(const kt_target_group *group, const kt_cube *slab,
+                                  const kt_source *source, size_t region)
+{
+    kt_published_figure sum = {{0.0, 0.0, 0.0}, KT_OBS_OBSERVED};
+    bool any = false;
+    for (size_t i = 0; i < source->measure_count; i++) {
+        const kt_measure_spec *spec = &source->measures[i];
+        const size_t at = kt_codes_find(slab->codes[KT_ROLE_MEASURE], spec->measure);
+        if (kt_target_group_has_part(group, spec) && at != KT_NO_CODE && is_collected(slab, at)) {
+            const kt_published_figure one = figure_at(slab, source, at, region);
+            add(&sum, &one);
+            any = true;
+        }
+    }
+    return any ? sum : (kt_published_figure){{NAN, NAN, NAN}, KT_OBS_NOT_COLLECTED};
+}
+
+kt_published_figure kt_target_group_figure(const kt_target_group *group, const kt_cube *slab,
+                                           const kt_source *source, size_t region)
+{
+    const size_t at = kt_codes_find(slab->codes[KT_ROLE_MEASURE], group->measure);
+    if (group->is_sum) {
+        kt_published_figure sum = sum_of(group, slab, source, region);
+        sum.is.value = kt_obs_has_value(sum.obs) ? round(sum.is.value) : NAN;
+        if (!kt_obs_has_interval(sum.obs)) {
+            sum.is.low = sum.is.high = NAN;
+        }
+        return sum;
+    }
+    return at == KT_NO_CODE || !is_collected(slab, at)
+               ? (kt_published_figure){{NAN, NAN, NAN}, KT_OBS_NOT_COLLECTED}
+               : figure_at(slab, source, at, region);
+}
+
+/* One period on its way to rows. */
+typedef struct month {
+    const kt_target_group_rows *all;
+    const kt_cube *slab;
+    kt_ready_cell period, start;
+    bool *counted; /* of each group: somebody counts it in this period */
+} month;
+
+static double share_of(const month *of, const shown_group *shown,
+                       const kt_published_figure *persons, size_t region)
+{
+    const kt_target_group *all = kt_target_group_find("unemployed");
+    const kt_published_figure unemployed =
+        kt_target_group_figure(all, of->slab, of->all->feed->source, region);
+    const bool known = kt_obs_has_value(persons->obs) && kt_obs_has_value(unemployed.obs);
+    if (!shown->group->of_unemployed || !known || !(unemployed.is.value > 0.0)) {
+        return NAN;
+    }
+    const double share = persons->is.value / unemployed.is.value;
+    return share >= 0.0 && share <= 1.0 ? share : NAN;
+}
+
+static kt_status add_row(const month *of, const line *region, const shown_group *shown,
+                         kt_rows *rows, kt_error *err)
+{
+    const kt_published_figure persons =
+        kt_target_group_figure(shown->group, of->slab, of->all->feed->source, region->at);
+    kt_rows_ready(rows, TIME_PERIOD, &of->period);
+    kt_rows_ready(rows, PERIOD_START, &of->start);
+    kt_rows_ready(rows, REGION_LEVEL, &region->level);
+    kt_rows_ready(rows, REGION_CODE, &region->code);
+    kt_rows_ready(rows, GROUP_CODE, &shown->code);
+    kt_rows_number(rows, PERSONS, persons.is.value);
+    kt_rows_number(rows, PERSONS_LOW, persons.is.low);
+    kt_rows_number(rows, PERSONS_HIGH, persons.is.high);
+    kt_rows_number(rows, SHARE_OF_UNEMPLOYED, share_of(of, shown, &persons, region->at));
+    kt_rows_status(rows, OBS_STATUS, persons.obs);
+    return kt_rows_end(rows, err);
+}
+
+/* A group that nobody counts in the period has no rows there. */
+static void find_counted(month *of, kt_arena *arena)
+{
+    const kt_target_group_rows *all = of->all;
+    of->counted = kt_arena_array(arena, bool, all->group_count + 1);
+    for (size_t i = 0; i < all->group_count * all->line_count; i++) {
+        const size_t group = i / all->line_count;
+        const kt_published_figure one =
+            kt_target_group_figure(all->groups[group].group, of->slab, all->feed->source,
+                                   all->lines[i % all->line_count].at);
+        of->counted[group] = of->counted[group] || one.obs != KT_OBS_NOT_COLLECTED;
+    }
+}
+
+kt_status kt_target_group_rows_add(const kt_target_group_rows *all, size_t period, kt_rows *rows,
+                                   kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open("target groups of a period", 0);
+    const kt_target_group_feed *feed = all->feed;
+    char start[KT_PERIOD_SIZE];
+    kt_period at;
+    kt_cube *slab = NULL;
+    const char *name = kt_codes_at(feed->cube->codes[KT_ROLE_PERIOD], period);
+    if (!kt_period_read(name, &at)) {
+        return kt_fail(err, KT_ERR_FORMAT, "\"%s\" is no period", name);
+    }
+    KT_TRY(kt_rollup_period(feed->rollup, feed->cube, period, arena, &slab, err));
+    kt_breaks_mark(feed->breaks, feed->source, feed->rollup, slab);
+    month of = {.all = all,
+                .slab = slab,
+                .period = kt_cell_ready(all->schema, TIME_PERIOD, name, arena),
+                .start =
+                    kt_cell_ready(all->schema, PERIOD_START, kt_period_start(at, start), arena)};
+    find_counted(&of, arena);
+    for (size_t i = 0; i < all->line_count * all->group_count; i++) {
+        const size_t group = i % all->group_count;
+        KT_TRY(of.counted[group]
+                   ? add_row(&of, &all->lines[i / all->group_count], &all->groups[group], rows, err)
+                   : KT_OK);
+    }
+    return KT_OK;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PIPELINE_TARGET_GROUP_ROWS_H
+#define KT_PIPELINE_TARGET_GROUP_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/cube.h"
+#include "pipeline/breaks.h"
+#include "publish/contract.h"
+#include "publish/observation_row.h"
+#include "publish/table.h"
+#include "target_groups.h"
+#include "transform/rollup.h"
+
+/** The rows of the table `target_groups`: one table's figures at every region level. */
+typedef struct kt_target_group_feed {
+    const kt_source *source;
+    const kt_cube *cube;
+    const kt_rollup *rollup;
+    const kt_breaks *breaks; /* may be NULL */
+    bool strict;             /* levels that strict disclosure does not allow have no rows */
+} kt_target_group_feed;
+
+typedef struct kt_target_group_rows kt_target_group_rows;
+
+/** Makes the order of rows once for all periods; the feed is borrowed. */
+kt_status kt_target_group_rows_new(const kt_target_group_feed *feed, const kt_schema *schema,
+                                   kt_arena *arena, kt_target_group_rows **out,
+                                   kt_error *err) KT_MUST_CHECK;
+
+/** Adds the rows of one period of the cube. Safe from several threads, each with its own rows. */
+kt_status kt_target_group_rows_add(const kt_target_group_rows *all, size_t period, kt_rows *rows,
+                                   kt_error *err) KT_MUST_CHECK;
+
+/**
+ * The figure of a group in one region of a rolled-up period, as it may be published. A sum leaves
+ * out parts that nobody collects in the period; one hidden part beside zeros stays hidden.
+ */
+kt_published_figure kt_target_group_figure(const kt_target_group *group, const kt_cube *slab,
+                                           const kt_source *source, size_t region);
+
+#endif
