@@ -112,8 +112,8 @@ static kt_status keep_header(csv_reader *reader, const kt_csv_row *row)
         }
         /* Columns are found by name; a program that writes row numbers leaves its name empty. */
         if (header[i][0] != '\0' && kt_codes_add(seen, header[i], NULL) == KT_NO_CODE) {
-            return kt_fail(reader->err, KT_ERR_FORMAT, "%s: row 1, column %zu: a second %.64s",
-                           reader->name, i + 1, header[i]);
+            return kt_fail(reader->err, KT_ERR_FORMAT, "%s: row %zu, column %zu: a second %.64s",
+                           reader->name, reader->row, i + 1, header[i]);
         }
     }
     reader->header = header;
@@ -226,7 +226,7 @@ kt_status kt_csv_read(FILE *file, const char *name, kt_csv_dialect dialect,
                          .events = events,
                          .arena = kt_arena_open(name, 0),
                          .bytes = {.limit = ROW_LIMIT},
-                         .row = 1,
+                         .row = 1 + dialect.rows_before,
                          .err = err};
     reader.lengths = kt_arena_array(reader.arena, size_t, KT_CSV_COLUMN_LIMIT);
     reader.fields = kt_arena_array(reader.arena, const char *, KT_CSV_COLUMN_LIMIT);

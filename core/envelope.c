@@ -73,6 +73,7 @@ static const char *const kind_names[] = {
     [KT_BODY_AGGREGATION] = "an aggregation file (.agg), which holds codes and no data",
     [KT_BODY_VALUE_SET] = "a value set file (.vs), which holds codes and no data",
     [KT_BODY_PACKED] = "a packed file",
+    [KT_BODY_CSV] = "a CSV",
     [KT_BODY_TEXT] = "plain text",
 };
 
@@ -142,7 +143,7 @@ kt_status kt_reply_expect(const kt_reply *reply, kt_body_kind expected, kt_error
     char words[EXCERPT_SIZE];
     const char *complaint = NULL;
     const kt_body_kind kind = kind_of(reply, blanks_before(reply));
-    if (kind == expected) {
+    if (kind == expected || (kind == KT_BODY_TEXT && expected == KT_BODY_CSV)) {
         return KT_OK;
     }
     if (kind == KT_BODY_OBJECT && read_complaint(reply, &complaint, NULL) == KT_OK &&
@@ -280,6 +281,7 @@ kt_envelope_reader kt_envelope_reader_find(const char *format)
         {"json-stat2", kt_envelope_jsonstat},
         {"json", kt_envelope_pxjson},
         {"px", kt_envelope_px},
+        {"csv", kt_envelope_csv},
     };
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
         if (strcmp(readers[i].format, format) == 0) {

@@ -35,6 +35,7 @@ typedef enum kt_body_kind {
     KT_BODY_AGGREGATION, /* .agg and .vs stand beside PX files and hold codes alone */
     KT_BODY_VALUE_SET,
     KT_BODY_PACKED,
+    KT_BODY_CSV, /* only expected: at first sight it is plain text */
     KT_BODY_TEXT
 } kt_body_kind;
 

@@ -23,6 +23,14 @@ static bool is_named(const kt_variable_spec *spec, const char *name)
     return false;
 }
 
+/* The layout of a CSV says of each column whose codes it holds. */
+static bool fits_told(const kt_source *source, const kt_variable_spec *spec,
+                      const kt_dimension *dimension)
+{
+    (void)source;
+    return dimension->has_role && dimension->role == spec->role;
+}
+
 static bool fits_code(const kt_source *source, const kt_variable_spec *spec,
                       const kt_dimension *dimension)
 {
@@ -142,7 +150,7 @@ static bool may_be_absent(const kt_role_search *search, const kt_variable_spec *
 static kt_status find_dimension(const kt_role_search *search, const kt_variable_spec *spec,
                                 size_t *out, kt_error *err)
 {
-    static const fits ways[] = {fits_code,      fits_label,   fits_mark,
+    static const fits ways[] = {fits_told,      fits_code,    fits_label,  fits_mark,
                                 fits_time_name, fits_periods, fits_markers};
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
         KT_TRY(find_by(search, spec, ways[i], out, err));

@@ -197,12 +197,11 @@ static void check_protection(kt_json root, const kt_source *source)
 kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *problems)
 {
     static const char *const keys[] = {
-        "id",        "title",      "protocol",        "format",           "base_url",
-        "addresses", "frequency",  "refetch_periods", "whole_every_days", "variables",
-        "measures",  "symbols",    "protected",       "unallocated",      "observations",
-        "ages",      "warn_share", "hold_share",      "licence",          "citation",
-        "language",  "verified",   "others",          "limits",           "dataset",
-        "fixed",     NULL};
+        "id",        "title",           "protocol",         "format",    "base_url",   "addresses",
+        "frequency", "refetch_periods", "whole_every_days", "variables", "measures",   "symbols",
+        "protected", "unallocated",     "observations",     "ages",      "warn_share", "hold_share",
+        "licence",   "citation",        "language",         "verified",  "others",     "limits",
+        "dataset",   "fixed",           "layout",           NULL};
     const size_t before = kt_problems_count(problems);
     json_auto_t *document = NULL;
     kt_json root;
@@ -220,6 +219,7 @@ kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *proble
     kt_source_read_symbols(kt_json_member(root, "symbols"), source);
     kt_source_read_unallocated(kt_json_member(root, "unallocated"), source);
     kt_source_read_fixed(kt_json_member(root, "fixed"), source);
+    kt_source_read_layout(kt_json_member(root, "layout"), source);
     check_protection(root, source);
     return kt_problems_count(problems) == before ? source : NULL;
 }

@@ -89,12 +89,14 @@ static kt_role read_role(kt_json place)
     return role;
 }
 
-static void check_variable(kt_json place, const kt_variable_spec *spec)
+/* The layout of a CSV says which column is which, so that nothing need be found. */
+static void check_variable(kt_json place, const kt_variable_spec *spec, const kt_source *source)
 {
     if (spec->role == KT_ROLES) {
         return;
     }
-    if (spec->name_count == 0 && spec->marker_count == 0 && !spec->is_time) {
+    if (spec->name_count == 0 && spec->marker_count == 0 && !spec->is_time &&
+        !kt_text_same(source->format, "csv")) {
         kt_json_wrong(place, "expected names, markers or \"time\": true to find it by");
     }
     if (spec->is_time && spec->role != KT_ROLE_PERIOD) {
@@ -226,7 +228,7 @@ static kt_variable_spec read_variable(kt_json place, kt_source *source)
     read_revision(kt_json_member(place, "revision"), spec.role, source);
     read_map(kt_json_member(place, "map"), &spec);
     read_span(place, &spec);
-    check_variable(place, &spec);
+    check_variable(place, &spec, source);
     return spec;
 }
 

@@ -361,8 +361,9 @@ kt_status kt_assemble(const kt_source *source, const kt_replies *replies, kt_are
         return kt_fail(err, KT_ERR_NO_DATA, "%s: no reply in the archive", source->id);
     }
     if (kt_reader_find(source->format) == NULL) {
-        return kt_fail(err, KT_ERR_CONFIG, "%s: format \"%s\", expected json-stat2, json or px",
-                       source->file, source->format);
+        return kt_fail(err, KT_ERR_CONFIG,
+                       "%s: format \"%s\", expected json-stat2, json, px or csv", source->file,
+                       source->format);
     }
     KT_AUTO(arena) kt_arena *notes = kt_arena_open("what the replies hold", 0);
     kt_assembly assembly = {.source = source, .replies = replies};

@@ -38,6 +38,22 @@ static void check_error(kt_status status, const kt_error *err)
     demand(strchr(err->message, '\n') == NULL);
 }
 
+/* A CSV now in the long form, now with a column for each period. */
+static kt_csv_layout_column long_columns[] = {
+    {"p", KT_HOLDS_CODES, KT_ROLE_PERIOD, NULL}, {"r", KT_HOLDS_CODES, KT_ROLE_REGION, NULL},
+    {"f", KT_HOLDS_FIGURES, KT_ROLES, NULL},     {"s", KT_HOLDS_SYMBOLS, KT_ROLES, NULL},
+    {"n*", KT_HOLDS_NOTHING, KT_ROLES, NULL},
+};
+static kt_csv_layout_column wide_columns[] = {
+    {"r", KT_HOLDS_CODES, KT_ROLE_REGION, NULL},
+    {"20*", KT_HOLDS_FIGURES, KT_ROLE_PERIOD, NULL},
+};
+static const kt_csv_layout layouts[] = {
+    {"iso-8859-1", ';', ',', 1, NULL, 0, long_columns, 5},
+    {"utf-8", ',', '.', 0, NULL, 0, wide_columns, 2},
+};
+static kt_symbol_spec symbols[] = {{"..", KT_OBS_MISSING, false}, {"-", KT_OBS_OBSERVED, true}};
+
 /* Of several data sets now one is meant, now none. */
 static const char *data_set(const char *bytes)
 {
@@ -55,7 +71,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bytes[size] = '\0';
     kt_figures *figures = NULL;
     kt_error err = {0};
-    const kt_source source = {.id = "fuzz", .language = "sv", .dataset = data_set(bytes)};
+    const kt_source source = {.id = "fuzz",
+                              .language = "sv",
+                              .dataset = data_set(bytes),
+                              .layout = &layouts[strncmp(bytes, "r,", 2) == 0],
+                              .symbols = symbols,
+                              .symbol_count = 2};
     const kt_document document = {bytes, size, "reply", &source};
     const kt_status status = kt_reader_find(KT_FUZZ_FORMAT)->read(&document, arena, &figures, &err);
     if (status == KT_OK) {

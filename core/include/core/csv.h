@@ -35,7 +35,8 @@ typedef struct kt_csv_events {
 } kt_csv_events;
 
 typedef struct kt_csv_dialect {
-    char separator; /* 0 means ',' */
+    char separator;     /* 0 means ',' */
+    size_t rows_before; /* lines of the file that were passed over before the header */
 } kt_csv_dialect;
 
 /** Streams an open file; name is for messages ("standard input"). */

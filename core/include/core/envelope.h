@@ -27,6 +27,8 @@ typedef struct kt_dimension {
     bool is_time;
     bool is_metric;
     bool is_geo;
+    bool has_role;        /* the source file says whose codes they are: a CSV's columns */
+    kt_role role;         /* then the one */
     bool can_be_left_out; /* PxWeb's "elimination" */
     const char *total;    /* the code of what it amounts to when left out; NULL: not told */
     kt_codes *codelists;  /* other code lists that PxWeb 2 offers for it; NULL: none */
@@ -75,6 +77,10 @@ kt_status kt_envelope_pxjson(const kt_document *document, kt_arena *arena, kt_en
 kt_status kt_envelope_px(const kt_document *document, kt_arena *arena, kt_envelope **out,
                          kt_error *err) KT_MUST_CHECK;
 
+/** A CSV that the source file lays out: core/csv_reply.h. */
+kt_status kt_envelope_csv(const kt_document *document, kt_arena *arena, kt_envelope **out,
+                          kt_error *err) KT_MUST_CHECK;
+
 /** PxWeb v1 metadata ({"title","variables"}): dimensions without values. */
 kt_status kt_envelope_pxweb_metadata(const kt_document *document, kt_arena *arena,
                                      kt_envelope **out, kt_error *err) KT_MUST_CHECK;
@@ -91,7 +97,7 @@ kt_status kt_pxweb2_codelist(const kt_document *document, kt_arena *arena, kt_co
 typedef kt_status (*kt_envelope_reader)(const kt_document *document, kt_arena *arena,
                                         kt_envelope **out, kt_error *err);
 
-/** The reader of data replies in that format ("json-stat2", "json", "px"), or NULL. */
+/** The reader of data replies in that format ("json-stat2", "json", "px", "csv"), or NULL. */
 kt_envelope_reader kt_envelope_reader_find(const char *format);
 
 #endif

@@ -8,6 +8,7 @@
 #include "core/arena.h"
 #include "core/cube.h"
 #include "core/instant.h"
+#include "core/layout.h"
 #include "core/problems.h"
 
 /**
@@ -127,6 +128,7 @@ typedef struct kt_source {
     const char
         *occupation_level; /* level of the source's occupation codes: isco4, isco2; NULL if none */
     const char *sector_revision; /* of its sector codes: tol2008, tol2025, nace2, nace21; NULL */
+    const kt_csv_layout *layout; /* of a CSV; NULL for another format */
     const char *dataset;         /* which data set of a bundle or collection; NULL: its only one */
     const char *language;        /* asked of services and taken from files that have several */
     const char *verified; /* how sure its ids and codes are; NULL: they are known to be right */
