@@ -18,6 +18,32 @@
  * what is doubtful about it; nothing of it is known before a person has read it.
  */
 
+/** A column of a CSV, by what stands in it. */
+typedef struct kt_csv_place {
+    const char *name;
+    const char *content; /* of figures and symbols: whose they are; NULL: another column says it */
+    size_t dimension;    /* of codes: which one of the table; else KT_NO_CODE */
+    bool is_figure, is_symbol;
+    bool is_across; /* figures of the period that is the column's name */
+} kt_csv_place;
+
+/** How a CSV is laid out, as far as it shows. */
+typedef struct kt_csv_shape {
+    const char *charset;
+    char delimiter, decimal;
+    size_t skipped;    /* lines before the one with the columns' names */
+    kt_codes *symbols; /* what stands in place of figures, or beside them */
+    kt_csv_place *columns;
+    size_t count;
+} kt_csv_shape;
+
+/**
+ * What a CSV seems to hold: each column of codes is a dimension, figures of several contents are
+ * one more, and so are periods that are names of columns. KT_ERR_FORMAT if it is no CSV.
+ */
+kt_status kt_csv_describe(const kt_document *document, kt_arena *arena, kt_csv_shape **out,
+                          kt_envelope **table, kt_error *err) KT_MUST_CHECK;
+
 /** A table as its service or its file tells of it. Everything is borrowed. */
 typedef struct kt_described {
     const kt_envelope *table;
@@ -27,10 +53,11 @@ typedef struct kt_described {
     const char *format;
     const char *base_url, *path;
     const char *language;
-    const char *dataset;    /* of a file with several; NULL */
-    const kt_codes *chosen; /* variables of which the address asked for some codes alone; NULL */
-    const char *licence;    /* NULL: not told */
-    const char *cited;      /* whom to name, NULL: not told */
+    const char *dataset;     /* of a file with several; NULL */
+    const kt_codes *chosen;  /* variables of which the address asked for some codes alone; NULL */
+    const char *licence;     /* NULL: not told */
+    const char *cited;       /* whom to name, NULL: not told */
+    const kt_csv_shape *csv; /* of a CSV; NULL */
     /* The sources that the configuration has: what they call a content, it is called here. */
     kt_source *const *known;
     size_t known_count;
@@ -84,7 +111,9 @@ double kt_codes_like_occupations(const kt_codes *codes, const char *total, size_
 double kt_codes_like_sectors(const kt_codes *codes, const char *total);
 /** The code of all, by the service's word, its code or its label; NULL if none or several are. */
 const char *kt_codes_total(const kt_dimension *dimension);
-/** True if the variable is called by one of the words (NULL-ended, in lower case). */
+/** True if one of the words (NULL-ended, in lower case) is in the variable's code or label; behind
+ * a
+ * '^' if it stands at the start. */
 bool kt_is_called(const kt_dimension *dimension, const char *const *words);
 /** A region's level by the letters of its code: "kunta"; NULL if it is none of ours. */
 const char *kt_region_code_level(const char *code);

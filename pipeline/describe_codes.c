@@ -120,6 +120,12 @@ static char *lower(const char *text, char *out, size_t room)
 
 #define NAME_SIZE 256
 
+/* "^alue" stands at the start: "value" is called otherwise. */
+static bool has_word(const char *name, const char *word)
+{
+    return word[0] == '^' ? kt_text_starts(name, word + 1) : strstr(name, word) != NULL;
+}
+
 bool kt_is_called(const kt_dimension *dimension, const char *const *words)
 {
     char id[NAME_SIZE];
@@ -127,7 +133,7 @@ bool kt_is_called(const kt_dimension *dimension, const char *const *words)
     (void)lower(dimension->id, id, sizeof id);
     (void)lower(dimension->label == NULL ? "" : dimension->label, label, sizeof label);
     for (size_t i = 0; words[i] != NULL; i++) {
-        if (strstr(id, words[i]) != NULL || strstr(label, words[i]) != NULL) {
+        if (has_word(id, words[i]) || has_word(label, words[i])) {
             return true;
         }
     }

@@ -217,22 +217,41 @@ static kt_status find_eurostat(const search *of, const char *data, kt_found *out
     return read_table(of, kt_envelope_jsonstat, page, table, err);
 }
 
+/* Where the last part of the path begins. */
+static void place_document(const search *of, kt_described *out)
+{
+    const char *slash = of->path_end;
+    while (slash > of->url && *slash != '/') {
+        slash--;
+    }
+    out->base_url = kt_arena_copy_n(of->arena, of->url, (size_t)(slash - of->url));
+    out->path = kt_arena_copy(of->arena, *slash == '/' ? slash + 1 : slash);
+}
+
 static kt_status find_document(const search *of, const char *format, kt_page page, kt_found *out,
                                kt_error *err)
 {
     const kt_envelope_reader reader = kt_envelope_reader_find(format);
-    const char *slash = of->path_end;
     if (reader == NULL) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: a %s document, which this program does not read",
                        of->url, format);
     }
-    while (slash > of->url && *slash != '/') {
-        slash--;
-    }
     KT_TRY(read_table(of, reader, page, &out->table, err));
     out->table.format = format;
-    out->table.base_url = kt_arena_copy_n(of->arena, of->url, (size_t)(slash - of->url));
-    out->table.path = kt_arena_copy(of->arena, *slash == '/' ? slash + 1 : slash);
+    place_document(of, &out->table);
+    return KT_OK;
+}
+
+static kt_status find_csv(const search *of, kt_page page, kt_found *out, kt_error *err)
+{
+    const kt_document document = {.bytes = page.bytes, .length = page.length, .name = of->url};
+    kt_csv_shape *shape = NULL;
+    kt_envelope *envelope = NULL;
+    KT_TRY(kt_csv_describe(&document, of->arena, &shape, &envelope, err));
+    out->table.csv = shape;
+    out->table.table = envelope;
+    out->table.format = "csv";
+    place_document(of, &out->table);
     return KT_OK;
 }
 
@@ -256,10 +275,7 @@ static kt_status find_by_body(const search *of, kt_page page, kt_found *out, kt_
                        "(.../api/v1/..., .../tables/ID, JSON-stat, PX)",
                        of->url);
     default:
-        return kt_fail(err, KT_ERR_FORMAT,
-                       "%s: no kind of table that is known here, expected PxWeb, JSON-stat, "
-                       "PX-JSON or PX",
-                       of->url);
+        return find_csv(of, page, out, err);
     }
 }
 

@@ -14,12 +14,12 @@
 #define NO_SUCH    ((size_t)-1)
 
 static const char *const contents_words[] = {
-    "contentscode", "tiedot", "statistikkvariabel", "tabellinnehåll", "contents",
-    "indicator",    NULL};
+    "contentscode",   "tieto",    "tiedot",    "statistikkvariabel",
+    "tabellinnehåll", "contents", "indicator", NULL};
 static const char *const unit_words[] = {"indic_", "unit", NULL};
-static const char *const region_words[] = {"alue",     "kunta",  "maakunta", "region", "geo",
-                                           "område",   "kommun", "fylke",    "area",   "county",
-                                           "landskap", "län",    NULL};
+static const char *const region_words[] = {"^alue",  "salue",  "suuralue", "kunta",  "maakunta",
+                                           "region", "geo",    "område",   "kommun", "fylke",
+                                           "area",   "county", "landskap", "län",    NULL};
 static const char *const occupation_words[] = {"ammat", "occup", "yrke", "isco", NULL};
 static const char *const sector_words[] = {
     "toimiala", "nace", "näring", "industr", "tol2", "tol 2", "bransch", "economic activity", NULL};
@@ -295,8 +295,16 @@ static void fill_sector(const kt_described *of, const kt_dimension *dimension,
     variable->doubt = "the revision is guessed by section V and division 45";
 }
 
-static void fill_none(const kt_dimension *dimension, kt_variable_guess *variable, kt_arena *arena)
+static void fill_none(const kt_described *of, const kt_dimension *dimension,
+                      kt_variable_guess *variable, kt_arena *arena)
 {
+    if (of->csv != NULL) {
+        variable->why = "no role was recognised: its column is passed over";
+        variable->doubt = kt_codes_count(dimension->codes) > 1
+                              ? "rows that differ in it alone would be of one cell"
+                              : NULL;
+        return;
+    }
     if (variable->total == NULL && kt_codes_count(dimension->codes) == 1) {
         variable->total = kt_codes_at(dimension->codes, 0);
         variable->why = "no role was recognised: it has this one code";
@@ -337,7 +345,7 @@ static void fill(const kt_described *of, size_t at, kt_arena *arena, kt_guess *g
         break;
     case KT_ROLE_GROUP:
     case KT_ROLES:
-        fill_none(dimension, variable, arena);
+        fill_none(of, dimension, variable, arena);
         break;
     }
 }

@@ -160,6 +160,19 @@ static void add_symbol(json_t *list, const char *symbol, const char *means)
     (void)json_array_append_new(list, json_pack("{s:s,s:s}", "symbol", symbol, "means", means));
 }
 
+/* What else a CSV has: letters as Eurostat uses them, and nothing is known of the others. */
+static void add_own_symbols(const kt_described *of, json_t *list)
+{
+    static const char dots[] = ".-";
+    for (size_t i = 0; of->csv != NULL && i < kt_codes_count(of->csv->symbols); i++) {
+        const char *symbol = kt_codes_at(of->csv->symbols, i);
+        const char *means = strcmp(symbol, "b") == 0 ? "break" : "missing";
+        if (symbol[0] != '\0' && strspn(symbol, dots) != strlen(symbol)) {
+            add_symbol(list, symbol, strcmp(symbol, "p") == 0 ? "provisional" : means);
+        }
+    }
+}
+
 /* What PxWeb writes by default; "..." is secrecy at Statistics Finland. Eurostat's are flags. */
 static json_t *symbols_of(const kt_described *of, const kt_guess *guess)
 {
@@ -184,6 +197,7 @@ static json_t *symbols_of(const kt_described *of, const kt_guess *guess)
     add_symbol(list, "....", "missing");
     add_symbol(list, ".....", "not_collected");
     add_symbol(list, "......", "missing");
+    add_own_symbols(of, list);
     return list;
 }
 
@@ -271,6 +285,64 @@ static const char *doubt_of(const kt_measure_guess *measure, kt_arena *arena)
                           measure->measure, measure->code, unit);
 }
 
+/* "????M??" of 2026M05: the months that come will be called so, too. */
+static const char *pattern_of(const char *name, kt_arena *arena)
+{
+    char *pattern = kt_arena_copy(arena, name);
+    for (char *at = pattern; *at != '\0'; at++) {
+        if (*at >= '0' && *at <= '9') {
+            *at = '?';
+        }
+    }
+    return pattern;
+}
+
+static json_t *column_of(const kt_csv_place *column, const kt_guess *guess, kt_arena *arena)
+{
+    json_t *made = json_object();
+    put(made, "column", column->is_across ? pattern_of(column->name, arena) : column->name);
+    if (column->dimension != KT_NO_CODE) {
+        const kt_role role = guess->variables[column->dimension].role;
+        put(made, "holds", role == KT_ROLES ? "nothing" : kt_role_name(role));
+        return made;
+    }
+    const char *other = column->is_symbol ? "symbol" : "nothing";
+    put(made, "holds", column->is_figure ? "figure" : other);
+    put(made, "content", column->content);
+    put(made, "across", column->is_across ? "period" : NULL);
+    return made;
+}
+
+static json_t *layout_of(const kt_csv_shape *csv, const kt_guess *guess, kt_arena *arena)
+{
+    const char delimiter[] = {csv->delimiter, '\0'};
+    const char decimal[] = {csv->decimal, '\0'};
+    json_t *columns = json_array();
+    for (size_t i = 0; i < csv->count; i++) {
+        json_auto_t *column = column_of(&csv->columns[i], guess, arena);
+        const json_t *before = json_array_get(columns, json_array_size(columns) - 1);
+        if (!csv->columns[i].is_across || !json_equal(before, column)) {
+            (void)json_array_append(columns, column);
+        }
+    }
+    return json_pack("{s:s,s:s,s:s,s:i,s:o}", "encoding", csv->charset, "delimiter", delimiter,
+                     "decimal", decimal, "skip_rows", (int)csv->skipped, "columns", columns);
+}
+
+/* What becomes of variables without a role; a CSV's columns are passed over. */
+static void put_others(json_t *root, const kt_described *of, const kt_guess *guess, kt_arena *arena)
+{
+    if (of->csv != NULL) {
+        (void)json_object_set_new(root, "layout", layout_of(of->csv, guess, arena));
+        return;
+    }
+    put(root, "others", "total");
+    json_auto_t *fixed = fixed_of(of, guess);
+    if (json_object_size(fixed) > 0) {
+        (void)json_object_set(root, "fixed", fixed);
+    }
+}
+
 static json_t *comments_of(const kt_described *of, const kt_guess *guess, kt_arena *arena)
 {
     json_t *list = json_array();
@@ -310,12 +382,7 @@ static json_t *document_of(const kt_described *of, const kt_guess *guess, kt_are
     put(root, "language", kt_text_same(of->language, "fi") ? NULL : of->language);
     put(root, "dataset", of->dataset);
     put_time(root, guess->frequency);
-    put(root, "others", "total");
-    json_t *fixed = fixed_of(of, guess);
-    if (json_object_size(fixed) > 0) {
-        (void)json_object_set(root, "fixed", fixed);
-    }
-    json_decref(fixed);
+    put_others(root, of, guess, arena);
     (void)json_object_set_new(root, "variables", variables_of(of, guess));
     (void)json_object_set_new(root, "measures", measures_of(guess));
     (void)json_object_set_new(root, "symbols", symbols_of(of, guess));

@@ -140,13 +140,12 @@ const kt_command kt_command_describe = {
     .operand_needed = true,
     .options = KT_TAKES(KT_OPTION_CONFIG) | KT_TAKES(KT_OPTION_REDIRECT),
     .summary = "What a table holds, and a source file for it",
-    .notes =
-        "The table is told on standard error, the file goes to standard output: kohtaanto "
-        "describe\n"
-        "URL > config/sources/ID.json. Roles, measures and units are guessed, and the file says "
-        "of\n"
-        "each guess why it was made. The address of a folder or of a service lists what is below;\n"
-        "a data set of a file with several is named behind a '#'.\n"
-        "Exit code 65 if the file has to be mended before a night can use it.",
+    .notes = "The table is told on standard error, the file goes to standard output:\n"
+             "kohtaanto describe URL > config/sources/ID.json. Roles, measures and units are\n"
+             "guessed, and the file says of each guess why it was made. Known are tables of PxWeb\n"
+             "1 and 2 and of Eurostat, and JSON-stat, PX-JSON, PX and CSV at any address or in a\n"
+             "file. The address of a folder or of a service lists what is below; a data set of a\n"
+             "file with several is named behind a '#'.\n"
+             "Exit code 65 if the file has to be mended before a night can use it.",
     .run = run,
 };

@@ -113,6 +113,11 @@ describe "$root/tests/fixtures/core/forbidden.html"
 expect_code 65
 check "a web page is none" grep -q "a web page, expected the address of a table" "$work/words"
 
+printf 'Kuukausi;Alue;Tyottomat;Paikat\n2026M05;SSS;12;3\n2026M05;MK01;...;-\n' >"$work/own.csv"
+describe "$work/own.csv"
+expect_code 0
+check "a CSV has a layout" grep -q '"holds": "period"' "$work/results"
+
 host=https://pxdata.stat.fi
 serve
 describe "$address/tyonv/99xx.px"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/support.h"
 
+#include <jansson.h>
+
 #include "core/envelope.h"
 #include "core/roles.h"
 #include "core/source.h"
@@ -261,6 +263,96 @@ static void codes_tell_levels_revisions_and_totals(void **state)
     }
 }
 
+/* Two periods, two regions, two contents in three forms, and what each column is. */
+static const struct {
+    const char *text, *layout;
+} sheets[] = {
+    {"Ty\xf6ttmyys kuukausittain\nKuukausi;Alue;Tieto;Arvo;Merkki;Huomautus\n"
+     "2026M05;SSS;U;12;;\n2026M05;SSS;V;3;p;\n2026M05;MK01;U;;...;\n"
+     "2026M05;MK01;V;-;;\n2026M06;SSS;U;\"14,5\";;\n",
+     "iso-8859-1 ; , 1 Kuukausi=period Alue=region Tieto=measure Arvo=figure Merkki=symbol "
+     "Huomautus=nothing"},
+    {"Alue,Kuukausi,Tyottomat,Paikat\nSSS,2026M05,12,3\nMK01,2026M05,...,-\nMK01,2026-06,6,\n",
+     "utf-8 , . 0 Alue=region Kuukausi=period Tyottomat=figure:Tyottomat Paikat=figure:Paikat"},
+    {"Tieto\tAlue\t2026M05\t2026M06\nU\tSSS\t12\t14\nU\tMK01\t...\t6\nV\tSSS\t3\t4\n",
+     "utf-8 \t . 0 Tieto=measure Alue=region ????M?"
+     "?=figure>period"},
+    {"year|region|age|value\n2024|KU091|a|1\n2024|KU091|b|2\n",
+     "utf-8 | . 0 year=period region=region age=nothing value=figure:value"},
+};
+
+static const char *words_of_layout(kt_arena *arena, const char *path)
+{
+    json_auto_t *root = json_load_file(path, 0, NULL);
+    const json_t *layout = json_object_get(root, "layout");
+    const char *words =
+        kt_arena_print(arena, "%s %s %s %d", json_string_value(json_object_get(layout, "encoding")),
+                       json_string_value(json_object_get(layout, "delimiter")),
+                       json_string_value(json_object_get(layout, "decimal")),
+                       (int)json_integer_value(json_object_get(layout, "skip_rows")));
+    const json_t *columns = json_object_get(layout, "columns");
+    for (size_t i = 0; i < json_array_size(columns); i++) {
+        const json_t *column = json_array_get(columns, i);
+        const char *content = json_string_value(json_object_get(column, "content"));
+        const char *across = json_string_value(json_object_get(column, "across"));
+        words = kt_arena_print(arena, "%s %s=%s%s%s%s%s", words,
+                               json_string_value(json_object_get(column, "column")),
+                               json_string_value(json_object_get(column, "holds")),
+                               content == NULL ? "" : ":", content == NULL ? "" : content,
+                               across == NULL ? "" : ">", across == NULL ? "" : across);
+    }
+    return words;
+}
+
+static void a_csv_is_laid_out_by_what_stands_in_its_columns(void **state)
+{
+    const bench *made = *state;
+    for (size_t i = 0; i < COUNT_OF(sheets); i++) {
+        kt_error err = {0};
+        kt_csv_shape *shape = NULL;
+        kt_envelope *table = NULL;
+        kt_document document = {
+            .bytes = sheets[i].text, .length = strlen(sheets[i].text), .name = "a.csv"};
+        assert_int_equal(kt_csv_describe(&document, made->arena, &shape, &table, &err), KT_OK);
+        const kt_described of = {.table = table,
+                                 .csv = shape,
+                                 .id = "sheet",
+                                 .protocol = "file",
+                                 .format = "csv",
+                                 .base_url = "file:/tmp",
+                                 .path = "a.csv",
+                                 .language = "fi"};
+        const kt_source *source = write_and_load(*state, &of);
+        assert_string_equal(words_of_layout(made->arena, path_of(*state, "source.json")),
+                            sheets[i].layout);
+        kt_envelope *read = NULL;
+        document.source = source;
+        const kt_status status = kt_envelope_csv(&document, made->arena, &read, &err);
+        const bool is_whole = i + 1 < COUNT_OF(sheets); /* the last has two rows of one cell */
+        assert_string_equal(err.message, is_whole
+                                             ? ""
+                                             : "a.csv: row 3, column 4 (value): a second figure "
+                                               "with these codes, the first is in row 2");
+        assert_int_equal(status, is_whole ? KT_OK : KT_ERR_FORMAT);
+    }
+}
+
+static void what_is_no_csv_is_said_in_one_line(void **state)
+{
+    const bench *made = *state;
+    static const char *const texts[] = {"", "Bad Request", "one;two", "a\nb\nc\n"};
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        kt_error err = {0};
+        kt_csv_shape *shape = NULL;
+        kt_envelope *table = NULL;
+        const kt_document document = {
+            .bytes = texts[i], .length = strlen(texts[i]), .name = "a.csv"};
+        assert_int_equal(kt_csv_describe(&document, made->arena, &shape, &table, &err),
+                         KT_ERR_FORMAT);
+        assert_says(&err, "a.csv: no kind of table that is known here");
+    }
+}
+
 int main(void)
 {
     RETURN_SKIPPED_WITHOUT(FIXTURES "INDEX.md");
@@ -269,6 +361,8 @@ int main(void)
         in_bench(the_file_that_is_written_loads_and_resolves_against_its_table),
         in_bench(what_statistics_finland_leaves_without_an_area_is_written_down),
         in_bench(codes_tell_levels_revisions_and_totals),
+        in_bench(a_csv_is_laid_out_by_what_stands_in_its_columns),
+        in_bench(what_is_no_csv_is_said_in_one_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
