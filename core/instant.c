@@ -129,6 +129,13 @@ static bool take_zone(const char *at, int *seconds)
     return true;
 }
 
+/* Parts of a second, which some services write and nobody means. */
+static void skip_fraction(const char **at)
+{
+    const size_t digits = **at == '.' ? strspn(*at + 1, "0123456789") : 0;
+    *at += digits == 0 ? 0 : digits + 1;
+}
+
 static bool take_time(const char *at, int *second_of_day)
 {
     int hour, minute, second, zone;
@@ -140,8 +147,11 @@ static bool take_time(const char *at, int *second_of_day)
         return false;
     }
     skip_one_of(&at, ":.");
-    if (!take_digits(&at, 2, &second) || hour > 23 || minute > 59 || second > 60 ||
-        !take_zone(at, &zone)) {
+    if (!take_digits(&at, 2, &second)) {
+        return false;
+    }
+    skip_fraction(&at);
+    if (hour > 23 || minute > 59 || second > 60 || !take_zone(at, &zone)) {
         return false;
     }
     *second_of_day = hour * 3600 + minute * 60 + second - zone;

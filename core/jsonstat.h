@@ -55,8 +55,11 @@ kt_status kt_jsonstat_dimensions(const kt_jsonstat *set, size_t limit, kt_envelo
                                  kt_error *err) KT_MUST_CHECK;
 
 /** The categories of a dimension: codes, labels, units, and whether their hierarchy is one. */
-kt_status kt_jsonstat_categories(const kt_reply *reply, const json_t *category, size_t size,
+kt_status kt_jsonstat_categories(const kt_jsonstat *set, const json_t *category, size_t size,
                                  kt_dimension *dimension, kt_error *err) KT_MUST_CHECK;
+
+/** A whole number; some writers of 1.x put it between quotes. */
+bool kt_jsonstat_number(const kt_jsonstat *set, const json_t *element, size_t *out);
 
 /** The dimension of that id, or NULL. */
 kt_dimension *kt_jsonstat_dimension(const kt_envelope *envelope, const char *id);

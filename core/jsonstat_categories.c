@@ -5,7 +5,7 @@
 
 /* Puts the codes of an index object at their positions; each position must be taken exactly once.
  */
-static kt_status place_codes(const kt_reply *reply, const char *id, json_t *index,
+static kt_status place_codes(const kt_jsonstat *set, const char *id, json_t *index,
                              const char **codes, kt_error *err)
 {
     const size_t size = json_object_size(index);
@@ -13,13 +13,13 @@ static kt_status place_codes(const kt_reply *reply, const char *id, json_t *inde
     json_t *place = NULL;
     json_object_foreach(index, code, place)
     {
-        const json_int_t at = json_integer_value(place);
-        if (!json_is_integer(place) || at < 0 || (size_t)at >= size || codes[at] != NULL) {
+        size_t at = 0;
+        if (!kt_jsonstat_number(set, place, &at) || at >= size || codes[at] != NULL) {
             return kt_fail(
                 err, KT_ERR_FORMAT,
                 "%s: dimension %s: the positions in \"index\" are not 0 to %zu, each once "
                 "(%s)",
-                reply->name, id, size - 1, code);
+                set->reply.name, id, size - 1, code);
         }
         codes[at] = code;
     }
@@ -52,13 +52,14 @@ static size_t count_codes(const json_t *index, const json_t *labels)
  * The codes of a dimension in the order of its values: "index" as an object of positions or as an
  * array, or absent where a single category stands in "label".
  */
-static kt_status read_order(const kt_reply *reply, const char *id, const json_t *category,
+static kt_status read_order(const kt_jsonstat *set, const char *id, const json_t *category,
                             const char **codes, kt_error *err)
 {
+    const kt_reply *reply = &set->reply;
     json_t *index = json_object_get(category, "index");
     json_t *labels = json_object_get(category, "label");
     if (json_is_object(index)) {
-        return place_codes(reply, id, index, codes, err);
+        return place_codes(set, id, index, codes, err);
     }
     if (json_is_array(index)) {
         return list_codes(reply, id, index, codes, err);
@@ -72,9 +73,10 @@ static kt_status read_order(const kt_reply *reply, const char *id, const json_t 
     return KT_OK;
 }
 
-static kt_status read_codes(const kt_reply *reply, const json_t *category, size_t size,
+static kt_status read_codes(const kt_jsonstat *set, const json_t *category, size_t size,
                             kt_dimension *dimension, kt_error *err)
 {
+    const kt_reply *reply = &set->reply;
     const json_t *labels = json_object_get(category, "label");
     const size_t found = count_codes(json_object_get(category, "index"), labels);
     if (found != size) {
@@ -82,7 +84,7 @@ static kt_status read_codes(const kt_reply *reply, const json_t *category, size_
                        reply->name, dimension->id, found, size);
     }
     const char **codes = kt_arena_array(reply->arena, const char *, size);
-    KT_TRY(read_order(reply, dimension->id, category, codes, err));
+    KT_TRY(read_order(set, dimension->id, category, codes, err));
     dimension->codes = kt_codes_new(reply->arena);
     for (size_t i = 0; i < size; i++) {
         const char *label = json_string_value(json_object_get(labels, codes[i]));
@@ -253,10 +255,11 @@ static kt_status check_hierarchy(const kt_reply *reply, json_t *all, const kt_di
     return check_cycles(&tree, err);
 }
 
-kt_status kt_jsonstat_categories(const kt_reply *reply, const json_t *category, size_t size,
+kt_status kt_jsonstat_categories(const kt_jsonstat *set, const json_t *category, size_t size,
                                  kt_dimension *dimension, kt_error *err)
 {
-    KT_TRY(read_codes(reply, category, size, dimension, err));
+    const kt_reply *reply = &set->reply;
+    KT_TRY(read_codes(set, category, size, dimension, err));
     read_units(reply, json_object_get(category, "unit"), dimension);
     return check_hierarchy(reply, json_object_get(category, "child"), dimension, err);
 }

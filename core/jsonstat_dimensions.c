@@ -46,15 +46,14 @@ static kt_status read_ids(const kt_jsonstat *set, const json_t *all, kt_envelope
     return KT_OK;
 }
 
-/* A count above zero; some writers of 1.x put it between quotes. */
-static bool read_size(const json_t *element, bool may_be_text, size_t *out)
+bool kt_jsonstat_number(const kt_jsonstat *set, const json_t *element, size_t *out)
 {
-    const char *text = may_be_text ? json_string_value(element) : NULL;
+    const char *text = set->is_old ? json_string_value(element) : NULL;
     double number = (double)json_integer_value(element);
     if (text != NULL ? !kt_count_read(text, strlen(text), &number) : !json_is_integer(element)) {
         return false;
     }
-    if (number < 1.0 || number > (double)KT_CUBE_LIMIT) {
+    if (number < 0.0 || number > (double)KT_CUBE_LIMIT) {
         return false;
     }
     *out = (size_t)number;
@@ -73,7 +72,7 @@ static kt_status read_sizes(const kt_jsonstat *set, const json_t *all, const kt_
                        envelope->dimension_count);
     }
     for (size_t i = 0; i < envelope->dimension_count; i++) {
-        if (!read_size(json_array_get(sizes, i), set->is_old, &size[i])) {
+        if (!kt_jsonstat_number(set, json_array_get(sizes, i), &size[i]) || size[i] == 0) {
             return kt_fail(err, KT_ERR_FORMAT, "%s: \"size\" of %s: expected a count above zero",
                            reply->name, envelope->dimensions[i].id);
         }
@@ -100,9 +99,10 @@ static void read_extension(const kt_reply *reply, const json_t *extension, kt_di
     }
 }
 
-static kt_status read_dimension(const kt_reply *reply, const json_t *all, kt_dimension *dimension,
+static kt_status read_dimension(const kt_jsonstat *set, const json_t *all, kt_dimension *dimension,
                                 size_t size, kt_error *err)
 {
+    const kt_reply *reply = &set->reply;
     const json_t *object = json_object_get(all, dimension->id);
     const json_t *category = json_object_get(object, "category");
     if (!json_is_object(category)) {
@@ -112,7 +112,7 @@ static kt_status read_dimension(const kt_reply *reply, const json_t *all, kt_dim
     const char *label = kt_text_member(object, "label", reply->arena);
     dimension->label = label == NULL ? dimension->id : label;
     read_extension(reply, json_object_get(object, "extension"), dimension);
-    return kt_jsonstat_categories(reply, category, size, dimension, err);
+    return kt_jsonstat_categories(set, category, size, dimension, err);
 }
 
 kt_dimension *kt_jsonstat_dimension(const kt_envelope *envelope, const char *id)
@@ -177,7 +177,7 @@ kt_status kt_jsonstat_dimensions(const kt_jsonstat *set, size_t limit, kt_envelo
     size_t *size = kt_arena_array(reply->arena, size_t, envelope->dimension_count);
     KT_TRY(read_sizes(set, all, envelope, size, err));
     for (size_t i = 0; i < envelope->dimension_count; i++) {
-        KT_TRY(read_dimension(reply, all, &envelope->dimensions[i], size[i], err));
+        KT_TRY(read_dimension(set, all, &envelope->dimensions[i], size[i], err));
     }
     KT_TRY(kt_envelope_count(reply, envelope, limit, err));
     return read_roles(set, all, envelope, err);

@@ -44,10 +44,10 @@ bool kt_period_read(const char *text, kt_period *out)
     }
     if (*at == '-') { /* JSON-stat writes 2026-06 and 2026-Q2 */
         at++;
-    } else if (*at != 'M' && *at != 'Q') {
+    } else if (strchr("MQK", *at) == NULL) {
         return false;
     }
-    const bool quarter = *at == 'Q';
+    const bool quarter = *at == 'Q' || *at == 'K'; /* kvartal, in Sweden and Norway */
     if (*at == 'M' || quarter) {
         at++;
     }

@@ -362,13 +362,21 @@ const char *kt_px_value(const kt_px *px, const char *key, const char *language, 
     return entry == NULL ? NULL : entry->values[0];
 }
 
+/* A file may name a language and say nothing in it. */
+static bool has_names(const kt_px *px, const char *language)
+{
+    return kt_px_find(px, "STUB", language, "") != NULL ||
+           kt_px_find(px, "HEADING", language, "") != NULL;
+}
+
 /* The language of the source if the file has it beside its own. */
 static const char *choose_language(const kt_px *px, const kt_source *source)
 {
     const kt_px_entry *all = kt_px_find(px, "LANGUAGES", NULL, "");
     const char *wanted = source == NULL ? NULL : source->language;
     for (size_t i = 0; wanted != NULL && all != NULL && i < all->count; i++) {
-        if (strcasecmp(all->values[i], wanted) == 0 && !kt_text_same(all->values[i], px->own)) {
+        if (strcasecmp(all->values[i], wanted) == 0 && !kt_text_same(all->values[i], px->own) &&
+            has_names(px, all->values[i])) {
             return all->values[i];
         }
     }

@@ -12,7 +12,7 @@
 #define OLD(label)                                                                  \
     "{\"label\":\"" label "\",\"value\":[1,2],\"dimension\":{\"id\":[\"A\",\"T\"]," \
     "\"size\":[2,\"1\"],\"role\":{\"time\":[\"T\"]},"                               \
-    "\"A\":{\"category\":{\"index\":[\"x\",\"y\"]}},"                               \
+    "\"A\":{\"category\":{\"index\":{\"y\":\"1\",\"x\":\"0\"}}},"                   \
     "\"T\":{\"category\":{\"label\":{\"2026\":\"vuosi\"}}}}}"
 #define CATEGORIES "\"category\":{\"index\":[\"a\",\"b\",\"c\",\"d\"]"
 #define SET(category, rest)                                                   \

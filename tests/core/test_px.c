@@ -124,7 +124,7 @@ static void periods_are_read_from_their_codes_or_from_timeval(void **state)
     } cases[] = {
         {TIME("\"2023*\"", "TLIST(A1),\"2023\"", "1"), "2023", "2023"},
         {TIME("\"2004\",\"2005*\"", "TLIST(A1,\"2004\"-\"2005\")", "1 2"), "2004", "2005"},
-        {TIME("\"2025K2\",\"2025K1\"", "TLIST(Q1),\"20251\",\"20252\"", "1 2"), "2025Q2",
+        {TIME("\"2025:2\",\"2025:1\"", "TLIST(Q1),\"20251\",\"20252\"", "1 2"), "2025Q2",
          "2025Q1"}, /* SSB: values as chosen, TIMEVAL sorted */
         {TIME("\"2025M11*\",\"2025M12*\",\"2026M01*\"", "TLIST( M1 , \"202511\" - \"202601\" )",
               "1 2 3"),
@@ -244,8 +244,10 @@ static void a_file_that_does_not_hold_together_is_refused(void **state)
         {"STUB=\"a\";VALUES(\"a\")=\"x\",\"x\";DATA=1 2;", "VALUES(\"a\"): x is there twice"},
         {"STUB=\"a\";VALUES(\"a\")=\"x\";KEYS(\"a\")=NAMES;DATA=\"x\" 2;",
          "KEYS(\"a\"): expected VALUES or CODES"},
-        {"LANGUAGE=\"fi\";LANGUAGES=\"fi\",\"sv\";STUB=\"a\";VALUES(\"a\")=\"x\";DATA=1;",
-         "STUB[sv]: 0 variables, but 1 in STUB"},
+        {"LANGUAGE=\"fi\";LANGUAGES=\"fi\",\"sv\";STUB=\"a\";VALUES(\"a\")=\"x\";STUB[sv]=\"b\","
+         "\"c\";"
+         "DATA=1;",
+         "STUB[sv]: 2 variables, but 1 in STUB"},
         {"LANGUAGE=\"fi\";LANGUAGES=\"fi\",\"sv\";STUB=\"a\";VALUES(\"a\")=\"x\";STUB[sv]=\"b\";"
          "VALUES[sv](\"b\")=\"x\",\"y\";DATA=1;",
          "VALUES(\"b\"): 2, but 1 in VALUES"},

@@ -18,8 +18,8 @@ typedef struct kt_period {
 
 #define KT_PERIOD_SIZE 12
 
-/** Reads 2026M06, 2026Q2, Y2026, 2026, and JSON-stat's 2026-06, 2026-Q2. False for anything else.
- */
+/** Reads 2026M06, 2026Q2, Y2026, 2026, JSON-stat's 2026-06, 2026-Q2, and 2026K2 as SCB and SSB
+ * write a quarter. False for anything else. */
 bool kt_period_read(const char *text, kt_period *out);
 
 /** Writes it as the contract does. Returns out. */
