@@ -29,7 +29,7 @@ done
 port=$(cat "$folder/port")
 
 "$program" fetch --config "$root/config/kohtaanto.json" --workspace "$folder/workspace" --quiet \
-    --redirect "https://pxdata.stat.fi=http://127.0.0.1:$port"
+    --tables 12r5,12ti --redirect "https://pxdata.stat.fi=http://127.0.0.1:$port"
 kill "$server"
 server=
 for ((i = 1; i <= repeats; i++)); do

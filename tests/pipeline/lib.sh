@@ -118,9 +118,10 @@ kohtaanto() {
         >"$work/results" 2>"$work/words" || code=$?
 }
 
-# One night on the server.
+# One night on the server, which stands for every service.
 night() {
-    kohtaanto run --redirect "https://pxdata.stat.fi=http://127.0.0.1:$port" "$@"
+    kohtaanto run --redirect "https://pxdata.stat.fi=http://127.0.0.1:$port" \
+        --redirect "https://ec.europa.eu=http://127.0.0.1:$port" "$@"
 }
 
 expect_code() {

@@ -61,6 +61,22 @@ static const char *const *read_labels(kt_json place, size_t count)
     return labels;
 }
 
+static const double *read_weights(kt_json place, size_t count)
+{
+    if (kt_json_absent(place)) {
+        return NULL;
+    }
+    if (kt_json_count(place) != count) {
+        kt_json_wrong(place, "expected %zu", count);
+        return NULL;
+    }
+    double *weights = kt_arena_array(place.arena, double, count);
+    for (size_t i = 0; i < count; i++) {
+        weights[i] = kt_json_number(kt_json_element(place, i), 0.0, 1e9);
+    }
+    return weights;
+}
+
 static const char *const *read_members(kt_json place, const char *itself,
                                        const kt_served_variable *v)
 {
@@ -97,8 +113,8 @@ static void read_codelist(kt_json place, const kt_served_variable *v, kt_served_
 
 static void read_variable(kt_json place, kt_served_variable *v)
 {
-    static const char *const keys[] = {"code",  "text",  "is",     "values",    "first",
-                                       "count", "total", "labels", "codelists", NULL};
+    static const char *const keys[] = {"code",  "text",   "is",        "values",  "first", "count",
+                                       "total", "labels", "codelists", "weights", NULL};
     kt_json_only(place, keys);
     v->code = kt_json_text(kt_json_member(place, "code"));
     v->text = kt_json_text_or(kt_json_member(place, "text"), v->code);
@@ -108,6 +124,7 @@ static void read_variable(kt_json place, kt_served_variable *v)
     v->is_geo = strcmp(is, "geo") == 0;
     read_values(place, v);
     v->labels = read_labels(place, v->count);
+    v->weights = read_weights(kt_json_member(place, "weights"), v->count);
     v->total = kt_json_text_or(kt_json_member(place, "total"), NULL);
     if (v->total != NULL && kt_served_value_find(v, v->total) == v->count) {
         kt_json_wrong(place, "total: no value %s", v->total);
@@ -151,15 +168,21 @@ static void read_figure(kt_json place, kt_served_table *table, size_t cell)
 
 static void figure_out(kt_served_table *table)
 {
+    bool weighed = false;
+    for (size_t i = 0; i < table->variable_count; i++) {
+        weighed = weighed || table->variables[i].weights != NULL;
+    }
     for (size_t cell = 0; cell < table->cells; cell++) {
         const char *codes[KT_SERVED_VARIABLES];
+        double product = 1.0;
         size_t rest = cell;
         for (size_t i = table->variable_count; i-- > 0;) {
             const kt_served_variable *v = &table->variables[i];
             codes[i] = v->values[rest % v->count];
+            product *= v->weights == NULL ? 1.0 : v->weights[rest % v->count];
             rest /= v->count;
         }
-        table->values[cell] = kt_test_figure(codes, table->variable_count);
+        table->values[cell] = weighed ? product : kt_test_figure(codes, table->variable_count);
     }
 }
 

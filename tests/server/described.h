@@ -20,9 +20,10 @@
  *      "figures": [1, 2, "...", 4, 5, 6], "flags": {"5": "p"}}
  *
  * Figures stand row-major, a symbol in place of one that there is not; without the key each follows
- * from the cell's codes (kt_test_figure). Flags are Eurostat's, by the cell's place. Periods are
- * listed, or counted from the first: 2026M01, 2026-01, 2026Q1, 2026K1, 2026-Q1, 2026. NULL if
- * anything is wrong; problems then says what.
+ * from the cell's codes (kt_test_figure) or, where a variable has "weights", a number for each of
+ * its values, is the product of the weights: so parts add up to totals. Flags are Eurostat's, by
+ * the cell's place. Periods are listed, or counted from the first: 2026M01, 2026-01, 2026Q1,
+ * 2026K1, 2026-Q1, 2026. NULL if anything is wrong; problems then says what.
  */
 kt_served_table *kt_served_table_load(const char *path, kt_arena *arena, kt_problems *problems);
 

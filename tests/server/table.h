@@ -41,6 +41,7 @@ typedef struct kt_served_variable {
         *total; /* the value that stands for an omitted variable; NULL: it cannot be omitted */
     const kt_served_codelist *codelists;
     size_t codelist_count;
+    const double *weights; /* a figure is the product of its codes'; NULL: each weighs 1 */
 } kt_served_variable;
 
 typedef struct kt_served_table {
