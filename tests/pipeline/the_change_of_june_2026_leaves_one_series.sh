@@ -45,7 +45,9 @@ for month in months:
         at = ["", "", "", "SSS"]
         for variable, code in zip(reply["id"], cell):
             at[roles.get(variable, 2)] = code
-        at[1] = names[at[1].split("-")[-1]]
+        at[1] = names.get(at[1].split("-")[-1])
+        if at[1] is None:
+            continue
         value = reply["value"][i]
         print(*at, status.get(str(i), "?") if value is None else value)
 PYTHON
