@@ -215,25 +215,29 @@ static kt_status add_break(const seam *of, kt_error *err)
         err);
 }
 
+/* Where a note follows figures of another address: over a gap, or with periods that both have. */
+static kt_status add_seam(seam *of, kt_error *err)
+{
+    const kt_revision_log *log = of->view->log;
+    const char *overlapped = log->notes[of->note].overlap.earlier;
+    const char *before = without_overlap(log, of->note);
+    of->earlier = before == NULL ? overlapped : before;
+    if (before != NULL) {
+        KT_TRY(add_gap(of, err));
+    }
+    if (overlapped != NULL && !is_told(log, of->note)) {
+        KT_TRY(add_link(of->view, of->note, of->rows, of->arena, err));
+    }
+    return of->earlier == NULL ? KT_OK : add_break(of, err);
+}
+
 static kt_status add_links(const kt_revision_view *view, const kt_breaks *breaks, kt_rows *rows,
                            kt_arena *arena, kt_error *err)
 {
-    const kt_revision_log *log = view->log;
-    kt_codes *told = kt_codes_new(arena);
-    for (size_t i = 0; i < log->note_count; i++) {
-        const char *overlapped = log->notes[i].overlap.earlier;
-        const char *before = without_overlap(log, i);
-        const seam of = {.view = view,
-                         .breaks = breaks,
-                         .note = i,
-                         .earlier = before == NULL ? overlapped : before,
-                         .told = told,
-                         .rows = rows,
-                         .arena = arena};
-        KT_TRY(before != NULL ? add_gap(&of, err) : KT_OK);
-        KT_TRY(overlapped != NULL && !is_told(log, i) ? add_link(view, i, rows, arena, err)
-                                                      : KT_OK);
-        KT_TRY(of.earlier != NULL ? add_break(&of, err) : KT_OK);
+    seam of = {
+        .view = view, .breaks = breaks, .told = kt_codes_new(arena), .rows = rows, .arena = arena};
+    for (of.note = 0; of.note < view->log->note_count; of.note++) {
+        KT_TRY(add_seam(&of, err));
     }
     return KT_OK;
 }

@@ -68,71 +68,71 @@ static void what_is_not_said_of_a_layout_is_plain_csv(void **state)
     assert_int_equal(source->layout->missing_count, 0);
 }
 
+static const struct {
+    const char *text, *says;
+} mistakes[] = {
+    {SOURCE("csv", ""), "layout: missing, expected how the CSV is laid out"},
+    {SOURCE("json", ",\"layout\":{\"columns\":[]}"), "layout: only the format csv has a layout"},
+    {LAYOUT("\"columns\":[" KEYS "]"), "layout.columns: expected a column that holds figures"},
+    {LAYOUT("\"columns\":[{\"column\":\"x\",\"holds\":\"figures\"}]"),
+     "layout.columns[0].holds: expected figure, symbol, nothing, or a role whose codes it "
+     "holds, found \"figures\""},
+    {LAYOUT("\"delimiter\":\"\\\\\",\"columns\":[{\"column\":\"x\",\"holds\":\"figure\"}]"),
+     "layout.delimiter: expected one of \", ; tab |\""},
+    {LAYOUT("\"decimal\":\"\",\"columns\":[{\"column\":\"x\",\"holds\":\"figure\"}]"),
+     "layout.decimal: expected one of \". ,\", found \"\""},
+    {LAYOUT("\"decimal\":\",\",\"columns\":[{\"column\":\"x\",\"holds\":\"figure\"}]"),
+     "layout: a comma cannot be both delimiter and decimal point"},
+    {LAYOUT("\"encoding\":\"utf-16\",\"columns\":[{\"column\":\"x\",\"holds\":\"figure\"}]"),
+     "layout.encoding: expected utf-8, iso-8859-1, windows-1252 or another one of their "
+     "kinds, found \"utf-16\""},
+    {LAYOUT("\"columns\":[" KEYS "," KEYS ",{\"column\":\"x\",\"holds\":\"figure\"}]"),
+     "layout.columns[2]: a second column kk"},
+    {LAYOUT("\"columns\":[" KEYS ",{\"column\":\"a2\",\"holds\":\"region\"},"
+            "{\"column\":\"x\",\"holds\":\"figure\"}]"),
+     "layout.columns[2]: a second column of the same role as alue"},
+    {LAYOUT("\"columns\":[{\"column\":\"x\",\"holds\":\"figure\"},"
+            "{\"column\":\"y\",\"holds\":\"figure\"}]"),
+     "layout.columns[1]: a second column of the same figures as x"},
+    {LAYOUT("\"columns\":[{\"column\":\"x\",\"holds\":\"figure\"},"
+            "{\"column\":\"y\",\"holds\":\"figure\",\"content\":\"U\"}]"),
+     "layout.columns: of several columns of figures, each must say its content"},
+    {LAYOUT("\"columns\":[{\"column\":\"m\",\"holds\":\"measure\"},"
+            "{\"column\":\"y\",\"holds\":\"figure\",\"content\":\"U\"}]"),
+     "layout.columns: contents stand in a column of codes or in columns of their own"},
+    {LAYOUT("\"columns\":[{\"column\":\"x\",\"holds\":\"figure\"},"
+            "{\"column\":\"s\",\"holds\":\"symbol\",\"content\":\"U\"}]"),
+     "layout.columns[1]: no column of figures for these symbols"},
+    {LAYOUT("\"columns\":[{\"column\":\"s\",\"holds\":\"symbol\"},"
+            "{\"column\":\"2*\",\"holds\":\"figure\",\"across\":\"period\"}]"),
+     "layout.columns[0]: no column of figures for these symbols"},
+    {LAYOUT("\"columns\":[{\"column\":\"x*\",\"holds\":\"figure\"}]"),
+     "layout.columns[0].column: only columns of nothing, or of figures across a role, may be a "
+     "pattern"},
+    {LAYOUT("\"columns\":[{\"column\":\"x\",\"holds\":\"figure\",\"across\":\"time\"}]"),
+     "layout.columns[0].across: expected the role"},
+    {LAYOUT("\"columns\":[{\"column\":\"x\",\"holds\":\"nothing\",\"content\":\"U\"}]"),
+     "layout.columns[0].content: only figures and symbols are of a content"},
+    {LAYOUT("\"columns\":[{\"column\":\"x\",\"holds\":\"figure\",\"across\":\"period\","
+            "\"content\":\"U\"}]"),
+     "layout.columns[0]: expected content or across, not both"},
+    {LAYOUT("\"columns\":[" KEYS ",{\"column\":\"2*\",\"holds\":\"figure\","
+            "\"across\":\"period\"}]"),
+     "layout.columns[2]: a second column of the same role as kk"},
+    {LAYOUT("\"colums\":[]"), "layout.columns"},
+};
+
 static void each_mistake_in_a_layout_is_told_with_its_place(void **state)
 {
-    static const struct {
-        const char *text, *says;
-    } cases[] = {
-        {SOURCE("csv", ""), "layout: missing, expected how the CSV is laid out"},
-        {SOURCE("json", ",\"layout\":{\"columns\":[]}"),
-         "layout: only the format csv has a layout"},
-        {LAYOUT("\"columns\":[" KEYS "]"), "layout.columns: expected a column that holds figures"},
-        {LAYOUT("\"columns\":[{\"column\":\"x\",\"holds\":\"figures\"}]"),
-         "layout.columns[0].holds: expected figure, symbol, nothing, or a role whose codes it "
-         "holds, found \"figures\""},
-        {LAYOUT("\"delimiter\":\"\\\\\",\"columns\":[{\"column\":\"x\",\"holds\":\"figure\"}]"),
-         "layout.delimiter: expected one of \", ; tab |\""},
-        {LAYOUT("\"decimal\":\"\",\"columns\":[{\"column\":\"x\",\"holds\":\"figure\"}]"),
-         "layout.decimal: expected one of \". ,\", found \"\""},
-        {LAYOUT("\"decimal\":\",\",\"columns\":[{\"column\":\"x\",\"holds\":\"figure\"}]"),
-         "layout: a comma cannot be both delimiter and decimal point"},
-        {LAYOUT("\"encoding\":\"utf-16\",\"columns\":[{\"column\":\"x\",\"holds\":\"figure\"}]"),
-         "layout.encoding: expected utf-8, iso-8859-1, windows-1252 or another one of their "
-         "kinds, found \"utf-16\""},
-        {LAYOUT("\"columns\":[" KEYS "," KEYS ",{\"column\":\"x\",\"holds\":\"figure\"}]"),
-         "layout.columns[2]: a second column kk"},
-        {LAYOUT("\"columns\":[" KEYS ",{\"column\":\"a2\",\"holds\":\"region\"},"
-                "{\"column\":\"x\",\"holds\":\"figure\"}]"),
-         "layout.columns[2]: a second column of the same role as alue"},
-        {LAYOUT("\"columns\":[{\"column\":\"x\",\"holds\":\"figure\"},"
-                "{\"column\":\"y\",\"holds\":\"figure\"}]"),
-         "layout.columns[1]: a second column of the same figures as x"},
-        {LAYOUT("\"columns\":[{\"column\":\"x\",\"holds\":\"figure\"},"
-                "{\"column\":\"y\",\"holds\":\"figure\",\"content\":\"U\"}]"),
-         "layout.columns: of several columns of figures, each must say its content"},
-        {LAYOUT("\"columns\":[{\"column\":\"m\",\"holds\":\"measure\"},"
-                "{\"column\":\"y\",\"holds\":\"figure\",\"content\":\"U\"}]"),
-         "layout.columns: contents stand in a column of codes or in columns of their own"},
-        {LAYOUT("\"columns\":[{\"column\":\"x\",\"holds\":\"figure\"},"
-                "{\"column\":\"s\",\"holds\":\"symbol\",\"content\":\"U\"}]"),
-         "layout.columns[1]: no column of figures for these symbols"},
-        {LAYOUT("\"columns\":[{\"column\":\"s\",\"holds\":\"symbol\"},"
-                "{\"column\":\"2*\",\"holds\":\"figure\",\"across\":\"period\"}]"),
-         "layout.columns[0]: no column of figures for these symbols"},
-        {LAYOUT("\"columns\":[{\"column\":\"x*\",\"holds\":\"figure\"}]"),
-         "layout.columns[0].column: only columns of nothing, or of figures across a role, may be a "
-         "pattern"},
-        {LAYOUT("\"columns\":[{\"column\":\"x\",\"holds\":\"figure\",\"across\":\"time\"}]"),
-         "layout.columns[0].across: expected the role"},
-        {LAYOUT("\"columns\":[{\"column\":\"x\",\"holds\":\"nothing\",\"content\":\"U\"}]"),
-         "layout.columns[0].content: only figures and symbols are of a content"},
-        {LAYOUT("\"columns\":[{\"column\":\"x\",\"holds\":\"figure\",\"across\":\"period\","
-                "\"content\":\"U\"}]"),
-         "layout.columns[0]: expected content or across, not both"},
-        {LAYOUT("\"columns\":[" KEYS ",{\"column\":\"2*\",\"holds\":\"figure\","
-                "\"across\":\"period\"}]"),
-         "layout.columns[2]: a second column of the same role as kk"},
-        {LAYOUT("\"colums\":[]"), "layout.columns"},
-    };
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+    for (size_t i = 0; i < COUNT_OF(mistakes); i++) {
         kt_problems *problems = NULL;
         bool said = false;
-        assert_null(load(*state, cases[i].text, &problems));
+        assert_null(load(*state, mistakes[i].text, &problems));
         for (size_t p = 0; p < kt_problems_count(problems); p++) {
-            said = said || strstr(kt_problems_at(problems, p), cases[i].says) != NULL;
+            said = said || strstr(kt_problems_at(problems, p), mistakes[i].says) != NULL;
         }
         if (!said) {
-            print_error("\"%s\" is not \"%s\"\n", kt_problems_at(problems, 0), cases[i].says);
+            print_error("\"%s\" is not \"%s\"\n", kt_problems_at(problems, 0), mistakes[i].says);
         }
         assert_true(said);
     }

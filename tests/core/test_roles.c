@@ -15,6 +15,16 @@ static char *next_piece(char **at, const char *ends)
     return piece;
 }
 
+/* "Kaikki_yhteensä" */
+static void spaces_for_underscores(char *name)
+{
+    for (char *mark = name; mark != NULL && *mark != '\0'; mark++) {
+        if (*mark == '_') {
+            *mark = ' ';
+        }
+    }
+}
+
 static kt_dimension dimension_of(kt_arena *arena, char *words)
 {
     kt_dimension dimension = {.id = next_piece(&words, "|"), .codes = kt_codes_new(arena)};
@@ -25,9 +35,7 @@ static kt_dimension dimension_of(kt_arena *arena, char *words)
     dimension.can_be_left_out = strchr(marks, 'e') != NULL;
     while (*words != '\0') {
         char *code = next_piece(&words, " ");
-        for (char *mark = strchr(code, '='); mark != NULL && *mark != '\0'; mark++) {
-            *mark = *mark == '_' ? ' ' : *mark;
-        }
+        spaces_for_underscores(strchr(code, '='));
         const char *name = next_piece(&code, "="); /* "SSS=Yhteensä" */
         (void)kt_codes_add(dimension.codes, name, *code == '\0' ? NULL : code);
     }

@@ -15,12 +15,15 @@ newer='{"path": "tyonv/12r5.px", "from": "2026-06-08"}'
 sed -i "s|{\"path\": \"tyonv/12r5.px\"}|$older, $newer|" "$sources/12r5.json"
 sed -i 's|"code": "AVPAIKATLOPUSSA",|& "earlier_codes": ["AVPOLD"],|' "$sources"/12*.json
 
-# served TABLE VACANCIES MONTH...: every cell that the server has of these, asked without the program.
+# served TABLE VACANCIES MONTH...: every cell that the server has of the contents wanted and these
+# months, asked without the program.
 served() {
-    python3 - "$port" "$@" <<'PYTHON' | sort
+    python3 - "$port" "$sources/12r5.json" "$@" <<'PYTHON' | sort
 import itertools, json, sys, urllib.request
-port, table, vacancies, *months = sys.argv[1:]
-names = {"TYOTTOMATLOPUSSA": "unemployed", vacancies: "vacancies", "TYOVOIMATK": "labour_force"}
+port, source, table, vacancies, *months = sys.argv[1:]
+names = {vacancies if of["measure"] == "vacancies" else of["code"]:
+         "_".join([of["measure"], of.get("group", "")]).strip("_")
+         for of in json.load(open(source))["measures"]}
 wanted = {"Alue": ("all", ["*"]), "timeperiod_m": ("item", months), "contentscode": ("item", list(names))}
 query = {"query": [{"code": code, "selection": {"filter": kind, "values": values}}
                    for code, (kind, values) in wanted.items()], "response": {"format": "json-stat2"}}

@@ -75,6 +75,13 @@ static const struct {
     {"\"levels\"", "\"level\"", "[0].level: unknown key"},
 };
 
+static void expect_words(const kt_problems *problems, const char *words)
+{
+    if (strstr(kt_problems_at(problems, 0), words) == NULL) {
+        fail_msg("%s, expected %s", kt_problems_at(problems, 0), words);
+    }
+}
+
 static void one_mistake_is_told_with_its_place(void **state)
 {
     for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++) {
@@ -86,9 +93,7 @@ static void one_mistake_is_told_with_its_place(void **state)
             continue;
         }
         assert_null(config);
-        if (strstr(kt_problems_at(problems, 0), mistakes[i].says) == NULL) {
-            fail_msg("%s, expected %s", kt_problems_at(problems, 0), mistakes[i].says);
-        }
+        expect_words(problems, mistakes[i].says);
     }
 }
 

@@ -190,7 +190,7 @@ static void faults_hold_here_too(void **state)
 static void the_address_is_kept_as_it_was_sent(void **state)
 {
     kt_scene *s = *state;
-    json_auto_t *root = call(s, GET "&geo=F%49");
+    json_decref(call(s, GET "&geo=F%49"));
     kt_server_call seen;
     assert_true(kt_server_call_at(s->server, 0, &seen));
     assert_string_equal(seen.address, GET "&geo=F%49");

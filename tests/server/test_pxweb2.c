@@ -217,7 +217,7 @@ static void an_address_that_is_too_long_is_not_found(void **state)
     while (path.length < 2050) {
         kt_text_put(&path, ",03");
     }
-    json_auto_t *root = call(s, path.bytes, NULL);
+    json_decref(call(s, path.bytes, NULL));
     assert_int_equal(s->status, 200);
     while (path.length < 2110) {
         kt_text_put(&path, ",03");
@@ -400,8 +400,7 @@ static void faults_hold_here_too(void **state)
         const kt_fault_rule rule = {.fault = cases[i].fault, .call = KT_CALL_DATA};
         kt_server_behave(s->server);
         kt_server_fault(s->server, &rule);
-        json_auto_t *root =
-            call(s, GET FULL "codelist[Region]=vs_Fylker&valueCodes[Region]=*", NULL);
+        json_decref(call(s, GET FULL "codelist[Region]=vs_Fylker&valueCodes[Region]=*", NULL));
         assert_int_equal(s->status, cases[i].status);
         assert_non_null(strstr(s->body.bytes, cases[i].shows));
     }

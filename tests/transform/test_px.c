@@ -20,6 +20,16 @@ typedef struct reading {
     const char *symbol[4]; /* "" for none */
 } reading;
 
+static void expect_cell(const kt_figures *figures, size_t cell, double value, const char *symbol)
+{
+    const uint8_t number = figures->symbol[cell];
+    assert_string_equal(number == 0 ? "" : figures->symbols[number - 1], symbol);
+    assert_int_equal(isnan(figures->value[cell]), isnan(value));
+    if (!isnan(value)) {
+        assert_close(figures->value[cell], value, 0);
+    }
+}
+
 static void figures_and_symbols_are_read_in_every_way_they_are_written(void **state)
 {
     static const reading cases[] = {
@@ -49,14 +59,7 @@ static void figures_and_symbols_are_read_in_every_way_they_are_written(void **st
         assert_string_equal(err.message, "");
         assert_int_equal(status, KT_OK);
         for (size_t cell = 0; cell < 4; cell++) {
-            const uint8_t number = figures->symbol[cell];
-            assert_string_equal(number == 0 ? "" : figures->symbols[number - 1],
-                                cases[i].symbol[cell]);
-            if (isnan(cases[i].value[cell])) {
-                assert_true(isnan(figures->value[cell]));
-            } else {
-                assert_close(figures->value[cell], cases[i].value[cell], 0);
-            }
+            expect_cell(figures, cell, cases[i].value[cell], cases[i].symbol[cell]);
         }
     }
 }

@@ -376,14 +376,24 @@ static void a_municipality_of_2023_is_in_its_successor(void **state)
     assert_int_equal(kt_rollup_region_level(table->rollup, "kunta", &first), 308);
 }
 
-/* Every protected cell: no wider than 1..4, and the point is a whole number inside. */
+static bool is_rate(const kt_source *source, const char *measure)
+{
+    return strcmp(kt_source_measure(source, measure)->unit, "percent") == 0;
+}
+
+/* Every protected count: no wider than 1..4, and the point is a whole number inside. Of a hidden
+   rate nothing is known. */
 static void points_are_whole_and_lie_inside_their_intervals(void **state)
 {
     const real_table *table = present(state);
     const kt_cube *cube = table->cube;
     size_t protected = 0;
     for (size_t i = 0; i < cube->cells; i++) {
-        if (cube->status[i] == KT_OBS_PROTECTED) {
+        const size_t measure = i / cube->stride[KT_ROLE_MEASURE] % cube->size[KT_ROLE_MEASURE];
+        const char *id = kt_codes_at(cube->codes[KT_ROLE_MEASURE], measure);
+        if (cube->status[i] == KT_OBS_PROTECTED && is_rate(table->source, id)) {
+            assert_true(isnan(cube->low[i]) && isnan(cube->value[i]) && isnan(cube->high[i]));
+        } else if (cube->status[i] == KT_OBS_PROTECTED) {
             protected++;
             assert_true(1 <= cube->low[i] && cube->low[i] <= cube->value[i]);
             assert_true(cube->value[i] <= cube->high[i] && cube->high[i] <= 4);
