@@ -126,7 +126,6 @@ static kt_status convert(const kt_charset_text *text, const struct charset *char
 kt_status kt_charset_decode(kt_charset_text text, kt_arena *arena, char **out, size_t *out_length,
                             kt_error *err)
 {
-    static const char mark[] = "\xef\xbb\xbf";
     const char *const nul = memchr(text.bytes, '\0', text.length);
     size_t bad = 0;
     if (nul != NULL) {
@@ -140,7 +139,7 @@ kt_status kt_charset_decode(kt_charset_text text, kt_arena *arena, char **out, s
                        "windows-1252 or another one of their kinds",
                        text.name, text.charset);
     }
-    const size_t skip = text.length >= 3 && memcmp(text.bytes, mark, 3) == 0 ? 3 : 0;
+    const size_t skip = kt_utf8_mark(text.bytes, text.length);
     if (kt_utf8_valid(text.bytes + skip, text.length - skip, &bad)) {
         *out = kt_arena_copy_n(arena, text.bytes + skip, text.length - skip);
         *out_length = text.length - skip;

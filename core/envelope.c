@@ -54,8 +54,7 @@ static char *excerpt(const kt_reply *reply, char out[EXCERPT_SIZE])
 
 static size_t blanks_before(const kt_reply *reply)
 {
-    static const char mark[] = "\xef\xbb\xbf";
-    size_t at = reply->length >= 3 && memcmp(reply->bytes, mark, 3) == 0 ? 3 : 0;
+    size_t at = kt_utf8_mark(reply->bytes, reply->length);
     while (at < reply->length && strchr(" \t\r\n", reply->bytes[at]) != NULL &&
            reply->bytes[at] != '\0') {
         at++;
@@ -90,7 +89,11 @@ static bool is_px(const char *start, size_t left)
     while (at < left && ((start[at] >= 'A' && start[at] <= 'Z') || start[at] == '-')) {
         at++;
     }
-    return at >= 4 && at < left && strchr("=[(", start[at]) != NULL && start[at] != '\0' &&
+    const size_t length = at;
+    while (at < left && start[at] == ' ') {
+        at++;
+    }
+    return length >= 4 && at < left && strchr("=[(", start[at]) != NULL && start[at] != '\0' &&
            memchr(start, '=', left) != NULL;
 }
 
@@ -123,18 +126,30 @@ static kt_body_kind kind_of(const kt_reply *reply, size_t at)
     return is_px(start, left) ? KT_BODY_PX : KT_BODY_TEXT;
 }
 
+/* A text; or one of Eurostat's errors and warnings: an object with a label, or a list of them. */
+static kt_status read_fault(const kt_reply *reply, kt_jsonspan fault, const char **out,
+                            kt_error *err)
+{
+    json_auto_t *value = NULL;
+    if (fault.start == NULL || *fault.start == '"') {
+        return kt_reply_text(reply, fault, "error", out, err);
+    }
+    KT_TRY(kt_reply_parse(reply, fault, "error", &value, err));
+    const json_t *first = json_is_array(value) ? json_array_get(value, 0) : value;
+    *out = kt_text_member(first, "label", reply->arena);
+    return KT_OK;
+}
+
 /* What the service says, if the object is one of its errors; NULL if it is not. */
 static kt_status read_complaint(const kt_reply *reply, const char **out, kt_error *err)
 {
-    static const char *const keys[] = {"error", "detail", "title", NULL};
-    kt_jsonspan values[3];
+    static const char *const keys[] = {"error", "detail", "title", "warning", NULL};
+    kt_jsonspan values[4];
     KT_TRY(kt_jsonscan_members(reply->bytes, reply->length, reply->name, keys, values, err));
-    for (size_t i = 0; i < 3; i++) {
-        if (values[i].start != NULL && *values[i].start == '"') {
-            return kt_reply_text(reply, values[i], keys[i], out, err);
-        }
-    }
     *out = NULL;
+    for (size_t i = 0; i < 4 && *out == NULL; i++) {
+        KT_TRY(read_fault(reply, values[i], out, err));
+    }
     return KT_OK;
 }
 

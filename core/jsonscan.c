@@ -280,6 +280,7 @@ kt_status kt_jsonscan_open(const char *bytes, size_t length, const char *name, k
 {
     cursor here = {.at = bytes, .end = bytes + length, .fault = "expected an object or an array"};
     *scan = (kt_jsonscan){.begin = bytes, .end = here.end, .name = name, .fresh = true};
+    here.at += kt_utf8_mark(bytes, length);
     skip_blanks(&here);
     scan->object = take(&here, '{');
     if (!scan->object && !take(&here, '[')) {

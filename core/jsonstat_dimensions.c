@@ -105,6 +105,10 @@ static kt_status read_dimension(const kt_jsonstat *set, const json_t *all, kt_di
     const kt_reply *reply = &set->reply;
     const json_t *object = json_object_get(all, dimension->id);
     const json_t *category = json_object_get(object, "category");
+    if (object == NULL) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: \"dimension\": none of the id %s", reply->name,
+                       dimension->id);
+    }
     if (!json_is_object(category)) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: dimension %s: no \"category\"", reply->name,
                        dimension->id);

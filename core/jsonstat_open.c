@@ -247,11 +247,39 @@ static kt_status refuse_class(const kt_reply *reply, const char *class, kt_error
                    reply->name, class == NULL ? "" : class);
 }
 
+/* Until 2.0 a data set that stood alone had a class, seldom a version, and its ids in dimension. */
+static bool is_old_set(const kt_jsonstat *set, const char *version)
+{
+    return (version == NULL || strncmp(version, "1.", 2) == 0) &&
+           set->member[KT_JSONSTAT_DIMENSION].start != NULL &&
+           set->member[KT_JSONSTAT_ID].start == NULL;
+}
+
+/* What has a class is a data set, or holds some. */
+static kt_status open_class(const char *class, const char *wanted, kt_jsonstat *out, kt_error *err)
+{
+    const kt_reply whole = out->reply;
+    const char *version = NULL;
+    KT_TRY(kt_reply_text(&whole, out->member[KT_JSONSTAT_VERSION], "version", &version, err));
+    if (kt_text_same(class, "bundle")) {
+        return open_bundle(&whole, wanted, out, err);
+    }
+    const bool is_collection = kt_text_same(class, "collection");
+    if (!is_collection && !kt_text_same(class, "dataset")) {
+        return refuse_class(&whole, class, err);
+    }
+    out->is_old = !is_collection && is_old_set(out, version);
+    if (!out->is_old && !kt_text_same(version, "2.0")) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: JSON-stat version \"%.20s\", expected 2.0",
+                       whole.name, version == NULL ? "" : version);
+    }
+    return is_collection ? open_collection(&whole, wanted, out, err) : KT_OK;
+}
+
 kt_status kt_jsonstat_open(const kt_reply *reply, const char *wanted, kt_jsonstat *out,
                            kt_error *err)
 {
     const char *class = NULL;
-    const char *version = NULL;
     *out = (kt_jsonstat){.reply = *reply};
     KT_TRY(kt_reply_members(reply, kt_jsonstat_keys, out->member, err));
     if (out->member[KT_JSONSTAT_CLASS].start == NULL) {
@@ -264,14 +292,5 @@ kt_status kt_jsonstat_open(const kt_reply *reply, const char *wanted, kt_jsonsta
                            : open_bundle(reply, wanted, out, err);
     }
     KT_TRY(kt_reply_text(reply, out->member[KT_JSONSTAT_CLASS], "class", &class, err));
-    KT_TRY(kt_reply_text(reply, out->member[KT_JSONSTAT_VERSION], "version", &version, err));
-    const bool is_collection = kt_text_same(class, "collection");
-    if (!is_collection && !kt_text_same(class, "dataset")) {
-        return refuse_class(reply, class, err);
-    }
-    if (!kt_text_same(version, "2.0")) {
-        return kt_fail(err, KT_ERR_FORMAT, "%s: JSON-stat version \"%.20s\", expected 2.0",
-                       reply->name, version == NULL ? "" : version);
-    }
-    return is_collection ? open_collection(reply, wanted, out, err) : KT_OK;
+    return open_class(class, wanted, out, err);
 }

@@ -157,6 +157,11 @@ bool kt_utf8_valid(const char *bytes, size_t length, size_t *at)
     return true;
 }
 
+size_t kt_utf8_mark(const char *bytes, size_t length)
+{
+    return length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
 bool kt_text_starts(const char *text, const char *start)
 {
     return strncmp(text, start, strlen(start)) == 0;

@@ -39,7 +39,7 @@ static bool looks_like_px(const char *bytes, size_t length)
 
 kt_body_kind kt_body_kind_of(const char *bytes, size_t length)
 {
-    const bool marked = length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
+    const bool marked = kt_utf8_mark(bytes, length) > 0;
     size_t at = marked ? 3 : 0;
     while (at < length && isspace((unsigned char)bytes[at])) {
         at++;

@@ -14,6 +14,12 @@
     "\"size\":[2,\"1\"],\"role\":{\"time\":[\"T\"]},"                               \
     "\"A\":{\"category\":{\"index\":{\"y\":\"1\",\"x\":\"0\"}}},"                   \
     "\"T\":{\"category\":{\"label\":{\"2026\":\"vuosi\"}}}}}"
+/* The same as the answer itself, which 1.3 has. */
+#define OLD_SET(version)                                                                \
+    "{\"class\":\"dataset\"," version "\"label\":\"x\",\"value\":[1,2],\"dimension\":{" \
+    "\"id\":[\"A\",\"T\"],\"size\":[2,1],\"role\":{\"time\":[\"T\"]},"                  \
+    "\"A\":{\"category\":{\"index\":[\"x\",\"y\"]}},"                                   \
+    "\"T\":{\"category\":{\"label\":{\"2026\":\"vuosi\"}}}}}"
 #define CATEGORIES "\"category\":{\"index\":[\"a\",\"b\",\"c\",\"d\"]"
 #define SET(category, rest)                                                   \
     "{\"version\":\"2.0\",\"class\":\"dataset\",\"id\":[\"A\"],\"size\":[4]," \
@@ -49,6 +55,9 @@ static void the_only_data_set_of_a_bundle_needs_no_name(void **state)
     static const char *const texts[] = {
         "{\"dataset\":" OLD("x") "}",
         "{\"oecd\":" OLD("x") ",\"made\":\"2014\",\"by\":{\"name\":\"nobody\"}}",
+        "{\"version\":\"1.3\",\"class\":\"bundle\",\"oecd\":" OLD("x") "}",
+        OLD_SET("\"version\":\"1.3\","),
+        OLD_SET(""),
     };
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         const kt_envelope *envelope = read_well(*state, NULL, texts[i]);

@@ -333,7 +333,7 @@ static kt_status read_jsonstat(const kt_document *document, kt_arena *arena, kt_
     kt_envelope *envelope = NULL;
     kt_figures *figures = NULL;
     kt_scan_span spans[KEYS] = {0};
-    kt_scan scan = {document->bytes, document->bytes, document->name, arena};
+    kt_scan scan = kt_scan_of(document, arena);
     KT_TRY(read_envelope(&scan, document, spans, &envelope, err));
     KT_TRY(kt_figures_new(envelope, document->name, arena, &figures, err));
     KT_TRY(read_figures(&scan, spans, figures, err));

@@ -173,7 +173,7 @@ static kt_status read_pxjson(const kt_document *document, kt_arena *arena, kt_fi
     KT_TRY(kt_envelope_pxjson(document, arena, &envelope, err));
     kt_figures *figures = NULL;
     KT_TRY(kt_figures_new(envelope, document->name, arena, &figures, err));
-    kt_scan scan = {document->bytes, document->bytes, document->name, arena};
+    kt_scan scan = kt_scan_of(document, arena);
     const size_t keys = envelope->dimension_count - 1;
     px_rows rows = {
         .scan = &scan,

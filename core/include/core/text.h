@@ -40,6 +40,10 @@ static inline void kt_auto_text(kt_text *text)
  * byte. */
 bool kt_utf8_valid(const char *bytes, size_t length, size_t *at);
 
+/** How long the mark is that some programs put before UTF-8: 3 if the bytes begin with it, else 0.
+ */
+size_t kt_utf8_mark(const char *bytes, size_t length);
+
 bool kt_text_starts(const char *text, const char *start);
 bool kt_text_ends(const char *text, const char *end);
 /** Both may be NULL. */
