@@ -163,7 +163,8 @@ static kt_status keep_value(const px_cursor *here, kt_px_entry *entry, size_t *r
 /* The values up to the semicolon. */
 static kt_status take_values(px_cursor *here, kt_px_entry *entry, kt_error *err)
 {
-    const bool is_time = strcmp(entry->key, "TIMEVAL") == 0; /* has ranges between its texts */
+    const bool is_time = strcmp(entry->key, "TIMEVAL") == 0;     /* has ranges between its texts */
+    const bool is_tree = strcmp(entry->key, "HIERARCHIES") == 0; /* "Europe":"Finland" */
     size_t room = 0;
     do {
         const char *value = NULL;
@@ -174,7 +175,7 @@ static kt_status take_values(px_cursor *here, kt_px_entry *entry, kt_error *err)
                          is_text ? "a quote that is left open" : "expected a value", err);
         }
         KT_TRY(keep_value(here, entry, &room, value, err));
-    } while (take(here, ','));
+    } while (take(here, ',') || (is_tree && take(here, ':')));
     entry->raw_end = here->at;
     return take(here, ';') ? KT_OK
                            : wrong(here, entry->key, "expected ',' or ';' after a value", err);
@@ -245,12 +246,12 @@ static kt_status keep_entry(const px_cursor *here, const kt_px_entry *entry, con
     return KT_OK;
 }
 
-/* DATA is the last keyword, so that the file's last letter ends it. */
+/* DATA is the last keyword, so that the file's last letter ends it; DOS marks the end once more. */
 static kt_status take_data(px_cursor *here, kt_error *err)
 {
     kt_px *px = here->px;
     const char *end = here->end;
-    while (end > here->at && is_blank(end[-1])) {
+    while (end > here->at && (is_blank(end[-1]) || end[-1] == '\x1a')) {
         end--;
     }
     if (end == here->at || end[-1] != ';') {

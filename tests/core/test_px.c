@@ -80,6 +80,22 @@ static void a_file_says_what_it_is_and_since_when(void **state)
     assert_false(dimensions[2].can_be_left_out);
 }
 
+static void what_other_writers_put_around_it_is_passed_over(void **state)
+{
+    static const char *const texts[] = {
+        WHOLE("HIERARCHYLEVELS(\"Alue\")=2;HIERARCHIES(\"Alue\")=\"SSS\",\"SSS\":\"MK01\";\n"),
+        WHOLE("ATTRIBUTES(\"SSS\",\"*\")=\"A\",\"B\";OFFICIAL-STATISTICS=YES;\n"),
+        WHOLE("") "\r\n\x1a",
+        "CHARSET = \"ANSI\";\nCODEPAGE = \"utf-8\";\n" STUB ALUE TIEDOT AIKA DATA,
+        "\xef\xbb\xbf" WHOLE(""),
+    };
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        const kt_envelope *envelope = read_well(*state, "fi", texts[i]);
+        assert_int_equal(envelope->cells, 8);
+        assert_string_equal(kt_codes_label(envelope->dimensions[0].codes, 1), "Uusimaa");
+    }
+}
+
 static void without_a_day_of_release_the_day_it_was_made_counts(void **state)
 {
     const kt_envelope *envelope =
@@ -329,6 +345,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_stub_comes_before_the_heading),
         cmocka_unit_test(a_file_says_what_it_is_and_since_when),
+        cmocka_unit_test(what_other_writers_put_around_it_is_passed_over),
         cmocka_unit_test(without_a_day_of_release_the_day_it_was_made_counts),
         cmocka_unit_test(words_come_in_the_wanted_language_and_codes_never_change),
         cmocka_unit_test(periods_are_read_from_their_codes_or_from_timeval),
