@@ -6,6 +6,7 @@
 
 #include "core/cleanup.h"
 #include "core/instant.h"
+#include "core/number.h"
 #include "core/text.h"
 #include "parts.h"
 #include "transform/reader.h"
@@ -80,9 +81,11 @@ static kt_status wrong_cell(const kt_placing *placing, size_t from, size_t to, k
                        placing->name, id, where,
                        placing->figures->symbols[placing->figures->symbol[from] - 1]);
     }
+    char figure[KT_NUMBER_SIZE];
+    (void)kt_number_write(value, figure);
     return kt_fail(err, KT_ERR_DATA,
-                   "%s: %s %s: %.17g, expected a whole number that is not below zero",
-                   placing->name, id, where, value);
+                   "%s: %s %s: %s, expected a whole number that is not below zero", placing->name,
+                   id, where, figure);
 }
 
 /* A cell without a figure takes its symbol's meaning; false if nobody knows it. */
