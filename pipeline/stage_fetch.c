@@ -9,9 +9,20 @@
 #include "resolved.h"
 #include "run_id.h"
 
+#define HTTP_OK 200
+
+/* What is wrong with a body, not told yet: asked again, a service mostly says the same. */
+typedef struct untold {
+    const char *source;
+    const char *purpose;
+    const char *fault;
+} untold;
+
 /* What the callbacks of one stage share. */
 typedef struct work {
     kt_night *night;
+    untold *faults;
+    size_t fault_count, fault_room;
     kt_progress *progress;
     const char *source; /* whose progress is being shown */
 } work;
@@ -27,13 +38,66 @@ static const char *purpose_word(kt_purpose purpose)
     return words[purpose];
 }
 
+/* A fault may name its source already. */
+static const char *fault_of(const kt_receipt *receipt)
+{
+    const size_t name = strlen(receipt->source);
+    const bool is_named = strncmp(receipt->fault, receipt->source, name) == 0 &&
+                          strncmp(receipt->fault + name, ": ", 2) == 0;
+    return receipt->fault + (is_named ? name + 2 : 0);
+}
+
+static void tell_fault(const kt_night *night, const untold *of)
+{
+    kt_log_write(&night->session->log, KT_WARNING, "fetch.fault", "%s: %s: %s", of->source,
+                 of->purpose, of->fault);
+}
+
+/* Each once. */
+static void keep_fault(work *job, const untold *fault)
+{
+    kt_arena *arena = job->night->arena;
+    for (size_t i = 0; i < job->fault_count; i++) {
+        if (strcmp(job->faults[i].source, fault->source) == 0 &&
+            strcmp(job->faults[i].fault, fault->fault) == 0) {
+            return;
+        }
+    }
+    job->faults =
+        kt_arena_grow(arena, job->faults, job->fault_count, &job->fault_room, sizeof *fault);
+    job->faults[job->fault_count++] = (untold){kt_arena_copy(arena, fault->source), fault->purpose,
+                                               kt_arena_copy(arena, fault->fault)};
+}
+
+/* Tells what is kept of a source (NULL: of all) but what the words say in the end. */
+static void tell_kept(const work *job, const char *source, const char *words)
+{
+    for (size_t i = 0; i < job->fault_count; i++) {
+        const untold *fault = &job->faults[i];
+        if ((source == NULL || strcmp(fault->source, source) == 0) &&
+            (words == NULL || strstr(words, fault->fault) == NULL)) {
+            tell_fault(job->night, fault);
+        }
+    }
+}
+
+/* Of an answer that came, people are told when it is clear whether another one was good. */
+static void note_fault(work *job, const kt_receipt *receipt)
+{
+    const untold fault = {receipt->source, purpose_word(receipt->purpose), fault_of(receipt)};
+    if (receipt->status == HTTP_OK && receipt->purpose != KT_PURPOSE_CONFIG) {
+        keep_fault(job, &fault);
+    } else {
+        tell_fault(job->night, &fault);
+    }
+}
+
 static kt_status exchanged(void *context, const kt_receipt *receipt, kt_error *err)
 {
-    const work *job = context;
+    work *job = context;
     const kt_log *log = &job->night->session->log;
     if (receipt->fault != NULL) {
-        kt_log_write(log, KT_WARNING, "fetch.fault", "%s: %s: %s", receipt->source,
-                     purpose_word(receipt->purpose), receipt->fault);
+        note_fault(job, receipt);
     } else if (log->json) { /* for people there is a line of progress */
         kt_log_write(log, KT_INFO, "fetch.reply", "%s: %s, part %zu of %zu, %zu bytes",
                      receipt->source, purpose_word(receipt->purpose), receipt->part + 1,
@@ -148,10 +212,14 @@ kt_status kt_stage_fetch(kt_night *night, kt_outcome *outcome, kt_error *err)
     }
     const kt_status status = kt_fetch(night->archive, &options, results, count, night->arena, err);
     end_progress(&job);
-    KT_TRY(status);
+    if (status != KT_OK) {
+        tell_kept(&job, NULL, NULL);
+        return status;
+    }
     KT_TRY(kt_night_receipts(night, err));
     outcome->wanted = count;
     for (size_t i = 0; i < count; i++) {
+        tell_kept(&job, results[i].source->id, results[i].message);
         tell_result(night, &results[i]);
         if (results[i].state == KT_FETCH_FETCHED || results[i].state == KT_FETCH_PLANNED) {
             tell_resolved(night, results[i].source);
