@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/cube.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -68,6 +69,20 @@ kt_status kt_cube_new(kt_arena *arena, kt_codes *const codes[KT_ROLES], kt_cube 
     memset(cube->status, KT_OBS_NOT_COLLECTED, cube->cells);
     *out = cube;
     return KT_OK;
+}
+
+kt_cube *kt_cube_turned(const kt_cube *cube, kt_arena *arena)
+{
+    kt_cube *turned = kt_arena_new(arena, kt_cube);
+    const size_t occupations = cube->size[KT_ROLE_OCCUPATION], sectors = cube->size[KT_ROLE_SECTOR];
+    assert(occupations == 1 || sectors == 1);
+    *turned = *cube;
+    turned->codes[KT_ROLE_OCCUPATION] = cube->codes[KT_ROLE_SECTOR];
+    turned->codes[KT_ROLE_SECTOR] = cube->codes[KT_ROLE_OCCUPATION];
+    turned->size[KT_ROLE_OCCUPATION] = sectors;
+    turned->size[KT_ROLE_SECTOR] = occupations;
+    turned->stride[KT_ROLE_OCCUPATION] = occupations * cube->size[KT_ROLE_GROUP];
+    return turned;
 }
 
 void kt_cube_set(kt_cube *cube, size_t cell, double value, kt_obs obs)

@@ -163,3 +163,19 @@ size_t kt_rollup_sector_level(const kt_rollup *rollup, const char *level, size_t
 {
     return level_lines(&rollup->sectors, level, first);
 }
+
+const kt_rollup *kt_rollup_turned(const kt_rollup *rollup, kt_arena *arena)
+{
+    kt_rollup *turned = kt_arena_new(arena, kt_rollup);
+    const size_t *size = rollup->source_size;
+    if (size[KT_ROLE_OCCUPATION] > 1 && size[KT_ROLE_SECTOR] > 1) {
+        return NULL;
+    }
+    *turned = *rollup;
+    turned->occupations = rollup->sectors;
+    turned->sectors = rollup->occupations;
+    turned->source_size[KT_ROLE_OCCUPATION] = size[KT_ROLE_SECTOR];
+    turned->source_size[KT_ROLE_SECTOR] = size[KT_ROLE_OCCUPATION];
+    turned->plain_sectors = size[KT_ROLE_OCCUPATION] == 1 && rollup->occupations.count == 1;
+    return turned;
+}

@@ -58,7 +58,8 @@ static kt_status sort_row(const kt_planner *planner, sector_rows *rows, size_t r
         return KT_OK;
     }
     if (spec != NULL && spec->unknown != NULL && kt_text_matches(code, spec->unknown)) {
-        note_unknown(rows, code, row);
+        item = kt_class_find(rows->all, kt_arena_print(planner->arena, "TOL-%s", code));
+        note_unknown(rows, item == NULL ? code : item->code, row);
         return KT_OK;
     }
     KT_TRY(kt_sector_code_read(planner, row, &item, err));
@@ -87,6 +88,11 @@ static kt_status sort_rows(const kt_planner *planner, sector_rows *rows, kt_erro
     }
     for (size_t i = 0; i < kt_codes_count(codes); i++) {
         KT_TRY(sort_row(planner, rows, i, err));
+    }
+    for (size_t i = 0; i < rows->all->item_count; i++) {
+        KT_TRY(rows->of_item[i] == KT_NO_CODE
+                   ? KT_OK
+                   : kt_sector_label_check(planner, rows->of_item[i], &rows->all->items[i], err));
     }
     share_unknown(rows);
     return KT_OK;

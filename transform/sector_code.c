@@ -91,9 +91,10 @@ static bool is_called(const kt_class_item *item, const char *label)
            strcmp(item->name_en, label) == 0;
 }
 
-static kt_status check_label(const kt_planner *planner, size_t row, const kt_class_item *item,
-                             kt_sector_revision revision, kt_error *err)
+kt_status kt_sector_label_check(const kt_planner *planner, size_t row, const kt_class_item *item,
+                                kt_error *err)
 {
+    const kt_sector_revision revision = kt_sector_revision_find(planner->source->sector_revision);
     const kt_codes *codes = planner->cube->codes[KT_ROLE_SECTOR];
     const char *code = kt_codes_at(codes, row);
     const char *label = bare_label(kt_codes_label(codes, row), code);
@@ -127,7 +128,6 @@ kt_status kt_sector_code_read(const kt_planner *planner, size_t row, const kt_cl
         return is_aggregate(code) ? KT_OK : unknown_code(planner, code, revision, err);
     }
     KT_TRY(check_section(planner, code, item, revision, err));
-    KT_TRY(check_label(planner, row, item, revision, err));
     *out = item;
     return KT_OK;
 }

@@ -6,13 +6,19 @@
 
 /**
  * Reads the code in that row of the cube's sectors by the source's revision: C and 62, with or
- * without TOL-; J62 as Eurostat writes divisions; B-S, C10-C12, K_L, TOTAL: aggregates,
- * for which *out is NULL. KT_ERR_FORMAT for a code that the revision does not have, for a division
- * in the section of another revision, and for a label that is another sector's name in this
- * revision: K is finance in one and telecommunication in the other, and nothing but its name tells
- * them apart.
+ * without TOL-; J62 as Eurostat writes divisions; B-S, C10-C12, K_L, TOTAL: aggregates, for which
+ * *out is NULL. KT_ERR_FORMAT for a code that the revision does not have, and for a division in the
+ * section of another revision.
  */
 kt_status kt_sector_code_read(const kt_planner *planner, size_t row, const kt_class_item **out,
                               kt_error *err) KT_MUST_CHECK;
+
+/**
+ * KT_ERR_FORMAT if the label of the row, which is that item, is the name of another sector of the
+ * revision: K is finance in one and telecommunication in the other, and nothing but its name tells
+ * them apart.
+ */
+kt_status kt_sector_label_check(const kt_planner *planner, size_t row, const kt_class_item *item,
+                                kt_error *err) KT_MUST_CHECK;
 
 #endif

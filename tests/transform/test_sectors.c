@@ -172,6 +172,9 @@ static void unknown_sectors_are_counted_once_at_each_level(void **state)
     kt_cube *slab = rolled(source, "SSS C 10 X 00", "9 4 4 5 5", *state);
     assert_exact(slab, sector(slab, "tol1/_X"), 5);
     assert_exact(slab, sector(slab, "tol2/_X"), 5);
+    source->variables[source->variable_count - 1].unknown = "X*";
+    slab = rolled(source, "SSS C 10 X 00", "9 4 4 5 5", *state);
+    assert_exact(slab, sector(slab, "tol2/_X"), 5);
     source->variables[source->variable_count - 1].unknown = "Z*";
     slab = rolled(source, "SSS C 10 Z1 Z2", "9 4 4 2 3", *state);
     assert_exact(slab, sector(slab, "tol1/_X"), 5);
@@ -290,6 +293,29 @@ static void sectors_of_regions_and_months_are_summed_each_by_itself(void **state
     assert_exact(slab, kt_cube_at(slab, other), 11);
 }
 
+/* The figures by sector, asked for as if they were by occupation. */
+static void a_table_that_is_turned_has_its_sectors_as_occupations(void **state)
+{
+    const kt_source *source = sample_sectors(*state, "tol2008");
+    const kt_cube *cube = sample_cube(
+        source,
+        sample_reply(*state, "a",
+                     "timeperiod_m: 2026M05 2026M06 | Alue: SSS MK01 | Toimiala: SSS 45 47 | "
+                     "contentscode: U V",
+                     "90 9 40 4 50 5  30 3 10 1 20 2 91 9 41 4 50 5  31 3 11 1 20 2"),
+        *state);
+    const kt_rollup *rollup = sample_rollup(cube, source, sample_classes(*state), *state);
+    const kt_rollup *turned = kt_rollup_turned(rollup, *state);
+    const kt_cube *slab = sample_slab(turned, kt_cube_turned(cube, *state), 1, *state);
+    assert_exact(slab, cell_at(slab, NULL, "unemployed", "MK01", "TOL-G"), 31);
+    assert_exact(slab, cell_at(slab, NULL, "vacancies", "SSS", "TOL-45"), 4);
+    const kt_cube *straight = sample_slab(rollup, cube, 1, *state);
+    const kt_cube *after = kt_cube_turned(straight, *state);
+    assert_exact(after, cell_at(after, NULL, "unemployed", "MK01", "TOL-G"), 31);
+    assert_int_equal(after->cells, slab->cells);
+    assert_memory_equal(after->value, slab->value, slab->cells * sizeof *slab->value);
+}
+
 static const kt_check *check_of(const kt_source *source, const char *codes, const char *cells,
                                 const char *name, kt_arena *arena)
 {
@@ -378,6 +404,7 @@ int main(void)
         ARENA_TEST(a_label_of_another_sector_stops_the_table),
         ARENA_TEST(a_table_without_sectors_is_summed_as_ever),
         ARENA_TEST(sectors_of_regions_and_months_are_summed_each_by_itself),
+        ARENA_TEST(a_table_that_is_turned_has_its_sectors_as_occupations),
         ARENA_TEST(parts_are_held_against_their_section_and_their_total),
         ARENA_TEST(a_total_that_is_an_aggregate_is_held_against_its_sections),
     };

@@ -77,6 +77,13 @@ static inline size_t kt_cube_at(const kt_cube *cube, const size_t at[KT_ROLES])
     return index;
 }
 
+/**
+ * The same cells with the sectors as occupations, and the occupations as sectors: what is made of
+ * occupations can then be made of sectors. One of the two must have a single code. The figures are
+ * those of cube, not a copy.
+ */
+kt_cube *kt_cube_turned(const kt_cube *cube, kt_arena *arena);
+
 /** Sets an exact figure: value, low and high alike. */
 void kt_cube_set(kt_cube *cube, size_t cell, double value, kt_obs obs);
 

@@ -101,6 +101,12 @@ size_t kt_rollup_occupation_level(const kt_rollup *rollup, const char *level, si
 size_t kt_rollup_sector_level(const kt_rollup *rollup, const char *level, size_t *first);
 
 /**
+ * The roll-up of kt_cube_turned of its cube: its sectors are the occupations. NULL if the table has
+ * several of both.
+ */
+const kt_rollup *kt_rollup_turned(const kt_rollup *rollup, kt_arena *arena);
+
+/**
  * One period of the cube, or of one like it with other periods or measures, rolled up: dimensions
  * period (one), measure, region, occupation, sector, group, regions, occupations and sectors being
  * the rollup's lines. A code that stands at two levels (_X) is written "level/code" in the slab's
