@@ -21,6 +21,11 @@ kt_status kt_check_row_add(kt_rows *rows, kt_check_row row, kt_error *err) KT_MU
 kt_status kt_unit_checks(const kt_analysis_job *job, size_t table, kt_rows *rows,
                          kt_error *err) KT_MUST_CHECK;
 
+/** A table whose sectors are shown in another revision, and which of them are split for it. */
+#define KT_CHECK_CONVERTED "sectors_converted"
+
+kt_status kt_sector_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
+
 /** For each pair of two_sources how many rows have a ratio, and what is compared. */
 kt_status kt_two_sources_checks(const kt_analysis_job *job, kt_rows *rows,
                                 kt_error *err) KT_MUST_CHECK;

@@ -268,7 +268,7 @@ static kt_status open_stored(const kt_night *night, const kt_table *table, kt_ar
                        table->source->id);
     }
     KT_TRY(kt_cube_load(kt_table_cube_path(night->store, table->source, arena), arena, &cube, err));
-    KT_TRY(kt_rollup_new(cube, table->source, classes, arena, &rollup, err));
+    KT_TRY(kt_rollup_new(cube, kt_table_source(table, arena), classes, arena, &rollup, err));
     *out = (side){.source = table->source, .cube = cube, .rollup = rollup};
     return KT_OK;
 }

@@ -233,11 +233,10 @@ static void read_breaks(kt_json place, const char *folder, kt_config *config)
 
 static void read_main(kt_json root, kt_config *config)
 {
-    static const char *const keys[] = {"workspace",   "sources",     "classifications",
-                                       "markets",     "contract",    "modelled",
-                                       "base_url",    "http",        "analysis",
-                                       "publish",     "checks",      "breaks",
-                                       "corrections", "two_sources", NULL};
+    static const char *const keys[] = {"workspace",   "sources",     "classifications", "markets",
+                                       "contract",    "modelled",    "base_url",        "http",
+                                       "analysis",    "publish",     "checks",          "breaks",
+                                       "corrections", "two_sources", "sectors",         NULL};
     kt_json_only(root, keys);
     const char *folder = kt_path_folder(root.arena, config->path);
     config->workspace = kt_json_text(kt_json_member(root, "workspace"));
@@ -267,6 +266,10 @@ static void read_main(kt_json root, kt_config *config)
     const char *pairs = kt_json_text_or(kt_json_member(root, "two_sources"), NULL);
     if (pairs != NULL) {
         kt_config_two_sources(path_of(root, folder, pairs), config, root.arena, root.problems);
+    }
+    const char *sectors = kt_json_text_or(kt_json_member(root, "sectors"), NULL);
+    if (sectors != NULL) {
+        kt_config_sectors(path_of(root, folder, sectors), config, root.arena, root.problems);
     }
     const char *contract = kt_json_text(kt_json_member(root, "contract"));
     if (contract != NULL) {

@@ -104,6 +104,7 @@ void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
     add_member(&list, root, folder, "contract");
     add_member(&list, root, folder, "corrections");
     add_member(&list, root, folder, "two_sources");
+    add_member(&list, root, folder, "sectors");
     if (list.count > 0) {
         qsort(list.names, list.count, sizeof *list.names, by_name);
     }

@@ -19,7 +19,8 @@ static kt_status load_table(kt_analysis_job *job, size_t index, kt_error *err)
 {
     const kt_night *night = job->night;
     const kt_table *table = &night->tables[index];
-    job->tables[index].source = table->source;
+    const kt_source *source = kt_table_source(table, job->arena);
+    job->tables[index].source = source;
     if (!table->there) {
         return KT_OK;
     }
@@ -32,8 +33,8 @@ static kt_status load_table(kt_analysis_job *job, size_t index, kt_error *err)
                        table->source->id);
     }
     KT_TRY(kt_cube_load(path, job->arena, &job->cubes[index], err));
-    KT_TRY(kt_rollup_new(job->cubes[index], table->source, classes, job->arena,
-                         &job->rollups[index], err));
+    KT_TRY(
+        kt_rollup_new(job->cubes[index], source, classes, job->arena, &job->rollups[index], err));
     job->tables[index].rollup = job->rollups[index];
     KT_TRY(kt_feed_make(night->config, table->source, job->cubes[index], job->arena,
                         &job->feeds[index], err));
@@ -182,6 +183,7 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_analyse_flows(job, err));
     KT_TRY(kt_analyse_target_groups(job, err));
     KT_TRY(kt_analyse_two_sources(job, err));
+    KT_TRY(kt_analyse_sectors(job, err));
     KT_TRY(kt_analyse_revisions(job, err));
     KT_TRY(kt_analyse_code_changes(job, err));
     KT_TRY(kt_analyse_sources(job, err));

@@ -160,6 +160,7 @@ static void note_cube(const work *job, const kt_cube *cube)
     const size_t count = cube->size[KT_ROLE_PERIOD];
     table->first_period = kt_arena_copy(job->night->arena, kt_codes_at(periods, 0));
     table->last_period = kt_arena_copy(job->night->arena, kt_codes_at(periods, count - 1));
+    table->sector_revision = table->source->sector_revision;
     table->cells = cube->cells;
     table->protected_cells = 0;
     for (size_t i = 0; i < cube->cells; i++) {

@@ -57,6 +57,18 @@ const kt_classifications *kt_table_classes(const char *store, const kt_source *s
                                    kt_problems_new(arena));
 }
 
+const kt_source *kt_table_source(const kt_table *table, kt_arena *arena)
+{
+    if (table->stop.held == NULL ||
+        kt_text_same(table->sector_revision, table->source->sector_revision)) {
+        return table->source;
+    }
+    kt_source *then = kt_arena_new(arena, kt_source);
+    *then = *table->source;
+    then->sector_revision = table->sector_revision;
+    return then;
+}
+
 const char *kt_table_points_path(const char *store, const kt_source *source, kt_arena *arena)
 {
     return kt_arena_print(arena, "%s/cubes/%s.points", store, source->id);
@@ -137,16 +149,16 @@ static json_t *write_replies(const kt_table *table)
 kt_status kt_table_save(const kt_table *table, const char *store, kt_arena *arena, kt_error *err)
 {
     json_auto_t *root = json_pack(
-        "{s:i, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, "
-        "s:o}",
+        "{s:i, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o, "
+        "s:o, s:o}",
         "format", FORMAT_VERSION, "there", (int)table->there, "history", words(table->history),
         "key", words(table->key), "verdicts_key", words(table->verdicts_key), "updated",
         words(table->updated), "address", words(table->address), "replies", write_replies(table),
         "as_of", (json_int_t)table->as_of, "first_period", words(table->first_period),
-        "last_period", words(table->last_period), "cells", (json_int_t)table->cells,
-        "protected_cells", (json_int_t)table->protected_cells, "checks", write_checks(table),
-        "verdicts", write_verdicts(table), "national", write_national(table), "stopped",
-        words(table->stop.held), "corrections",
+        "last_period", words(table->last_period), "sector_revision", words(table->sector_revision),
+        "cells", (json_int_t)table->cells, "protected_cells", (json_int_t)table->protected_cells,
+        "checks", write_checks(table), "verdicts", write_verdicts(table), "national",
+        write_national(table), "stopped", words(table->stop.held), "corrections",
         kt_corrections_pack(table->corrections, table->correction_count));
     char *bytes = json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
     if (bytes == NULL) {
@@ -268,6 +280,7 @@ static void read_table(reader *in, json_t *root, kt_table *out)
     out->as_of = read_whole(in, root, "as_of");
     out->first_period = read_words(in, root, "first_period");
     out->last_period = read_words(in, root, "last_period");
+    out->sector_revision = read_words(in, root, "sector_revision");
     out->cells = (size_t)read_whole(in, root, "cells");
     out->protected_cells = (size_t)read_whole(in, root, "protected_cells");
     read_checks(in, json_object_get(root, "checks"), out);

@@ -50,6 +50,7 @@ typedef struct kt_table {
     size_t reply_count;
     kt_instant as_of; /* the first receipt of the newest of them */
     const char *first_period, *last_period;
+    const char *sector_revision; /* that its sectors were read in; NULL if it has none */
     size_t cells, protected_cells;
     kt_check *checks;
     size_t check_count;
@@ -85,6 +86,12 @@ const kt_classifications *kt_table_classes(const char *store, const kt_source *s
  * the store is rebuilt at will.
  */
 kt_table kt_table_load(const kt_source *source, const char *store, kt_arena *arena);
+
+/**
+ * The source as the stored cube was made by it: where the configuration stops the table because its
+ * sectors are of another revision, the one they were read in.
+ */
+const kt_source *kt_table_source(const kt_table *table, kt_arena *arena);
 
 /** What stops the table, or else the newest verdict if it is a held one; NULL if neither. */
 const kt_verdict *kt_table_held(const kt_table *table);

@@ -129,7 +129,8 @@ typedef struct kt_why_figure {
 
 /**
  * The sections "inputs", "members" and "recomputed" of such figures; why there are none where the
- * month has a reason.
+ * month has a reason. In a table of sectors these are looked for among the occupations: its month
+ * is a turned one.
  */
 void kt_why_members(const kt_why *of, const kt_why_month *month, const kt_why_figure *figures,
                     size_t count);
@@ -173,5 +174,11 @@ json_t *kt_why_method_words(const char *method, kt_arena *arena);
 
 /** Writes the answer for people. */
 void kt_why_print(const kt_why *of, kt_text *out);
+
+/** The rate that the row of `sectors` has by today's configuration, or NULL. */
+const kt_sector_rate *kt_why_rate(const kt_why *of);
+
+/** A row of `sectors`: its vacancies, what they were converted from, and its denominator. */
+kt_status kt_why_sector(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 
 #endif

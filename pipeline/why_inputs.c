@@ -85,7 +85,8 @@ static kt_status roll_up(const kt_why *of, const kt_table *table, const kt_cube 
         return kt_fail(err, KT_ERR_NOT_FOUND, "%s: the classifications of its last good version",
                        table->source->id);
     }
-    KT_TRY(kt_rollup_new(cube, table->source, classes, of->arena, &rollup, err));
+    KT_TRY(
+        kt_rollup_new(cube, kt_table_source(table, of->arena), classes, of->arena, &rollup, err));
     KT_TRY(kt_rollup_period(rollup, cube, 0, of->arena, &out->slab, err));
     kt_breaks_mark(of->config->breaks, table->source, rollup, out->slab);
     out->rollup = rollup;
@@ -303,6 +304,7 @@ static const struct {
     {"flows", kt_why_flow, true},
     {"target_groups", kt_why_target_group, true},
     {"two_sources", kt_why_two_sources, true},
+    {"sectors", kt_why_sector, true},
     {"dim_indicator", explain_words, false},
     {"dim_occupation", explain_class, false},
     {"dim_region", explain_class, false},

@@ -18,6 +18,7 @@ typedef struct members {
     const kt_rollup_line *regions, *occupations; /* of the roll-up */
     size_t region, occupation;                   /* the row's lines */
     bool rest;                                   /* what regions leave over of the country */
+    const char *kind; /* what differs inside a region: occupation, or sector of a turned table */
     const kt_why_figure *figures;
     size_t count;
     size_t *measure; /* of each figure; KT_NO_CODE: the table has no such one */
@@ -79,7 +80,7 @@ static void add_member(members *in, const member *one)
         kt_why_put_text(row, "sign", one->sign < 0.0 ? "less" : "plus");
     }
     kt_why_put_text(row, "region", one->region_code);
-    kt_why_put_text(row, "occupation", one->occupation_code);
+    kt_why_put_text(row, in->kind, one->occupation_code);
     for (size_t i = 0; i < in->count; i++) {
         if (in->measure[i] == KT_NO_CODE) {
             continue;
@@ -160,7 +161,7 @@ static const char *made_of(const members *in, const kt_recipe *regions,
         return "the sum of the source's rows of the region and of those merged into it";
     }
     return occupations->count > 1
-               ? kt_arena_print(arena, "the sum of its occupations in the source's row (%zu)",
+               ? kt_arena_print(arena, "the sum of its %ss in the source's row (%zu)", in->kind,
                                 occupations->count)
                : "the source's own figure";
 }
@@ -245,9 +246,9 @@ static void find_measures(members *in)
 }
 
 /* A table without occupations is of all of them. */
-static const char *cell_or_total(const kt_why *of, const char *column)
+static const char *cell_or_total(const members *in, const char *what)
 {
-    const char *cell = kt_why_cell(of, column);
+    const char *cell = kt_why_cell(in->of, kt_arena_print(in->of->arena, "%s_%s", in->kind, what));
     return cell[0] == '\0' ? KT_TOTAL : cell;
 }
 
@@ -258,14 +259,18 @@ void kt_why_members(const kt_why *of, const kt_why_month *month, const kt_why_fi
         (void)kt_why_section(of, "inputs", json_string(month->reason));
         return;
     }
-    members in = {.of = of, .month = month, .figures = figures, .count = count};
+    const bool sectors = kt_schema_column(of->schema, "sector_code") != KT_NO_COLUMN;
+    members in = {.of = of,
+                  .month = month,
+                  .kind = sectors ? "sector" : "occupation",
+                  .figures = figures,
+                  .count = count};
     const size_t regions = kt_rollup_regions(month->rollup, &in.regions);
     const size_t occupations = kt_rollup_occupations(month->rollup, &in.occupations);
     in.region = kt_rollup_line_find(in.regions, regions, kt_why_cell(of, "region_level"),
                                     kt_why_cell(of, "region_code"));
-    in.occupation =
-        kt_rollup_line_find(in.occupations, occupations, cell_or_total(of, "occupation_level"),
-                            cell_or_total(of, "occupation_code"));
+    in.occupation = kt_rollup_line_find(in.occupations, occupations, cell_or_total(&in, "level"),
+                                        cell_or_total(&in, "code"));
     if (in.region == KT_NO_CODE || in.occupation == KT_NO_CODE) {
         (void)kt_why_section(of, "inputs",
                              json_string("the configuration of today has no such row"));

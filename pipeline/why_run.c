@@ -156,6 +156,13 @@ static bool gives_flow(const kt_why *of, const char *id)
            kt_flow_measure(of->config->sources[at], flow) != NULL;
 }
 
+/* The denominator of a vacancy rate by sector. */
+static bool gives_denominator(const kt_why *of, const char *id)
+{
+    const kt_sector_rate *rate = kt_why_rate(of);
+    return rate != NULL && strcmp(rate->denominator, id) == 0;
+}
+
 static bool is_of_source(const kt_why *of, const char *id)
 {
     const bool names_source = kt_schema_column(of->schema, "source") != KT_NO_COLUMN;
@@ -166,7 +173,8 @@ static bool is_of_source(const kt_why *of, const char *id)
     const bool of_total = !names_source && kt_why_cell(of, "indicator")[0] != '\0';
     return strcmp(kt_why_cell(of, "source"), id) == 0 || (of_total && publishes_total(of, id)) ||
            strcmp(source_of_market(of, kt_why_cell(of, "market")), id) == 0 ||
-           speaks_of(kt_why_cell(of, "subject"), id) || gives_flow(of, id);
+           speaks_of(kt_why_cell(of, "subject"), id) || gives_flow(of, id) ||
+           gives_denominator(of, id);
 }
 
 size_t kt_why_sources(const kt_why *of, const size_t **out)

@@ -170,6 +170,56 @@ static const indicator figures[] = {
                     .en = "The labour force of the employment register: as a rule an annual figure "
                           "of about two years before, the same in every month of a year."},
      .unit = "persons"},
+    {.id = "employed",
+     .level = "observation",
+     .name = {.fi = "Työlliset", .sv = "Sysselsatta", .en = "Employed persons"},
+     .definition = {.fi = "Työssäkäyntitilaston työlliset vuoden lopussa, alueen ja toimialan "
+                          "mukaan: tuorein vuosi, joka ei ole jakson jälkeen.",
+                    .sv = "Sysselsatta enligt sysselsättningsstatistiken i slutet av året, efter "
+                          "område och näringsgren: det nyaste år som inte är efter perioden.",
+                    .en = "Employed persons by the employment register at the end of a year, by "
+                          "region and sector: the newest year that is not after the period."},
+     .unit = "persons"},
+    {.id = "v_over_v_plus_employed",
+     .level = "rate",
+     .name = {.fi = "Avoimien paikkojen aste, työllisistä",
+              .sv = "Vakansgrad, av sysselsatta",
+              .en = "Vacancy rate over employed persons"},
+     .definition = {.fi = "Avoimet paikat jaettuna avoimien paikkojen ja työllisten summalla. "
+                          "Työlliset ovat henkilöitä ja usein parin vuoden takaa.",
+                    .sv = "Lediga platser dividerade med summan av lediga platser och "
+                          "sysselsatta. De sysselsatta är personer och ofta från ett par år "
+                          "tidigare.",
+                    .en = "Vacancies over the sum of vacancies and employed persons. The employed "
+                          "are persons, and often those of some years before."},
+     .unit = "share",
+     .formula = "v / (v + e)",
+     .reference = "PTT, kohtaantoindeksit, plot_beveridge_curve.R: v / (v + L - u)"},
+    {.id = "v_over_labour_force",
+     .level = "rate",
+     .name = {.fi = "Avoimien paikkojen aste, työvoimasta",
+              .sv = "Vakansgrad, av arbetskraften",
+              .en = "Vacancy rate over the labour force"},
+     .definition = {.fi = "Avoimet paikat jaettuna työvoimalla.",
+                    .sv = "Lediga platser dividerade med arbetskraften.",
+                    .en = "Vacancies over the labour force."},
+     .unit = "share",
+     .formula = "v / L",
+     .reference = "Michaillat and Saez (2021), JPubE Plus"},
+    {.id = "v_over_v_plus_occupied",
+     .level = "rate",
+     .name = {.fi = "Avoimien työpaikkojen aste, kaikista työpaikoista",
+              .sv = "Vakansgrad, av alla arbetsplatser",
+              .en = "Job vacancy rate over all posts"},
+     .definition = {.fi = "Avoimet paikat jaettuna avoimien ja täytettyjen työpaikkojen summalla "
+                          "samassa kyselyssä.",
+                    .sv = "Lediga platser dividerade med summan av lediga och besatta "
+                          "arbetsplatser i samma undersökning.",
+                    .en = "Vacancies over the sum of vacancies and occupied posts of the same "
+                          "survey."},
+     .unit = "share",
+     .formula = "v / (v + o)",
+     .reference = "Eurostat, job vacancy statistics (JVR)"},
 };
 
 static kt_status add_indicator(kt_rows *rows, const indicator *one, kt_error *err)

@@ -16,9 +16,10 @@
  * is level=code, joined with ";" in the contract's order of levels: "maakunta=MK01;ely=ELY01".
  * Codes without a place (_X, _X1, _X2, _X3) stand at every region level, _X at every occupation
  * level; the sources' own codes of unknown occupations stand at the level "unknown" with _X as
- * their parent. Indicators are the figures of `observations` (level "observation"), the flows and
- * target groups that the sources give (levels "flow", "group"; parents of a group: what it is a
- * part of) and all measures that the program knows (level "measure").
+ * their parent. Indicators are the figures of `observations` and `sectors` (level "observation"),
+ * the definitions of vacancy rates (level "rate"), the flows and target groups that the sources
+ * give (levels "flow", "group"; parents of a group: what it is a part of) and all measures that the
+ * program knows (level "measure").
  */
 
 /** The days on which a figure of `observations` is collected; NULL where that is open. */

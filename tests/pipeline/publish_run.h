@@ -79,6 +79,13 @@ static const finding_file tiny_findings[] = {
      "nged_on,obs_status\n12r5,tyonv,2023M01,maakunta,MK01,_T,_T,vacancies,9"
      "8,98,100,2023-01-20,2023-02-01,A\n12r5,tyonv,2023M01,maakunta,MK02,_T,"
      "_T,vacancies,,,,2023-01-20,2023-02-01,Q\n"},
+    {"sectors/sectors_2023.csv",
+     "time_period,period_start,source,region_level,region_code,sector_level,sector_code,"
+     "sector_revision,sector_name,vacancies,vacancies_low,vacancies_high,employed,employed_year,"
+     "vacancy_rate,vacancy_rate_definition,obs_status\n"
+     "2023M01,2023-01-01,12r5,maakunta,MK01,tol1,TOL-C,tol2008,Teollisuus,5,5,5,95,2021,0.05,"
+     "v_over_v_plus_employed,A\n"
+     "2023M01,2023-01-01,12r5,maakunta,MK02,tol1,TOL-C,tol2008,Teollisuus,,1,4,,,,_Z,Q\n"},
     {"sensitivity/sensitivity_2023.csv",
      "time_period,period_start,headline,aspect,setting,value,obs_status\n"
      "2023M01,2023-01-01,mismatch maakunta 0.3,protected_cells,0,0.04,E\n"},

@@ -11,6 +11,7 @@
 #include "core/problems.h"
 #include "core/source.h"
 #include "pipeline/breaks.h"
+#include "pipeline/sectors.h"
 #include "pipeline/two_sources.h"
 #include "transform/classification.h"
 #include "transform/correct.h"
@@ -81,7 +82,8 @@ typedef struct kt_config {
     const kt_breaks *breaks; /* NULL where no registry is named */
     kt_market_spec *markets;
     size_t market_count;
-    kt_source_pairs pairs; /* of registers and surveys; none where no file is named */
+    kt_source_pairs pairs;      /* of registers and surveys; none where no file is named */
+    kt_sector_settings sectors; /* of the table `sectors`; nothing where no file is named */
     kt_http_settings http;
     kt_analysis_settings analysis;
     kt_publish_settings publish;
