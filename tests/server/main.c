@@ -305,10 +305,13 @@ static kt_status add_sample(const settings *s, kt_server *server, kt_arena *aren
         rename_in(sample.by_region, &s->renamings[i], arena);
         rename_in(sample.by_occupation, &s->renamings[i], arena);
         rename_in(sample.flows, &s->renamings[i], arena);
+        rename_in(sample.by_industry, &s->renamings[i], arena);
     }
     kt_server_add(server, sample.by_region);
     kt_server_add(server, sample.by_occupation);
     kt_server_add(server, sample.flows);
+    kt_server_add(server, sample.by_industry);
+    kt_server_add(server, sample.employed);
     return KT_OK;
 }
 

@@ -6,6 +6,7 @@
 #include "core/instant.h"
 #include "core/period.h"
 #include "server/sample/groups.h"
+#include "server/sample/industry.h"
 #include "server/sample/model.h"
 
 #define REVISED_MONTHS  3
@@ -24,6 +25,7 @@ typedef struct making {
     kt_codes *areas;       /* of 12r5 */
     kt_codes *few_areas;   /* of 12ti */
     kt_codes *occupations; /* of 12ti, SSS first */
+    kt_industries industries;
     kt_sample sample;
     kt_arena *arena;
 } making;
@@ -347,6 +349,7 @@ static kt_status fill_month(making *m, size_t month, uint64_t draw, kt_error *er
     for (size_t measure = 0; measure < 2; measure++) {
         fill_occupations(m, month, measure, &drawn);
     }
+    kt_industries_fill(&m->industries, month, draw, &drawn);
     return KT_OK;
 }
 
@@ -392,6 +395,10 @@ kt_status kt_sample_make(const kt_sample_options *options, kt_arena *arena, kt_s
     KT_TRY(kt_model_load(options->config, seed, arena, &m.model, err));
     KT_TRY(list_codes(&m, options->config, err));
     start_tables(&m);
+    KT_TRY(kt_industries_make(&m.model, options->config, m.few_areas, arena, &m.industries, err));
+    m.sample.by_industry = m.industries.vacancies;
+    m.sample.employed = m.industries.employed;
+    KT_TRY(cut(m.sample.by_industry, options, err));
     KT_TRY(cut(m.sample.by_region, options, err));
     KT_TRY(cut(m.sample.by_occupation, options, err));
     KT_TRY(cut(m.sample.flows, options, err));

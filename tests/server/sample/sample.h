@@ -32,6 +32,8 @@ typedef struct kt_sample {
     kt_served_table *by_region;     /* 12r5 */
     kt_served_table *by_occupation; /* 12ti */
     kt_served_table *flows;         /* of posts, by maakunta */
+    kt_served_table *by_industry;   /* 12tw */
+    kt_served_table *employed;      /* by industry and maakunta, of years before */
 } kt_sample;
 
 /**

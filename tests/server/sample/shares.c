@@ -8,8 +8,8 @@
 
 #define FILE_LIMIT ((size_t)1 << 20)
 
-static const char *const kind_names[KT_SHARE_KINDS] = {"year",         "month",       "occupation",
-                                                       "municipality", "unallocated", "group"};
+static const char *const kind_names[KT_SHARE_KINDS] = {
+    "year", "month", "occupation", "industry", "municipality", "unallocated", "group"};
 static const char *const columns[] = {"kind", "code", "unemployed", "vacancies", "labour_force"};
 #define COLUMNS (sizeof columns / sizeof *columns)
 
