@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 #include "core/cube.h"
@@ -23,6 +24,20 @@ static bool read_place(kt_jsonspan key, size_t cells, size_t *out)
     }
     *out = place;
     return place < cells;
+}
+
+/* A figure or null, and of "status" a text or null: told by its first letter. */
+static kt_status check_kind(const kt_reply *reply, const char *what, kt_jsonspan value,
+                            kt_error *err)
+{
+    const bool is_text = strcmp(what, "status") == 0;
+    if (strchr(is_text ? "\"n" : "-0123456789n", *value.start) != NULL) {
+        return KT_OK;
+    }
+    const size_t length = kt_jsonspan_length(value);
+    return kt_fail(err, KT_ERR_FORMAT, "%s: \"%s\": %.*s, expected %s", reply->name, what,
+                   (int)(length < 20 ? length : 20), value.start,
+                   is_text ? "texts" : "numbers and null");
 }
 
 /* "value" or "status" as an object of some of the cells. */
@@ -49,7 +64,25 @@ static kt_status check_sparse(const kt_reply *reply, const char *what, kt_jsonsp
                            key.start, cells - 1);
         }
         taken[place] = 1;
+        KT_TRY(check_kind(reply, what, value, err));
     }
+}
+
+/* An array of figures has no text in it, nor anything that has parts. */
+static kt_status check_figures(const kt_reply *reply, kt_jsonspan values, kt_error *err)
+{
+    static const char others[] = {'"', '[', '{'};
+    const size_t length = kt_jsonspan_length(values);
+    for (size_t i = 0; i < sizeof others; i++) {
+        const char *found = memchr(values.start + 1, others[i], length - 1);
+        if (found != NULL) {
+            const char *comma = memchr(found, ',', (size_t)(values.end - found));
+            const kt_jsonspan first = {.start = found,
+                                       .end = comma == NULL ? values.end - 1 : comma};
+            return check_kind(reply, "value", first, err);
+        }
+    }
+    return KT_OK;
 }
 
 static kt_status check_values(const kt_reply *reply, kt_jsonspan values, size_t cells,
@@ -67,7 +100,7 @@ static kt_status check_values(const kt_reply *reply, kt_jsonspan values, size_t 
                        reply->name, values.count, cells,
                        values.count == 0 ? "; metadata have none, expected a reply" : "");
     }
-    return KT_OK;
+    return check_figures(reply, values, err);
 }
 
 /* One text for all cells, one for each, or some of them; a cell may have a status and no value. */

@@ -117,7 +117,7 @@ static const fault faults[] = {
     {HEAD ",\"value\":[]}", "0 values, but the sizes multiply to 4; metadata have none"},
     {HEAD ",\"value\":[1,2,3,]}", "expected a number or null in value"},
     {HEAD ",\"value\":[1,\"2\",3,4]}", "found '\"2\",3,4]}', expected a number or null in value"},
-    {HEAD ",\"value\":[1,\"]\",3,4]}", "byte"},
+    {HEAD ",\"value\":[1,\"]\",3,4]}", "\"value\": \"]\", expected numbers and null"},
     {HEAD ",\"value\":[1,2 3,4]}", "found '3,4]}', expected ',' or ']' in value"},
     {HEAD ",\"value\":[1,+2,3,4]}", "byte"},
     {HEAD ",\"value\":[1,02,3,4]}", "byte"},
