@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <jansson.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/cleanup.h"
 #include "core/jsonscan.h"
@@ -34,7 +35,23 @@ static bool looks_like_px(const char *bytes, size_t length)
     while (at < length && (isupper((unsigned char)bytes[at]) || bytes[at] == '-')) {
         at++;
     }
-    return at >= 4 && at < length && (bytes[at] == '=' || bytes[at] == '[' || bytes[at] == '(');
+    const size_t key = at;
+    while (at < length && bytes[at] == ' ') {
+        at++;
+    }
+    return key >= 4 && at < length && (bytes[at] == '=' || bytes[at] == '[' || bytes[at] == '(');
+}
+
+/* Aggregations and value sets lie beside PX files: the reader of those says what they are. */
+static bool lies_beside_px(const char *bytes, size_t length)
+{
+    static const char *const heads[] = {"[Aggreg]", "[Descr]"};
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        if (length >= strlen(heads[i]) && strncasecmp(bytes, heads[i], strlen(heads[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 kt_body_kind kt_body_kind_of(const char *bytes, size_t length)
@@ -51,7 +68,7 @@ kt_body_kind kt_body_kind_of(const char *bytes, size_t length)
     case '<':
         return KT_BODY_WEB_PAGE;
     case '[':
-        return KT_BODY_PXWEB_LIST;
+        return lies_beside_px(bytes + at, length - at) ? KT_BODY_PX : KT_BODY_PXWEB_LIST;
     case '{':
         return kind_of_object(bytes + at, length - at);
     default:

@@ -26,6 +26,8 @@ static void a_body_tells_its_kind(void **state)
         {"derived/12r5_v1_metadata.json", KT_BODY_PXWEB_TABLE},
         {"v1_misc/ssb_13861_v0_metadata.json", KT_BODY_PXWEB_TABLE},
         {"statfin_v1_2026/databases_en_20260829.json", KT_BODY_PXWEB_LIST},
+        {"px/Counties-en.agg", KT_BODY_PX}, /* whose reader refuses it by its name */
+        {"px/REGION-EN.vs", KT_BODY_PX},
         {"statfin_v1_2026/12r5_2026M06_all_areas.pxjson.json", KT_BODY_PXJSON},
         {"statfin_v1_2026/11re_three_cities.jsonstat2.json", KT_BODY_JSONSTAT},
         {"v2/scb_tables_page1.json", KT_BODY_PXWEB2_LIST},
@@ -49,6 +51,7 @@ static void a_body_tells_its_kind(void **state)
     }
     assert_int_equal(kt_body_kind_of("", 0), KT_BODY_UNKNOWN);
     assert_int_equal(kt_body_kind_of(" \n", 2), KT_BODY_UNKNOWN);
+    assert_int_equal(kt_body_kind_of("CHARSET = \"ANSI\";", 17), KT_BODY_PX);
     assert_int_equal(kt_body_kind_of("{\"a\":", 5), KT_BODY_UNKNOWN);
 }
 
