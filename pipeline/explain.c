@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "failed_together.h"
 
 /* What the newest good probe of the table said of its update; NULL if it was never probed. */
 static const char *probed(const kt_night *night, const char *source)
@@ -49,11 +50,19 @@ static const char *reason_not_to(const kt_night *night, const kt_source *source)
                           or_nothing(probed(night, source->id)));
 }
 
-static void explain_one(const kt_night *night, const kt_fetch_result *result, FILE *out)
+static void say_failed(const kt_fetch_result *results, size_t at, const char *what, FILE *out)
 {
+    const size_t first = kt_failed_first(results, at);
+    (void)fprintf(out, "%s: %s: %s%s\n", results[at].source->id, what, first == at ? "" : "as ",
+                  first == at ? kt_failure_words(&results[at]) : results[first].source->id);
+}
+
+static void explain_one(const kt_night *night, const kt_fetch_result *results, size_t at, FILE *out)
+{
+    const kt_fetch_result *result = &results[at];
     const char *id = result->source->id;
     if (result->state == KT_FETCH_FAILED) {
-        (void)fprintf(out, "%s: cannot be fetched: %s\n", id, result->message);
+        say_failed(results, at, "cannot be fetched", out);
     } else if (result->state == KT_FETCH_UNCHANGED) {
         (void)fprintf(out, "%s: would not be fetched: %s\n", id,
                       reason_not_to(night, result->source));
@@ -63,11 +72,12 @@ static void explain_one(const kt_night *night, const kt_fetch_result *result, FI
     }
 }
 
-static void plan_one(const kt_fetch_result *result, FILE *out)
+static void plan_one(const kt_fetch_result *results, size_t at, FILE *out)
 {
+    const kt_fetch_result *result = &results[at];
     const kt_plan *plan = result->plan;
     if (result->state == KT_FETCH_FAILED) {
-        (void)fprintf(out, "%s: no plan: %s\n", result->source->id, result->message);
+        say_failed(results, at, "no plan", out);
     } else if (plan == NULL) {
         (void)fprintf(out, "%s: nothing new, 0 calls\n", result->source->id);
     } else if (plan->is_open && plan->cells == 0) {
@@ -142,10 +152,10 @@ void kt_explain(const kt_night *night, const kt_fetch_result *results, size_t co
     const bool plan = kt_arguments_has(night->arguments, KT_OPTION_DRY_RUN);
     for (size_t i = 0; i < count; i++) {
         if (why) {
-            explain_one(night, &results[i], out);
+            explain_one(night, results, i, out);
         }
         if (plan) {
-            plan_one(&results[i], out);
+            plan_one(results, i, out);
         }
     }
     if (plan) {

@@ -4,6 +4,7 @@
 
 #include "core/file.h"
 #include "explain.h"
+#include "failed_together.h"
 #include "fetch_settings.h"
 #include "night.h"
 #include "resolved.h"
@@ -11,17 +12,18 @@
 
 #define HTTP_OK 200
 
-/* What is wrong with a body, not told yet: asked again, a service mostly says the same. */
-typedef struct untold {
+/* What is wrong with an answer. Asked again, a service mostly says the same: told once. */
+typedef struct fault {
     const char *source;
     const char *purpose;
-    const char *fault;
-} untold;
+    const char *words;
+    bool is_told;
+} fault;
 
 /* What the callbacks of one stage share. */
 typedef struct work {
     kt_night *night;
-    untold *faults;
+    fault *faults;
     size_t fault_count, fault_room;
     kt_progress *progress;
     const char *source; /* whose progress is being shown */
@@ -47,36 +49,38 @@ static const char *fault_of(const kt_receipt *receipt)
     return receipt->fault + (is_named ? name + 2 : 0);
 }
 
-static void tell_fault(const kt_night *night, const untold *of)
+static void tell_fault(const kt_night *night, fault *of)
 {
     kt_log_write(&night->session->log, KT_WARNING, "fetch.fault", "%s: %s: %s", of->source,
-                 of->purpose, of->fault);
+                 of->purpose, of->words);
+    of->is_told = true;
 }
 
 /* Each once. */
-static void keep_fault(work *job, const untold *fault)
+static fault *keep_fault(work *job, const char *source, const char *purpose, const char *words)
 {
     kt_arena *arena = job->night->arena;
     for (size_t i = 0; i < job->fault_count; i++) {
-        if (strcmp(job->faults[i].source, fault->source) == 0 &&
-            strcmp(job->faults[i].fault, fault->fault) == 0) {
-            return;
+        fault *kept = &job->faults[i];
+        if (strcmp(kept->source, source) == 0 && strcmp(kept->words, words) == 0) {
+            return kept;
         }
     }
     job->faults =
-        kt_arena_grow(arena, job->faults, job->fault_count, &job->fault_room, sizeof *fault);
-    job->faults[job->fault_count++] = (untold){kt_arena_copy(arena, fault->source), fault->purpose,
-                                               kt_arena_copy(arena, fault->fault)};
+        kt_arena_grow(arena, job->faults, job->fault_count, &job->fault_room, sizeof(fault));
+    fault *kept = &job->faults[job->fault_count++];
+    *kept = (fault){kt_arena_copy(arena, source), purpose, kt_arena_copy(arena, words), false};
+    return kept;
 }
 
 /* Tells what is kept of a source (NULL: of all) but what the words say in the end. */
 static void tell_kept(const work *job, const char *source, const char *words)
 {
     for (size_t i = 0; i < job->fault_count; i++) {
-        const untold *fault = &job->faults[i];
-        if ((source == NULL || strcmp(fault->source, source) == 0) &&
-            (words == NULL || strstr(words, fault->fault) == NULL)) {
-            tell_fault(job->night, fault);
+        fault *kept = &job->faults[i];
+        if (!kept->is_told && (source == NULL || strcmp(kept->source, source) == 0) &&
+            (words == NULL || strstr(words, kept->words) == NULL)) {
+            tell_fault(job->night, kept);
         }
     }
 }
@@ -84,11 +88,11 @@ static void tell_kept(const work *job, const char *source, const char *words)
 /* Of an answer that came, people are told when it is clear whether another one was good. */
 static void note_fault(work *job, const kt_receipt *receipt)
 {
-    const untold fault = {receipt->source, purpose_word(receipt->purpose), fault_of(receipt)};
-    if (receipt->status == HTTP_OK && receipt->purpose != KT_PURPOSE_CONFIG) {
-        keep_fault(job, &fault);
-    } else {
-        tell_fault(job->night, &fault);
+    fault *kept =
+        keep_fault(job, receipt->source, purpose_word(receipt->purpose), fault_of(receipt));
+    const bool may_pass = receipt->status == HTTP_OK && receipt->purpose != KT_PURPOSE_CONFIG;
+    if (!kept->is_told && !may_pass) {
+        tell_fault(job->night, kept);
     }
 }
 
@@ -155,10 +159,7 @@ static void tell_result(const kt_night *night, const kt_fetch_result *result)
                      result->plan == NULL ? 0 : result->plan->cells, result->calls);
         break;
     case KT_FETCH_PLANNED:
-        break;
-    case KT_FETCH_FAILED:
-        kt_log_write(log, KT_ERROR, "fetch.failed", "%s; what was fetched before stands",
-                     result->message);
+    case KT_FETCH_FAILED: /* told together */
         break;
     }
     if (result->ended) {
@@ -170,6 +171,17 @@ static void tell_result(const kt_night *night, const kt_fetch_result *result)
                      "%s: the service updates this table no more, expected one that follows it; "
                      "what was fetched stands",
                      id);
+    }
+}
+
+static void tell_failed(const kt_night *night, const kt_fetch_result *results, size_t count,
+                        size_t at)
+{
+    if (results[at].state == KT_FETCH_FAILED && kt_failed_first(results, at) == at) {
+        kt_log_write(&night->session->log, KT_ERROR, "fetch.failed",
+                     "%s: %s; what was fetched before stands",
+                     kt_failed_together(results, count, at, night->arena),
+                     kt_failure_words(&results[at]));
     }
 }
 
@@ -221,6 +233,7 @@ kt_status kt_stage_fetch(kt_night *night, kt_outcome *outcome, kt_error *err)
     for (size_t i = 0; i < count; i++) {
         tell_kept(&job, results[i].source->id, results[i].message);
         tell_result(night, &results[i]);
+        tell_failed(night, results, count, i);
         if (results[i].state == KT_FETCH_FETCHED || results[i].state == KT_FETCH_PLANNED) {
             tell_resolved(night, results[i].source);
         }
