@@ -82,11 +82,13 @@ static void hold_inside(kt_cells row, size_t count)
 typedef struct kt_rolling {
     const kt_rollup *rollup;
     const kt_cube *cube, *slab;
-    size_t from, to;   /* first cells of the measure */
-    size_t inner;      /* cells of one occupation of the source: sectors x groups */
-    size_t row;        /* cells of a row of the slab */
-    bool counted;      /* the measure's figures may be added */
-    kt_cells scratch;  /* a row */
+    size_t from, to;    /* first cells of the measure */
+    size_t inner;       /* cells of one occupation of the source: sectors x groups */
+    size_t row;         /* cells of a row of the slab */
+    bool counted;       /* the measure's figures may be added */
+    double rounding;    /* of the measure; 0: its figures are exact */
+    const size_t *rows; /* of the source, that each line of regions is made of */
+    kt_cells scratch;   /* a row */
     kt_cells unfolded; /* our occupations by the source's sectors; not there where these are ours */
 } kt_rolling;
 
@@ -194,6 +196,55 @@ static void fill_own(const kt_rolling *rolling, size_t line, kt_cells to)
     }
 }
 
+/* Of how many rows of the source each line of regions is made; a line sums lines before it. */
+static const size_t *count_rows(const kt_outline *outline, kt_arena *arena)
+{
+    size_t *rows = kt_arena_array(arena, size_t, outline->count + 1);
+    for (size_t line = 0; line < outline->count; line++) {
+        const kt_recipe *recipe = &outline->recipe[line];
+        rows[line] = recipe->kind == KT_FROM_SOURCE ? recipe->count : 0;
+        for (size_t m = 0; m < recipe->count && recipe->kind == KT_FROM_LINES; m++) {
+            rows[line] += rows[recipe->member[m]];
+        }
+    }
+    return rows;
+}
+
+/* Those that what is left over was computed from. */
+static size_t rows_of_rest(const kt_rolling *rolling, const kt_recipe *recipe)
+{
+    size_t rows = rolling->rows[rolling->rollup->country];
+    for (size_t i = 0; i < recipe->lines; i++) {
+        rows += rolling->rows[recipe->first + i];
+    }
+    for (size_t i = 0; i < recipe->count; i++) {
+        rows += rolling->rows[recipe->member[i]];
+    }
+    return rows;
+}
+
+/*
+ * Each figure of the source is off by up to half of what it is rounded to, so what they leave over
+ * is known to within all these halves: an estimate between what is left at the least and at most.
+ */
+static void widen_by_rounding(const kt_rolling *rolling, size_t rows, kt_cells row)
+{
+    const kt_outline *occupations = &rolling->rollup->occupations;
+    const kt_outline *sectors = &rolling->rollup->sectors;
+    const size_t groups = rolling->slab->stride[KT_ROLE_SECTOR];
+    for (size_t i = 0; i < rolling->row; i++) {
+        const size_t cells = occupations->recipe[i / groups / sectors->count].count *
+                             sectors->recipe[i / groups % sectors->count].count * rows;
+        const kt_obs obs = (kt_obs)row.status[i];
+        if (!kt_obs_has_value(obs)) {
+            continue;
+        }
+        row.low[i] -= rolling->rounding / 2.0 * (double)cells;
+        row.high[i] += rolling->rounding / 2.0 * (double)cells;
+        row.status[i] = (uint8_t)kt_cell_join(obs, KT_OBS_ESTIMATED);
+    }
+}
+
 static void fill_rest(const kt_rolling *rolling, const kt_recipe *recipe, kt_cells to)
 {
     add_row(to, slab_row(rolling, rolling->rollup->country), rolling->row);
@@ -202,6 +253,9 @@ static void fill_rest(const kt_rolling *rolling, const kt_recipe *recipe, kt_cel
     }
     for (size_t i = 0; i < recipe->count; i++) {
         subtract_row(to, slab_row(rolling, recipe->member[i]), rolling->row, true);
+    }
+    if (rolling->rounding > 0.0) {
+        widen_by_rounding(rolling, rows_of_rest(rolling, recipe), to);
     }
     hold_inside(to, rolling->row);
 }
@@ -244,6 +298,12 @@ static kt_cells scratch_row(size_t count, kt_arena *arena)
                       kt_arena_array(arena, double, count), kt_arena_array(arena, uint8_t, count)};
 }
 
+static double rounding_of(const kt_source *source, const char *measure)
+{
+    const kt_measure_spec *spec = kt_source_measure(source, measure);
+    return spec == NULL ? 0.0 : spec->rounding;
+}
+
 kt_status kt_rollup_period(const kt_rollup *rollup, const kt_cube *cube, size_t period,
                            kt_arena *arena, kt_cube **out, kt_error *err)
 {
@@ -261,6 +321,7 @@ kt_status kt_rollup_period(const kt_rollup *rollup, const kt_cube *cube, size_t 
     kt_rolling rolling = {.rollup = rollup, .cube = cube, .slab = slab};
     rolling.inner = cube->stride[KT_ROLE_OCCUPATION];
     rolling.row = slab->stride[KT_ROLE_REGION];
+    rolling.rows = count_rows(&rollup->regions, arena);
     rolling.scratch = scratch_row(rolling.row, arena);
     if (!rollup->plain_sectors) {
         rolling.unfolded = scratch_row(rollup->occupations.count * rolling.inner, arena);
@@ -268,8 +329,9 @@ kt_status kt_rollup_period(const kt_rollup *rollup, const kt_cube *cube, size_t 
     for (size_t m = 0; m < cube->size[KT_ROLE_MEASURE]; m++) {
         rolling.from = period * cube->stride[KT_ROLE_PERIOD] + m * cube->stride[KT_ROLE_MEASURE];
         rolling.to = m * slab->stride[KT_ROLE_MEASURE];
-        rolling.counted =
-            kt_source_counts(rollup->source, kt_codes_at(cube->codes[KT_ROLE_MEASURE], m));
+        const char *measure = kt_codes_at(cube->codes[KT_ROLE_MEASURE], m);
+        rolling.counted = kt_source_counts(rollup->source, measure);
+        rolling.rounding = rounding_of(rollup->source, measure);
         for (size_t line = 0; line < rollup->regions.count; line++) {
             fill_line(&rolling, line);
         }

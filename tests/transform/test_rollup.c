@@ -174,6 +174,30 @@ static void parts_above_the_total_show_in_what_is_left(void **state)
     assert_exact(slab, region(slab, "kunta/_X"), -3);
 }
 
+/*
+ * A survey's hundreds, each off by up to 50. Two maakunta and the country are three figures: what
+ * is left of 2,000 is 100 and may be 0 to 250; of 1,800 it is -100, which may be 0 to 50.
+ */
+static void what_rounded_figures_leave_is_known_to_their_halves(void **state)
+{
+    static const char *const shape =
+        "Alue: SSS MK01 MK02 | timeperiod_m: 2026M06 | contentscode: U";
+    kt_source *source = sample_source(*state, NULL);
+    kt_measure_spec *measures = kt_arena_array(*state, kt_measure_spec, 2);
+    memcpy(measures, source->measures, 2 * sizeof *measures);
+    measures[0].rounding = 100;
+    source->measures = measures;
+    const kt_cube *slab = rolled(source, shape, "2000 700 1200", *state);
+    assert_cell(slab, region(slab, "maakunta/_X"), 'E', 100, 0, 250);
+    assert_exact(slab, region(slab, "MK02"), 1200);
+    assert_exact(slab, region(slab, "EVK01"), 1900);
+    slab = rolled(source, shape, "1800 700 1200", *state);
+    assert_cell(slab, region(slab, "maakunta/_X"), 'E', 0, 0, 50);
+    assert_cell(slab, region(slab, "elinvoimakeskus/_X"), 'E', 0, 0, 50);
+    slab = rolled(source, shape, "1800 .. 1200", *state);
+    assert_cell(slab, region(slab, "maakunta/_X"), 'O', NAN, 0, 0);
+}
+
 /* 100 = 60 in maakunta + 20 without a municipality + 5 abroad + 15 in no area. */
 static void what_is_unallocated_is_shown_by_cause(void **state)
 {
@@ -463,6 +487,7 @@ int main(void)
         cmocka_unit_test(what_is_left_of_a_missing_part_is_missing),
         cmocka_unit_test(other_countries_stand_beside_the_tables_own),
         cmocka_unit_test(what_is_left_is_not_below_zero),
+        cmocka_unit_test(what_rounded_figures_leave_is_known_to_their_halves),
         cmocka_unit_test(parts_above_the_total_show_in_what_is_left),
         cmocka_unit_test(what_is_unallocated_is_shown_by_cause),
         cmocka_unit_test(a_protected_bucket_makes_the_rest_an_interval),

@@ -30,7 +30,8 @@
  * Statuses: a sum with a protected member is E with low and high, its value the sum of the points;
  * with a missing member it is O, with one not collected L; figures that cannot exist (M) add
  * nothing. A line of one protected cell, alone or with zeros, stays Q. What is left over
- * of an interval is not below zero, and its value is held inside its interval.
+ * of an interval is not below zero, and its value is held inside its interval. What rounded figures
+ * leave over is such an interval, E: each of them is off by up to half of its rounding.
  *
  * Figures that are no counts (days, shares) are never added: a line has one where the source has a
  * row of its own for it, or where it is one region or occupation under another name, and is not
