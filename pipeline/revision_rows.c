@@ -131,7 +131,7 @@ static bool is_protected_today(const maker *make, const kt_change *last)
            kt_obs_is_hidden((kt_obs)cube->status[cell]);
 }
 
-/* "vacancies", "vacancies/TOL-C", "unemployed/long_term": a sector or group has no column. */
+/* "vacancies", "vacancies.C", "unemployed.long_term": a sector or group has no column. */
 static const char *indicator_of(const maker *make, const kt_change *change)
 {
     const kt_revision_log *log = make->view->log;
@@ -140,7 +140,7 @@ static const char *indicator_of(const maker *make, const kt_change *change)
         const char *code = kt_change_code(log, change, role);
         words = is_total(make->view->source, role, code)
                     ? words
-                    : kt_arena_print(make->arena, "%s/%s", words, code);
+                    : kt_arena_print(make->arena, "%s.%s", words, code);
     }
     return words;
 }
