@@ -21,7 +21,8 @@ kt_status kt_check_row_add(kt_rows *rows, kt_check_row row, kt_error *err) KT_MU
 kt_status kt_unit_checks(const kt_analysis_job *job, size_t table, kt_rows *rows,
                          kt_error *err) KT_MUST_CHECK;
 
-/** A table whose sectors are shown in another revision, and which of them are split for it. */
+/** A table whose sectors are shown in another revision, how sure that is, and what is split for it.
+ */
 #define KT_CHECK_CONVERTED "sectors_converted"
 
 kt_status kt_sector_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;

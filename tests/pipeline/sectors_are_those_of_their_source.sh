@@ -21,8 +21,8 @@ check "nothing is wrong with what was published" \
 check "the Finnish file has as many rows" test \
     "$(wc -l <"$(published)/csv/sectors/sectors_2023.csv")" -eq \
     "$(wc -l <"$(published)/csv-fi/sectors/sectors_2023.csv")"
-check "what is split, and that nobody knows the shares, is told" \
-    grep -q '^sectors_converted,12tw-modelled tol2008 to tol2025,.*"split by assumed shares: TOL-45, TOL-63, TOL-70"' \
+check "how sure the correspondence is, what is split, and that nobody knows the shares, is told" \
+    grep -q '^sectors_converted,12tw-modelled tol2008 to tol2025,.*"3 exact, 98 main, 11 unverified; split by assumed shares: TOL-45, TOL-63, TOL-70"' \
     "$(published)/csv/checks/checks.csv"
 check "the rate is named among the indicators" \
     grep -q '^v_over_v_plus_employed,rate,.*,v / (v + e),' \
