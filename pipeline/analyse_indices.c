@@ -29,7 +29,7 @@ static kt_status add_market(const kt_analysis_job *job, const kt_index_month *mo
     KT_AUTO(arena) kt_arena *arena = kt_arena_open("a market of a period", 0);
     kt_index_month own = *month;
     own.arena = arena;
-    own.rollup = job->rollups[month->market->table];
+    own.rollup = job->tables[month->market->table].rollup;
     return kt_index_rows_add(&own, rows, err);
 }
 

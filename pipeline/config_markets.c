@@ -11,6 +11,7 @@ static const char *const region_levels[] = {
     "kunta",          "seutukunta",      "maakunta",    "ely", "suuralue",
     "tyollisyysalue", "elinvoimakeskus", "coordinator", "own", NULL};
 static const char *const occupation_levels[] = {"isco1", "isco2", "isco3", "isco4", NULL};
+static const char *const sector_levels[] = {"tol1", "tol2", NULL};
 static const char *const scope_levels[KT_SCOPES + 1] = {
     [KT_SCOPE_COUNTRY] = "country",
     [KT_SCOPE_MAAKUNTA] = "maakunta",
@@ -71,13 +72,15 @@ static void read_scopes(kt_json place, kt_market_spec *out)
 /* The contract's name of a market is made of its levels, so a wrong name is a wrong market. */
 static const char *name_of(const kt_market_spec *market, kt_arena *arena)
 {
+    const char *inside =
+        market->sector_level != NULL ? market->sector_level : market->occupation_level;
     if (market->region_level == NULL) {
-        return market->occupation_level;
+        return inside;
     }
-    if (market->occupation_level == NULL) {
+    if (inside == NULL) {
         return market->region_level;
     }
-    return kt_arena_print(arena, "%sx%s", market->occupation_level, market->region_level);
+    return kt_arena_print(arena, "%sx%s", inside, market->region_level);
 }
 
 static void check_market(kt_json place, const kt_market_spec *market, const kt_config *config)
@@ -89,7 +92,9 @@ static void check_market(kt_json place, const kt_market_spec *market, const kt_c
     }
     const char *name = name_of(market, place.arena);
     if (name == NULL) {
-        kt_json_wrong(place, "expected a region level, an occupation level or both");
+        kt_json_wrong(place, "expected a region level, an occupation or sector level, or both");
+    } else if (market->occupation_level != NULL && market->sector_level != NULL) {
+        kt_json_wrong(place, "expected occupations or sectors, found both");
     } else if (market->name != NULL && strcmp(name, market->name) != 0) {
         kt_json_wrong(kt_json_member(place, "name"), "expected \"%s\", found \"%s\"", name,
                       market->name);
@@ -103,21 +108,25 @@ static void check_market(kt_json place, const kt_market_spec *market, const kt_c
 
 static void read_market(kt_json place, kt_config *config)
 {
-    static const char *const keys[] = {"name", "source", "region", "occupation", "scopes", NULL};
+    static const char *const keys[] = {"name",   "source", "region", "occupation",
+                                       "sector", "scopes", NULL};
     if (!kt_json_object(place)) {
         return;
     }
     kt_json_only(place, keys);
     const kt_json region = kt_json_member(place, "region");
     const kt_json occupation = kt_json_member(place, "occupation");
+    const kt_json sector = kt_json_member(place, "sector");
     kt_market_spec market = {
         .name = kt_json_text(kt_json_member(place, "name")),
         .source = kt_json_text(kt_json_member(place, "source")),
         .region_level = kt_json_text_or(region, NULL),
         .occupation_level = kt_json_text_or(occupation, NULL),
+        .sector_level = kt_json_text_or(sector, NULL),
     };
     expect_one_of(region, market.region_level, region_levels);
     expect_one_of(occupation, market.occupation_level, occupation_levels);
+    expect_one_of(sector, market.sector_level, sector_levels);
     read_scopes(kt_json_member(place, "scopes"), &market);
     check_market(place, &market, config);
     config->markets[config->market_count++] = market;

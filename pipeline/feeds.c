@@ -39,6 +39,9 @@ bool kt_feeds_observations(const kt_source *source)
 
 bool kt_feeds_markets(const kt_config *config, const kt_source *source)
 {
+    if (!has_measure(source, used[0]) || !has_measure(source, used[1])) {
+        return false;
+    }
     for (size_t i = 0; i < config->market_count; i++) {
         if (strcmp(config->markets[i].source, source->id) == 0) {
             return true;

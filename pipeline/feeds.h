@@ -26,7 +26,7 @@ typedef struct kt_feed {
  */
 bool kt_feeds_observations(const kt_source *source);
 
-/** True if a market is made of it. */
+/** True if a market is made of it: one names it, and it has both sides. */
 bool kt_feeds_markets(const kt_config *config, const kt_source *source);
 
 /**

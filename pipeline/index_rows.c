@@ -338,7 +338,9 @@ kt_status kt_index_rows_add(const kt_index_month *month, const kt_index_rows *ro
     kt_rows *mismatch = rows->of[KT_INDEX_MISMATCH];
     KT_TRY(mismatch == NULL ? KT_OK : add_index(&job, mismatch, err));
     kt_rows *contributions = rows->of[KT_INDEX_CONTRIBUTIONS];
-    const bool told = job.month.cells.count <= month->plan->contributions_cells;
+    /* Its columns have no room for sectors. */
+    const bool told =
+        !month->market->has_sectors && job.month.cells.count <= month->plan->contributions_cells;
     KT_TRY(contributions != NULL && told ? add_contributions(&job, contributions, err) : KT_OK);
     kt_rows *sensitivity = rows->of[KT_INDEX_SENSITIVITY];
     return sensitivity != NULL && is_headline(&job)

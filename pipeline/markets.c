@@ -27,11 +27,26 @@ typedef struct place {
     size_t scope_region; /* its own row in the roll-up */
 } place;
 
-void kt_market_table_describe(kt_market_table *table)
+static void turn(kt_market_table *table, kt_arena *arena)
+{
+    const bool has_sectors = kt_rollup_revision(table->rollup) != KT_SECTOR_REVISIONS;
+    const kt_rollup *turned = has_sectors ? kt_rollup_turned(table->rollup, arena) : NULL;
+    table->by_sector = turned != NULL;
+    table->rollup = turned == NULL ? table->rollup : turned;
+}
+
+const kt_cube *kt_market_table_see(const kt_market_table *table, const kt_cube *slab,
+                                   kt_arena *arena)
+{
+    return table->by_sector ? kt_cube_turned(slab, arena) : slab;
+}
+
+void kt_market_table_describe(kt_market_table *table, kt_arena *arena)
 {
     static const char *const finest_first[] = {"kunta", "seutukunta", "maakunta", "ely",
                                                "suuralue"};
     const kt_rollup_line *lines = NULL;
+    turn(table, arena);
     table->allocated = kt_rollup_regions(table->rollup, &lines);
     table->finest_count = 0;
     if (kt_rollup_region_level(table->rollup, kt_scope_level(KT_SCOPE_COUNTRY), &table->country) ==
@@ -70,6 +85,12 @@ static size_t find_occupation(const kt_rollup *rollup, const char *level, const 
     const kt_rollup_line *lines = NULL;
     const size_t count = kt_rollup_occupations(rollup, &lines);
     return kt_rollup_line_find(lines, count, level, code);
+}
+
+/* The level of what differs inside a region; NULL if nothing does. */
+static const char *inside_level(const kt_market_spec *spec)
+{
+    return spec->sector_level != NULL ? spec->sector_level : spec->occupation_level;
 }
 
 /* A growing list of positions. */
@@ -111,14 +132,15 @@ static positions occupations_of(const place *of)
 {
     const kt_rollup *rollup = of->table->rollup;
     positions list = {0};
-    if (of->spec->occupation_level == NULL) {
+    const char *level = inside_level(of->spec);
+    if (level == NULL) {
         list.at = kt_arena_array(of->in->arena, size_t, 1);
         list.at[0] = find_occupation(rollup, KT_TOTAL, KT_TOTAL);
         list.count = list.at[0] == KT_NO_CODE ? 0 : 1;
         return list;
     }
     size_t first = 0;
-    list.count = kt_rollup_occupation_level(rollup, of->spec->occupation_level, &first);
+    list.count = kt_rollup_occupation_level(rollup, level, &first);
     list.at = kt_arena_array(of->in->arena, size_t, list.count + 1);
     for (size_t i = 0; i < list.count; i++) {
         list.at[i] = first + i;
@@ -135,7 +157,7 @@ static const char *name_of_cell(const place *of, size_t region, size_t occupatio
     if (of->spec->region_level == NULL) {
         return occupations[occupation].code;
     }
-    if (of->spec->occupation_level == NULL) {
+    if (inside_level(of->spec) == NULL) {
         return regions[region].code;
     }
     return kt_arena_print(of->in->arena, "%s %s", regions[region].code,
@@ -163,26 +185,25 @@ static void fill_cells(const place *of, positions regions, positions occupations
 static kt_placed_market describe(const place *of, positions regions, positions occupations)
 {
     const kt_rollup *rollup = of->table->rollup;
-    const bool by_occupation = of->spec->occupation_level != NULL;
+    const char *level = inside_level(of->spec);
     kt_placed_market placed = {
         .table = of->table_index,
         .scope_level = kt_scope_level(of->scope),
         .has_regions = of->spec->region_level != NULL,
-        .has_occupations = by_occupation,
+        .has_occupations = level != NULL,
+        .has_sectors = of->spec->sector_level != NULL,
         .market = {
             .name = of->spec->name,
             .scope = of->scope_code,
             .scope_region = of->scope_region,
             .scope_occupation = find_occupation(rollup, KT_TOTAL, KT_TOTAL),
             .total_occupation = find_occupation(rollup, KT_TOTAL, KT_TOTAL),
-            .unknown_occupation = by_occupation
-                                      ? find_occupation(rollup, of->spec->occupation_level, "_X")
-                                      : KT_NO_CODE,
+            .unknown_occupation = level == NULL ? KT_NO_CODE : find_occupation(rollup, level, "_X"),
         }};
     fill_cells(of, regions, occupations, &placed);
     /* Over all its occupations, known or not, a region's figures sum to its own total. Regions
        alone have no such equality: the country holds more than its parts. */
-    if (by_occupation && placed.market.total_occupation != KT_NO_CODE) {
+    if (level != NULL && placed.market.total_occupation != KT_NO_CODE) {
         placed.market.margin_region = regions.at;
         placed.market.margin_count = regions.count;
     }
@@ -211,12 +232,29 @@ static void place_in_scope(const place *of)
     }
 }
 
+/* Both sides of a market are of one table: what another table says of all occupations or sectors
+ * says nothing of one of them. */
+static const char *missing_side(const kt_source *source)
+{
+    if (kt_source_measure(source, "unemployed") == NULL) {
+        return "unemployed";
+    }
+    return kt_source_measure(source, "vacancies") == NULL ? "vacancies" : NULL;
+}
+
 static const char *why_not(const builder *in, const kt_market_spec *spec,
                            const kt_market_table *table)
 {
     size_t first = 0;
     if (table->rollup == NULL) {
         return kt_arena_print(in->arena, "%s has no data", spec->source);
+    }
+    if (missing_side(table->source) != NULL) {
+        return kt_arena_print(in->arena, "%s has no %s by %s", spec->source,
+                              missing_side(table->source),
+                              spec->sector_level != NULL       ? "sector"
+                              : spec->occupation_level != NULL ? "occupation"
+                                                               : "region");
     }
     if (spec->region_level != NULL &&
         kt_rollup_region_level(table->rollup, spec->region_level, &first) == 0) {
@@ -227,6 +265,12 @@ static const char *why_not(const builder *in, const kt_market_spec *spec,
         kt_rollup_occupation_level(table->rollup, spec->occupation_level, &first) == 0) {
         return kt_arena_print(in->arena, "%s cannot give the occupation level %s", spec->source,
                               spec->occupation_level);
+    }
+    if (spec->sector_level != NULL &&
+        (!table->by_sector ||
+         kt_rollup_occupation_level(table->rollup, spec->sector_level, &first) == 0)) {
+        return kt_arena_print(in->arena, "%s cannot give the sector level %s", spec->source,
+                              spec->sector_level);
     }
     if (find_occupation(table->rollup, KT_TOTAL, KT_TOTAL) == KT_NO_CODE) {
         return kt_arena_print(in->arena, "%s has no total that its cells could be held against",

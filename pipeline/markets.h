@@ -21,6 +21,7 @@
 typedef struct kt_market_table {
     const kt_source *source;
     const kt_rollup *rollup; /* NULL if the table is not there */
+    bool by_sector;          /* its sectors stand as occupations: slabs have to be turned too */
     size_t finest_first;     /* its finest regions with figures of their own */
     size_t finest_count;     /* 0 if it has none */
     size_t allocated;        /* the region that is their sum (allocated.h) */
@@ -33,7 +34,8 @@ typedef struct kt_placed_market {
     size_t table;             /* which of the tables */
     const char *scope_level;  /* country, maakunta, elinvoimakeskus */
     bool has_regions;         /* cells differ by region; else the region is the scope */
-    bool has_occupations;     /* cells differ by occupation; else it is all of them */
+    bool has_occupations;     /* cells differ by occupation or sector; else it is all of them */
+    bool has_sectors;         /* what stands as occupations are sectors */
     const char *const *names; /* of each cell, all different */
     const kt_market_margins *margins;
 } kt_placed_market;
@@ -55,7 +57,14 @@ typedef struct kt_markets {
 void kt_markets_place(const kt_config *config, const kt_market_table *tables, kt_arena *arena,
                       kt_markets *out);
 
-/** Fills finest_* and allocated of a table with a roll-up. */
-void kt_market_table_describe(kt_market_table *table);
+/**
+ * Fills finest_* and allocated of a table with a roll-up. The roll-up of a table with sectors, and
+ * without occupations, is turned: what follows takes the sectors for occupations.
+ */
+void kt_market_table_describe(kt_market_table *table, kt_arena *arena);
+
+/** A slab of the table's own roll-up, as its markets see it. */
+const kt_cube *kt_market_table_see(const kt_market_table *table, const kt_cube *slab,
+                                   kt_arena *arena);
 
 #endif

@@ -16,17 +16,18 @@ static size_t position_or_first(const kt_codes *codes, const char *code)
 static kt_status finish_slab(const kt_analysis_job *job, size_t table, kt_cube *slab,
                              kt_arena *arena, kt_market_slab *out, kt_error *err)
 {
-    kt_breaks_mark(job->night->config->breaks, job->tables[table].source, job->rollups[table],
-                   slab);
+    const kt_market_table *is = &job->tables[table];
+    kt_breaks_mark(job->night->config->breaks, is->source, job->rollups[table], slab);
     out->unemployed = kt_codes_find(slab->codes[KT_ROLE_MEASURE], "unemployed");
     out->vacancies = kt_codes_find(slab->codes[KT_ROLE_MEASURE], "vacancies");
     if (out->unemployed == KT_NO_CODE || out->vacancies == KT_NO_CODE) {
         return KT_OK;
     }
-    out->sector = position_or_first(slab->codes[KT_ROLE_SECTOR], KT_TOTAL);
-    out->group = position_or_first(slab->codes[KT_ROLE_GROUP], KT_TOTAL);
+    const kt_cube *seen = kt_market_table_see(is, slab, arena);
+    out->sector = position_or_first(seen->codes[KT_ROLE_SECTOR], KT_TOTAL);
+    out->group = position_or_first(seen->codes[KT_ROLE_GROUP], KT_TOTAL);
     kt_cube *whole = NULL;
-    KT_TRY(kt_allocated_add(slab, &job->tables[table], arena, &whole, err));
+    KT_TRY(kt_allocated_add(seen, is, arena, &whole, err));
     out->cube = whole;
     return KT_OK;
 }

@@ -41,7 +41,7 @@ static kt_status load_table(kt_analysis_job *job, size_t index, kt_error *err)
     if (!kt_classes_cover(job->classifications, classes)) {
         job->classifications = classes;
     }
-    kt_market_table_describe(&job->tables[index]);
+    kt_market_table_describe(&job->tables[index], job->arena);
     return KT_OK;
 }
 

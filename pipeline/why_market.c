@@ -63,7 +63,8 @@ static bool place(asked_market *in, kt_market_spec *spec, const kt_market_table 
 static kt_status gather(asked_market *in, const kt_market_table *table, kt_error *err)
 {
     kt_cube *whole = NULL;
-    KT_TRY(kt_allocated_add(in->month.slab, table, in->of->arena, &whole, err));
+    const kt_cube *seen = kt_market_table_see(table, in->month.slab, in->of->arena);
+    KT_TRY(kt_allocated_add(seen, table, in->of->arena, &whole, err));
     in->slab =
         (kt_market_slab){.cube = whole,
                          .unemployed = kt_codes_find(whole->codes[KT_ROLE_MEASURE], "unemployed"),
@@ -111,7 +112,8 @@ static kt_status open_market(const kt_why *of, double rule, asked_market *out, c
         return KT_OK;
     }
     kt_market_table table = {.source = out->month.source, .rollup = out->month.rollup};
-    kt_market_table_describe(&table);
+    kt_market_table_describe(&table, of->arena);
+    out->month.rollup = table.rollup;
     kt_market_spec one = *spec;
     if (!place(out, &one, &table)) {
         return KT_OK;
@@ -156,7 +158,8 @@ static json_t *describe_cell(const asked_market *in, size_t cell, double *rank)
     const kt_contribution *share = &in->contributions[cell];
     json_t *row = json_object();
     kt_why_put_text(row, "region", region_code(in, cell));
-    kt_why_put_text(row, "occupation", occupation_code(in, cell));
+    kt_why_put_text(row, in->placed.has_sectors ? "sector" : "occupation",
+                    occupation_code(in, cell));
     kt_why_put_figure(row, "unemployed", in->slab.cube, u, in->month.source);
     kt_why_put_figure(row, "vacancies", in->slab.cube, v, in->month.source);
     kt_why_put_number(row, "unemployed_share", shows_u ? share->unemployed_share : NAN);

@@ -11,7 +11,8 @@ typedef struct parts {
 } parts;
 
 static const parts good = {
-    .sources = "[\"" CONFIG "/sources/12r5.json\", \"" CONFIG "/sources/12ti.json\"]",
+    .sources = "[\"" CONFIG "/sources/12r5.json\", \"" CONFIG "/sources/12ti.json\", "
+               "\"" CONFIG "/sources/12tw.json\"]",
     .markets = "\"" CONFIG "/markets.json\"",
     .analysis = "{\"alphas\": [0.3, 0.5], \"range_alphas\": [0.5]}",
     .more = "",
@@ -43,7 +44,7 @@ static void the_live_configuration_has_no_mistake(void **state)
     assert_int_equal(config->source_count, 23);
     assert_string_equal(config->sources[1]->id, "12ti");
     assert_int_equal(config->market_count,
-                     32); /* 8 region levels, 4 of occupations, 4 x 5 joined */
+                     36); /* 8 region levels, 4 of occupations, 4 x 5 joined, 2 x 2 of sectors */
     assert_int_equal(config->analysis.alpha_count, 11);
     assert_int_equal(config->analysis.range_alpha_count, 3);
     assert_int_equal(config->publish.fi_months, 25);
@@ -143,7 +144,15 @@ static const struct {
     {"{\"name\": \"kunta\", \"source\": \"12r5\", \"region\": \"kunta\", \"scopes\": [\"ely\"]}",
      "markets[0].scopes[0]: expected one of country, maakunta, elinvoimakeskus"},
     {"{\"name\": \"kunta\", \"source\": \"12r5\", \"scopes\": [\"country\"]}",
-     "markets[0]: expected a region level, an occupation level or both"},
+     "markets[0]: expected a region level, an occupation or sector level, or both"},
+    {"{\"name\": \"tol3\", \"source\": \"12r5\", \"sector\": \"tol3\", \"scopes\": [\"country\"]}",
+     "markets[0].sector: expected one of tol1, tol2; found \"tol3\""},
+    {"{\"name\": \"tol1\", \"source\": \"12r5\", \"sector\": \"tol1\", \"occupation\": \"isco1\", "
+     "\"scopes\": [\"country\"]}",
+     "markets[0]: expected occupations or sectors, found both"},
+    {"{\"name\": \"tol1\", \"source\": \"12r5\", \"sector\": \"tol1\", \"region\": \"kunta\", "
+     "\"scopes\": [\"country\"]}",
+     "markets[0].name: expected \"tol1xkunta\", found \"tol1\""},
     {"{\"name\": \"kunta\", \"source\": \"12r5\", \"region\": \"kunta\", \"scopes\": "
      "[\"country\"]},"
      "{\"name\": \"kunta\", \"source\": \"12r5\", \"region\": \"kunta\", \"scopes\": "

@@ -51,14 +51,16 @@ static void stocks_of_months_by_region_and_occupation_stand_in_observations(void
     }
 }
 
-static void markets_take_the_source_that_they_name(void **state)
+static void markets_take_the_source_that_they_name_if_it_has_both_sides(void **state)
 {
     (void)state;
     kt_market_spec market = {.name = "maakunta", .source = "12r5"};
     const kt_config config = {.markets = &market, .market_count = 1};
-    kt_source named = source(), other = source();
+    kt_source named = source(), other = source(), one_sided = source();
+    named.measure_count = other.measure_count = 3;
     other.id = "12r6";
     assert_true(kt_feeds_markets(&config, &named));
+    assert_false(kt_feeds_markets(&config, &one_sided));
     assert_false(kt_feeds_markets(&config, &other));
 }
 
@@ -131,7 +133,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stocks_of_months_by_region_and_occupation_stand_in_observations),
-        cmocka_unit_test(markets_take_the_source_that_they_name),
+        cmocka_unit_test(markets_take_the_source_that_they_name_if_it_has_both_sides),
         ARENA_TEST(a_feed_has_the_figures_that_are_used_alone),
         ARENA_TEST(a_table_without_other_figures_is_not_copied),
         ARENA_TEST(a_table_that_feeds_nothing_has_no_feed),

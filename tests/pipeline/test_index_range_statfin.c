@@ -10,7 +10,7 @@
 /* Real tables on the night's road: rolled up, placed, gathered. */
 typedef struct night {
     const kt_config *config;
-    kt_market_table tables[2]; /* of 12r5 and 12ti */
+    kt_market_table *tables; /* of each source; 12r5 and 12ti come first */
     kt_markets markets;
     kt_market_slab slab;
     kt_arena *arena;
@@ -45,6 +45,7 @@ static night open_night(const kt_cube *cube, size_t source, kt_arena *arena)
     kt_error err = {0};
     made.config = kt_config_load(KT_ROOT "/config/kohtaanto.json", arena, kt_problems_new(arena));
     assert_non_null(made.config);
+    made.tables = kt_arena_array(arena, kt_market_table, made.config->source_count);
     kt_rollup *rollup = NULL;
     if (kt_rollup_new(cube, made.config->sources[source], made.config->classifications, arena,
                       &rollup, &err) != KT_OK) {
@@ -52,7 +53,7 @@ static night open_night(const kt_cube *cube, size_t source, kt_arena *arena)
     }
     kt_market_table *table = &made.tables[source];
     *table = (kt_market_table){.source = made.config->sources[source], .rollup = rollup};
-    kt_market_table_describe(table);
+    kt_market_table_describe(table, arena);
     kt_markets_place(made.config, made.tables, arena, &made.markets);
     kt_cube *slab = NULL;
     kt_cube *whole = NULL;

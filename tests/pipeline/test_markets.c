@@ -9,7 +9,7 @@
 typedef struct tables {
     const kt_config *config;
     kt_cube *areas, *occupations; /* of 12r5 and 12ti, maakunta alone */
-    kt_market_table at[2];
+    kt_market_table *at;          /* of each source; the others are not there */
     kt_markets markets;
 } tables;
 
@@ -76,7 +76,7 @@ static void describe(tables *made, size_t at, const kt_cube *cube, kt_arena *are
         fail_msg("%s", err.message);
     }
     made->at[at] = (kt_market_table){.source = made->config->sources[at], .rollup = rollup};
-    kt_market_table_describe(&made->at[at]);
+    kt_market_table_describe(&made->at[at], arena);
 }
 
 static tables place(void *state)
@@ -86,6 +86,7 @@ static tables place(void *state)
     tables made = {0};
     made.config = kt_config_load(KT_ROOT "/config/kohtaanto.json", arena, kt_problems_new(arena));
     assert_non_null(made.config);
+    made.at = kt_arena_array(arena, kt_market_table, made.config->source_count);
     const kt_classifications *all = made.config->classifications;
     made.areas = fill(arena, maakunta_codes(arena, all), NULL);
     made.occupations = fill(arena, maakunta_codes(arena, all), occupation_codes(arena, all));
@@ -156,6 +157,68 @@ static void what_the_tables_cannot_give_is_named_and_not_made(void **state)
         }
         assert_true(told);
     }
+}
+
+/* SSS, the sections of TOL 2008 and those of an unknown industry. */
+static kt_codes *section_codes(kt_arena *arena, const kt_classifications *all)
+{
+    const kt_classification *sectors = &all->sectors[KT_TOL2008];
+    kt_codes *codes = kt_codes_new(arena);
+    (void)kt_codes_add(codes, "SSS", NULL);
+    (void)kt_codes_add(codes, "X", NULL);
+    for (size_t i = 0; i < sectors->item_count; i++) {
+        if (strcmp(sectors->items[i].level, "tol1") == 0) {
+            (void)kt_codes_add(codes, sectors->items[i].code + strlen("TOL-"), NULL);
+        }
+    }
+    return codes;
+}
+
+static const kt_market_gap *gap_of(const kt_markets *markets, const char *market)
+{
+    for (size_t i = 0; i < markets->gap_count; i++) {
+        if (strcmp(markets->gaps[i].market, market) == 0) {
+            return &markets->gaps[i];
+        }
+    }
+    return NULL;
+}
+
+/* 12tw as it is, and as it would be if it counted job seekers too. */
+static void sectors_are_markets_where_both_sides_are_by_sector(void **state)
+{
+    const bench *bench_of = *state;
+    kt_arena *arena = bench_of->arena;
+    tables made = place(*state);
+    const kt_classifications *all = made.config->classifications;
+    kt_cube *cube = fill(arena, maakunta_codes(arena, all), NULL);
+    kt_codes *codes[KT_ROLES];
+    kt_error err = {0};
+    memcpy(codes, cube->codes, sizeof codes);
+    codes[KT_ROLE_SECTOR] = section_codes(arena, all);
+    assert_int_equal(kt_cube_new(arena, codes, &cube, &err), KT_OK);
+    const size_t at = kt_config_source(made.config, "12tw");
+    describe(&made, at, cube, arena);
+    kt_markets_place(made.config, made.at, arena, &made.markets);
+    assert_null(find(&made.markets, "tol1", "SSS"));
+    assert_string_equal(gap_of(&made.markets, "tol1")->reason, "12tw has no unemployed by sector");
+
+    static kt_measure_spec both[] = {{.measure = "unemployed", .unit = "persons"},
+                                     {.measure = "vacancies", .unit = "posts"}};
+    kt_source *with_both = kt_arena_new(arena, kt_source);
+    *with_both = *made.config->sources[at];
+    with_both->measures = both;
+    with_both->measure_count = COUNT_OF(both);
+    made.at[at].source = with_both;
+    kt_markets_place(made.config, made.at, arena, &made.markets);
+    assert_int_equal(cells_of(&made.markets, "tol1", "SSS"), 21);
+    assert_int_equal(cells_of(&made.markets, "tol1xmaakunta", "SSS"), 21 * 19);
+    const kt_placed_market *placed = find(&made.markets, "tol1", "SSS");
+    assert_true(placed->has_sectors);
+    assert_string_equal(placed->names[2], "TOL-C");
+    assert_int_not_equal(placed->market.unknown_occupation, KT_NO_CODE);
+    assert_string_equal(gap_of(&made.markets, "tol2")->reason,
+                        "12tw cannot give the sector level tol2");
 }
 
 static void markets_stand_in_the_order_of_their_rows(void **state)
@@ -321,6 +384,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         in_bench(a_market_has_the_cells_of_its_scope),
         in_bench(what_the_tables_cannot_give_is_named_and_not_made),
+        in_bench(sectors_are_markets_where_both_sides_are_by_sector),
         in_bench(markets_stand_in_the_order_of_their_rows),
         in_bench(the_country_is_the_sum_of_its_regions_and_never_its_own_row),
         in_bench(the_sum_is_hidden_where_the_country_is),

@@ -60,8 +60,9 @@ const char *kt_scope_level(kt_scope scope);
 typedef struct kt_market_spec {
     const char *name;             /* isco2xmaakunta */
     const char *source;           /* kt_source.id */
-    const char *region_level;     /* NULL for a market of occupations alone */
-    const char *occupation_level; /* NULL for a market of regions alone */
+    const char *region_level;     /* NULL for a market of occupations or sectors alone */
+    const char *occupation_level; /* NULL for a market without occupations */
+    const char *sector_level;     /* NULL for a market without sectors; never both */
     bool scopes[KT_SCOPES];
 } kt_market_spec;
 
