@@ -41,7 +41,7 @@ static void the_live_configuration_has_no_mistake(void **state)
     kt_problems *problems = NULL;
     const kt_config *config = load(*state, CONFIG "/kohtaanto.json", &problems);
     assert_int_equal(kt_problems_count(problems), 0);
-    assert_int_equal(config->source_count, 23);
+    assert_int_equal(config->source_count, 24);
     assert_string_equal(config->sources[1]->id, "12ti");
     assert_int_equal(config->market_count,
                      36); /* 8 region levels, 4 of occupations, 4 x 5 joined, 2 x 2 of sectors */

@@ -128,6 +128,10 @@ statfin("115s", "tyokay", "year", variable("alue_28_20250101", ["SSS"] + MAAKUNT
         {**variable("ammatti_104_20161021", ["SSS", "X"] + OTHER_LEVELS + THIRD_LEVEL),
          "weights": [len(THIRD_LEVEL) + 1, 1] + [9] * len(OTHER_LEVELS) + [1] * len(THIRD_LEVEL)},
         sex, shows=["tyokay-tyolliset2", "tyokay-osuus"])
+statfin("115h", "tyokay", "year",
+        {**variable("Työpaikan alue", ["SSS"] + KUNTA), "weights": [2 * len(KUNTA)] + [2] * len(KUNTA)},
+        {**variable("Toimiala", ["SSS", "X"] + list(SECTIONS)), "weights": [len(SECTIONS) + 1] + [1] * (len(SECTIONS) + 1)},
+        sex, shows=["tyokay-tyolliset3"])
 statfin("11ra", "vaerak", "year", variable("alue_23_20260101", [a for a in AREAS if "JO" not in a and a not in ("KU199", "SK902", "MK91", "ELY80")]
         + TA + EVK + numbered("HVA", 22, 2) + SA + numbered("FI", 68, 2)), shows=["vaerak-vaesto"] + numbered("vaerak-k", 42, 2))
 
