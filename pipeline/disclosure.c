@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "disclosure.h"
 
+#include <math.h>
+
+#include "target_groups.h"
 #include "transform/disclose.h"
 
 bool kt_disclosure_first(const kt_source *source)
@@ -28,7 +31,7 @@ const char *kt_disclosure_key(const kt_night *night, const kt_source *source)
 }
 
 static kt_status cover(const kt_night *night, const kt_reconcile_table *table, kt_arena *arena,
-                       kt_error *err)
+                       kt_covering *covering, kt_error *err)
 {
     kt_cube *totals = NULL;
     const kt_table *other = table_of_totals(night, table->source);
@@ -36,12 +39,35 @@ static kt_status cover(const kt_night *night, const kt_reconcile_table *table, k
         const char *path = kt_table_cube_path(night->store, other->source, arena);
         KT_TRY(kt_cube_load(path, arena, &totals, err));
     }
-    kt_covering covering = {0};
-    KT_TRY(kt_disclose_cover(table, totals, arena, &covering, err));
+    KT_TRY(kt_disclose_cover(table, totals, arena, covering, err));
     kt_log_write(&night->session->log, KT_INFO, "transform.covered",
-                 "%s: %zu totals and %zu figures covered", table->source->id, covering.totals,
-                 covering.figures);
+                 "%s: %zu totals and %zu figures covered, %zu of groups withheld",
+                 table->source->id, covering->totals, covering->figures, covering->withheld);
     return KT_OK;
+}
+
+/* The checks of what is left, and what is left out of it. */
+static void tell_withheld(kt_assembled *made, const kt_covering *covering, const kt_source *source,
+                          kt_checks checks, kt_arena *arena)
+{
+    kt_check *rows = kt_arena_array(arena, kt_check, checks.count + 1);
+    for (size_t i = 0; i < checks.count; i++) {
+        rows[i] = checks.rows[i];
+    }
+    made->checks = rows;
+    made->check_count = checks.count;
+    if (kt_feeds_target_groups(source)) {
+        rows[made->check_count++] = (kt_check){
+            .name = "groups_withheld",
+            .subject = source->id,
+            .severity = "note",
+            .passed = true,
+            .measured = (double)covering->withheld,
+            .threshold = NAN,
+            .examples = "figures of groups, of whole maakunta, that would tell of protected ones; "
+                        "what is finer is never shown under strict disclosure",
+        };
+    }
 }
 
 kt_status kt_disclosure_cover(const kt_night *night, const kt_workshop *shop, kt_assembled *made,
@@ -52,9 +78,9 @@ kt_status kt_disclosure_cover(const kt_night *night, const kt_workshop *shop, kt
     }
     const kt_reconcile_table table = kt_assembled_table(shop, made);
     kt_checks checks = {0};
-    KT_TRY(cover(night, &table, arena, err));
+    kt_covering covering = {0};
+    KT_TRY(cover(night, &table, arena, &covering, err));
     KT_TRY(kt_reconcile_checks(&table, arena, &checks, err)); /* measured may tell a total */
-    made->checks = checks.rows;
-    made->check_count = checks.count;
+    tell_withheld(made, &covering, shop->source, checks, arena);
     return KT_OK;
 }

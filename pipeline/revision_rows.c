@@ -127,8 +127,11 @@ static bool is_protected_today(const maker *make, const kt_change *last)
         }
         cell += at * cube->stride[role];
     }
-    return last->after.obs == KT_OBS_PROTECTED || cube == NULL ||
-           kt_obs_is_hidden((kt_obs)cube->status[cell]);
+    if (last->after.obs == KT_OBS_PROTECTED || cube == NULL) {
+        return true;
+    }
+    const kt_obs today = (kt_obs)cube->status[cell];
+    return kt_obs_is_hidden(today) || (make->view->strict && !kt_obs_has_value(today));
 }
 
 /* "vacancies", "vacancies.C", "unemployed.long_term": a sector or group has no column. */

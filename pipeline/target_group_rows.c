@@ -32,6 +32,7 @@ static const char *const names[COLUMNS] = {
 typedef struct line {
     kt_ready_cell level, code;
     size_t at;
+    bool by_cause; /* a part of what is in no region of the level: _X1, _X2, _X3 */
 } line;
 
 typedef struct shown_group {
@@ -67,6 +68,7 @@ static void gather_lines(kt_target_group_rows *all, kt_arena *arena)
                 .level = kt_cell_ready(all->schema, REGION_LEVEL, lines[i].level, arena),
                 .code = kt_cell_ready(all->schema, REGION_CODE, lines[i].code, arena),
                 .at = i,
+                .by_cause = lines[i].code[0] == '_' && strcmp(lines[i].code, "_X") != 0,
             };
         }
     }
@@ -215,11 +217,23 @@ static double share_of(const month *of, const shown_group *shown,
     return share >= 0.0 && share <= 1.0 ? share : NAN;
 }
 
+/* A row of what is withheld would say no more, nor is what it is a part of divided by causes then.
+ */
+static bool is_withheld(const month *of, const line *region, const shown_group *shown, kt_obs obs)
+{
+    return of->all->feed->strict &&
+           (obs == KT_OBS_NOT_COLLECTED ||
+            (region->by_cause && strcmp(shown->group->code, "unemployed") != 0));
+}
+
 static kt_status add_row(const month *of, const line *region, const shown_group *shown,
                          kt_rows *rows, kt_error *err)
 {
     const kt_published_figure persons =
         kt_target_group_figure(shown->group, of->slab, of->all->feed->source, region->at);
+    if (is_withheld(of, region, shown, persons.obs)) {
+        return KT_OK;
+    }
     kt_rows_ready(rows, TIME_PERIOD, &of->period);
     kt_rows_ready(rows, PERIOD_START, &of->start);
     kt_rows_ready(rows, REGION_LEVEL, &region->level);

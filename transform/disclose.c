@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/cleanup.h"
+#include "disclose_groups.h"
 #include "hiding.h"
 #include "rollup_plan.h"
 
@@ -184,9 +185,11 @@ kt_status kt_disclose_cover(const kt_reconcile_table *table, const kt_cube *tota
     size_t at[KT_ROLES] = {0};
     do {
         const char *measure = kt_codes_at(cube->codes[KT_ROLE_MEASURE], at[KT_ROLE_MEASURE]);
-        if (kt_adds_exactly(table->source, measure)) {
+        if (kt_adds_exactly(table->source, measure) &&
+            !kt_is_group_content(table->source, measure)) {
             cover_at(table, totals, &book, at, out);
         }
     } while (kt_plane_next(cube, at));
+    kt_withhold_groups(table, arena, out);
     return KT_OK;
 }

@@ -29,6 +29,18 @@
  *   4. An occupation of a region made of regions, and of the country: covered if a part is hidden.
  *      If regions' totals are covered, those of the country that show unallocated figures are
  *      covered too where these would tell more of the regions than rule 2 allows.
+ *   5. Groups of job seekers (contents of a table by region alone), in each period. What is finer
+ *      than a maakunta or in no region shows none, nor do the sums over such rows: what stays is
+ *      of whole maakunta. A family is what tells of one another: men and women; the ages; job
+ *      seekers, services and the reduced week; each other group alone. A maakunta does not show
+ *      a. any group if its unemployed are hidden or covered,
+ *      b. a family if one of it is hidden there, or in something coarser that it is in,
+ *      c. a family if 2 to 4 of one (a+1 to b) must be in some finer row, as the other unemployed
+ *         of the maakunta are too few for the group; of a withdrawn one 2 or more,
+ *      d. job seekers if 1 to b of them are not unemployed.
+ *      What is coarser shows what all its maakunta show, unless a or b is so of itself. The
+ *      country, too, unless it has 1 to b of one of the family in no maakunta, or c or d is so of
+ *      those. A rate of the unemployed does not show where they do not.
  *
  * Why no protected cell is narrowed. Take the true table, a protected cell x and any value in
  * [a, b]: there is another table with that value in x and the same publication.
@@ -48,12 +60,24 @@
  * decisions depend on h, and that table is one of those with the same publication. An interval that
  * is made of its limits can miss the total of then, as they miss x.
  *
+ *   - x is of a group (5). If its maakunta shows the family, deal what it tells of people (their
+ *     sex, their age, which service) anew among the unemployed of the maakunta, or the other job
+ *     seekers, who may change places; for a row without a place, among those in no maakunta, if
+ *     the country shows it. All else of them stays, and so does every figure that shows. x can be
+ *     dealt any value from a to b: the group has more than b there, else b would hold, or what is
+ *     said of the country; and c and d say that the others are enough. If the maakunta does not
+ *     show it, neither does anything that it is in: let x be all that it has, then b withholds it
+ *     again, and nothing else asks. So does the country with what is in none. One family tells of
+ *     another only through the unemployed, and of those where they do not show nothing is told.
+ *     Unemployed that are hidden in a finer row sum up to what their maakunta shows, or a holds.
+ *
  * What this is not: a figure of another publisher can tell more than ours do, and a run that is
  * out already stays out.
  */
 typedef struct kt_covering {
-    size_t totals;  /* exact ones that were covered */
-    size_t figures; /* figures of occupations in a region that were covered instead */
+    size_t totals;   /* exact ones that were covered */
+    size_t figures;  /* figures of occupations in a region that were covered instead */
+    size_t withheld; /* figures of groups, of whole maakunta, that are not collected then */
 } kt_covering;
 
 /**
