@@ -29,6 +29,10 @@ import sys
 HIDDEN = "Q"
 MEASURES = ("unemployed", "vacancies")
 NEAR = 1e-6
+# Groups of the unemployed, and those of them that nobody is in two of.
+PARTS = ("men", "women", "under_20", "under_25", "over_50", "disabled", "foreign", "long_term",
+         "fund_members", "laid_off")
+APART = (("men", "women"), ("under_25", "over_50"))
 
 
 def rows_of(run, table, years=()):
@@ -187,6 +191,19 @@ class Attack:
             if newest:
                 self.check_ratio(row)
         self.read_shares(run)
+        self.read_groups(run)
+
+    def read_groups(self, run):
+        """The unemployed of a row are at least its groups, and those of them together that share nobody."""
+        groups = collections.defaultdict(dict)
+        for row in rows_of(run, "target_groups", self.years):
+            if row["persons_low"] and (not self.periods or row["time_period"] in self.periods):
+                key = row["time_period"], (row["region_level"], row["region_code"], "_T", "_T")
+                groups[key][row["group_code"]] = float(row["persons_low"])
+        for (period, name), low in groups.items():
+            least = [sum(low.get(group, 0) for group in together) for together in APART]
+            least += [low.get(group, 0) for group in PARTS]
+            self.systems[period, "unemployed"].bound(name, max(least), math.inf)
 
     def read_figure(self, row, measure, newest):
         figure = figure_of(row, measure)

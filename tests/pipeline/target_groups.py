@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Holds the table target_groups of a run to the source's reply, summed here a second time.
+"""Holds the groups, and the stocks of observations, of a run to the source's reply, summed a second time.
 
 target_groups.py SHARED RUN REPLY
 
@@ -24,19 +24,21 @@ GROUPS = {"HAKIJALOPUSSA": "total_jobseekers", "TYOTTOMATLOPUSSA": "unemployed",
           "MTPPALVELUTLOP": "in_services_other"}
 OF_UNEMPLOYED = {"unemployed", "men", "women", "under_20", "under_25", "over_50", "disabled", "foreign",
                  "long_term", "fund_members", "laid_off"}
+FIGURES = {"TYOTTOMATLOPUSSA": "unemployed", "AVPAIKATLOPUSSA": "vacancies", "TYOVOIMATK": "labour_force"}
 LEVELS = {"KU": "kunta", "SK": "seutukunta", "MK": "maakunta", "EL": "ely"}
 CAUSES = {"KUJOU": "_X1", "SKJOU": "_X1", "MKJO": "_X1", "ELYJO": "_X1",
           "KU199": "_X2", "SK902": "_X2", "MK91": "_X2", "ELY80": "_X2"}
 faults = []
 
 
-def read_jsonstat(data):
+def read_jsonstat(data, time=None):
+    """{(area, content): figure}; with the dimension of time, {period: that}."""
     size, axes = data["size"], []
     for name in data["id"]:
         index = data["dimension"][name]["category"]["index"]
         axes.append(sorted(index, key=index.get) if isinstance(index, dict) else index)
     area, content = data["id"].index("Alue"), data["id"].index("contentscode")
-    cells = {}
+    cells, periods = {}, collections.defaultdict(dict)
     for n, value in enumerate(data["value"]):
         key, rest = [], n
         for axis, count in zip(reversed(axes), reversed(size)):
@@ -44,7 +46,9 @@ def read_jsonstat(data):
             rest //= count
         key.reverse()
         cells[key[area], key[content]] = value
-    return cells
+        if time is not None:
+            periods[key[data["id"].index(time)]][key[area], key[content]] = value
+    return cells if time is None else periods
 
 
 def read_pxjson(data):
@@ -81,23 +85,24 @@ def same(name, row, column, wanted):
         faults.append(f"{name}: {column} is {row[column]!r}, not {wanted}")
 
 
-def hold(name, row, known, hidden, status):
+def hold(name, row, known, hidden, status, figure="persons", state="obs_status"):
     """hidden figures of 1 to 4 beside known ones."""
     if hidden == 0:
-        for column in ("persons", "persons_low", "persons_high"):
-            same(name, row, column, known)
+        for column in (figure, figure + "_low", figure + "_high"):
+            if column in row:
+                same(name, row, column, known)
         wanted = "A"
     elif status == "Q":
-        for column, figure in (("persons", None), ("persons_low", 1), ("persons_high", 4)):
-            same(name, row, column, figure)
+        for column, limit in ((figure, None), (figure + "_low", 1), (figure + "_high", 4)):
+            same(name, row, column, limit)
         wanted = "Q"
     else:
-        low, value, high = (float(row[c]) for c in ("persons_low", "persons", "persons_high"))
+        low, value, high = (float(row[c]) for c in (figure + "_low", figure, figure + "_high"))
         if not known + hidden <= low <= value <= high <= known + 4 * hidden:
             faults.append(f"{name}: {low} {value} {high} of {known} and {hidden} hidden")
         wanted = "E"
-    if row["obs_status"] != wanted:
-        faults.append(f"{name}: has the status {row['obs_status']}, not {wanted}")
+    if row[state] != wanted:
+        faults.append(f"{name}: has the status {row[state]}, not {wanted}")
 
 
 def main():
@@ -106,14 +111,17 @@ def main():
     areas = sorted({area for area, _ in cells})
     with open(f"{run}/csv/target_groups/target_groups_2026.csv", encoding="utf-8") as file:
         rows = {(r["region_level"], r["region_code"], r["group_code"]): r for r in csv.DictReader(file)}
+    with open(f"{run}/csv/observations/observations_2026.csv", encoding="utf-8") as file:
+        stocks = {(r["region_level"], r["region_code"]): r for r in csv.DictReader(file)
+                  if r["source"] == "12r5"}
     seen = set()
 
     def row_of(level, code, group):
         seen.add((level, code, group))
         return rows[level, code, group]
 
-    def parts_of(parts, content):
-        figures = [cells[p, content] for p in parts]
+    def parts_of(parts, *contents):
+        figures = [cells[p, content] for p in parts for content in contents]
         known = sum(f for f in figures if f is not None)
         hidden = sum(f is None for f in figures)
         return known, hidden, "Q" if hidden == 1 and known == 0 else "E" if hidden else "A"
@@ -123,13 +131,10 @@ def main():
             known, hidden, status = parts_of(parts, content)
             hold(f"{level} {code} {group}", row_of(level, code, group), known, hidden, status)
         services = [c for c, g in GROUPS.items() if g.startswith("in_services_")]
-        if len(parts) == 1:
-            figures = [cells[parts[0], c] for c in services]
-            known, hidden = sum(f for f in figures if f is not None), sum(f is None for f in figures)
-            hold(f"{level} {code} in_services", row_of(level, code, "in_services"), known, hidden,
-                 "Q" if hidden == 1 and known == 0 else "E")
-        else:
-            row_of(level, code, "in_services")
+        hold(f"{level} {code} in_services", row_of(level, code, "in_services"), *parts_of(parts, *services))
+        for content, column in FIGURES.items():
+            hold(f"{level} {code} {column}", stocks[level, code], *parts_of(parts, content), column,
+                 column + "_status")
 
     for area in areas:
         level = "country" if area == "SSS" else LEVELS[area[:2]]
@@ -148,6 +153,10 @@ def main():
                 same(f"{level} _X {group}", row, "persons", cells["SSS", content] - known)
             elif not (cells["SSS", content] - known - 4 * hidden <= float(row["persons_high"])):
                 faults.append(f"{level} _X {group}: {row}")
+        for content, column in FIGURES.items():
+            known, hidden, _ = parts_of(parts, content)
+            if hidden == 0:
+                same(f"{level} _X {column}", stocks[level, "_X"], column, cells["SSS", content] - known)
 
     for (level, code, group), row in rows.items():
         all_of = rows[level, code, "unemployed"]
@@ -163,7 +172,7 @@ def main():
         if levels[needed] == 0:
             faults.append(f"no row of {needed} was looked at")
     print("\n".join(faults[:20]))
-    print(f"{len(faults)} differences in {len(seen)} of {len(rows)} rows")
+    print(f"{len(faults)} differences in {len(seen)} of {len(rows)} rows, {len(stocks)} of observations")
     return 1 if faults else 0
 
 

@@ -10,6 +10,7 @@
 fixtures=$root/../shared/data/fixtures
 [ -d "$fixtures" ] || skip "the real replies are not here"
 second="python3 $root/tests/pipeline/target_groups.py $root/../shared"
+attack="python3 $root/tests/pipeline/attack_groups.py"
 
 # drop FORMAT REPLY: a night of that file alone.
 drop() {
@@ -82,7 +83,32 @@ left=$(for code in _X _X1 _X2 _X3; do
 done | tr '\n' ' ')
 check "29 % of the posts have no municipality" test "$left" = "8143 7661 270 212 "
 
+check "no more is told of what the source hides than it tells itself" \
+    $attack --beyond "$fixtures/derived/12r5_2026M06.jsonstat2.json" "$(published)"
+
+# Under strict disclosure: the women of Ahvenanmaa would tell that 2 or more are in Maarianhamina, for
+# 376 of its 800 unemployed are women and 426 in Maarianhamina.
 own_config
+default=$(published)
+sed -i 's/"disclosure": "default"/"disclosure": "strict"/' "$work/config/kohtaanto.json"
+config=$work/config/kohtaanto.json
+workspace=$work/strict
+night --tables 12r5
+expect_code 100
+check "the groups of a strict run tell of nothing" $attack "$(published)"
+check "those of Uusimaa are there" test "$(persons maakunta MK01 women)" = \
+    "$(awk -F, '$4 == "MK01" && $5 == "women" { print $6 }' "$default/csv/target_groups/target_groups_2026.csv")"
+check "the women of Ahvenanmaa are not" test -z "$(persons maakunta MK21 women)"
+cp -r "$(published)" "$work/leaky"
+chmod -R u+w "$work/leaky"
+grep ',maakunta,MK21,women,376,' "$default/csv/target_groups/target_groups_2026.csv" \
+    >>"$work/leaky/csv/target_groups/target_groups_2026.csv"
+code=0
+$attack "$work/leaky" >"$work/found" || code=$?
+check "they would be found" grep -q 'kunta KU478 women is narrowed to 2..4' "$work/found"
+check "with code 1" test "$code" -eq 1
+
+config=$work/tests/pipeline/night.json
 drop json-stat2 "$fixtures/derived/12r5_2026M06.jsonstat2.json"
 check "a dropped JSON-stat gives the same table" diff "$served" \
     "$(published)/csv/target_groups/target_groups_2026.csv"

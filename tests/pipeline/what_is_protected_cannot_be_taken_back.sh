@@ -3,11 +3,13 @@
 #
 # Published files are attacked as a reader could: by differencing, ratios and shares, older runs
 # included. In the default mode no protected cell stands in a file, and the attack finds what it is
-# known to find; under strict disclosure it finds nothing.
+# known to find; under strict disclosure it finds nothing. Of groups the default mode tells no more than
+# the source does, and strict disclosure nothing.
 
 . "$(dirname "$0")/lib.sh"
 command -v python3 >/dev/null || skip "python3 is not installed"
 attack="python3 $root/tests/pipeline/attack.py"
+attack_groups="python3 $root/tests/pipeline/attack_groups.py"
 
 # with_strict: the configuration of the nights under strict disclosure.
 with_strict() {
@@ -34,11 +36,17 @@ check "the attack finds what differencing tells there" test "$code" -eq 1
 check "a municipality that is alone in its region is read exactly" \
     grep -qE 'vacancies kunta KU[0-9]+ _T _T is narrowed to ([1-4])\.\.\1$' "$work/found"
 
+python3 "$root/tests/pipeline/take_table.py" \
+    "http://127.0.0.1:$port/PxWeb/api/v1/fi/StatFin/tyonv/12r5.px" "$work/12r5.json"
+check "the groups tell no more than the source" \
+    $attack_groups --beyond "$work/12r5.json" "$(published)"
+
 with_strict
 workspace=$work/strict
 night
 expect_code 0
 first=$(published)
+check "nor do groups narrow anything under strict disclosure" $attack_groups "$first"
 check "under strict disclosure nothing is narrowed" $attack "$first"
 check "nor does a protected cell stand in a file" $attack --direct "$first"
 check "check-output agrees" "$program" check-output "$first" --config "$config"
@@ -79,6 +87,8 @@ night --accept 12r5-modelled --accept 12ti-modelled
 second=$(published)
 check "a revised publication makes a new run" test "$second" != "$first"
 check "it tells nothing" $attack "$second"
+check "nor do its groups" $attack_groups "$second"
 kohtaanto run --as-of "${first##*_}" --out "$work/past"
 expect_code 0
 check "nor does the past, written again" $attack "$work/past"
+check "and its groups" $attack_groups "$work/past"
