@@ -215,8 +215,8 @@ kt_status kt_table_learn(kt_table *table, kt_error *err)
         first = i == 0 ? question : first;
     }
     if (table->source->address_count > 1) {
-        return kt_fail(err, KT_ERR_HTTP, "%s; nor is it at any of its %zu other addresses",
-                       first.failure.message, table->source->address_count - 1);
+        return kt_fail(err, KT_ERR_HTTP, "%s; nor is it at any other address of its file",
+                       first.failure.message);
     }
     return kt_question_verdict(&first, err);
 }

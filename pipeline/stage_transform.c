@@ -153,13 +153,31 @@ static const char *as_moment(const char *words, kt_arena *arena)
     return kt_arena_copy(arena, kt_instant_write(at, moment));
 }
 
+/* A service may have rows of a period before it has figures: the newest one with a figure counts.
+ */
+static size_t newest_filled(const kt_cube *cube)
+{
+    const size_t periods = cube->size[KT_ROLE_PERIOD];
+    size_t newest = 0;
+    bool found = false;
+    for (size_t i = 0; i < cube->cells; i++) {
+        const kt_obs status = (kt_obs)cube->status[i];
+        const size_t at = i / cube->stride[KT_ROLE_PERIOD] % periods;
+        if (at >= newest && (kt_obs_has_value(status) || kt_obs_is_hidden(status))) {
+            newest = at;
+            found = true;
+        }
+    }
+    return found ? newest : periods - 1;
+}
+
 static void note_cube(const work *job, const kt_cube *cube)
 {
     kt_table *table = job->table;
     const kt_codes *periods = cube->codes[KT_ROLE_PERIOD];
-    const size_t count = cube->size[KT_ROLE_PERIOD];
     table->first_period = kt_arena_copy(job->night->arena, kt_codes_at(periods, 0));
-    table->last_period = kt_arena_copy(job->night->arena, kt_codes_at(periods, count - 1));
+    table->last_period =
+        kt_arena_copy(job->night->arena, kt_codes_at(periods, newest_filled(cube)));
     table->sector_revision = table->source->sector_revision;
     table->cells = cube->cells;
     table->protected_cells = 0;

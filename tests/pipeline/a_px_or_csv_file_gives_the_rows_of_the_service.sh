@@ -55,3 +55,19 @@ try csv long 12r5.csv '{"encoding": "iso-8859-1", "delimiter": ";", "decimal": "
 try csv wide 12r5.csv '{"columns": [{"column": "alue", "holds": "region"},
     {"column": "tieto", "holds": "measure"},
     {"column": "????M??", "holds": "figure", "across": "period"}]}'
+
+# The sheet has a column for January before it has figures.
+python3 - "$drop/12r5.csv" <<'END'
+import csv
+import sys
+with open(sys.argv[1], newline="") as file:
+    rows = list(csv.reader(file))
+with open(sys.argv[1], "w", newline="") as out:
+    csv.writer(out).writerows([rows[0] + ["2024M01"]] + [row + [".."] for row in rows[1:]])
+END
+touch -d '2001-01-01' "$drop"/*
+workspace=$work/from-wider
+night
+expect_code 0
+check "a table ends with the newest month that has a figure" \
+    grep -q "^12r5-modelled,.*,2023M12,2023M0*1," "$(published)/csv/sources/sources.csv"
