@@ -167,6 +167,10 @@ kt_status kt_reply_expect(const kt_reply *reply, kt_body_kind expected, kt_error
         return kt_fail(err, KT_ERR_FORMAT, "%s: expected %s, but the service says \"%s\"",
                        reply->name, kind_names[expected], excerpt(&said, words));
     }
+    if (kind == KT_BODY_PACKED) { /* of whose bytes nobody can read any */
+        return kt_fail(err, KT_ERR_FORMAT, "%s: not %s but %s, expected it unpacked", reply->name,
+                       kind_names[expected], kind_names[kind]);
+    }
     return kt_fail(err, KT_ERR_FORMAT, "%s: not %s but %s: \"%s\"", reply->name,
                    kind_names[expected], kind_names[kind], excerpt(reply, words));
 }

@@ -198,6 +198,7 @@ static void what_is_no_data_set_is_called_what_it_is(void **state)
         {"", "not a JSON object but an empty body"},
         {"  \n", "not a JSON object but an empty body"},
         {"Bad Request", "not a JSON object but plain text: \"Bad Request\""},
+        {"\x1f\x8b\x08", "t: not a JSON object but a packed file, expected it unpacked"},
         {"[1,2]", "not a JSON object but a JSON array: \"[1,2]\""},
         {"<!DOCTYPE html>\n<html><head><title>403 - Forbidden</title></head></html>",
          "not a JSON object but a web page: \"403 - Forbidden\""},
