@@ -37,7 +37,9 @@
  *      b. a family if one of it is hidden there, or in something coarser that it is in,
  *      c. a family if 2 to 4 of one (a+1 to b) must be in some finer row, as the other unemployed
  *         of the maakunta are too few for the group; of a withdrawn one 2 or more,
- *      d. job seekers if 1 to b of them are not unemployed.
+ *      d. job seekers if 1 to b of them are not unemployed,
+ *      e. a family if some maakunta does not show it, those that show have none of one of it, and
+ *         the country has some: that it is withheld would tell where they are.
  *      What is coarser shows what all its maakunta show, unless a or b is so of itself. The
  *      country, too, unless it has 1 to b of one of the family in no maakunta, or c or d is so of
  *      those. A rate of the unemployed does not show where they do not.
