@@ -230,8 +230,9 @@ static void fill_region(const kt_described *of, const kt_dimension *dimension,
         return;
     }
     if (kt_codes_like_regions(dimension->codes, variable->total) < MOSTLY) {
-        variable->doubt = "its codes are none of config/classifications/regions.csv: map each "
-                          "that is wanted to a code of ours and want no others, or add them there";
+        variable->doubt =
+            "most of its codes are not called as areas of Finland are: map each "
+            "that is wanted to a code of regions.csv and want no others, or add them there";
     } else if (variable->total == NULL) {
         variable->doubt = "no code of the whole country was recognised: without a total regions "
                           "are not held against it";

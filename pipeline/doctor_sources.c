@@ -147,6 +147,19 @@ static kt_status make_cube(const kt_doctor *doctor, const kt_look *look, kt_cube
 
 /* The night holds a table with a code that no classification knows. True if there is one; regions
  * in two places are a matter of the configuration, and told there. */
+static const char *mend_of_code(const kt_doctor *doctor, const kt_look *look)
+{
+    const char *folder = doctor->config->classifications->folder;
+    return look->source->sector_revision == NULL
+               ? kt_arena_print(doctor->arena,
+                                "add it to %s; or name it in leave_out, unallocated or map of %s",
+                                folder, file_of(look))
+               : kt_arena_print(doctor->arena,
+                                "if the table is of another revision, mend `revision` of %s; else "
+                                "add the code to %s, or name it in leave_out or map",
+                                file_of(look), folder);
+}
+
 static bool check_classes(kt_doctor *doctor, const kt_look *look)
 {
     kt_cube *cube = NULL;
@@ -160,12 +173,8 @@ static bool check_classes(kt_doctor *doctor, const kt_look *look)
     if (status == KT_OK || status == KT_ERR_CONFIG) {
         return false;
     }
-    kt_doctor_fault(
-        doctor, (kt_checked){"codes", look->source->id}, KT_EXIT_CONFIG,
-        kt_arena_print(doctor->arena,
-                       "add it to %s; or name it in leave_out, unallocated or map of %s",
-                       doctor->config->classifications->folder, file_of(look)),
-        "%s", why.message);
+    kt_doctor_fault(doctor, (kt_checked){"codes", look->source->id}, KT_EXIT_CONFIG,
+                    mend_of_code(doctor, look), "%s", why.message);
     return true;
 }
 

@@ -58,7 +58,9 @@ kt_status kt_why_run_read(const char *folder, kt_arena *arena, kt_why_run *out,
 /** The row's cell in that column, or what its headline says of it; "" if neither does. */
 const char *kt_why_cell(const kt_why *of, const char *column);
 
-/** The sources that the row was made from, as positions in of->run.sources; all if it names none.
+/**
+ * The sources that the row was made from, as positions in of->run.sources: the one that the section
+ * "source" of the answer names, those that the row names, or all if it names none.
  */
 size_t kt_why_sources(const kt_why *of, const size_t **out);
 

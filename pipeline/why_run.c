@@ -148,12 +148,10 @@ static bool publishes_total(const kt_why *of, const char *id)
     return at < of->config->source_count && of->config->sources[at]->publishes_total;
 }
 
-static bool gives_flow(const kt_why *of, const char *id)
+/* The one that gave a flow or a group: the explanation before has found it. */
+static const char *giver_in_answer(const kt_why *of)
 {
-    const char *flow = kt_why_cell(of, "flow");
-    const size_t at = kt_config_source(of->config, id);
-    return flow[0] != '\0' && at < of->config->source_count &&
-           kt_flow_measure(of->config->sources[at], flow) != NULL;
+    return json_string_value(json_object_get(of->answer, "source"));
 }
 
 /* The denominator of a vacancy rate by sector. */
@@ -167,14 +165,17 @@ static bool is_of_source(const kt_why *of, const char *id)
 {
     const bool names_source = kt_schema_column(of->schema, "source") != KT_NO_COLUMN;
     const kt_source_pair *pair = kt_why_pair(of);
+    const char *giver = giver_in_answer(of);
+    if (giver != NULL) {
+        return strcmp(giver, id) == 0;
+    }
     if (pair != NULL) {
         return strcmp(pair->counted.source, id) == 0 || strcmp(pair->asked.source, id) == 0;
     }
     const bool of_total = !names_source && kt_why_cell(of, "indicator")[0] != '\0';
     return strcmp(kt_why_cell(of, "source"), id) == 0 || (of_total && publishes_total(of, id)) ||
            strcmp(source_of_market(of, kt_why_cell(of, "market")), id) == 0 ||
-           speaks_of(kt_why_cell(of, "subject"), id) || gives_flow(of, id) ||
-           gives_denominator(of, id);
+           speaks_of(kt_why_cell(of, "subject"), id) || gives_denominator(of, id);
 }
 
 size_t kt_why_sources(const kt_why *of, const size_t **out)

@@ -171,10 +171,21 @@ static void compare_employed(const kt_why *of, const kt_sector_rate *rate, json_
     }
 }
 
+static bool is_told_by_source(const kt_why *of, const kt_sector_rate *rate)
+{
+    const size_t at = kt_config_source(of->config, rate->denominator);
+    return at < of->config->source_count &&
+           kt_source_measure(of->config->sources[at], kt_rate_measure(rate->definition)) == NULL;
+}
+
 static void explain_rate(const kt_why *of)
 {
     const kt_sector_rate *rate = kt_why_rate(of);
     if (rate == NULL) {
+        return;
+    }
+    if (is_told_by_source(of, rate)) {
+        (void)kt_why_section(of, "denominator", json_string("the rate is the source's own"));
         return;
     }
     json_t *section = kt_why_section(of, "denominator", json_object());
