@@ -115,14 +115,33 @@ static void read_ages(kt_json place, kt_source *source)
     }
 }
 
-static bool read_observations(kt_json place)
+static void read_observations(kt_json place, kt_source *source)
 {
-    static const char *const keys[] = {"total", NULL};
+    static const char *const keys[] = {"total", "levels", NULL};
     if (kt_json_absent(place) || !kt_json_object(place)) {
-        return false;
+        return;
     }
     kt_json_only(place, keys);
-    return kt_json_bool_or(kt_json_member(place, "total"), false);
+    source->publishes_total = kt_json_bool_or(kt_json_member(place, "total"), false);
+    kt_source_read_publish_levels(kt_json_member(place, "levels"), source);
+}
+
+/* Files of a folder are looked at, not asked for. */
+static void read_rhythm(kt_json root, kt_source *source)
+{
+    const kt_json every = kt_json_member(root, "every_days");
+    const kt_json whole = kt_json_member(root, "whole_every_days");
+    source->refetch_periods =
+        (int)kt_json_whole_or(kt_json_member(root, "refetch_periods"), 1, 1200, 3);
+    source->every_days = (int)kt_json_whole_or(every, 1, 3650, 1);
+    const int usual = source->every_days > 7 ? source->every_days : 7;
+    source->whole_every_days = (int)kt_json_whole_or(whole, 1, 3650, usual);
+    if (source->whole_every_days < source->every_days) {
+        kt_json_wrong(whole, "is below every_days, expected %d or more", source->every_days);
+    }
+    if (source->every_days > 1 && kt_text_same(source->protocol, "file")) {
+        kt_json_wrong(every, "a folder is looked at every night");
+    }
 }
 
 static void read_limits(kt_json place, kt_source *source)
@@ -161,12 +180,9 @@ static void read_plain(kt_json root, kt_source *source)
     source->format = kt_json_text(kt_json_member(root, "format"));
     read_base_url(kt_json_member(root, "base_url"), source);
     source->frequency = read_frequency(kt_json_member(root, "frequency"));
-    source->refetch_periods =
-        (int)kt_json_whole_or(kt_json_member(root, "refetch_periods"), 1, 1200, 3);
-    source->whole_every_days =
-        (int)kt_json_whole_or(kt_json_member(root, "whole_every_days"), 1, 3650, 7);
+    read_rhythm(root, source);
     read_protected(kt_json_member(root, "protected"), source);
-    source->publishes_total = read_observations(kt_json_member(root, "observations"));
+    read_observations(kt_json_member(root, "observations"), source);
     read_ages(kt_json_member(root, "ages"), source);
     source->hold_share = kt_json_number(kt_json_member(root, "hold_share"), 0.0, 1000.0);
     source->warn_share =
@@ -196,12 +212,35 @@ static void check_protection(kt_json root, const kt_source *source)
 
 kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *problems)
 {
-    static const char *const keys[] = {
-        "id",        "title",           "protocol",         "format",    "base_url",   "addresses",
-        "frequency", "refetch_periods", "whole_every_days", "variables", "measures",   "symbols",
-        "protected", "unallocated",     "observations",     "ages",      "warn_share", "hold_share",
-        "licence",   "citation",        "language",         "verified",  "others",     "limits",
-        "dataset",   "fixed",           "layout",           NULL};
+    static const char *const keys[] = {"id",
+                                       "title",
+                                       "protocol",
+                                       "format",
+                                       "base_url",
+                                       "addresses",
+                                       "frequency",
+                                       "refetch_periods",
+                                       "whole_every_days",
+                                       "variables",
+                                       "measures",
+                                       "symbols",
+                                       "protected",
+                                       "unallocated",
+                                       "observations",
+                                       "ages",
+                                       "warn_share",
+                                       "hold_share",
+                                       "licence",
+                                       "citation",
+                                       "language",
+                                       "verified",
+                                       "others",
+                                       "limits",
+                                       "dataset",
+                                       "fixed",
+                                       "layout",
+                                       "every_days",
+                                       NULL};
     const size_t before = kt_problems_count(problems);
     json_auto_t *document = NULL;
     kt_json root;

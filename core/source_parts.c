@@ -437,6 +437,24 @@ static const char *read_region_level(kt_json place)
     return NULL;
 }
 
+void kt_source_read_publish_levels(kt_json place, kt_source *source)
+{
+    static const char *const levels[] = {
+        "country",        "kunta", "seutukunta",      "maakunta",    "ely", "suuralue",
+        "tyollisyysalue", "own",   "elinvoimakeskus", "coordinator", NULL};
+    const size_t count = kt_json_absent(place) ? 0 : kt_json_count(place);
+    if (count == 0 && !kt_json_absent(place)) {
+        kt_json_wrong(place, "expected at least one level");
+    }
+    const char **wanted = kt_arena_array(place.arena, const char *, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const char *level = read_choice(kt_json_element(place, i), levels);
+        wanted[i] = level == NULL ? "" : level;
+    }
+    source->publish_levels = count == 0 ? NULL : wanted;
+    source->publish_level_count = count;
+}
+
 void kt_source_read_unallocated(kt_json place, kt_source *source)
 {
     static const char *const keys[] = {"cause", "level", "code", NULL};

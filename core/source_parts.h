@@ -14,6 +14,7 @@ void kt_source_read_addresses(kt_json place, kt_source *source);
 void kt_source_read_variables(kt_json place, kt_source *source);
 void kt_source_read_measures(kt_json place, kt_source *source);
 void kt_source_read_symbols(kt_json place, kt_source *source);
+void kt_source_read_publish_levels(kt_json place, kt_source *source);
 void kt_source_read_unallocated(kt_json place, kt_source *source);
 void kt_source_read_layout(kt_json place, kt_source *source);
 void kt_source_read_fixed(kt_json place, kt_source *source);

@@ -5,6 +5,7 @@
 #include "core/cleanup.h"
 #include "errand.h"
 #include "open.h"
+#include "rest.h"
 #include "select.h"
 #include "table.h"
 
@@ -145,9 +146,10 @@ static kt_status fetch_one(kt_errand *errand, kt_fetch_result *result, kt_error 
     kt_error why = {0};
     errand->calls = 0;
     *result = (kt_fetch_result){.source = result->source};
-    if (has_ended(errand, result->source)) {
+    result->ended = has_ended(errand, result->source);
+    result->rests_until = result->ended ? KT_NO_INSTANT : kt_rests_until(errand, result->source);
+    if (result->ended || result->rests_until != KT_NO_INSTANT) {
         result->state = KT_FETCH_UNCHANGED;
-        result->ended = true;
         return KT_OK;
     }
     const kt_status status = fetch_table(errand, result, &why);

@@ -44,8 +44,14 @@ static const char *reason_to_fetch(const kt_night *night, const kt_source *sourc
                           source->whole_every_days, kt_instant_write(vintage->last_whole, when));
 }
 
-static const char *reason_not_to(const kt_night *night, const kt_source *source)
+static const char *reason_not_to(const kt_night *night, const kt_fetch_result *result)
 {
+    const kt_source *source = result->source;
+    if (result->rests_until != KT_NO_INSTANT) {
+        char day[KT_INSTANT_SIZE];
+        return kt_arena_print(night->arena, "it is asked for once in %d days, next on %.10s",
+                              source->every_days, kt_instant_write(result->rests_until, day));
+    }
     return kt_arena_print(night->arena, "updated %s, as in the archive",
                           or_nothing(probed(night, source->id)));
 }
@@ -64,28 +70,49 @@ static void explain_one(const kt_night *night, const kt_fetch_result *results, s
     if (result->state == KT_FETCH_FAILED) {
         say_failed(results, at, "cannot be fetched", out);
     } else if (result->state == KT_FETCH_UNCHANGED) {
-        (void)fprintf(out, "%s: would not be fetched: %s\n", id,
-                      reason_not_to(night, result->source));
+        (void)fprintf(out, "%s: would not be fetched: %s\n", id, reason_not_to(night, result));
     } else {
         (void)fprintf(out, "%s: would be fetched: %s\n", id,
                       reason_to_fetch(night, result->source));
     }
 }
 
+/* "; once in 7 days" behind the plan of a table that is not asked for every night. */
+static void end_line(const kt_source *source, FILE *out)
+{
+    if (source->every_days > 1) {
+        (void)fprintf(out, "; once in %d days", source->every_days);
+    }
+    (void)fputc('\n', out);
+}
+
+static void plan_calls(const kt_source *source, const kt_plan *plan, FILE *out)
+{
+    if (plan->is_open && plan->cells == 0) {
+        (void)fprintf(out, "%s: %zu calls, as many cells as there are, %.0f seconds", source->id,
+                      plan->call_count, plan->seconds);
+    } else {
+        (void)fprintf(out, "%s: %zu calls, %zu cells, %.0f seconds", source->id, plan->call_count,
+                      plan->cells, plan->seconds);
+    }
+    end_line(source, out);
+}
+
 static void plan_one(const kt_fetch_result *results, size_t at, FILE *out)
 {
     const kt_fetch_result *result = &results[at];
-    const kt_plan *plan = result->plan;
+    const kt_source *source = result->source;
+    char day[KT_INSTANT_SIZE];
     if (result->state == KT_FETCH_FAILED) {
         say_failed(results, at, "no plan", out);
-    } else if (plan == NULL) {
-        (void)fprintf(out, "%s: nothing new, 0 calls\n", result->source->id);
-    } else if (plan->is_open && plan->cells == 0) {
-        (void)fprintf(out, "%s: %zu calls, as many cells as there are, %.0f seconds\n",
-                      result->source->id, plan->call_count, plan->seconds);
+    } else if (result->rests_until != KT_NO_INSTANT) {
+        (void)fprintf(out, "%s: not before %.10s, 0 calls", source->id,
+                      kt_instant_write(result->rests_until, day));
+        end_line(source, out);
+    } else if (result->plan == NULL) {
+        (void)fprintf(out, "%s: nothing new, 0 calls\n", source->id);
     } else {
-        (void)fprintf(out, "%s: %zu calls, %zu cells, %.0f seconds\n", result->source->id,
-                      plan->call_count, plan->cells, plan->seconds);
+        plan_calls(source, result->plan, out);
     }
 }
 
@@ -126,6 +153,22 @@ static bool is_first_of_host(const kt_fetch_result *results, size_t at)
     return true;
 }
 
+/* What of it other nights do without. */
+static void tell_rare(const kt_fetch_result *results, size_t count, FILE *out)
+{
+    sums rare = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (results[i].plan != NULL && results[i].source->every_days > 1) {
+            rare.calls += results[i].plan->call_count;
+            rare.cells += results[i].plan->cells;
+        }
+    }
+    if (rare.calls > 0) {
+        (void)fprintf(out, "of these not every night: %zu calls, %zu cells\n", rare.calls,
+                      rare.cells);
+    }
+}
+
 /* Services are asked one after the other, so their times add up. */
 static void plan_total(const kt_fetch_result *results, size_t count, FILE *out)
 {
@@ -142,6 +185,7 @@ static void plan_total(const kt_fetch_result *results, size_t count, FILE *out)
         all.seconds += host.seconds;
     }
     print_sums("in all", &all, out);
+    tell_rare(results, count, out);
     (void)fprintf(out, "asked to know this: %zu calls for limits, probes and metadata\n",
                   all.asked);
 }

@@ -145,14 +145,27 @@ static kt_status options_of(const kt_night *night, work *job, kt_fetch_options *
     return KT_OK;
 }
 
+static void tell_unchanged(const kt_log *log, const kt_fetch_result *result)
+{
+    char day[KT_INSTANT_SIZE];
+    if (result->rests_until == KT_NO_INSTANT) {
+        kt_log_write(log, KT_INFO, "fetch.unchanged", "%s: nothing new, %zu calls",
+                     result->source->id, result->calls);
+    } else {
+        kt_log_write(log, KT_INFO, "fetch.rests",
+                     "%s: asked for once in %d days, not before %.10s; the stored edition stands",
+                     result->source->id, result->source->every_days,
+                     kt_instant_write(result->rests_until, day));
+    }
+}
+
 static void tell_result(const kt_night *night, const kt_fetch_result *result)
 {
     const kt_log *log = &night->session->log;
     const char *id = result->source->id;
     switch (result->state) {
     case KT_FETCH_UNCHANGED:
-        kt_log_write(log, KT_INFO, "fetch.unchanged", "%s: nothing new, %zu calls", id,
-                     result->calls);
+        tell_unchanged(log, result);
         break;
     case KT_FETCH_FETCHED:
         kt_log_write(log, KT_INFO, "fetch.fetched", "%s: fetched, %zu cells in %zu calls", id,

@@ -56,6 +56,8 @@ static void a_good_source_has_what_its_file_says(void **state)
     assert_int_equal(source->frequency, KT_MONTHLY);
     assert_int_equal(source->refetch_periods, 3);
     assert_int_equal(source->whole_every_days, 7);
+    assert_int_equal(source->every_days, 1);
+    assert_int_equal(source->publish_level_count, 0);
     assert_close(source->protected_high, 4.0, 0.0);
     assert_string_equal(source->measures[0].group, KT_TOTAL);
     assert_string_equal(source->measures[0].measure, "vacancies");
@@ -111,6 +113,30 @@ static void a_source_may_be_a_folder_of_files(void **state)
     assert_non_null(source);
     assert_string_equal(source->base_url, "file:drop/new");
     assert_string_equal(source->folder, path_of(made, "drop/new"));
+}
+
+static void a_folder_is_looked_at_every_night(void **state)
+{
+    bench *made = *state;
+    kt_problems *problems = NULL;
+    const char *words = changed(made, "\"pxweb\"", "\"file\"");
+    const char *at = strstr(words, "https://");
+    const char *file = kt_arena_print(made->arena, "{\"every_days\":2,%.*sfile:%s",
+                                      (int)(at - words - 1), words + 1, at + strlen("https://"));
+    assert_null(load(made, file, &problems));
+    assert_non_null(
+        strstr(kt_problems_at(problems, 0), "every_days: a folder is looked at every night"));
+}
+
+static void the_whole_table_is_due_no_sooner_than_the_table(void **state)
+{
+    bench *made = *state;
+    kt_problems *problems = NULL;
+    const kt_source *source =
+        load(made, changed(made, "\"frequency\"", "\"every_days\":10,\"frequency\""), &problems);
+    assert_non_null(source);
+    assert_int_equal(source->every_days, 10);
+    assert_int_equal(source->whole_every_days, 10);
 }
 
 static void a_group_of_a_measure_is_a_measure_of_its_own(void **state)
@@ -250,6 +276,12 @@ static const mistake_case mistakes[] = {
      "frequency: expected month, quarter or year, found \"daily\""},
     {"\"frequency\":\"month\"", "\"frequency\":\"month\",\"refetch_periods\":0",
      "refetch_periods: expected a number from 1 to 1200, found 0"},
+    {"\"frequency\":\"month\"", "\"frequency\":\"month\",\"every_days\":7,\"whole_every_days\":6",
+     "whole_every_days: is below every_days, expected 7 or more"},
+    {"\"licence\"", "\"observations\":{\"levels\":[]},\"licence\"",
+     "observations.levels: expected at least one level"},
+    {"\"licence\"", "\"observations\":{\"levels\":[\"laani\"]},\"licence\"",
+     "observations.levels[0]: expected country, kunta, seutukunta"},
     {"\"role\":\"region\"", "\"role\":\"place\"",
      "variables[2].role: expected one of period, measure, region, occupation, sector, group, "
      "found \"place\""},
@@ -438,6 +470,8 @@ int main(void)
         cmocka_unit_test(a_good_source_has_what_its_file_says),
         cmocka_unit_test(what_a_service_does_not_tell_stands_in_the_file),
         cmocka_unit_test(a_source_may_be_a_folder_of_files),
+        cmocka_unit_test(a_folder_is_looked_at_every_night),
+        cmocka_unit_test(the_whole_table_is_due_no_sooner_than_the_table),
         cmocka_unit_test(a_group_of_a_measure_is_a_measure_of_its_own),
         cmocka_unit_test(figures_in_thousands_are_rounded_to_them),
         cmocka_unit_test(persons_and_posts_are_counts),

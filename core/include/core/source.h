@@ -116,6 +116,7 @@ typedef struct kt_source {
     kt_frequency frequency;
     int refetch_periods;  /* the newest periods that each changed night fetches again */
     int whole_every_days; /* the whole table is fetched again after so many days */
+    int every_days;       /* it is asked for at most once in so many days; 1: every night */
     kt_variable_spec *variables;
     size_t variable_count;
     kt_measure_spec *measures;
@@ -137,7 +138,9 @@ typedef struct kt_source {
     bool
         fixes_others; /* other variables without a role stand at their total, and the run says so */
     kt_limits_spec limits;
-    bool publishes_total;              /* its figures for all occupations stand in `observations` */
+    bool publishes_total;        /* its figures for all occupations stand in `observations` */
+    const char **publish_levels; /* the region levels that it has rows of there; NULL: all */
+    size_t publish_level_count;
     int warn_age_days, error_age_days; /* age of the newest period's last day: late, stale */
     double warn_share; /* a change of a re-fetched national figure above this share is told */
     double hold_share; /* and above this one it holds the table */

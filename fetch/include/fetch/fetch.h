@@ -85,7 +85,9 @@ typedef struct kt_fetch_result {
     size_t calls;      /* exchanges made for this source, refused ones too */
     bool discontinued; /* the table is late, and the service says that it updates it no more */
     bool ended;        /* the source file has no address for it any more: what was fetched stands */
-    const kt_plan *plan; /* what was or, in a dry run, would be fetched; NULL if nothing */
+    kt_instant rests_until; /* its source file asks for it again on that day; KT_NO_INSTANT if it
+                               was asked for */
+    const kt_plan *plan;    /* what was or, in a dry run, would be fetched; NULL if nothing */
 } kt_fetch_result;
 
 /**
