@@ -18,7 +18,7 @@
  *
  * Only cells whose low or high differ from the value stand in the last list.
  */
-static const char magic[KT_SEAL_MAGIC] = {'K', 'T', 'C', 'U', 'B', 'E', '0', '2'};
+static const char magic[KT_SEAL_MAGIC] = {'K', 'T', 'C', 'U', 'B', 'E', '0', '3'};
 
 #define FILE_LIMIT ((size_t)8 << 30)
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static const char letters[] = "APEMLOQQQQB"; /* in the order of kt_obs */
+static const char letters[] = "APEMLOQQQQQB"; /* in the order of kt_obs */
 
 char kt_obs_letter(kt_obs obs)
 {

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "assess_checks.h"
 #include "check_rows.h"
 #include "core/cleanup.h"
 #include "core/file.h"
@@ -241,6 +242,7 @@ static kt_status add_ranges(const kt_analysis_job *job, kt_rows *rows, kt_error 
 static kt_status add_indices(const kt_analysis_job *job, kt_rows *rows, kt_error *err)
 {
     KT_TRY(add_markets(job, rows, err));
+    KT_TRY(kt_assess_market_checks(job, rows, err));
     return add_ranges(job, rows, err);
 }
 
@@ -283,6 +285,7 @@ static kt_status add_table(const kt_analysis_job *job, size_t at, kt_rows *rows,
     KT_TRY(add_resolved(job, table, rows, err));
     KT_TRY(add_gaps(job, at, rows, err));
     KT_TRY(kt_unit_checks(job, at, rows, err));
+    KT_TRY(kt_assess_checks(job, at, rows, err));
     KT_TRY(add_breaks(job, at, rows, err));
     return kt_revision_checks(job, at, rows, err);
 }

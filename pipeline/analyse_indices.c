@@ -11,6 +11,7 @@
 #include "month_parts.h"
 #include "month_slab.h"
 #include "pipeline/signals.h"
+#include "transform/assess.h"
 
 /* The periods of one year, made side by side. */
 typedef struct year {
@@ -55,6 +56,21 @@ static const char *ranges_name(const kt_analysis_job *job, size_t period, kt_are
     return kt_arena_print(arena, "%s.ranges", kt_period_write(job->periods[period], text));
 }
 
+/* A table in a month, as markets and rules want it. */
+typedef struct month_table {
+    kt_market_slab slab, known;
+    kt_sensitivity rules;
+} month_table;
+
+static kt_status open_table(const kt_analysis_job *job, kt_month_at at, bool ruled, kt_arena *arena,
+                            month_table *out, kt_error *err)
+{
+    const bool limited = kt_assess_has_limit(job->plan.protected_share_limit);
+    KT_TRY(kt_month_slab_open(job, at, arena, &out->slab, err));
+    KT_TRY(limited ? kt_month_slab_known(job, at, arena, &out->known, err) : KT_OK);
+    return ruled ? open_rules(job, at, arena, &out->rules, err) : KT_OK;
+}
+
 static kt_status fill_month(const year *of, size_t index, const kt_index_rows *rows,
                             kt_arena *arena, kt_error *err)
 {
@@ -62,24 +78,23 @@ static kt_status fill_month(const year *of, size_t index, const kt_index_rows *r
     const size_t period = of->first + index;
     kt_known_ranges *ranges = kt_known_ranges_load(
         kt_path_join(arena, job->months, ranges_name(job, period, arena)), arena);
-    const size_t tables = job->night->config->source_count;
-    kt_market_slab *slabs = kt_arena_array(arena, kt_market_slab, tables + 1);
-    kt_sensitivity *rules = kt_arena_array(arena, kt_sensitivity, tables + 1);
-    for (size_t i = 0; i < tables; i++) {
-        const kt_month_at at = {period, i};
-        KT_TRY(kt_month_slab_open(job, at, arena, &slabs[i], err));
-        KT_TRY(rows->of[KT_INDEX_SENSITIVITY] == NULL ? KT_OK
-                                                      : open_rules(job, at, arena, &rules[i], err));
+    const size_t table_count = job->night->config->source_count;
+    const bool ruled = rows->of[KT_INDEX_SENSITIVITY] != NULL;
+    month_table *tables = kt_arena_array(arena, month_table, table_count + 1);
+    for (size_t i = 0; i < table_count; i++) {
+        KT_TRY(open_table(job, (kt_month_at){period, i}, ruled, arena, &tables[i], err));
     }
     for (size_t i = 0; i < job->markets.count; i++) {
         const kt_placed_market *market = &job->markets.at[i];
-        if (slabs[market->table].cube == NULL) {
+        const month_table *table = &tables[market->table];
+        if (table->slab.cube == NULL) {
             continue;
         }
         const kt_index_month month = {.plan = &job->plan,
                                       .market = market,
-                                      .slab = &slabs[market->table],
-                                      .sensitivity = &rules[market->table],
+                                      .slab = &table->slab,
+                                      .known = &table->known,
+                                      .sensitivity = &table->rules,
                                       .ranges = ranges,
                                       .period = job->periods[period]};
         KT_TRY(add_market(job, &month, rows, err));

@@ -74,7 +74,10 @@ static kt_observation_job describe_sources(const kt_analysis_job *job)
             sources[count++] = (kt_observation_source){.source = config->sources[i],
                                                        .cube = feed->cube,
                                                        .rollup = job->rollups[i],
-                                                       .breaks = config->breaks};
+                                                       .breaks = config->breaks,
+                                                       .protected_share_limit =
+                                                           config->analysis.protected_share_limit,
+                                                       .strict = config->publish.strict_disclosure};
         }
     }
     return (kt_observation_job){.contract = config->contract,

@@ -6,6 +6,7 @@
 
 #include "core/cleanup.h"
 #include "core/codes.h"
+#include "publish/observations.h"
 
 const kt_change_indicator kt_change_indicators[] = {
     {.id = "unemployed", .kind = KT_CHANGE_STOCK, .unemployed = true},
@@ -51,8 +52,12 @@ static kt_status read_month(const kt_change_panel *panel, size_t place, size_t o
 {
     KT_AUTO(arena) kt_arena *arena = kt_arena_open("changes of a period", 0);
     kt_cube *cube = NULL;
-    KT_TRY(kt_rollup_period(panel->of.rollup, panel->of.cube, place, arena, &cube, err));
-    kt_breaks_mark(panel->of.breaks, panel->of.source, panel->of.rollup, cube);
+    const kt_observation_source from = {.source = panel->of.source,
+                                        .cube = panel->of.cube,
+                                        .rollup = panel->of.rollup,
+                                        .breaks = panel->of.breaks,
+                                        .protected_share_limit = panel->of.protected_share_limit};
+    KT_TRY(kt_observation_slab_make(&from, place, arena, &cube, err));
     const kt_observation_slab slab = kt_observation_slab_of(cube, panel->of.source);
     for (size_t i = 0; i < panel->line_count; i++) {
         out[i] = kt_observation_figures(&slab, i, occupation);

@@ -18,6 +18,7 @@ typedef struct kt_change_source {
     const kt_cube *cube;
     const kt_rollup *rollup;
     const kt_breaks *breaks;
+    double protected_share_limit; /* as of kt_observation_source */
 } kt_change_source;
 
 typedef struct kt_change_panel {

@@ -133,7 +133,9 @@ static kt_change_source source_of(const kt_analysis_job *job, size_t source)
     return (kt_change_source){.source = job->night->config->sources[source],
                               .cube = job->feeds[source].cube,
                               .rollup = job->rollups[source],
-                              .breaks = job->night->config->breaks};
+                              .breaks = job->night->config->breaks,
+                              .protected_share_limit =
+                                  job->night->config->analysis.protected_share_limit};
 }
 
 static bool is_given_earlier(const kt_analysis_job *job, size_t source,

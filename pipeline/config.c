@@ -110,6 +110,7 @@ static void read_analysis(kt_json place, kt_analysis_settings *out)
                                        "contributions_months",
                                        "changes_months",
                                        "allocated_step",
+                                       "protected_share_limit",
                                        "threads",
                                        NULL};
     kt_json_only(place, keys);
@@ -134,6 +135,8 @@ static void read_analysis(kt_json place, kt_analysis_settings *out)
         (size_t)kt_json_whole_or(kt_json_member(place, "changes_months"), 1, 12000, 25);
     out->allocated_step =
         kt_json_number_or(kt_json_member(place, "allocated_step"), 0.0, 1.0, 0.05);
+    out->protected_share_limit =
+        kt_json_number_or(kt_json_member(place, "protected_share_limit"), 0.01, 1.0, 1.0);
     out->threads = (unsigned)kt_json_whole_or(kt_json_member(place, "threads"), 0, 1024, 0);
 }
 

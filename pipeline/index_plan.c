@@ -196,7 +196,8 @@ static kt_status plan_beside(const notes *say, kt_index_plan *out, kt_error *err
 kt_status kt_index_plan_make(const kt_config *config, kt_arena *arena, kt_index_plan *out,
                              kt_error *err)
 {
-    *out = (kt_index_plan){.contributions_cells = config->analysis.contributions_cells};
+    *out = (kt_index_plan){.contributions_cells = config->analysis.contributions_cells,
+                           .protected_share_limit = config->analysis.protected_share_limit};
     KT_TRY(find_schema(config->contract, "mismatch", mismatch_columns, KT_MISMATCH_COLUMNS,
                        &out->schemas[KT_INDEX_MISMATCH], err));
     KT_TRY(find_schema(config->contract, "contributions", contributions_columns,

@@ -8,6 +8,7 @@
 #include "index_bounds.h"
 #include "index_columns.h"
 #include "index_sensitivity.h"
+#include "transform/assess.h"
 
 /* What the rows of one market in one period have in common. */
 typedef struct work {
@@ -16,6 +17,7 @@ typedef struct work {
     kt_mismatch *found;      /* of each exponent */
     kt_index_bounds *bounds; /* of each exponent */
     kt_index_bounding *bounding;
+    bool assessable; /* not too much of its figures is hidden */
     char period[KT_PERIOD_SIZE], start[KT_PERIOD_SIZE];
 } work;
 
@@ -23,6 +25,9 @@ typedef struct work {
 static kt_obs status_of(const work *job, double value)
 {
     const kt_obs obs = job->month.obs;
+    if (!job->assessable) {
+        return kt_obs_worse(obs, KT_OBS_UNASSESSED);
+    }
     return isnan(value) && kt_obs_has_value(obs) ? KT_OBS_IMPOSSIBLE : obs;
 }
 
@@ -59,12 +64,18 @@ static void put_tail(const work *job, kt_rows *rows, size_t markets_n, const cha
     kt_rows_status(rows, KT_MISMATCH_OBS_STATUS, status_of(job, value));
 }
 
-static void put_bounds(kt_rows *rows, const kt_index_bounds *bounds)
+/* A figure that follows from the points; where most of these are hidden figures there is none. */
+static void put_point(const work *job, kt_rows *rows, size_t column, double figure)
+{
+    kt_rows_number(rows, column, job->assessable ? figure : NAN);
+}
+
+static void put_bounds(const work *job, kt_rows *rows, const kt_index_bounds *bounds)
 {
     kt_rows_number(rows, KT_MISMATCH_VALUE_LOW, bounds->low);
     kt_rows_number(rows, KT_MISMATCH_VALUE_HIGH, bounds->high);
-    kt_rows_number(rows, KT_MISMATCH_VALUE_LOW_UNALLOCATED, bounds->low_unallocated);
-    kt_rows_number(rows, KT_MISMATCH_VALUE_HIGH_UNALLOCATED, bounds->high_unallocated);
+    put_point(job, rows, KT_MISMATCH_VALUE_LOW_UNALLOCATED, bounds->low_unallocated);
+    put_point(job, rows, KT_MISMATCH_VALUE_HIGH_UNALLOCATED, bounds->high_unallocated);
 }
 
 /* Inside a region posts without a region may lie in none of its cells. */
@@ -78,11 +89,11 @@ static kt_status put_mismatch(const work *job, size_t at, kt_rows *rows, kt_erro
     const kt_index_alpha *alpha = &job->of->plan->alphas[at];
     const kt_mismatch *found = &job->found[at];
     put_keys(job, rows, "mismatch", alpha->text);
-    kt_rows_number(rows, KT_MISMATCH_VALUE, found->value);
-    put_bounds(rows, &job->bounds[at]);
-    kt_rows_number(rows, KT_MISMATCH_MODEL_ERROR, found->model_error);
-    kt_rows_number(rows, KT_MISMATCH_NULL_VALUE, found->null_value);
-    kt_rows_number(rows, KT_MISMATCH_EXCESS_OVER_NULL, found->excess_over_null);
+    put_point(job, rows, KT_MISMATCH_VALUE, found->value);
+    put_bounds(job, rows, &job->bounds[at]);
+    put_point(job, rows, KT_MISMATCH_MODEL_ERROR, found->model_error);
+    put_point(job, rows, KT_MISMATCH_NULL_VALUE, found->null_value);
+    put_point(job, rows, KT_MISMATCH_EXCESS_OVER_NULL, found->excess_over_null);
     put_tail(job, rows, found->markets_n, method_of(job, &alpha->method), found->value);
     return kt_rows_end(rows, err);
 }
@@ -194,10 +205,10 @@ static kt_status add_beside(const work *job, const kt_index_beside *beside, kt_r
     KT_TRY(kt_measure_run(beside->measure, &group, NULL, job->of->arena, &findings, err));
     const double value = findings->number[0];
     put_keys(job, rows, beside->measure->id, "_Z");
-    kt_rows_number(rows, KT_MISMATCH_VALUE, value);
+    put_point(job, rows, KT_MISMATCH_VALUE, value);
     kt_index_bounds bounds;
     KT_TRY(bound_beside(job, beside, value, &bounds, err));
-    put_bounds(rows, &bounds);
+    put_bounds(job, rows, &bounds);
     for (size_t column = KT_MISMATCH_MODEL_ERROR; column <= KT_MISMATCH_EXCESS_OVER_NULL;
          column++) {
         kt_rows_empty(rows, column);
@@ -329,12 +340,36 @@ static bool is_headline(const work *job)
            strcmp(job->of->market->scope_level, kt_scope_level(KT_SCOPE_COUNTRY)) == 0;
 }
 
+kt_status kt_index_protected_share(const kt_index_month *month, const kt_market_month *found,
+                                   double *out, kt_error *err)
+{
+    *out = 0.0;
+    if (month->known == NULL || month->known->cube == NULL) {
+        return KT_OK;
+    }
+    kt_market_month known;
+    KT_TRY(kt_market_gather(&month->market->market, month->known, month->arena, &known, err));
+    *out = fmax(kt_protected_share(found->unemployed, known.unemployed),
+                kt_protected_share(found->vacancies, known.vacancies));
+    return KT_OK;
+}
+
+static kt_status gather(work *job, kt_error *err)
+{
+    const kt_index_month *month = job->of;
+    double share = 0.0;
+    (void)kt_period_write(month->period, job->period);
+    (void)kt_period_start(month->period, job->start);
+    KT_TRY(kt_market_gather(&month->market->market, month->slab, month->arena, &job->month, err));
+    KT_TRY(kt_index_protected_share(month, &job->month, &share, err));
+    job->assessable = !(share > month->plan->protected_share_limit);
+    return KT_OK;
+}
+
 kt_status kt_index_rows_add(const kt_index_month *month, const kt_index_rows *rows, kt_error *err)
 {
     work job = {.of = month};
-    (void)kt_period_write(month->period, job.period);
-    (void)kt_period_start(month->period, job.start);
-    KT_TRY(kt_market_gather(&month->market->market, month->slab, month->arena, &job.month, err));
+    KT_TRY(gather(&job, err));
     kt_rows *mismatch = rows->of[KT_INDEX_MISMATCH];
     KT_TRY(mismatch == NULL ? KT_OK : add_index(&job, mismatch, err));
     kt_rows *contributions = rows->of[KT_INDEX_CONTRIBUTIONS];

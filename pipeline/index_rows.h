@@ -71,6 +71,7 @@ typedef struct kt_index_plan {
     size_t before_count, after_count;
     kt_index_alpha contributions; /* the exponent of `contributions` */
     size_t contributions_cells;
+    double protected_share_limit; /* an index of figures of which more is hidden has no value */
     const kt_schema *schemas[KT_INDEX_TABLES];
 } kt_index_plan;
 
@@ -83,12 +84,20 @@ typedef struct kt_index_month {
     const kt_index_plan *plan;
     const kt_placed_market *market;
     const kt_market_slab *slab;
+    const kt_market_slab *known; /* its known parts; without a cube where there is no limit */
     const struct kt_sensitivity *sensitivity; /* where those rows are wanted */
     const kt_rollup *rollup;
     kt_known_ranges *ranges;
     kt_period period;
     kt_arena *arena;
 } kt_index_month;
+
+/**
+ * The protected share of the market's job seekers, or of its posts, whichever is larger
+ * (transform/assess.h); 0 where there is no limit. found: the market's figures.
+ */
+kt_status kt_index_protected_share(const kt_index_month *month, const kt_market_month *found,
+                                   double *out, kt_error *err) KT_MUST_CHECK;
 
 /** Adds its rows, in any order. */
 kt_status kt_index_rows_add(const kt_index_month *month, const kt_index_rows *rows,

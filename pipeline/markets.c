@@ -6,6 +6,7 @@
 
 #include "core/codes.h"
 #include "core/text.h"
+#include "transform/disclose.h"
 
 /* All markets being placed. */
 typedef struct builder {
@@ -210,6 +211,20 @@ static kt_placed_market describe(const place *of, positions regions, positions o
     return placed;
 }
 
+/* Occupations of regions finer than maakunta have no rows under strict disclosure. */
+static bool is_withheld(const place *of, positions regions)
+{
+    const kt_rollup_line *lines = NULL;
+    const size_t count = kt_rollup_regions(of->table->rollup, &lines);
+    bool fine = false;
+    for (size_t i = 0; i < regions.count; i++) {
+        const size_t line =
+            regions.at[i] < count ? regions.at[i] : of->table->finest_first; /* their sum */
+        fine = fine || kt_disclose_is_fine(&lines[line]);
+    }
+    return fine && of->spec->occupation_level != NULL && of->in->config->publish.strict_disclosure;
+}
+
 static void place_in_scope(const place *of)
 {
     builder *in = of->in;
@@ -223,6 +238,9 @@ static void place_in_scope(const place *of)
     const positions occupations = occupations_of(of);
     if (regions.count * occupations.count == 0) {
         add_gap(in, market, of->scope_code, "no cells");
+    } else if (is_withheld(of, regions)) {
+        add_gap(in, market, of->scope_code,
+                "strict disclosure: no occupations of regions finer than maakunta");
     } else if (regions.count * occupations.count == 1) {
         add_gap(in, market, of->scope_code, "one cell alone: it cannot be out of proportion");
     } else {

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "month_slab.h"
 
-#include <string.h>
-
 #include "allocated.h"
 #include "core/codes.h"
+#include "transform/assess.h"
 
 static size_t position_or_first(const kt_codes *codes, const char *code)
 {
@@ -46,27 +45,26 @@ kt_status kt_month_slab_open(const kt_analysis_job *job, kt_month_at at, kt_aren
         return KT_OK;
     }
     kt_cube *slab = NULL;
-    KT_TRY(kt_rollup_period(job->rollups[at.table], job->feeds[at.table].cube, place, arena, &slab,
-                            err));
+    const kt_rollup *rollup = job->rollups[at.table];
+    const kt_cube *cube = job->feeds[at.table].cube;
+    KT_TRY(kt_rollup_period(rollup, cube, place, arena, &slab, err));
+    KT_TRY(kt_assess_mark(rollup, cube, place, job->night->config->analysis.protected_share_limit,
+                          slab, err));
     return finish_slab(job, at.table, slab, arena, out, err);
 }
 
-/* One period of a cube, as a cube of its own. */
-static kt_status copy_period(const kt_cube *cube, size_t place, kt_arena *arena, kt_cube **out,
-                             kt_error *err)
+kt_status kt_month_slab_known(const kt_analysis_job *job, kt_month_at at, kt_arena *arena,
+                              kt_market_slab *out, kt_error *err)
 {
-    kt_codes *codes[KT_ROLES];
-    memcpy(codes, cube->codes, sizeof codes);
-    codes[KT_ROLE_PERIOD] = kt_codes_new(arena);
-    (void)kt_codes_add(codes[KT_ROLE_PERIOD], kt_codes_at(cube->codes[KT_ROLE_PERIOD], place),
-                       NULL);
-    KT_TRY(kt_cube_new(arena, codes, out, err));
-    const size_t first = place * cube->stride[KT_ROLE_PERIOD];
-    memcpy((*out)->value, cube->value + first, (*out)->cells * sizeof(double));
-    memcpy((*out)->low, cube->low + first, (*out)->cells * sizeof(double));
-    memcpy((*out)->high, cube->high + first, (*out)->cells * sizeof(double));
-    memcpy((*out)->status, cube->status + first, (*out)->cells);
-    return KT_OK;
+    *out = (kt_market_slab){0};
+    const size_t place = place_of(job, at);
+    if (place == KT_NO_CODE || !job->feeds[at.table].markets) {
+        return KT_OK;
+    }
+    kt_cube *slab = NULL;
+    KT_TRY(kt_assess_known(job->rollups[at.table], job->feeds[at.table].cube, place, arena, &slab,
+                           err));
+    return finish_slab(job, at.table, slab, arena, out, err);
 }
 
 void kt_month_set_protected(kt_cube *month, double figure)
@@ -88,7 +86,7 @@ kt_status kt_month_slab_set(const kt_analysis_job *job, kt_month_at at, double f
     }
     kt_cube *month = NULL;
     kt_cube *slab = NULL;
-    KT_TRY(copy_period(job->feeds[at.table].cube, place, arena, &month, err));
+    KT_TRY(kt_cube_take_period(job->feeds[at.table].cube, place, arena, &month, err));
     kt_month_set_protected(month, figure);
     KT_TRY(kt_rollup_period(job->rollups[at.table], month, 0, arena, &slab, err));
     return finish_slab(job, at.table, slab, arena, out, err);

@@ -17,6 +17,10 @@ typedef struct kt_month_at {
 kt_status kt_month_slab_open(const kt_analysis_job *job, kt_month_at at, kt_arena *arena,
                              kt_market_slab *out, kt_error *err) KT_MUST_CHECK;
 
+/** The known part of every figure of it: zero in the place of all that is hidden. */
+kt_status kt_month_slab_known(const kt_analysis_job *job, kt_month_at at, kt_arena *arena,
+                              kt_market_slab *out, kt_error *err) KT_MUST_CHECK;
+
 /**
  * The same with a plain figure in the place of every protected one: whatever a rule says that it
  * is. Figures that are hidden for another reason keep their points.

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "transform/disclose.h"
 
 #define DAY_LENGTH 10
 
@@ -183,8 +184,20 @@ static void add_row(maker *make, const kt_change *changes, size_t index, size_t 
     make->count++;
 }
 
+/* Occupations of regions finer than maakunta have no rows under strict disclosure. */
+static bool has_no_rows(const maker *make, const kt_change *change)
+{
+    const kt_place region = make->regions[change->at[KT_ROLE_REGION]];
+    const kt_rollup_line line = {.level = region.level, .code = region.code, .made_of = "source"};
+    return make->view->strict && kt_disclose_is_fine(&line) &&
+           strcmp(make->occupations[change->at[KT_ROLE_OCCUPATION]].level, KT_TOTAL) != 0;
+}
+
 static void add_cell(maker *make, kt_change *changes, size_t count)
 {
+    if (has_no_rows(make, &changes[0])) {
+        return;
+    }
     const bool hidden = is_protected_today(make, &changes[count - 1]);
     const size_t kept = join_moments(make, changes, count);
     for (size_t i = 0; i < kept; i++) {

@@ -112,6 +112,7 @@ typedef struct kt_why_month {
     const kt_cube *cube; /* the source's own rows; one period */
     const kt_rollup *rollup;
     kt_cube *slab;
+    kt_cube *known;     /* the known parts of its sums; NULL where they have no limit */
     const char *reason; /* why there is none: the store is lost, or of other replies */
 } kt_why_month;
 

@@ -9,6 +9,7 @@
 #include "month_slab.h"
 #include "pipeline/breaks.h"
 #include "table_store.h"
+#include "transform/assess.h"
 #include "why.h"
 
 #define MOST_ROWS    40 /* that are listed without being asked for */
@@ -88,6 +89,11 @@ static kt_status roll_up(const kt_why *of, const kt_table *table, const kt_cube 
     KT_TRY(
         kt_rollup_new(cube, kt_table_source(table, of->arena), classes, of->arena, &rollup, err));
     KT_TRY(kt_rollup_period(rollup, cube, 0, of->arena, &out->slab, err));
+    const double limit = of->config->analysis.protected_share_limit;
+    KT_TRY(kt_assess_mark(rollup, cube, 0, limit, out->slab, err));
+    KT_TRY(kt_assess_has_limit(limit)
+               ? kt_assess_known(rollup, cube, 0, of->arena, &out->known, err)
+               : KT_OK);
     kt_breaks_mark(of->config->breaks, table->source, rollup, out->slab);
     out->rollup = rollup;
     return KT_OK;

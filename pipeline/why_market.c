@@ -8,6 +8,7 @@
 #include "core/codes.h"
 #include "core/number.h"
 #include "markets.h"
+#include "transform/assess.h"
 #include "why.h"
 
 /* The market of the row in its period, with its cells gathered. */
@@ -16,6 +17,7 @@ typedef struct asked_market {
     kt_why_month month;
     kt_placed_market placed;
     kt_market_slab slab;
+    kt_cube *known; /* the known parts of its figures; NULL where they have no limit */
     kt_market_month found;
     double alpha;                   /* NAN where the measure has none */
     kt_contribution *contributions; /* of each cell, figures taken as exact; NULL without alpha */
@@ -60,11 +62,21 @@ static bool place(asked_market *in, kt_market_spec *spec, const kt_market_table 
     return false;
 }
 
+static kt_status add_known(asked_market *in, const kt_market_table *table, kt_error *err)
+{
+    if (in->month.known == NULL) {
+        return KT_OK;
+    }
+    const kt_cube *seen = kt_market_table_see(table, in->month.known, in->of->arena);
+    return kt_allocated_add(seen, table, in->of->arena, &in->known, err);
+}
+
 static kt_status gather(asked_market *in, const kt_market_table *table, kt_error *err)
 {
     kt_cube *whole = NULL;
     const kt_cube *seen = kt_market_table_see(table, in->month.slab, in->of->arena);
     KT_TRY(kt_allocated_add(seen, table, in->of->arena, &whole, err));
+    KT_TRY(add_known(in, table, err));
     in->slab =
         (kt_market_slab){.cube = whole,
                          .unemployed = kt_codes_find(whole->codes[KT_ROLE_MEASURE], "unemployed"),
@@ -195,6 +207,31 @@ static size_t scope_place(const asked_market *in, size_t measure)
     return kt_cube_at(in->slab.cube, at);
 }
 
+/* The sum of a figure over the cells that are used, and its known part. */
+static double share_of(const asked_market *in, size_t measure)
+{
+    double value = 0.0;
+    double known = 0.0;
+    for (size_t i = 0; i < in->placed.market.cell_count; i++) {
+        const kt_cells *cells = &in->found.cells;
+        const bool used = !isnan(cells->unemployed[i]) && !isnan(cells->vacancies[i]);
+        const size_t cell = cell_place(in, i, measure);
+        value += used ? in->slab.cube->value[cell] : 0.0;
+        known += used ? in->known->value[cell] : 0.0;
+    }
+    return kt_protected_share(value, known);
+}
+
+static void put_shares(const asked_market *in, json_t *inputs)
+{
+    if (in->known != NULL) {
+        kt_why_put_number(inputs, "unemployed_protected_share", share_of(in, in->slab.unemployed));
+        kt_why_put_number(inputs, "vacancies_protected_share", share_of(in, in->slab.vacancies));
+        kt_why_put_number(inputs, "protected_share_limit",
+                          in->of->config->analysis.protected_share_limit);
+    }
+}
+
 static void put_inputs(const asked_market *in)
 {
     const kt_market *market = &in->placed.market;
@@ -214,6 +251,7 @@ static void put_inputs(const asked_market *in)
     put_total(in, inputs, "vacancies", in->found.vacancies, in->found.cells.vacancies_total_low,
               in->found.cells.vacancies_total_high);
     kt_why_put_statuses(inputs, "vacancies_statuses", &vacancies);
+    put_shares(in, inputs);
     if (market->scope_region != KT_NO_CODE) {
         kt_why_put_figure(inputs, "scope_unemployed", in->slab.cube,
                           scope_place(in, in->slab.unemployed), in->month.source);
@@ -250,9 +288,12 @@ static kt_status run_measure(const asked_market *in, const kt_measure *measure, 
                           err);
 }
 
+/* What is not assessable has no value to be compared. */
 static void compare_column(const asked_market *in, json_t *list, const char *name, double number)
 {
-    if (kt_schema_column(in->of->schema, name) != KT_NO_COLUMN) {
+    const bool withheld =
+        strcmp(kt_why_cell(in->of, "obs_status"), "Q") == 0 && kt_why_cell(in->of, name)[0] == '\0';
+    if (kt_schema_column(in->of->schema, name) != KT_NO_COLUMN && !withheld) {
         kt_why_compare(list, name, number, kt_why_cell(in->of, name));
     }
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/codes.h"
+#include "transform/assess.h"
 #include "why.h"
 
 /* A sum of members on its way: what is missing leaves no figure, what cannot exist adds nothing. */
@@ -166,6 +167,22 @@ static const char *made_of(const members *in, const kt_recipe *regions,
                : "the source's own figure";
 }
 
+/* How much of a sum is hidden figures, and how much may be. */
+static void put_share(const members *in, size_t figure, json_t *inputs)
+{
+    const kt_cube *slab = in->month->slab;
+    const size_t cell = cell_of(in, slab, figure, in->region, in->occupation);
+    const kt_obs obs = (kt_obs)slab->status[cell];
+    if (in->month->known != NULL && (obs == KT_OBS_ESTIMATED || obs == KT_OBS_UNASSESSED)) {
+        kt_why_put_number(
+            inputs,
+            kt_arena_print(in->of->arena, "%s_protected_share", in->figures[figure].measure),
+            kt_protected_share(slab->value[cell], in->month->known->value[cell]));
+        kt_why_put_number(inputs, "protected_share_limit",
+                          in->of->config->analysis.protected_share_limit);
+    }
+}
+
 static void put_inputs(const members *in, const kt_recipe *regions, const kt_recipe *occupations)
 {
     json_t *inputs = kt_why_section(in->of, "inputs", json_object());
@@ -179,6 +196,7 @@ static void put_inputs(const members *in, const kt_recipe *regions, const kt_rec
                         kt_source_measure(in->month->source, measure)->code);
         kt_why_put_statuses(inputs, kt_arena_print(in->of->arena, "%s_statuses", measure),
                             &in->statuses[i]);
+        put_share(in, i, inputs);
     }
     kt_why_list(in->of, "members", &in->rows);
 }

@@ -254,8 +254,10 @@ static const char *letter_words(const kt_why *of, const kt_column *figure, const
     if (obs != KT_OBS_PROTECTED || !counted || low[0] == '\0') {
         return kt_why_status_words(obs);
     }
-    return is_covered(of, low, high) ? "covered by us: it would tell what the source hides"
-                                     : "hidden by the source";
+    return !is_covered(of, low, high) ? "hidden by the source"
+           : of->config->publish.strict_disclosure
+               ? "covered by us: it would tell what the source hides"
+               : "not assessable: most of it is what the source hides";
 }
 
 /* The figure, its unit, its interval, and what the letter means. */

@@ -26,10 +26,10 @@ static inline kt_cells kt_cells_at(const kt_cube *cube, size_t at)
 static inline kt_obs kt_cell_join(kt_obs a, kt_obs b)
 {
     static const uint8_t rank[] = {
-        [KT_OBS_IMPOSSIBLE] = 0, [KT_OBS_OBSERVED] = 0,      [KT_OBS_PROVISIONAL] = 1,
-        [KT_OBS_ESTIMATED] = 2,  [KT_OBS_PROTECTED] = 2,     [KT_OBS_WITHDRAWN] = 2,
-        [KT_OBS_WIDENED] = 2,    [KT_OBS_COVERED] = 2,       [KT_OBS_BREAK] = 3,
-        [KT_OBS_MISSING] = 5,    [KT_OBS_NOT_COLLECTED] = 4,
+        [KT_OBS_IMPOSSIBLE] = 0, [KT_OBS_OBSERVED] = 0,  [KT_OBS_PROVISIONAL] = 1,
+        [KT_OBS_ESTIMATED] = 2,  [KT_OBS_PROTECTED] = 2, [KT_OBS_WITHDRAWN] = 2,
+        [KT_OBS_WIDENED] = 2,    [KT_OBS_COVERED] = 2,   [KT_OBS_UNASSESSED] = 2,
+        [KT_OBS_BREAK] = 3,      [KT_OBS_MISSING] = 5,   [KT_OBS_NOT_COLLECTED] = 4,
     };
     const kt_obs worse = rank[a] >= rank[b] ? a : b;
     return kt_obs_is_hidden(worse) ? KT_OBS_ESTIMATED : worse;

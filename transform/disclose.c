@@ -193,3 +193,14 @@ kt_status kt_disclose_cover(const kt_reconcile_table *table, const kt_cube *tota
     kt_withhold_groups(table, arena, out);
     return KT_OK;
 }
+
+bool kt_disclose_is_fine(const kt_rollup_line *region)
+{
+    static const char *const fine[] = {"kunta", "seutukunta", "tyollisyysalue"};
+    for (size_t i = 0; i < sizeof fine / sizeof fine[0]; i++) {
+        if (strcmp(region->level, fine[i]) == 0 || strcmp(region->made_of, fine[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -339,3 +339,22 @@ kt_status kt_rollup_period(const kt_rollup *rollup, const kt_cube *cube, size_t 
     *out = slab;
     return KT_OK;
 }
+
+kt_status kt_cube_take_period(const kt_cube *cube, size_t period, kt_arena *arena, kt_cube **out,
+                              kt_error *err)
+{
+    kt_codes *codes[KT_ROLES];
+    memcpy(codes, cube->codes, sizeof codes);
+    codes[KT_ROLE_PERIOD] = kt_codes_new(arena);
+    (void)kt_codes_add(codes[KT_ROLE_PERIOD], kt_codes_at(cube->codes[KT_ROLE_PERIOD], period),
+                       NULL);
+    kt_cube *taken = NULL;
+    KT_TRY(kt_cube_new(arena, codes, &taken, err));
+    const size_t first = period * cube->stride[KT_ROLE_PERIOD];
+    memcpy(taken->value, cube->value + first, taken->cells * sizeof *taken->value);
+    memcpy(taken->low, cube->low + first, taken->cells * sizeof *taken->low);
+    memcpy(taken->high, cube->high + first, taken->cells * sizeof *taken->high);
+    memcpy(taken->status, cube->status + first, taken->cells);
+    *out = taken;
+    return KT_OK;
+}

@@ -11,21 +11,23 @@
 #include "core/text.h"
 #include "publish/layout.h"
 #include "publish/observation_row.h"
+#include "transform/assess.h"
+#include "transform/disclose.h"
 
 #define TABLE "observations"
 
 /* CONTRACT section 5: what is left out is one `measure` or `snapshot` away. */
 typedef enum detail {
     DETAIL_TOTAL,  /* every region level */
-    DETAIL_COARSE, /* isco1, isco2: country, maakunta, elinvoimakeskus, coordinator */
+    DETAIL_COARSE, /* isco1, isco2: country, maakunta, employment areas, centres, coordinators */
     DETAIL_FINE    /* isco3, isco4: country, maakunta */
 } detail;
 
 /* A line of a rollup in the order of the published rows. */
 typedef struct sorted_line {
     kt_ready_cell level, code, name;
-    size_t position; /* in the slab's dimension */
-    detail detail;   /* of an occupation; of a region: the finest that is published of it */
+    size_t position;            /* in the slab's dimension */
+    const kt_rollup_line *line; /* of the rollup */
 } sorted_line;
 
 static detail detail_of(const char *level)
@@ -37,6 +39,7 @@ static detail detail_of(const char *level)
         {"country", DETAIL_FINE},
         {"maakunta", DETAIL_FINE},
         {"elinvoimakeskus", DETAIL_COARSE},
+        {"tyollisyysalue", DETAIL_COARSE},
         {"coordinator", DETAIL_COARSE},
         {"isco1", DETAIL_COARSE},
         {"isco2", DETAIL_COARSE},
@@ -115,7 +118,7 @@ static kt_status sort_lines(const order_maker *maker, const line_kind *kind,
                                .code = ready(maker, kind->code, lines[i].code),
                                .name = ready(maker, kind->name, item->name_fi),
                                .position = i,
-                               .detail = detail_of(lines[i].level)};
+                               .line = &lines[i]};
     }
     qsort(out, count, sizeof *out, compare_lines);
     return KT_OK;
@@ -216,11 +219,43 @@ kt_status kt_observations_new(const kt_observation_job *job, kt_arena *arena, kt
     return KT_OK;
 }
 
+static bool names_level(const kt_source *source, const char *level)
+{
+    bool named = source->publish_level_count == 0;
+    for (size_t i = 0; i < source->publish_level_count; i++) {
+        named = named || strcmp(source->publish_levels[i], level) == 0;
+    }
+    return named;
+}
+
+bool kt_observation_has(const kt_observation_source *from, const kt_rollup_line *region,
+                        const kt_rollup_line *occupation)
+{
+    const detail of = detail_of(occupation->level);
+    if (!names_level(from->source, region->level)) {
+        return false;
+    }
+    return of == DETAIL_TOTAL
+               ? from->source->publishes_total
+               : of <= detail_of(region->level) && !(from->strict && kt_disclose_is_fine(region));
+}
+
 static bool is_published(const source_rows *rows, const sorted_line *region,
                          const sorted_line *occupation)
 {
-    return occupation->detail == DETAIL_TOTAL ? rows->from->source->publishes_total
-                                              : occupation->detail <= region->detail;
+    return kt_observation_has(rows->from, region->line, occupation->line);
+}
+
+kt_status kt_observation_slab_make(const kt_observation_source *from, size_t period,
+                                   kt_arena *arena, kt_cube **out, kt_error *err)
+{
+    kt_cube *slab = NULL;
+    KT_TRY(kt_rollup_period(from->rollup, from->cube, period, arena, &slab, err));
+    KT_TRY(
+        kt_assess_mark(from->rollup, from->cube, period, from->protected_share_limit, slab, err));
+    kt_breaks_mark(from->breaks, from->source, from->rollup, slab);
+    *out = slab;
+    return KT_OK;
 }
 
 static kt_status add_region(const source_rows *source, const sorted_line *region,
@@ -344,8 +379,7 @@ static kt_status write_period(const kt_observations *all, const period_places *p
             continue;
         }
         kt_cube *slab = NULL;
-        KT_TRY(kt_rollup_period(from->rollup, from->cube, places->position[i], arena, &slab, err));
-        kt_breaks_mark(from->breaks, from->source, from->rollup, slab);
+        KT_TRY(kt_observation_slab_make(from, places->position[i], arena, &slab, err));
         slabs[all->given[i]] = slab;
     }
     return kt_observations_period(all, places->period, slabs, rows, err);

@@ -26,8 +26,21 @@ typedef struct kt_observation_source {
     const kt_source *source;
     const kt_cube *cube; /* the source cube, with points */
     const kt_rollup *rollup;
-    const kt_breaks *breaks; /* that its figures are marked with; may be NULL */
+    const kt_breaks *breaks;      /* that its figures are marked with; may be NULL */
+    double protected_share_limit; /* of sums that have a value (transform/assess.h); 0, 1: none */
+    bool strict;                  /* occupations of regions finer than maakunta have no rows */
 } kt_observation_source;
+
+/**
+ * True if rows of that region and occupation stand in the table: by the size rules of the contract,
+ * by the levels that the source file names, and by the disclosure.
+ */
+bool kt_observation_has(const kt_observation_source *from, const kt_rollup_line *region,
+                        const kt_rollup_line *occupation);
+
+/** The source's figures of one period as they are published: rolled up, marked. */
+kt_status kt_observation_slab_make(const kt_observation_source *from, size_t period,
+                                   kt_arena *arena, kt_cube **out, kt_error *err) KT_MUST_CHECK;
 
 /** What all periods share; borrowed for as long as the observations are used. */
 typedef struct kt_observation_job {

@@ -54,7 +54,8 @@ static void all_hidden_figures_have_one_letter(void **state)
     } cases[] = {{KT_OBS_PROTECTED, true, true, false},
                  {KT_OBS_WITHDRAWN, true, true, true},
                  {KT_OBS_WIDENED, true, false, false},
-                 {KT_OBS_COVERED, false, false, false}};
+                 {KT_OBS_COVERED, false, false, false},
+                 {KT_OBS_UNASSESSED, false, false, false}};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         const kt_obs obs = cases[i].obs;
         assert_int_equal(kt_obs_letter(obs), 'Q');

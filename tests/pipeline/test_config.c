@@ -63,6 +63,7 @@ static void what_is_left_out_has_its_usual_value(void **state)
     assert_int_equal(config->analysis.contributions_months, 25);
     assert_int_equal(config->analysis.changes_months, 25);
     assert_close(config->analysis.allocated_step, 0.05, 0);
+    assert_close(config->analysis.protected_share_limit, 1.0, 0);
     assert_null(config->breaks);
     assert_false(config->publish.strict_disclosure);
     assert_null(config->publish.public_dir);
@@ -92,6 +93,8 @@ static const struct {
      "analysis.threads: expected a number from 0"},
     {{.analysis = "{\"alphas\": [0.5], \"range_alphas\": [0.5], \"allocated_step\": 5}"},
      "analysis.allocated_step: expected a number from 0 to 1"},
+    {{.analysis = "{\"alphas\": [0.5], \"range_alphas\": [0.5], \"protected_share_limit\": 0}"},
+     "analysis.protected_share_limit: expected a number from 0.01 to 1"},
     {{.more = ", \"breaks\": \"absent.json\""}, "absent.json: cannot open"},
     {{.sources = "[]"}, "sources: expected 1 to"},
     {{.sources = "\"12r5\""}, "sources: expected an array, found a text"},

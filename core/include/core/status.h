@@ -20,10 +20,11 @@ typedef enum kt_obs {
     KT_OBS_NOT_COLLECTED, /* L: not asked for, or the fetch failed */
     KT_OBS_MISSING,       /* O: the source has no figure */
     KT_OBS_PROTECTED,     /* Q: the source hides it; shown as the source's own limits */
-    KT_OBS_WITHDRAWN, /* Q: known at the time, hidden by the source since; counted, shown alike */
-    KT_OBS_WIDENED,   /* Q: the source hides it and parts of it; shown as what these leave it */
-    KT_OBS_COVERED,   /* Q: we hide it for what it would tell; shown as its own interval */
-    KT_OBS_BREAK,     /* B: not comparable with the period before */
+    KT_OBS_WITHDRAWN,  /* Q: known at the time, hidden by the source since; counted, shown alike */
+    KT_OBS_WIDENED,    /* Q: the source hides it and parts of it; shown as what these leave it */
+    KT_OBS_COVERED,    /* Q: we hide it for what it would tell; shown as its own interval */
+    KT_OBS_UNASSESSED, /* Q: too much of it is hidden figures; counted, shown as its own interval */
+    KT_OBS_BREAK,      /* B: not comparable with the period before */
 } kt_obs;
 
 /** A, P, E, M, L, O, Q, B. */
@@ -46,7 +47,7 @@ static inline bool kt_obs_has_value(kt_obs obs)
 /** True for every Q: there is a figure, and it is not shown. */
 static inline bool kt_obs_is_hidden(kt_obs obs)
 {
-    return obs >= KT_OBS_PROTECTED && obs <= KT_OBS_COVERED;
+    return obs >= KT_OBS_PROTECTED && obs <= KT_OBS_UNASSESSED;
 }
 
 /** True if it is the source that hides it. */

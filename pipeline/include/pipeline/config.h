@@ -41,7 +41,8 @@ typedef struct kt_analysis_settings {
     size_t changes_months;       /* the newest periods whose changes are published */
     double
         allocated_step; /* no change is told where the regions' share of the country moved more */
-    unsigned threads;   /* 0: as many as processors */
+    double protected_share_limit; /* sums of which more is hidden figures have no value; 1: none */
+    unsigned threads;             /* 0: as many as processors */
 } kt_analysis_settings;
 
 typedef struct kt_publish_settings {

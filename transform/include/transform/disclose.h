@@ -2,9 +2,11 @@
 #ifndef KT_TRANSFORM_DISCLOSE_H
 #define KT_TRANSFORM_DISCLOSE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "transform/reconcile.h"
+#include "transform/rollup.h"
 
 /**
  * Strict disclosure: totals from which a reader could take back part of a protected cell are
@@ -81,6 +83,13 @@ typedef struct kt_covering {
     size_t figures;  /* figures of occupations in a region that were covered instead */
     size_t withheld; /* figures of groups, of whole maakunta, that are not collected then */
 } kt_covering;
+
+/**
+ * Occupations of regions finer than maakunta are too thin for these rules: most of their cells are
+ * hidden, in margins of several levels at once. Under strict disclosure they have no rows at all.
+ * True of such a region, and of what is summed from such ones.
+ */
+bool kt_disclose_is_fine(const kt_rollup_line *region);
 
 /**
  * Covers in table->cube; its protected cells get the source's limits first. totals: another table's

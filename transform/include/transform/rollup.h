@@ -116,4 +116,8 @@ const kt_rollup *kt_rollup_turned(const kt_rollup *rollup, kt_arena *arena);
 kt_status kt_rollup_period(const kt_rollup *rollup, const kt_cube *cube, size_t period,
                            kt_arena *arena, kt_cube **out, kt_error *err) KT_MUST_CHECK;
 
+/** One period of a cube, as a cube of its own that may be changed. */
+kt_status kt_cube_take_period(const kt_cube *cube, size_t period, kt_arena *arena, kt_cube **out,
+                              kt_error *err) KT_MUST_CHECK;
+
 #endif
