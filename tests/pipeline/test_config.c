@@ -12,7 +12,7 @@ typedef struct parts {
 
 static const parts good = {
     .sources = "[\"" CONFIG "/sources/12r5.json\", \"" CONFIG "/sources/12ti.json\", "
-               "\"" CONFIG "/sources/12tw.json\"]",
+               "\"" CONFIG "/sources/12ti-kunta.json\", \"" CONFIG "/sources/12tw.json\"]",
     .markets = "\"" CONFIG "/markets.json\"",
     .analysis = "{\"alphas\": [0.3, 0.5], \"range_alphas\": [0.5]}",
     .more = "",
@@ -41,10 +41,11 @@ static void the_live_configuration_has_no_mistake(void **state)
     kt_problems *problems = NULL;
     const kt_config *config = load(*state, CONFIG "/kohtaanto.json", &problems);
     assert_int_equal(kt_problems_count(problems), 0);
-    assert_int_equal(config->source_count, 24);
+    assert_int_equal(config->source_count, 25);
     assert_string_equal(config->sources[1]->id, "12ti");
-    assert_int_equal(config->market_count,
-                     36); /* 8 region levels, 4 of occupations, 4 x 5 joined, 2 x 2 of sectors */
+    assert_int_equal(
+        config->market_count,
+        38); /* 8 region levels, 4 of occupations, 4 x 5 and 2 joined, 2 x 2 of sectors */
     assert_int_equal(config->analysis.alpha_count, 11);
     assert_int_equal(config->analysis.range_alpha_count, 3);
     assert_int_equal(config->publish.fi_months, 25);

@@ -83,7 +83,7 @@ names_of() {
 
 serve --last 2023M08 "${old[@]}"
 served statfin_tyonv_pxt_12r5 >"$work/served"
-served statfin_tyonv_pxt_12ti >"$work/served_occupations"
+served statfin_tyonv_pxt_12ti | grep -v " KU" >"$work/served_occupations"
 night
 expect_code 0
 first=$(published)

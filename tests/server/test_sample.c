@@ -19,6 +19,8 @@ static kt_sample make(kt_arena *arena, const kt_sample_options *changes)
     return sample;
 }
 
+#define JOB_AREAS (22 + 310) /* of 12ti: SSS, 19 + 2 maakunta, 308 + 2 municipalities */
+
 #define CONTENTS 13 /* of 12r5: unemployed, vacancies, labour force, ten groups */
 
 static bool is_level(const char *code, const char *level)
@@ -45,7 +47,7 @@ static void areas_and_months_are_those_of_the_real_tables(void **state)
     /* As in June 2026: SSS, 308 + 2 municipalities, 69 + 2, 19 + 2, 16 + 2; 12r5 has 421 areas. */
     assert_int_equal(sample.by_region->variables[0].count, 421);
     assert_int_equal(sample.by_region->variables[1].count, 36);
-    assert_int_equal(sample.by_occupation->variables[0].count, 22);
+    assert_int_equal(sample.by_occupation->variables[0].count, JOB_AREAS);
     assert_string_equal(sample.by_region->variables[1].values[0], "2021M01");
     assert_string_equal(sample.by_region->variables[1].values[35], "2023M12");
 }
@@ -93,8 +95,19 @@ static void check_occupations(const kt_sample *sample, size_t area, size_t month
 static void occupations_sum_to_each_areas_total_in_both_tables(void **state)
 {
     const kt_sample sample = make(*state, &(kt_sample_options){0});
-    for (size_t i = 0; i < (size_t)22 * 36 * 2; i++) {
+    for (size_t i = 0; i < (size_t)JOB_AREAS * 36 * 2; i++) {
         check_occupations(&sample, i / 72, i / 2 % 36, i % 2);
+    }
+}
+
+static void municipalities_sum_to_the_maakunta_in_every_occupation(void **state)
+{
+    const kt_sample sample = make(*state, &(kt_sample_options){0});
+    const kt_served_table *table = sample.by_occupation;
+    const size_t occupations = table->variables[1].count;
+    for (size_t i = 0; i < occupations * 36 * 2; i++) {
+        size_t at[KT_SERVED_VARIABLES] = {0, i / 72, i / 2 % 36, i % 2};
+        assert_close(sum_of_level(table, "KU", at), sum_of_level(table, "MK", at), 0);
     }
 }
 
@@ -228,6 +241,7 @@ int main(void)
         ARENA_TEST(areas_and_months_are_those_of_the_real_tables),
         ARENA_TEST(every_level_sums_to_the_same_and_the_country_has_more),
         ARENA_TEST(occupations_sum_to_each_areas_total_in_both_tables),
+        ARENA_TEST(municipalities_sum_to_the_maakunta_in_every_occupation),
         ARENA_TEST(groups_are_parts_of_the_unemployed_and_of_the_job_seekers),
         ARENA_TEST(exactly_the_counts_from_one_to_four_are_protected),
         ARENA_TEST(a_revision_changes_the_newest_three_months_alone),

@@ -188,6 +188,42 @@ static void draw_occupations(const kt_model *model, size_t month, size_t measure
     }
 }
 
+/*
+ * A maakunta's occupations to one municipality of it: of each as large a share of what is left as
+ * the municipality's figure is of all that is left, so that no occupation runs out and the last one
+ * takes the rest.
+ */
+static void share_to_municipality(int64_t figure, size_t count, int64_t *left, double *weights,
+                                  int64_t *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        weights[i] = (double)left[i];
+    }
+    kt_apportion(figure, weights, count, out);
+    for (size_t i = 0; i < count; i++) {
+        left[i] -= out[i];
+    }
+}
+
+static void share_occupations(const kt_model *model, size_t measure, kt_arena *arena,
+                              kt_model_month *out)
+{
+    const size_t count = model->occupation_count;
+    const size_t municipalities = kt_codes_count(model->places.codes[KT_PLACE_KUNTA]);
+    const size_t areas = model->maakunta_count * count;
+    int64_t *left = kt_arena_array(arena, int64_t, areas);
+    double *weights = kt_arena_array(arena, double, count);
+    out->local[measure] = kt_arena_array(arena, int64_t, municipalities * count);
+    for (size_t i = 0; i < areas; i++) {
+        left[i] = out->occupation[measure][i];
+    }
+    for (size_t i = 0; i < municipalities; i++) {
+        const size_t maakunta = model->places.parent[KT_PLACE_MAAKUNTA][i];
+        share_to_municipality(out->municipality[measure][i], count, left + maakunta * count,
+                              weights, out->local[measure] + i * count);
+    }
+}
+
 kt_status kt_model_draw(const kt_model *model, size_t month, uint64_t draw, kt_arena *arena,
                         kt_model_month *out, kt_error *err)
 {
@@ -198,6 +234,7 @@ kt_status kt_model_draw(const kt_model *model, size_t month, uint64_t draw, kt_a
     }
     for (size_t measure = 0; measure < 2; measure++) {
         draw_occupations(model, month, measure, arena, out);
+        share_occupations(model, measure, arena, out);
     }
     return KT_OK;
 }

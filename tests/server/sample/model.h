@@ -35,6 +35,9 @@ typedef struct kt_model_month {
     int64_t unplaced[KT_MODEL_MEASURES][KT_UNPLACED];
     /* Unemployed and vacancies of each maakunta, then of each cause without a place. */
     int64_t *occupation[2]; /* area * occupation_count + occupation */
+    /* Of each municipality: its occupations sum to its figure, and over a maakunta to that one's.
+     */
+    int64_t *local[2]; /* municipality * occupation_count + occupation */
 } kt_model_month;
 
 /** config is the folder config/ of the tree. Everything lives in the arena. */

@@ -23,7 +23,8 @@ static const char *const abroad[KT_PLACE_LEVELS] = {"KU199", "SK902", "MK91", "E
 typedef struct making {
     kt_model model;
     kt_codes *areas;       /* of 12r5 */
-    kt_codes *few_areas;   /* of 12ti */
+    kt_codes *few_areas;   /* of flows: the country, maakunta and what has no place */
+    kt_codes *job_areas;   /* of 12ti: these, then municipalities and what has none */
     kt_codes *occupations; /* of 12ti, SSS first */
     kt_industries industries;
     kt_sample sample;
@@ -62,14 +63,18 @@ static kt_status list_codes(making *m, const char *config, kt_error *err)
 {
     m->areas = kt_codes_new(m->arena);
     m->few_areas = kt_codes_new(m->arena);
+    m->job_areas = kt_codes_new(m->arena);
     m->occupations = kt_codes_new(m->arena);
     kt_codes_add(m->areas, "SSS", "KOKO MAA");
     kt_codes_add(m->few_areas, "SSS", "KOKO MAA");
+    kt_codes_add(m->job_areas, "SSS", "KOKO MAA");
     kt_codes_add(m->occupations, "SSS", "Yhteensä");
     for (size_t level = 0; level < KT_PLACE_LEVELS; level++) {
         add_level(m->areas, &m->model.places, level);
     }
     add_level(m->few_areas, &m->model.places, KT_PLACE_MAAKUNTA);
+    add_level(m->job_areas, &m->model.places, KT_PLACE_MAAKUNTA);
+    add_level(m->job_areas, &m->model.places, KT_PLACE_KUNTA);
     return add_occupations(m, config, err);
 }
 
@@ -169,7 +174,7 @@ static void start_tables(making *m)
                     "Modelled, not official: Työttömät työnhakijat ja avoimet työpaikat "
                     "ammattiryhmittäin (mallinnettu, ei virallinen)",
                     m->arena);
-    add_variable(ti, "Alue", m->few_areas, m->arena);
+    add_variable(ti, "Alue", m->job_areas, m->arena);
     add_variable(ti, "Ammattiryhmä", m->occupations, m->arena);
     add_months(ti, &m->model, m->arena);
     add_contents(ti, 2, m->arena);
@@ -299,6 +304,23 @@ static void fill_occupations(making *m, size_t month, size_t measure, const kt_m
     fill_area(m, 0, month, measure, country);
 }
 
+/* Municipalities behind the maakunta, and once more what has no place. */
+static void fill_municipalities(making *m, size_t month, size_t measure,
+                                const kt_model_month *drawn)
+{
+    const size_t count = m->model.occupation_count;
+    const size_t maakunta = m->model.maakunta_count;
+    const size_t municipalities = kt_codes_count(m->model.places.codes[KT_PLACE_KUNTA]);
+    const size_t first = 1 + maakunta + KT_UNPLACED_ELSEWHERE;
+    for (size_t i = 0; i < municipalities; i++) {
+        fill_area(m, first + i, month, measure, drawn->local[measure] + i * count);
+    }
+    for (size_t cause = 0; cause < KT_UNPLACED_ELSEWHERE; cause++) {
+        fill_area(m, first + municipalities + cause, month, measure,
+                  drawn->occupation[measure] + (maakunta + cause) * count);
+    }
+}
+
 enum { NEW, OPEN, FILLED, DAYS, FLOWS };
 
 /* Of the posts that are open at a month's end, in hundredths: how many came and were filled in it.
@@ -348,6 +370,7 @@ static kt_status fill_month(making *m, size_t month, uint64_t draw, kt_error *er
     KT_TRY(fill_groups(m, month, &drawn, err));
     for (size_t measure = 0; measure < 2; measure++) {
         fill_occupations(m, month, measure, &drawn);
+        fill_municipalities(m, month, measure, &drawn);
     }
     kt_industries_fill(&m->industries, month, draw, &drawn);
     return KT_OK;

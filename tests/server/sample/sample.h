@@ -9,9 +9,10 @@
 #include "server/table.h"
 
 /**
- * The embedded sample: tables in the shape of 12r5 (areas x months x contents) and 12ti (maakunta x
- * two-digit occupations x months x contents), and one of flows of posts (maakunta x months x
- * contents) that no service has under its id; modelled from published shares, not official. Counts
+ * The embedded sample: tables in the shape of 12r5 (areas x months x contents) and 12ti (maakunta
+ * and municipalities x two-digit occupations x months x contents), and one of flows of posts
+ * (maakunta x months x contents) that no service has under its id; modelled from published shares,
+ * not official. Counts
  * are whole, and every margin adds up exactly: municipalities to seutukunta, maakunta and ELY area,
  * these and what has no place to the country, occupations and unknown ones to each area's total.
  * Figures of 1-4 are then protected. The same seed gives the same tables on every machine.
