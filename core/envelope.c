@@ -7,7 +7,8 @@
 #include "core/text.h"
 #include "envelope_parts.h"
 
-#define EXCERPT_SIZE 81
+#define EXCERPT_SIZE    81
+#define MOST_DIMENSIONS 64
 
 /* Ends a message's excerpt on a whole letter; what is no UTF-8 becomes '?'. */
 static char *make_printable(char *words, size_t length)
@@ -267,6 +268,14 @@ kt_status kt_reply_text(const kt_reply *reply, kt_jsonspan span, const char *wha
     }
     *out = kt_arena_copy(reply->arena, json_string_value(value));
     return KT_OK;
+}
+
+kt_status kt_reply_dimensions(const kt_reply *reply, size_t count, kt_error *err)
+{
+    return count <= MOST_DIMENSIONS
+               ? KT_OK
+               : kt_fail(err, KT_ERR_FORMAT, "%s: %zu dimensions, expected at most %d", reply->name,
+                         count, MOST_DIMENSIONS);
 }
 
 kt_status kt_envelope_count(const kt_reply *reply, kt_envelope *envelope, size_t limit,

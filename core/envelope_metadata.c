@@ -54,6 +54,7 @@ static kt_status read_variables(const kt_reply *reply, const json_t *variables,
     if (count == 0) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: \"variables\": expected at least one", reply->name);
     }
+    KT_TRY(kt_reply_dimensions(reply, count, err));
     envelope->dimensions = kt_arena_array(reply->arena, kt_dimension, count);
     envelope->dimension_count = count;
     kt_codes *seen = kt_codes_new(reply->arena);

@@ -67,6 +67,9 @@ kt_status kt_reply_parse(const kt_reply *reply, kt_jsonspan span, const char *wh
 kt_status kt_reply_text(const kt_reply *reply, kt_jsonspan span, const char *what, const char **out,
                         kt_error *err) KT_MUST_CHECK;
 
+/** KT_ERR_FORMAT for more dimensions than any table has. */
+kt_status kt_reply_dimensions(const kt_reply *reply, size_t count, kt_error *err) KT_MUST_CHECK;
+
 /** Fills envelope->cells from the sizes. KT_ERR_FORMAT above limit. */
 kt_status kt_envelope_count(const kt_reply *reply, kt_envelope *envelope, size_t limit,
                             kt_error *err) KT_MUST_CHECK;

@@ -47,6 +47,7 @@ static kt_status read_variables(kt_px *px, kt_error *err)
         return kt_fail(err, KT_ERR_FORMAT, "%s: neither STUB nor HEADING, expected its variables",
                        px->reply.name);
     }
+    KT_TRY(kt_reply_dimensions(&px->reply, most, err));
     px->variables = kt_arena_array(px->reply.arena, kt_px_variable, most);
     KT_TRY(read_names(px, "STUB", true, &count, err));
     KT_TRY(read_names(px, "HEADING", false, &count, err));

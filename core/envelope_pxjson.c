@@ -35,6 +35,7 @@ static kt_status add_key(px_table *table, const char *code, const char *label, b
         return kt_fail(err, KT_ERR_FORMAT, "%s: the key column %s stands behind the contents",
                        table->reply->name, code);
     }
+    KT_TRY(kt_reply_dimensions(table->reply, table->key_count + 1, err));
     for (size_t i = 0; i < table->key_count; i++) {
         if (strcmp(table->keys[i].id, code) == 0) {
             return kt_fail(err, KT_ERR_FORMAT, "%s: a second column %s", table->reply->name, code);

@@ -32,6 +32,7 @@ static kt_status read_ids(const kt_jsonstat *set, const json_t *all, kt_envelope
         return kt_fail(err, KT_ERR_FORMAT, "%s: \"id\": expected an array of texts", reply->name);
     }
     const size_t count = json_array_size(ids);
+    KT_TRY(kt_reply_dimensions(reply, count, err));
     envelope->dimensions = kt_arena_array(reply->arena, kt_dimension, count);
     kt_codes *seen = kt_codes_new(reply->arena);
     for (size_t i = 0; i < count; i++) {

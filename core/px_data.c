@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/cleanup.h"
 #include "core/text.h"
 #include "px_parts.h"
 
@@ -23,6 +24,7 @@ typedef struct px_walk {
     size_t rows;    /* that there can be */
     size_t uneven;  /* the first line that does not hold as many cells as a row; 0: none */
     size_t in_line; /* cells of the line so far */
+    kt_text *words; /* of a key */
     kt_px_take take;
     void *context;
 } px_walk;
@@ -122,7 +124,9 @@ static kt_status find_key(const px_walk *walk, size_t v, const kt_px_cell *cell,
                           kt_error *err)
 {
     const kt_px *px = walk->px;
-    const char *words = kt_arena_copy_n(px->reply.arena, cell->start, cell->length);
+    kt_text_clear(walk->words);
+    (void)kt_text_add(walk->words, cell->start, cell->length);
+    const char *words = walk->words->length == 0 ? "" : walk->words->bytes;
     *out = kt_codes_find(px->variables[v].keys, words);
     if (!cell->quoted || *out == KT_NO_CODE) {
         return kt_fail(err, KT_ERR_FORMAT,
@@ -236,7 +240,9 @@ static size_t offset_of(const kt_px *px, size_t n)
 
 kt_status kt_px_walk(const kt_px *px, kt_px_take take, void *context, kt_error *err)
 {
+    KT_AUTO(text) kt_text words = {0};
     px_walk walk = {.px = px,
+                    .words = &words,
                     .at = px->data,
                     .line = px->data_line,
                     .width = 1,

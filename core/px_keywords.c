@@ -11,6 +11,7 @@
 #define KEY_LIMIT    64
 #define HEAD_BYTES   65536 /* in which a file says its character set */
 #define VALUES_LIMIT ((size_t)1 << 20)
+#define NAMES_LIMIT  16 /* in the brackets of a keyword; the format has three */
 
 /* The keywords that we read; of the first ones a second entry is a fault. */
 static const char *const known_keys[] = {
@@ -202,12 +203,16 @@ static kt_status take_language(px_cursor *here, const char *key, const char **ou
 static kt_status take_subkeys(px_cursor *here, const char *key, const char **out, kt_error *err)
 {
     kt_arena *arena = here->px->reply.arena;
+    size_t count = 0;
     *out = "";
     if (!take(here, '(')) {
         return KT_OK;
     }
     do {
         const char *subkey = NULL;
+        if (count++ == NAMES_LIMIT) {
+            return wrong(here, key, "more than 16 names in the brackets", err);
+        }
         skip_blanks(here);
         if (!take_text(here, &subkey)) {
             return wrong(here, key, "expected a name between quotes in the brackets", err);

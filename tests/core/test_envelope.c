@@ -303,13 +303,13 @@ static void pxjson_that_does_not_hold_together_is_refused(void **state)
     check_refused(*state, kt_envelope_pxjson, cases, COUNT_OF(cases));
 }
 
-/* Room for the keys of a million rows of a thousand columns would be 8 GB. */
+/* Room for the keys of a million rows of sixty-four columns would be half a GB. */
 static void pxjson_rows_that_cannot_hold_their_keys_are_refused_before_room_is_made(void **state)
 {
     bench *made = *state;
     KT_AUTO(text) kt_text body = {0};
     kt_text_put(&body, "{\"columns\":[");
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 64; i++) {
         kt_text_print(&body, "{\"code\":\"k%d\",\"type\":\"d\"},", i);
     }
     kt_text_put(&body, "{\"code\":\"c\",\"type\":\"c\"}],\"data\":[0");
@@ -317,7 +317,7 @@ static void pxjson_rows_that_cannot_hold_their_keys_are_refused_before_room_is_m
         kt_text_put(&body, ",0");
     }
     kt_text_put(&body, "]}");
-    const refused_case refused = {body.bytes, "too short for 1000000 rows with 1000 keys each"};
+    const refused_case refused = {body.bytes, "too short for 1000000 rows with 64 keys each"};
     check_refused(made, kt_envelope_pxjson, &refused, 1);
 }
 
@@ -368,6 +368,27 @@ static void metadata_that_does_not_hold_together_is_refused(void **state)
     check_refused(*state, kt_envelope_pxweb_metadata, cases, COUNT_OF(cases));
 }
 
+static void more_variables_than_any_table_has_are_refused(void **state)
+{
+    KT_AUTO(text) kt_text columns = {0};
+    KT_AUTO(text) kt_text variables = {0};
+    for (int i = 0; i < 65; i++) {
+        kt_text_print(&columns, "{\"code\":\"d%d\",\"type\":\"d\"},", i);
+        kt_text_print(&variables, "%s{\"code\":\"d%d\",\"values\":[\"x\"]}", i == 0 ? "" : ",", i);
+    }
+    const bench *made = *state;
+    const refused_case metadata[] = {
+        {kt_arena_print(made->arena, "{\"variables\":[%s]}", variables.bytes),
+         "65 dimensions, expected at most 64"}};
+    const refused_case rows[] = {
+        {kt_arena_print(made->arena,
+                        "{\"columns\":[%s{\"code\":\"c\",\"type\":\"c\"}],\"data\":[]}",
+                        columns.bytes),
+         "65 dimensions, expected at most 64"}};
+    check_refused(made, kt_envelope_pxweb_metadata, metadata, 1);
+    check_refused(made, kt_envelope_pxjson, rows, 1);
+}
+
 static void readers_are_found_by_the_format_that_a_source_names(void **state)
 {
     (void)state;
@@ -391,6 +412,7 @@ int main(void)
         cmocka_unit_test(pxjson_rows_that_cannot_hold_their_keys_are_refused_before_room_is_made),
         cmocka_unit_test(pxjson_rows_may_come_in_any_order_but_each_once),
         cmocka_unit_test(metadata_that_does_not_hold_together_is_refused),
+        cmocka_unit_test(more_variables_than_any_table_has_are_refused),
         cmocka_unit_test(readers_are_found_by_the_format_that_a_source_names),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);

@@ -252,6 +252,31 @@ static void more_data_sets_than_anybody_writes_are_refused(void **state)
     assert_says(&err, "t: more data sets than the limit of 4096");
 }
 
+static void more_dimensions_than_any_table_has_are_refused(void **state)
+{
+    for (int most = 64; most <= 65; most++) {
+        KT_AUTO(text) kt_text ids = {0};
+        KT_AUTO(text) kt_text sizes = {0};
+        KT_AUTO(text) kt_text body = {0};
+        for (int i = 0; i < most; i++) {
+            kt_text_print(&ids, "%s\"d%d\"", i == 0 ? "" : ",", i);
+            kt_text_print(&sizes, "%s1", i == 0 ? "" : ",");
+            kt_text_print(&body, "%s\"d%d\":{\"category\":{\"index\":[\"a\"]}}", i == 0 ? "" : ",",
+                          i);
+        }
+        const char *text =
+            kt_arena_print(((bench *)*state)->arena,
+                           "{\"version\":\"2.0\",\"class\":\"dataset\",\"id\":[%s],\"size\":[%s],"
+                           "\"dimension\":{%s},\"value\":[1]}",
+                           ids.bytes, sizes.bytes, body.bytes);
+        kt_envelope *envelope = NULL;
+        kt_error err = {0};
+        const kt_status status = read_as(*state, NULL, text, &envelope, &err);
+        assert_string_equal(err.message, most == 64 ? "" : "t: 65 dimensions, expected at most 64");
+        assert_int_equal(status, most == 64 ? KT_OK : KT_ERR_FORMAT);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +287,7 @@ int main(void)
         cmocka_unit_test(units_come_in_the_words_of_the_source),
         cmocka_unit_test(positions_that_point_outside_are_refused),
         cmocka_unit_test(a_source_tells_what_its_numbers_for_symbols_mean),
+        cmocka_unit_test(more_dimensions_than_any_table_has_are_refused),
         cmocka_unit_test(more_data_sets_than_anybody_writes_are_refused),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);

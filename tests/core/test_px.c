@@ -223,6 +223,9 @@ static void what_is_no_px_file_is_called_what_it_is(void **state)
     check_refused(*state, cases, COUNT_OF(cases));
 }
 
+#define FOUR    "\"a\",\"a\",\"a\",\"a\""
+#define SIXTEEN FOUR "," FOUR "," FOUR "," FOUR
+
 static void keywords_that_cannot_be_read_are_told_with_their_line(void **state)
 {
     static const refused_case cases[] = {
@@ -233,6 +236,8 @@ static void keywords_that_cannot_be_read_are_told_with_their_line(void **state)
         {"CHARSET=\"ANSI\";\nVALUES(x)=\"x\";DATA=1;",
          "VALUES: expected a name between quotes in the brackets"},
         {"CHARSET=\"ANSI\";\nVALUES(\"x\"=\"x\";DATA=1;", "VALUES: expected ')' after the names"},
+        {"CHARSET=\"ANSI\";\nNOTE(" SIXTEEN ",\"a\")=\"x\";DATA=1;",
+         "t: line 2: NOTE: more than 16 names in the brackets"},
         {"CHARSET=\"ANSI\";\nTITLE=;DATA=1;", "TITLE: expected a value"},
         {"CHARSET=\"ANSI\";\nSTUB=\"a\",;DATA=1;", "STUB: expected a value"},
         {"CHARSET=\"ANSI\";\nTITLE=\"x\" y;DATA=1;", "TITLE: expected ',' or ';' after a value"},
@@ -242,6 +247,19 @@ static void keywords_that_cannot_be_read_are_told_with_their_line(void **state)
          "t: line 2: VALUES: a second one of a"},
     };
     check_refused(*state, cases, COUNT_OF(cases));
+}
+
+static void more_variables_than_any_table_has_are_refused(void **state)
+{
+    const bench *made = *state;
+    KT_AUTO(text) kt_text file = {0};
+    kt_text_put(&file, "STUB=\"a\"");
+    for (int i = 1; i < 65; i++) {
+        kt_text_print(&file, ",\"a%d\"", i);
+    }
+    kt_text_put(&file, ";DATA=1;");
+    const refused_case cases[] = {{file.bytes, "t: 65 dimensions, expected at most 64"}};
+    check_refused(made, cases, 1);
 }
 
 static void a_file_that_does_not_hold_together_is_refused(void **state)
@@ -352,6 +370,7 @@ int main(void)
         cmocka_unit_test(data_of_a_wrong_length_are_refused_with_both_counts_and_the_place),
         cmocka_unit_test(what_is_no_px_file_is_called_what_it_is),
         cmocka_unit_test(keywords_that_cannot_be_read_are_told_with_their_line),
+        cmocka_unit_test(more_variables_than_any_table_has_are_refused),
         cmocka_unit_test(a_file_that_does_not_hold_together_is_refused),
         cmocka_unit_test(rows_with_keys_find_their_places),
         cmocka_unit_test(rows_whose_keys_are_wrong_are_refused),

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "core/cleanup.h"
+#include "core/text.h"
 #include "support/arena.h"
 #include "transform/reader.h"
 
@@ -92,10 +94,42 @@ static void what_is_no_figure_is_refused_with_its_line(void **state)
     }
 }
 
+/* Each mark is looked up once: hidden cells take no more room than figures. */
+static void hidden_cells_need_no_memory_of_their_own(void **state)
+{
+    enum { CELLS = 200000 };
+    (void)state;
+    KT_AUTO(text) kt_text file = {0};
+    kt_text_put(&file, "CODEPAGE=\"utf-8\";STUB=\"a\";DATASYMBOL3=\"...\";VALUES(\"a\")=\"0\"");
+    for (int i = 1; i < CELLS; i++) {
+        kt_text_print(&file, ",\"%d\"", i);
+    }
+    kt_text_put(&file, ";DATA=");
+    kt_arena *plain = kt_arena_open("figures", 0);
+    kt_arena *hidden = kt_arena_open("symbols", 0);
+    kt_figures *figures = NULL;
+    kt_error err = {0};
+    KT_AUTO(text) kt_text other = {0};
+    kt_text_put(&other, file.bytes);
+    for (int i = 0; i < CELLS; i++) {
+        kt_text_put(&file, "11111 ");
+        kt_text_put(&other, "\"...\" ");
+    }
+    kt_text_put(&file, ";");
+    kt_text_put(&other, ";");
+    assert_int_equal(read_text(plain, file.bytes, &figures, &err), KT_OK);
+    assert_int_equal(read_text(hidden, other.bytes, &figures, &err), KT_OK);
+    expect_cell(figures, CELLS - 1, NAN, "...");
+    assert_true(kt_arena_used(hidden) < kt_arena_used(plain) + 100000);
+    kt_arena_free(plain);
+    kt_arena_free(hidden);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_and_symbols_are_read_in_every_way_they_are_written),
+        cmocka_unit_test(hidden_cells_need_no_memory_of_their_own),
         cmocka_unit_test(what_is_no_figure_is_refused_with_its_line),
     };
     return cmocka_run_group_tests(tests, open_arena, free_arena);

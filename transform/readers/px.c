@@ -17,6 +17,8 @@ typedef struct px_reading {
     const kt_px *px;
     kt_figures *figures;
     kt_symbols *symbols;
+    kt_symbols *marks;             /* as they stand in DATA */
+    uint8_t shown[KT_SYMBOLS + 1]; /* by each mark: the number of its symbol; 0: not looked up */
     const char *name;
     kt_arena *arena;
 } px_reading;
@@ -37,15 +39,27 @@ static kt_status wrong_cell(const px_reading *reading, const kt_px_cell *cell, c
                    cell->line, cell->length > 24 ? 24 : (int)cell->length, cell->start, expected);
 }
 
+/* The number of the symbol that a cell stands for, looked up once for each mark; 0 if it is one too
+ * many or no text. */
+static uint8_t symbol_of(px_reading *reading, const kt_px_cell *cell)
+{
+    const kt_scan_text text = {cell->start, cell->length};
+    const uint8_t mark = kt_symbols_number(reading->marks, text, reading->arena);
+    if (mark != 0 && reading->shown[mark] == 0) {
+        const char *words = kt_px_symbol(reading->px, cell, reading->arena);
+        const kt_scan_text symbol = {words, strlen(words)};
+        reading->shown[mark] = kt_symbols_number(reading->symbols, symbol, reading->arena);
+    }
+    return reading->shown[mark];
+}
+
 static kt_status take_symbol(px_reading *reading, size_t place, const kt_px_cell *cell,
                              kt_error *err)
 {
-    const char *words = kt_px_symbol(reading->px, cell, reading->arena);
-    const kt_scan_text text = {words, strlen(words)};
-    if (text.length == 0) {
+    if (cell->length == 0) {
         return wrong_cell(reading, cell, "a figure or a symbol", err);
     }
-    const uint8_t number = kt_symbols_number(reading->symbols, text, reading->arena);
+    const uint8_t number = symbol_of(reading, cell);
     if (number == 0) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: line %zu: more than %d symbols in DATA",
                        reading->name, cell->line, KT_SYMBOLS);
@@ -79,7 +93,12 @@ static kt_status read_px(const kt_document *document, kt_arena *arena, kt_figure
     KT_TRY(kt_px_open(document, arena, &px, err));
     KT_TRY(kt_px_envelope(px, &envelope, err));
     KT_TRY(kt_figures_new(envelope, document->name, arena, &figures, err));
-    px_reading reading = {px, figures, kt_arena_new(arena, kt_symbols), document->name, arena};
+    px_reading reading = {.px = px,
+                          .figures = figures,
+                          .symbols = kt_arena_new(arena, kt_symbols),
+                          .marks = kt_arena_new(arena, kt_symbols),
+                          .name = document->name,
+                          .arena = arena};
     KT_TRY(kt_px_walk(px, take_cell, &reading, err));
     figures->symbols = reading.symbols->words;
     figures->symbol_count = reading.symbols->count;
