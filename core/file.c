@@ -58,8 +58,19 @@ kt_status kt_file_read(const char *path, size_t limit_bytes, kt_arena *arena, ch
                        size_t *length, kt_error *err)
 {
     KT_AUTO(fd) const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return kt_fail_errno(err, path, "cannot open");
+    }
+    return kt_file_read_open((kt_open_file){fd, path}, limit_bytes, arena, bytes, length, err);
+}
+
+kt_status kt_file_read_open(kt_open_file file, size_t limit_bytes, kt_arena *arena, char **bytes,
+                            size_t *length, kt_error *err)
+{
+    const int fd = file.fd;
+    const char *path = file.path;
     struct stat about;
-    if (fd < 0 || fstat(fd, &about) != 0) {
+    if (fstat(fd, &about) != 0) {
         return kt_fail_errno(err, path, "cannot open");
     }
     if (S_ISDIR(about.st_mode)) {

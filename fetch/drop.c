@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drop.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "core/cleanup.h"
 #include "core/file.h"
 #include "core/text.h"
 
 #define MOST_FILES 10000
 #define SETTLED_S  2 /* a file that nobody wrote to for so long is whole */
 #define TICK_NS    100000000L
+#define NAME_BYTES 256 /* of a file, as systems have it */
 
 /* What changes while a file is written. */
 typedef struct look {
@@ -28,7 +34,23 @@ static bool same_look(const look *a, const look *b)
 static bool look_at(const char *path, look *out)
 {
     struct stat found;
-    if (stat(path, &found) != 0 || !S_ISREG(found.st_mode)) {
+    if (lstat(path, &found) != 0 || !S_ISREG(found.st_mode)) {
+        return false;
+    }
+    *out = (look){found.st_size, found.st_mtim};
+    return true;
+}
+
+static bool is_link(const char *path)
+{
+    struct stat found;
+    return lstat(path, &found) == 0 && S_ISLNK(found.st_mode);
+}
+
+static bool look_at_open(int fd, look *out)
+{
+    struct stat found;
+    if (fstat(fd, &found) != 0 || !S_ISREG(found.st_mode)) {
         return false;
     }
     *out = (look){found.st_size, found.st_mtim};
@@ -92,9 +114,13 @@ static const char *printable(const char *name, kt_arena *arena)
 static void add_file(listing *of, const char *name)
 {
     kt_arena *arena = of->errand->arena;
-    kt_dropped file = {.path = kt_path_join(arena, of->folder, name)};
-    if (is_on_its_way(name) || !kt_text_matches(name, of->pattern) ||
-        !look_at(file.path, &of->looks[of->count])) {
+    kt_dropped file = {.folder = of->source->folder, .path = kt_path_join(arena, of->folder, name)};
+    if (is_on_its_way(name) || !kt_text_matches(name, of->pattern)) {
+        return;
+    }
+    if (is_link(file.path)) {
+        file.trouble = "a link, expected the file itself";
+    } else if (!look_at(file.path, &of->looks[of->count])) {
         return;
     }
     file.name = kt_arena_print(arena, "%s%s", of->below, printable(name, arena));
@@ -181,6 +207,41 @@ kt_status kt_drop_list(const kt_errand *errand, const kt_source *source, const c
     return KT_OK;
 }
 
+/* The next name of a path is opened in the folder before it; the last one is the file. */
+static int open_next(int folder, const char *name, size_t length, bool is_last)
+{
+    char part[NAME_BYTES];
+    if (length >= sizeof part) {
+        return -1;
+    }
+    memcpy(part, name, length);
+    part[length] = '\0';
+    return openat(folder, part,
+                  O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (is_last ? 0 : O_DIRECTORY));
+}
+
+/* Opens a file below the source's folder. No link below it is followed; errno says why not. */
+static int open_below(const char *folder, const char *name)
+{
+    int at = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+    while (at >= 0 && *name != '\0') {
+        const size_t length = strcspn(name, "/");
+        const int next = open_next(at, name, length, name[length] == '\0');
+        const int why = errno;
+        (void)close(at);
+        errno = why;
+        at = next;
+        name += length + strspn(name + length, "/");
+    }
+    return at;
+}
+
+static const char *open_trouble(int why)
+{
+    const bool is_link = why == ELOOP || why == ENOTDIR || why == EMLINK;
+    return is_link ? ": a link is on its way" : why == EACCES ? ": permission denied" : "";
+}
+
 kt_status kt_drop_read(const kt_errand *errand, const kt_dropped *file, kt_arena *arena,
                        kt_body *out, kt_error *err)
 {
@@ -189,17 +250,25 @@ kt_status kt_drop_read(const kt_errand *errand, const kt_dropped *file, kt_arena
     look after = {0};
     char *bytes = NULL;
     size_t length = 0;
-    if (look_at(file->path, &before) && (uintmax_t)before.size > limit) {
+    KT_AUTO(fd) const int fd = open_below(file->folder, file->name);
+    if (fd < 0) {
+        return kt_fail(err, errno == EACCES ? KT_ERR_PERMISSION : KT_ERR_FORMAT,
+                       "it cannot be read%s", open_trouble(errno));
+    }
+    if (!look_at_open(fd, &before)) {
+        return kt_fail(err, KT_ERR_FORMAT, "no file any more");
+    }
+    if ((uintmax_t)before.size > limit) {
         return kt_fail(err, KT_ERR_FORMAT, "%jd bytes, which is larger than the limit of %zu bytes",
                        (intmax_t)before.size, limit);
     }
     kt_error why = {0};
-    const kt_status status = kt_file_read(file->path, limit, arena, &bytes, &length, &why);
+    const kt_status status =
+        kt_file_read_open((kt_open_file){fd, file->path}, limit, arena, &bytes, &length, &why);
     if (status != KT_OK) {
-        return kt_fail(err, status, "it cannot be read%s",
-                       status == KT_ERR_PERMISSION ? ": permission denied" : "");
+        return kt_fail(err, status, "it cannot be read");
     }
-    if (!look_at(file->path, &after) || !same_look(&before, &after)) {
+    if (!look_at_open(fd, &after) || !same_look(&before, &after)) {
         return kt_fail(err, KT_ERR_FORMAT, "it was written while it was read");
     }
     *out = (kt_body){file->name, bytes, length};

@@ -10,13 +10,15 @@
 /**
  * A folder that people and programs drop files into. Files whose name begins with a dot or ends as
  * one that is being copied (.tmp, .part, .partial, .filepart, .crdownload, ~) are not there yet,
- * and neither is one that changes while we look at it.
+ * and neither is one that changes while we look at it. A link is none of its files, whatever it
+ * leads to, and is told; who may drop files shall not have others read to them.
  */
 
 /** A file of the folder. */
 typedef struct kt_dropped {
-    const char *name; /* below the source's folder, as its receipt has it: "2026/norway_05.csv" */
-    const char *path; /* where it lies */
+    const char *name;   /* below the source's folder, as its receipt has it: "2026/norway_05.csv" */
+    const char *folder; /* of the source */
+    const char *path;   /* where it lies */
     const char *trouble; /* why it cannot be taken, one line; NULL: it can */
 } kt_dropped;
 
@@ -29,8 +31,8 @@ kt_status kt_drop_list(const kt_errand *errand, const kt_source *source, const c
                        kt_dropped **out, size_t *count, kt_error *err) KT_MUST_CHECK;
 
 /**
- * The file's bytes, in the arena. KT_ERR_FORMAT above the errand's limit of a reply, and for a file
- * that changed while it was read.
+ * The file's bytes, in the arena. KT_ERR_FORMAT above the errand's limit of a reply, for a file
+ * that changed while it was read, and for what has become a link or no file since it was listed.
  */
 kt_status kt_drop_read(const kt_errand *errand, const kt_dropped *file, kt_arena *arena,
                        kt_body *out, kt_error *err) KT_MUST_CHECK;

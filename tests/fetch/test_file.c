@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "fetch/documents.h"
 #include "fetch/open_night.h"
@@ -248,6 +250,45 @@ static void a_dry_run_tells_the_new_files_and_takes_none(void **state)
     assert_int_equal(count, 0);
 }
 
+static void link_to(const open_night *of, const char *target, const char *name)
+{
+    assert_int_equal(symlink(target, kt_path_join(of->arena, of->source->folder, name)), 0);
+}
+
+static void a_link_is_told_and_what_it_leads_to_is_never_read(void **state)
+{
+    open_night *of = *state;
+    drop(of, "a.json", MAY_JUNE, EIGHT);
+    assert_int_equal(mkdir(kt_path_join(of->arena, of->folder, "away"), 0700), 0);
+    const char *secret = kt_path_join(of->arena, of->folder, "away/secret.json");
+    assert_int_equal(rename(kt_path_join(of->arena, of->source->folder, "a.json"), secret), 0);
+    drop(of, "b.json", JUNE, "1,2,3,4");
+    link_to(of, secret, "c.json");
+    link_to(of, "nowhere", "d.json");
+    fetch_fails(of, "files: file:c.json: a link, expected the file itself; and 1 more");
+    assert_int_equal(vintage_of_night(of)->reply_count, 1);
+    size_t count = 0;
+    const kt_receipt *receipts = receipts_of_night(of, &count);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(strcmp(receipts[i].url, "file:b.json") == 0 || receipts[i].bytes == 0);
+    }
+}
+
+static void a_folder_below_that_is_a_link_is_not_followed(void **state)
+{
+    static kt_address_spec below[] = {
+        {.path = "2026/*.json", .from_day = INT64_MIN, .until_day = INT64_MAX}};
+    open_night *of = *state;
+    of->source->addresses = below;
+    drop(of, "2026/a.json", MAY_JUNE, EIGHT);
+    const char *inside = kt_path_join(of->arena, of->source->folder, "2026");
+    const char *away = kt_path_join(of->arena, of->folder, "away");
+    assert_int_equal(rename(inside, away), 0);
+    link_to(of, away, "2026");
+    fetch_fails(of, "file:2026/a.json: it cannot be read: a link is on its way");
+    assert_int_equal(vintage_of_night(of)->reply_count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +304,8 @@ int main(void)
         at_folder(a_file_above_the_limit_is_not_read),
         at_folder(a_folder_that_is_not_there_is_named),
         at_folder(files_of_a_folder_below_are_taken_by_their_path),
+        at_folder(a_link_is_told_and_what_it_leads_to_is_never_read),
+        at_folder(a_folder_below_that_is_a_link_is_not_followed),
         at_folder(a_name_that_cannot_stand_in_a_receipt_is_refused),
         at_folder(no_receipt_names_a_folder_of_the_machine),
         at_folder(a_dry_run_tells_the_new_files_and_takes_none),

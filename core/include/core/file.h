@@ -19,6 +19,16 @@
 kt_status kt_file_read(const char *path, size_t limit_bytes, kt_arena *arena, char **bytes,
                        size_t *length, kt_error *err) KT_MUST_CHECK;
 
+/** A file that is open at its first byte; path for messages. */
+typedef struct kt_open_file {
+    int fd;
+    const char *path;
+} kt_open_file;
+
+/** The same of a file that the caller has opened, and closes. */
+kt_status kt_file_read_open(kt_open_file file, size_t limit_bytes, kt_arena *arena, char **bytes,
+                            size_t *length, kt_error *err) KT_MUST_CHECK;
+
 /** A file in view; a rename over its name leaves what is seen as it was. bytes NULL if empty. */
 typedef struct kt_mapping {
     const char *bytes;
