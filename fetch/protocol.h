@@ -59,6 +59,7 @@ typedef enum kt_meaning {
     KT_MEANS_TOO_LARGE,  /* more cells than the service gives at once */
     KT_MEANS_PUT_OFF,    /* too large to be given at once, and perhaps later */
     KT_MEANS_OUTDATED,   /* the service does not know what it was asked for */
+    KT_MEANS_NOTHING,    /* it knows it, and has no figures of it */
 } kt_meaning;
 
 /** A table at one of its addresses. */

@@ -118,6 +118,8 @@ static verdict judge_meaning(const kt_question *question, kt_meaning meaning)
         return is_data && !question->is_least ? SPLIT : AGAIN;
     case KT_MEANS_OUTDATED:
         return OUTDATED;
+    case KT_MEANS_NOTHING:
+        return HOPELESS;
     default:
         return judge_status(question);
     }
@@ -145,9 +147,10 @@ static verdict judge(kt_errand *errand, const kt_service *service, kt_question *
         return judge_body(errand, question, &answer);
     }
     const char *words = kt_complaint(&answer, errand->arena);
-    question->about.fault =
-        kt_arena_print(errand->arena, "HTTP %ld%s%s%s", exchange->status,
-                       words[0] == '\0' ? "" : " (", words, words[0] == '\0' ? "" : ")");
+    question->about.fault = kt_arena_print(
+        errand->arena, "%sHTTP %ld%s%s%s",
+        meaning == KT_MEANS_NOTHING ? "the selection has no figures: " : "", exchange->status,
+        words[0] == '\0' ? "" : " (", words, words[0] == '\0' ? "" : ")");
     return judge_meaning(question, meaning);
 }
 

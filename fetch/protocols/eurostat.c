@@ -135,8 +135,13 @@ static kt_meaning meaning(const kt_answer *answer)
     if (strstr(words, "EXTRACTION_TOO_BIG") != NULL) {
         return KT_MEANS_TOO_LARGE;
     }
-    const bool is_fault = kt_text_starts(words, "100: ") || kt_text_starts(words, "140: ") ||
-                          kt_text_starts(words, "150: ");
+    /* A data set that is not there is a 100 too. */
+    const bool is_unknown = strstr(words, "ERR_NOT_FOUND") != NULL;
+    if (kt_text_starts(words, "100: ") && !is_unknown) {
+        return KT_MEANS_NOTHING;
+    }
+    const bool is_fault =
+        is_unknown || kt_text_starts(words, "140: ") || kt_text_starts(words, "150: ");
     return is_fault ? KT_MEANS_OUTDATED : KT_MEANS_ITS_STATUS;
 }
 

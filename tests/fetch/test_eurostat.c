@@ -275,7 +275,7 @@ static void each_refusal_is_one_line_in_the_words_of_the_service(void **state)
         kt_fault fault;
         const char *says;
     } cases[] = {
-        {KT_FAULT_NO_RESULTS, "HTTP 400 (100: "},
+        {KT_FAULT_NO_RESULTS, "the selection has no figures: HTTP 400 (100: "},
         {KT_FAULT_UNAVAILABLE, "HTTP 503"},
         {KT_FAULT_TOO_MANY, "HTTP 429"},
         {KT_FAULT_HTML, "a web page"},
@@ -310,6 +310,21 @@ static void a_data_set_is_looked_for_at_its_other_addresses(void **state)
     addresses[0].path = "une_rt_y";
     fetch_fails(of, "une_rt_m26");
     assert_non_null(strstr(of->result.message, "nor is it at any of 1 other places"));
+}
+
+static void a_selection_without_figures_is_asked_for_at_no_other_address(void **state)
+{
+    static kt_address_spec addresses[] = {
+        {.path = "une_rt_m", .from_day = INT64_MIN, .until_day = INT64_MAX},
+        {.path = "une_rt_m26", .from_day = INT64_MIN, .until_day = INT64_MAX}};
+    open_night *of = *state;
+    const kt_fault_rule rule = {.fault = KT_FAULT_NO_RESULTS, .call = KT_CALL_ANY};
+    of->source->addresses = addresses;
+    of->source->address_count = 2;
+    kt_server_fault(of->server, &rule);
+    fetch_fails(of, "the selection has no figures: HTTP 400 (100: ");
+    assert_null(strstr(of->result.message, "other places"));
+    assert_int_equal(kt_server_calls(of->server, KT_CALL_ANY), 1);
 }
 
 static void a_variable_is_asked_for_by_its_other_names(void **state)
@@ -352,6 +367,7 @@ int main(void)
         at_eurostat(an_answer_that_is_put_off_once_is_halved),
         cmocka_unit_test(each_refusal_is_one_line_in_the_words_of_the_service),
         at_eurostat(a_data_set_is_looked_for_at_its_other_addresses),
+        at_eurostat(a_selection_without_figures_is_asked_for_at_no_other_address),
         at_eurostat(a_variable_is_asked_for_by_its_other_names),
         at_eurostat(a_dry_run_tells_its_one_call),
     };
