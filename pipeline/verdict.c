@@ -16,9 +16,19 @@
 
 typedef struct loader {
     const kt_archive *archive;
+    const kt_source *source;
     const kt_receipt *const *replies;
     bool *damaged;
 } loader;
+
+/* What a person finds a reply by: "file:a.px", "tyonv/12r5.px". */
+static const char *place_of(const kt_source *source, const kt_receipt *receipt, kt_arena *arena)
+{
+    const char *place = kt_source_place(source, receipt->url, arena);
+    const size_t length = strlen(source->base_url);
+    const bool is_below = kt_text_starts(place, source->base_url) && place[length] == '/';
+    return is_below ? place + length + 1 : place;
+}
 
 static kt_status load_reply(void *context, size_t index, kt_arena *arena, kt_reply *out,
                             kt_error *err)
@@ -34,26 +44,34 @@ static kt_status load_reply(void *context, size_t index, kt_arena *arena, kt_rep
         return status;
     }
     out->bytes = bytes;
-    out->name = receipt->sha256;
+    out->name = place_of(from->source, receipt, arena);
     return KT_OK;
 }
 
 static kt_status assemble(loader *from, const kt_workshop *shop, size_t count, kt_assembled *out,
                           kt_arena *arena, kt_error *err)
 {
+    kt_checks checks = {0};
     const kt_replies all = {.count = count,
                             .load = load_reply,
                             .context = from,
                             .used = out->used,
-                            .editions = &out->editions};
-    return kt_assemble(shop->source, &all, arena, &out->cube, err);
+                            .editions = &out->editions,
+                            .checks = &checks};
+    KT_TRY(kt_assemble(shop->source, &all, arena, &out->cube, err));
+    out->checks = checks.rows;
+    out->check_count = checks.count;
+    return KT_OK;
 }
 
 kt_status kt_assemble_raw(const kt_workshop *shop, const kt_receipt *const *replies, size_t count,
                           kt_arena *arena, kt_cube **out, kt_error *err)
 {
     kt_assembled made = {.used = kt_arena_array(arena, bool, count + 1)};
-    loader from = {.archive = shop->archive, .replies = replies, .damaged = &made.damaged};
+    loader from = {.archive = shop->archive,
+                   .source = shop->source,
+                   .replies = replies,
+                   .damaged = &made.damaged};
     KT_TRY(assemble(&from, shop, count, &made, arena, err));
     *out = made.cube;
     return KT_OK;
@@ -86,23 +104,26 @@ kt_reconcile_table kt_assembled_table(const kt_workshop *shop, const kt_assemble
                                 .editions = &assembled->editions};
 }
 
-static void join_checks(kt_assembled *out, kt_checks first, kt_checks second, kt_arena *arena)
+static void add_checks(kt_assembled *out, kt_checks more, kt_arena *arena)
 {
-    kt_check *rows = kt_arena_array(arena, kt_check, first.count + second.count + 1);
-    for (size_t i = 0; i < first.count; i++) {
-        rows[i] = first.rows[i];
+    kt_check *rows = kt_arena_array(arena, kt_check, out->check_count + more.count + 1);
+    for (size_t i = 0; i < out->check_count; i++) {
+        rows[i] = out->checks[i];
     }
-    for (size_t i = 0; i < second.count; i++) {
-        rows[first.count + i] = second.rows[i];
+    for (size_t i = 0; i < more.count; i++) {
+        rows[out->check_count + i] = more.rows[i];
     }
     out->checks = rows;
-    out->check_count = first.count + second.count;
+    out->check_count += more.count;
 }
 
 kt_status kt_assemble_replies(const kt_workshop *shop, const kt_receipt *const *replies,
                               size_t count, kt_arena *arena, kt_assembled *out, kt_error *err)
 {
-    loader from = {.archive = shop->archive, .replies = replies, .damaged = &out->damaged};
+    loader from = {.archive = shop->archive,
+                   .source = shop->source,
+                   .replies = replies,
+                   .damaged = &out->damaged};
     out->used = kt_arena_array(arena, bool, count + 1);
     KT_TRY(assemble(&from, shop, count, out, arena, err));
     out->raw = out->keep_raw ? copy_figures(out->cube, arena) : NULL;
@@ -111,12 +132,13 @@ kt_status kt_assemble_replies(const kt_workshop *shop, const kt_receipt *const *
                out->corrected);
     kt_checks endings = {0};
     KT_TRY(kt_contents_end(out->cube, shop->source, arena, &endings, err));
+    add_checks(out, endings, arena);
     KT_TRY(kt_rollup_new(out->cube, shop->source, shop->config->classifications, arena,
                          &out->rollup, err));
     const kt_reconcile_table table = kt_assembled_table(shop, out);
     kt_checks checks = {0};
     KT_TRY(kt_reconcile_checks(&table, arena, &checks, err));
-    join_checks(out, endings, checks, arena);
+    add_checks(out, checks, arena);
     return KT_OK;
 }
 

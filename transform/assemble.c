@@ -7,8 +7,10 @@
 #include "core/cleanup.h"
 #include "core/instant.h"
 #include "core/text.h"
+#include "meanings.h"
 #include "parts.h"
 #include "transform/reader.h"
+#include "transform/reconcile.h"
 
 /*
  * Two walks. The first, oldest to newest, reads the envelopes alone: they give the shape of the
@@ -19,19 +21,13 @@
 
 #define MEANINGS (255 + 1)
 
-/* What a symbol without a figure makes of a cell. */
-typedef struct kt_meaning {
-    bool known;
-    bool zero;
-    kt_obs obs;
-} kt_meaning;
-
 typedef struct kt_assembly {
     const kt_source *source;
     const kt_replies *replies;
     kt_catalogue *catalogue;
     const char **updated; /* of each edition, or NULL */
     kt_cube *cube;
+    kt_strange *strange;
 } kt_assembly;
 
 /* One reply on its way into the cube. */
@@ -49,22 +45,12 @@ typedef struct kt_placing {
     kt_arena *arena;
 } kt_placing;
 
-static kt_meaning meaning_of(const kt_source *source, const char *symbol)
-{
-    for (size_t i = 0; i < source->symbol_count; i++) {
-        if (strcmp(source->symbols[i].symbol, symbol) == 0) {
-            return (kt_meaning){true, source->symbols[i].zero, source->symbols[i].obs};
-        }
-    }
-    return (kt_meaning){.known = symbol[0] == '\0', .obs = KT_OBS_MISSING};
-}
-
 static void find_meanings(kt_placing *placing)
 {
-    placing->meanings[0] = meaning_of(placing->assembly->source, "");
+    placing->meanings[0] = kt_meaning_of(placing->assembly->source, "");
     for (size_t i = 0; i < placing->figures->symbol_count; i++) {
         placing->meanings[i + 1] =
-            meaning_of(placing->assembly->source, placing->figures->symbols[i]);
+            kt_meaning_of(placing->assembly->source, placing->figures->symbols[i]);
     }
 }
 
@@ -91,18 +77,18 @@ static bool place_symbol(const kt_placing *placing, const kt_meaning *meaning, s
 {
     kt_cube *cube = placing->assembly->cube;
     const kt_source *source = placing->assembly->source;
-    if (!meaning->known) {
+    if (!meaning->known && !meaning->hidden) {
         return false;
     }
     if (meaning->zero) {
         kt_cube_set(cube, to, 0.0, KT_OBS_OBSERVED);
-    } else if (meaning->obs == KT_OBS_PROTECTED && !placing->counts) {
+    } else if (meaning->hidden && !placing->counts) {
         kt_cube_protect(cube, to, NAN, NAN, NAN); /* the source's limits are of counts */
-    } else if (meaning->obs == KT_OBS_PROTECTED) {
+    } else if (meaning->hidden) {
         kt_cube_protect(cube, to, (source->protected_low + source->protected_high) / 2.0,
                         source->protected_low, source->protected_high);
     } else {
-        kt_cube_clear(cube, to, kt_obs_has_value(meaning->obs) ? KT_OBS_MISSING : meaning->obs);
+        kt_cube_clear(cube, to, meaning->alone);
     }
     return true;
 }
@@ -126,17 +112,18 @@ static bool place_cell(const kt_placing *placing, size_t from, size_t to)
 {
     const double value = in_unit(placing, placing->figures->value[from]);
     const kt_meaning *meaning = &placing->meanings[placing->figures->symbol[from]];
-    const bool hidden =
-        placing->figures->symbol[from] != 0 && meaning->known && meaning->obs == KT_OBS_PROTECTED;
-    if (isnan(value) || hidden) {
+    if (!meaning->known && (meaning->hidden || !isnan(value))) {
+        kt_strange_note(placing->assembly->strange,
+                        placing->figures->symbols[placing->figures->symbol[from] - 1],
+                        placing->assembly->cube, to);
+    }
+    if (isnan(value) || meaning->hidden) {
         return place_symbol(placing, meaning, to);
     }
     if (placing->counts && !is_count(value)) {
         return false;
     }
-    const bool noted = meaning->known && !meaning->zero && kt_obs_has_value(meaning->obs) &&
-                       placing->figures->symbol[from] != 0;
-    kt_cube_set(placing->assembly->cube, to, value, noted ? meaning->obs : KT_OBS_OBSERVED);
+    kt_cube_set(placing->assembly->cube, to, value, meaning->beside);
     return true;
 }
 
@@ -368,6 +355,8 @@ kt_status kt_assemble(const kt_source *source, const kt_replies *replies, kt_are
     }
     KT_AUTO(arena) kt_arena *notes = kt_arena_open("what the replies hold", 0);
     kt_assembly assembly = {.source = source, .replies = replies};
+    assembly.strange = kt_arena_new(notes, kt_strange);
+    assembly.strange->arena = notes;
     assembly.catalogue = kt_catalogue_new(source, replies->count, notes);
     assembly.updated = kt_arena_array(notes, const char *, replies->count + 1);
     KT_TRY(note_replies(&assembly, notes, err));
@@ -375,6 +364,9 @@ kt_status kt_assemble(const kt_source *source, const kt_replies *replies, kt_are
     KT_TRY(place_replies(&assembly, err));
     if (replies->editions != NULL) {
         tell_editions(&assembly, arena);
+    }
+    if (replies->checks != NULL) {
+        *replies->checks = *kt_strange_tell(assembly.strange, source, arena);
     }
     *out = assembly.cube;
     return KT_OK;

@@ -88,6 +88,7 @@ PLANTS = {
     "another value of a cell": ("second.json", put("figures", 10, 45)),
     "percentages for counts": ("third.px", 'UNITS="lkm"', 'UNITS="prosenttia"'),
     "shares without a unit": ("third.px", "40 45", "40.4 45.0"),
+    "a symbol that nobody knows": ("third.px", "40 45", '".." 45'),
     "DATA too short": ("third.px", "40 45", "40"),
     "DATA too long": ("third.px", "40 45", "40 45 46"),
     "DATA ends in the middle": ("third.px", "50 55\n;\n", "50"),

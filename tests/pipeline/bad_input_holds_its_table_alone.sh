@@ -95,12 +95,13 @@ done <<'PLANTS'
 a wanted code is lost|first|tyonv/ta1.px: variable Alue (region) has no value MK02; the nearest is MK01; what was fetched before stands
 another value of a cell|second|period=2026M03 region=MK01 occupation=_T measure=vacancies_new: 42 in first and 45 in second, expected the same figure of both
 percentages for counts|third|vacancies_open (AVOINNA: Avoinna kuukauden aikana): the unit is "prosenttia", expected posts
-shares without a unit|third|third period=2026M02 measure=vacancies_open region=MK01: 40.4, expected a whole number
+shares without a unit|third|file:third.px: third period=2026M02 measure=vacancies_open region=MK01: 40.4, expected a whole number
 DATA too short|third|file:third.px: line 19: DATA ends after 5 values, expected 6, 3 rows of 2; the first line that is no row is 17
 DATA too long|third|file:third.px: line 18: DATA goes on up to 7 values, expected 6, 3 rows of 2
 DATA ends in the middle|third|file:third.px: line 15: DATA: the file ends in the middle, expected ';' behind the cells
 a value outside|une_rt_m|"value": the key "3" is not one of 0 to 2, each once
 a status outside|une_rt_m|"status": the key "3" is not one of 0 to 2, each once
 an empty position outside|une_rt_m|"positions-with-no-data" of time: 3, expected positions from 0 to 2
+a symbol that nobody knows|third|file:third.px: third period=2026M02 measure=vacancies_open region=MK01: unknown symbol ".."
 percentages of Eurostat|une_rt_m|unemployed (THS_PER: Percentage of persons): the unit is "Percentage of persons", expected persons
 PLANTS

@@ -36,6 +36,52 @@ static void symbols_become_statuses(void **state)
     }
 }
 
+static void several_flags_in_one_say_together_what_each_says(void **state)
+{
+    static const struct {
+        const char *cell;
+        char letter;
+        double value;
+        const char *strange; /* what is told of it; NULL: nothing */
+    } cases[] = {{"5:p", 'P', 5, NULL},
+                 {"5:bp", 'B', 5, NULL},
+                 {"5:pb", 'B', 5, NULL},
+                 {"5:ep", 'P', 5, "\"ep\" at period=2026M05 measure=unemployed"},
+                 {"5:bep", 'B', 5, "\"bep\" at period"},
+                 {"5:e", 'A', 5, "\"e\" at period"},
+                 {"5:pm", 'P', 5, NULL},
+                 {"5:pc", 'Q', 2.5, NULL},
+                 {"5:ec", 'Q', 2.5, "\"ec\" at period"},
+                 {"pc", 'Q', 2.5, NULL},
+                 {"pm", 'M', NAN, NULL}};
+    static kt_symbol_spec flags[] = {{"p", KT_OBS_PROVISIONAL, false},
+                                     {"b", KT_OBS_BREAK, false},
+                                     {"m", KT_OBS_IMPOSSIBLE, false},
+                                     {"c", KT_OBS_PROTECTED, false}};
+    kt_source *source = sample_source(*state, NULL);
+    source->symbols = flags;
+    source->symbol_count = sizeof flags / sizeof flags[0];
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *cells = kt_arena_print(*state, "%s 1 1 1 1 1 1 1", cases[i].cell);
+        const char *text = sample_reply(*state, "a", SHAPE, cells);
+        kt_cube *cube = NULL;
+        kt_checks checks = {0};
+        kt_error err = {0};
+        bool used = false;
+        kt_replies replies = sample_replies(1, &text, &used);
+        replies.checks = &checks;
+        const kt_status status = assemble_texts(source, replies, *state, &cube, &err);
+        assert_string_equal(err.message, "");
+        assert_int_equal(status, KT_OK);
+        const size_t at = cell_at(cube, "2026M05", "unemployed", "SSS", NULL);
+        assert_int_equal(kt_obs_letter((kt_obs)cube->status[at]), cases[i].letter);
+        assert_true(isnan(cases[i].value) || cube->value[at] == cases[i].value);
+        assert_int_equal(checks.count, cases[i].strange == NULL ? 0 : 1);
+        assert_true(cases[i].strange == NULL ||
+                    kt_text_starts(checks.rows[0].examples, cases[i].strange));
+    }
+}
+
 static void the_order_of_dimensions_does_not_matter(void **state)
 {
     const kt_source *source = sample_source(*state, NULL);
@@ -223,6 +269,7 @@ static const fault faults[] = {
     {SHAPE, "1 2 3 4 5 6 7 1e300", KT_ERR_DATA, "expected a whole number"},
     {SHAPE, "1 ? 3 4 5 6 7 8", KT_ERR_FORMAT,
      "reply: t1 period=2026M05 measure=vacancies region=SSS: unknown symbol \"?\""},
+    {SHAPE, "1 pq 3 4 5 6 7 8", KT_ERR_FORMAT, "region=SSS: unknown symbol \"pq\""},
     {"Alue: SSS | timeperiod_m: 2026Q2 | contentscode: U", "1", KT_ERR_FORMAT,
      "2026Q2 is no month"},
     {"Alue: SSS | Muu: a b | timeperiod_m: 2026M06 | contentscode: U", "1 2", KT_ERR_FORMAT, "Muu"},
@@ -376,6 +423,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(symbols_become_statuses),
+        cmocka_unit_test(several_flags_in_one_say_together_what_each_says),
         cmocka_unit_test(the_order_of_dimensions_does_not_matter),
         cmocka_unit_test(a_document_gives_the_figures_of_the_code_that_a_variable_is_fixed_at),
         cmocka_unit_test(a_document_that_tells_no_date_is_an_edition_of_its_own),

@@ -15,12 +15,12 @@
  * each period of a measure is taken from the newest edition that has it alone: an area or
  * occupation that the newer one no longer lists is not collected there, for its figures are in
  * others by then. Symbols become statuses, protected cells get the source's interval; null without
- * a symbol is missing; a figure stands beside a symbol, unless that is the one
- * of protection. Periods in time order;
- * regions, occupations in the order of the newest edition, then what only older ones have.
+ * a symbol is missing; a figure stands beside a symbol, unless that is the one of protection, and
+ * one beside a symbol that nobody knows is told. Periods in time order; regions, occupations in the
+ * order of the newest edition, then what only older ones have.
  */
 typedef struct kt_reply {
-    const char *name;  /* for messages: the hash */
+    const char *name;  /* for messages: where it came from */
     const char *bytes; /* borrowed; terminated at length */
     size_t length;
 } kt_reply;
@@ -43,13 +43,16 @@ static inline const char *kt_edition_day(const kt_editions *editions, const kt_c
     return editions == NULL ? NULL : editions->day[slot];
 }
 
+struct kt_checks;
+
 /** The replies of a table, oldest first. */
 typedef struct kt_replies {
     size_t count;
     kt_reply_load load;
-    void *context;         /* of load */
-    bool *used;            /* out, one each: true if the reply is the newest one for any cell */
-    kt_editions *editions; /* out, or NULL: in the cube's arena */
+    void *context;            /* of load */
+    bool *used;               /* out, one each: true if the reply is the newest one for any cell */
+    kt_editions *editions;    /* out, or NULL: in the cube's arena */
+    struct kt_checks *checks; /* out, or NULL: in the cube's arena; at most symbols_known, a note */
 } kt_replies;
 
 /**
