@@ -5,6 +5,7 @@
 #include "check_rows.h"
 #include "core/cleanup.h"
 #include "core/number.h"
+#include "core/text.h"
 #include "revision_tables.h"
 
 /* The change of the newest campaign that is largest of those that may be shown, in words. */
@@ -215,6 +216,40 @@ static kt_status add_break(const seam *of, kt_error *err)
         err);
 }
 
+/* An address of the source file as the files that it stands for are called: "file:*.px". */
+static const char *pattern_of(const kt_source *source, const char *path, kt_arena *arena)
+{
+    char *pattern = source->folder != NULL ? kt_arena_print(arena, "file:%s", path)
+                                           : kt_arena_print(arena, "%s/%s", source->base_url, path);
+    char *to = pattern;
+    for (const char *at = pattern; *at != '\0'; at++) {
+        const char *close = *at == '{' ? strchr(at, '}') : NULL;
+        *to++ = close == NULL ? *at : '*';
+        at = close == NULL ? at : close;
+    }
+    *to = '\0';
+    return pattern;
+}
+
+/* Which address of the source file that is; their count if it is none of today's. */
+static size_t number_of(const kt_source *source, const char *address, kt_arena *arena)
+{
+    size_t i = 0;
+    while (i < source->address_count &&
+           !kt_text_matches(address, pattern_of(source, source->addresses[i].path, arena))) {
+        i++;
+    }
+    return i;
+}
+
+/* May.px and June.px of one pattern are one place, as those of a date in an address are. */
+static bool is_one_place(const seam *of, const char *a, const char *b)
+{
+    const kt_source *source = of->view->source;
+    const size_t number = number_of(source, a, of->arena);
+    return number < source->address_count && number == number_of(source, b, of->arena);
+}
+
 /* Where a note follows figures of another address: over a gap, or with periods that both have. */
 static kt_status add_seam(seam *of, kt_error *err)
 {
@@ -222,13 +257,16 @@ static kt_status add_seam(seam *of, kt_error *err)
     const char *overlapped = log->notes[of->note].overlap.earlier;
     const char *before = without_overlap(log, of->note);
     of->earlier = before == NULL ? overlapped : before;
+    if (of->earlier == NULL || is_one_place(of, of->earlier, log->notes[of->note].address)) {
+        return KT_OK;
+    }
     if (before != NULL) {
         KT_TRY(add_gap(of, err));
     }
     if (overlapped != NULL && !is_told(log, of->note)) {
         KT_TRY(add_link(of->view, of->note, of->rows, of->arena, err));
     }
-    return of->earlier == NULL ? KT_OK : add_break(of, err);
+    return add_break(of, err);
 }
 
 static kt_status add_links(const kt_revision_view *view, const kt_breaks *breaks, kt_rows *rows,

@@ -99,6 +99,16 @@ check "a corrected file is a new run" test "$first" != "$second"
 check "and its correction a revision" \
     grep -q "^12r5-modelled,.*,2023M12,country,SSS," "$second"/csv/revisions/revisions_2023.csv
 
+# The file of a next month, of the same pattern.
+sleep 1.1
+sed 's/2099-01-01/2099-02-01/' "$drop/12r5_2023.json" >"$drop/12r5_2024.json"
+settle
+night
+expect_code 0
+second=$(published)
+check "another file of the pattern is no other table" \
+    test "$(grep -c '^chain_' "$second/csv/checks/checks.csv")" = 0
+
 rm "$drop/12r5_2023.json"
 night
 check "a file that is gone stays known" test "$(published)" = "$second"

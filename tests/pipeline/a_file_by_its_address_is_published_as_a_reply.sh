@@ -65,6 +65,7 @@ second=$(published)
 check "the file of the next month is" grep -q "^2023M12," \
     <(rows_of "$second" 12r5-modelled)
 check "what is published verifies" sums_verify "$second"
+check "no table took over: it is the same place" test "$(grep -c '^chain_' "$second/csv/checks/checks.csv")" = 0
 
 rm "$work/served/open/12r5_$month.json" "$work/served/open/12r5_$last_month.json"
 kohtaanto run --redirect "$files"
