@@ -121,14 +121,84 @@ static bool splits(const recipe *made)
     return false;
 }
 
+/* True if a section of the old revision goes to both of these of the new one. */
+static bool share_section(const kt_conversion *of, const kt_class_item *a, const kt_class_item *b)
+{
+    for (size_t i = 0; i < of->flows.count; i++) {
+        const kt_sector_flow *flow = &of->flows.at[i];
+        const bool starts = is_at(of, flow, SECTION) && leads_to(of, flow, a);
+        for (size_t k = 0; starts && k < of->flows.count; k++) {
+            if (of->flows.at[k].from == flow->from && leads_to(of, &of->flows.at[k], b)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool joins(const kt_conversion *of, const kt_class_item *item, const bool *linked)
+{
+    for (size_t i = 0; i < of->to_items->item_count; i++) {
+        if (linked[i] && share_section(of, &of->to_items->items[i], item)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Marks the section and all that split sections connect with it. */
+static bool *linked_with(const kt_conversion *of, const kt_class_item *to)
+{
+    const size_t count = of->to_items->item_count;
+    bool *linked = kt_arena_array(of->arena, bool, count + 1);
+    linked[to - of->to_items->items] = true;
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < count; i++) {
+            const kt_class_item *item = &of->to_items->items[i];
+            if (!linked[i] && strcmp(item->level, SECTION) == 0 && joins(of, item, linked)) {
+                linked[i] = more = true;
+            }
+        }
+    }
+    return linked;
+}
+
+/* True if the divisions are there of all sections that share a split one with this: else a part of
+ * it would be counted in two of them, or in none. */
+static bool divisions_serve(const kt_conversion *of, const kt_class_item *to)
+{
+    const bool *linked = linked_with(of, to);
+    for (size_t i = 0; i < of->to_items->item_count; i++) {
+        if (linked[i] && gather(of, &of->to_items->items[i], DIVISION).count == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* True if a section that goes to this one and to others is there to be split. */
+static bool has_split_section(const kt_conversion *of, const kt_class_item *to)
+{
+    for (size_t i = 0; i < of->flows.count; i++) {
+        const kt_sector_flow *flow = &of->flows.at[i];
+        if (is_at(of, flow, SECTION) && leads_to(of, flow, to) && !is_whole(of, flow, to) &&
+            line_of(of, &of->from_items->items[flow->from], SECTION) != KT_NO_CODE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static recipe recipe_of(const kt_conversion *of, const kt_class_item *to, const char *level)
 {
     const recipe own = gather(of, to, level);
-    if (strcmp(level, SECTION) != 0 || (own.count > 0 && !splits(&own))) {
+    if (strcmp(level, SECTION) != 0 || strcmp(to->level, SECTION) != 0 ||
+        (own.count > 0 && !splits(&own))) {
         return own;
     }
-    const recipe divisions = strcmp(to->level, SECTION) == 0 ? gather(of, to, DIVISION) : own;
-    return divisions.count > 0 ? divisions : own;
+    const bool by_divisions = divisions_serve(of, to) || !has_split_section(of, to);
+    return by_divisions ? gather(of, to, DIVISION) : own;
 }
 
 static kt_certainty least_sure(const recipe *made)

@@ -84,6 +84,22 @@ static void sections_alone_are_split_by_their_own_shares(void **state)
     assert_int_equal(kt_codes_find(made->codes[KT_ROLE_SECTOR], "TOL-47"), KT_NO_CODE);
 }
 
+/* 47 is not there: G goes to G and T by its shares, though all divisions of T are there. What is
+ * given is what comes out: 50. */
+static void sections_that_share_a_split_one_are_made_at_one_level(void **state)
+{
+    const converted of = convert("tol2008", "SSS G 45 S 95", "50 30 10 20 20", *state);
+    const kt_cube *made = of.made;
+    assert_cell(made, sector(made, "TOL-G"), 'E', 23, 0, 30);
+    assert_cell(made, sector(made, "TOL-T"), 'E', 27, 20, 50);
+    const converted back = convert("tol2025", "SSS G T 95", "50 20 30 30", *state);
+    assert_cell(back.made, sector(back.made, "TOL-G"), 'E', 35, 20, 50);
+    assert_cell(back.made, sector(back.made, "TOL-S"), 'E', 15, 0, 30);
+    const converted part = convert("tol2008", "SSS G 45 95", "50 30 10 20", *state);
+    assert_int_equal(kt_codes_find(part.made->codes[KT_ROLE_SECTOR], "TOL-K"), KT_NO_CODE);
+    assert_cell(part.made, sector(part.made, "TOL-T"), 'E', 27, 20, 50);
+}
+
 /* Back: 47 is 0.2 to 45, 95 half to 45. Of 26 and 25: 5 and, of equal shares the first, 13. */
 static void it_goes_back_too(void **state)
 {
@@ -291,6 +307,7 @@ int main(void)
         ARENA_TEST(a_division_that_is_split_is_anything_from_none_to_all),
         ARENA_TEST(a_section_that_is_split_is_made_of_divisions_where_they_are_there),
         ARENA_TEST(sections_alone_are_split_by_their_own_shares),
+        ARENA_TEST(sections_that_share_a_split_one_are_made_at_one_level),
         ARENA_TEST(it_goes_back_too),
         ARENA_TEST(what_leads_to_a_section_by_two_ways_is_counted_once),
         ARENA_TEST(a_hidden_figure_stays_hidden_where_it_goes),
