@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "sector_code.h"
+#include "sector_evidence.h"
 
 #define SECTION  "tol1"
 #define DIVISION "tol2"
@@ -94,6 +95,7 @@ static kt_status sort_rows(const kt_planner *planner, sector_rows *rows, kt_erro
                    ? KT_OK
                    : kt_sector_label_check(planner, rows->of_item[i], &rows->all->items[i], err));
     }
+    KT_TRY(kt_sector_gap_check(planner, rows->of_item, err));
     share_unknown(rows);
     return KT_OK;
 }

@@ -75,43 +75,6 @@ static kt_status check_section(const kt_planner *planner, const char *code,
                    code, letter, code + 1, kt_sector_revision_name(revision));
 }
 
-/* The label without the code that many of them begin with. */
-static const char *bare_label(const char *label, const char *code)
-{
-    if (!kt_text_starts(label, code)) {
-        return label;
-    }
-    const char *rest = label + strlen(code);
-    return rest + strspn(rest, " -.:");
-}
-
-static bool is_called(const kt_class_item *item, const char *label)
-{
-    return strcmp(item->name_fi, label) == 0 || strcmp(item->name_sv, label) == 0 ||
-           strcmp(item->name_en, label) == 0;
-}
-
-kt_status kt_sector_label_check(const kt_planner *planner, size_t row, const kt_class_item *item,
-                                kt_error *err)
-{
-    const kt_sector_revision revision = kt_sector_revision_find(planner->source->sector_revision);
-    const kt_codes *codes = planner->cube->codes[KT_ROLE_SECTOR];
-    const char *code = kt_codes_at(codes, row);
-    const char *label = bare_label(kt_codes_label(codes, row), code);
-    const kt_classification *all = sectors_of(planner, revision);
-    for (size_t i = 0; i < all->item_count && !is_called(item, label); i++) {
-        const kt_class_item *other = &all->items[i];
-        if (strcmp(other->level, item->level) == 0 && is_called(other, label)) {
-            return kt_fail(err, KT_ERR_FORMAT,
-                           "%s: sector %s is \"%s\", which is %s in %s: expected the codes of that "
-                           "revision",
-                           planner->source->id, code, label, other->code + strlen(PREFIX),
-                           kt_sector_revision_name(revision));
-        }
-    }
-    return KT_OK;
-}
-
 kt_status kt_sector_code_read(const kt_planner *planner, size_t row, const kt_class_item **out,
                               kt_error *err)
 {

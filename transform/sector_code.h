@@ -13,12 +13,4 @@
 kt_status kt_sector_code_read(const kt_planner *planner, size_t row, const kt_class_item **out,
                               kt_error *err) KT_MUST_CHECK;
 
-/**
- * KT_ERR_FORMAT if the label of the row, which is that item, is the name of another sector of the
- * revision: K is finance in one and telecommunication in the other, and nothing but its name tells
- * them apart.
- */
-kt_status kt_sector_label_check(const kt_planner *planner, size_t row, const kt_class_item *item,
-                                kt_error *err) KT_MUST_CHECK;
-
 #endif

@@ -256,6 +256,153 @@ static void a_label_of_another_sector_stops_the_table(void **state)
     }
 }
 
+/* One more sector with that label, of a table whose codes are in both revisions. */
+static kt_status plan_labelled(const kt_classifications *all, const char *revision,
+                               const char *code, const char *label, kt_arena *arena, kt_error *err)
+{
+    const kt_source *source = sample_sectors(arena, revision);
+    kt_cube *cube = cube_of(source, kt_arena_print(arena, "SSS %s", code), "3 1", arena);
+    kt_rollup *rollup = NULL;
+    cube->codes[KT_ROLE_SECTOR] = kt_codes_new(arena);
+    (void)kt_codes_add(cube->codes[KT_ROLE_SECTOR], "SSS", "Kaikki");
+    (void)kt_codes_add(cube->codes[KT_ROLE_SECTOR], code, label);
+    return kt_rollup_new(cube, source, all, arena, &rollup, err);
+}
+
+/* Labels as offices write them: other case, endings, cut off, with the code, with a year. */
+static void a_label_in_other_words_tells_the_revision_too(void **state)
+{
+    const kt_classifications *all = shipped(state);
+    static const struct {
+        const char *code, *label, *old_revision, *new_revision; /* NULL: either may be meant */
+        bool is_old;
+    } cases[] = {
+        {"J", "J Informaatio ja viestintä", "tol2008", "tol2025", true},
+        {"J", "INFORMATION AND COMMUNICATION", "nace2", "nace21", true},
+        {"J", "Informations- och kommunikationsverksamhet (58-63)", "tol2008", "tol2025", true},
+        {"J", "J Kustannustoiminta, lähetystoiminta sekä sisällön tuotanto ja jakelu", "tol2008",
+         "tol2025", false},
+        {"J", "Publishing, broadcasting and content production", "nace2", "nace21", false},
+        {"K", "K Televiestintä, tietokoneohjelmointi", "tol2008", "tol2025", false},
+        {"K", "Telecommunications, computer programming, consultancy", "nace2", "nace21", false},
+        {"K", "Finance and insurance", "nace2", "nace21", true},
+        {"K", "Finansiering och försäkring", "tol2008", "tol2025", true},
+        {"L", "L Rahoitus ja vakuutus (2025)", "tol2008", "tol2025", false},
+        {"L", "kiinteistöala", "tol2008", "tol2025", true},
+        {"M", "Real-estate", "nace2", "nace21", false},
+        {"N", "Hallinto- ja tukipalvelut", "tol2008", "tol2025", true},
+        {"O", "Public administration, defence, social security", "nace2", "nace21", true},
+        {"P", "KOULUTUS.", "tol2008", "tol2025", true},
+        {"Q", "Koulutus (85)", "tol2008", "tol2025", false},
+        {"R", "Health and social work", "nace2", "nace21", false},
+        {"S", "Other service activities", "nace2", "nace21", true},
+        {"S", "Taide, urheilu ja virkistys", "tol2008", "tol2025", false},
+        {"T", "Muu palvelutoiminta", "tol2008", "tol2025", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        kt_error err = {0};
+        const kt_status of_old =
+            plan_labelled(all, cases[i].old_revision, cases[i].code, cases[i].label, *state, &err);
+        const kt_status of_new =
+            plan_labelled(all, cases[i].new_revision, cases[i].code, cases[i].label, *state, &err);
+        if ((of_old == KT_OK) != cases[i].is_old || (of_new == KT_OK) == cases[i].is_old) {
+            print_error("%s: \"%s\"\n", cases[i].code, cases[i].label);
+        }
+        assert_int_equal(of_old, cases[i].is_old ? KT_OK : KT_ERR_FORMAT);
+        assert_int_equal(of_new, cases[i].is_old ? KT_ERR_FORMAT : KT_OK);
+    }
+    kt_error err = {0};
+    assert_int_equal(plan_labelled(all, "tol2008", "K", "K TELEVIESTINTÄ", *state, &err),
+                     KT_ERR_FORMAT);
+    assert_string_equal(
+        err.message, "t1: sector K is \"TELEVIESTINTÄ\" as in tol2025, expected \"Financial and "
+                     "insurance activities\" as in tol2008, the \"revision\" of the source file");
+}
+
+static void a_label_that_fits_both_revisions_stops_nothing(void **state)
+{
+    const kt_classifications *all = shipped(state);
+    static const struct {
+        const char *code, *label;
+    } cases[] = {{"C", "Teollisuus"}, {"G", "Kauppa"},          {"G", "Tukku- ja vähittäiskauppa"},
+                 {"O", "Hallinto"},   {"K", "Sektor K"},        {"K", ""},
+                 {"T", "Palvelut"},   {"46", "46 Tukkukauppa"}, {"H", "Kuljetus ja varastointi"}};
+    static const char *const revisions[] = {"tol2008", "tol2025", "nace2", "nace21"};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        for (size_t k = 0; k < sizeof revisions / sizeof revisions[0]; k++) {
+            kt_error err = {0};
+            if (plan_labelled(all, revisions[k], cases[i].code, cases[i].label, *state, &err) !=
+                KT_OK) {
+                print_error("%s\n", err.message);
+                fail();
+            }
+        }
+    }
+}
+
+/* Every name that we know fits its own revision. */
+static void the_names_of_a_revision_are_taken_in_it(void **state)
+{
+    const kt_classifications *all = shipped(state);
+    for (int revision = 0; revision < KT_SECTOR_REVISIONS; revision++) {
+        const kt_classification *sectors = &all->sectors[revision];
+        for (size_t i = 0; i < sectors->item_count; i++) {
+            const kt_class_item *item = &sectors->items[i];
+            const char *names[] = {item->name_fi, item->name_sv, item->name_en};
+            for (size_t k = 0; k < 3 && strcmp(item->level, "tol1") == 0; k++) {
+                kt_error err = {0};
+                if (plan_labelled(all, kt_sector_revision_name((kt_sector_revision)revision),
+                                  item->code + strlen("TOL-"), names[k], *state, &err) != KT_OK) {
+                    print_error("%s\n", err.message);
+                    fail();
+                }
+            }
+        }
+    }
+}
+
+/* 46 and 47 are all of G in TOL 2025, and two of three divisions in TOL 2008. */
+static void divisions_that_are_whole_in_the_other_revision_alone_stop_the_table(void **state)
+{
+    const kt_classifications *all = shipped(state);
+    static const char *some[] = {"SSS", "46", "47"}, *without[] = {"45"};
+    static const struct {
+        const char *revision, *codes, *said;
+        const char **want;
+        size_t want_count;
+        const char **leave_out;
+    } cases[] = {
+        {"tol2008", "SSS 46 47 60",
+         "t1: sectors 46 and 47 without 45, as in tol2025, expected it beside them as in tol2008, "
+         "the \"revision\" of the source file",
+         sample_all, 1, NULL},
+        {"nace2", "SSS G46 G47 J60",
+         "t1: sectors G46 and G47 without 45, as in nace21, expected it beside them as in nace2, "
+         "the \"revision\" of the source file",
+         sample_all, 1, NULL},
+        {"tol2025", "SSS 46 47 60", NULL, sample_all, 1, NULL},
+        {"nace2", "SSS G45 G46 J60", NULL, sample_all, 1, NULL},
+        {"tol2008", "SSS 47 60 95", NULL, sample_all, 1, NULL}, /* a selection of divisions */
+        {"tol2008", "SSS 46 47", NULL, some, 3, NULL},
+        {"tol2008", "SSS 46 47 60", NULL, sample_all, 1, without},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        kt_source *source = sample_sectors(*state, cases[i].revision);
+        kt_variable_spec *spec = &source->variables[source->variable_count - 1];
+        const bool four = strlen(cases[i].codes) > strlen("SSS 46 47");
+        spec->want = cases[i].want;
+        spec->want_count = cases[i].want_count;
+        spec->leave_out = cases[i].leave_out;
+        spec->leave_out_count = cases[i].leave_out == NULL ? 0 : 1;
+        const kt_cube *cube = cube_of(source, cases[i].codes, four ? "6 1 2 3" : "3 1 2", *state);
+        kt_rollup *rollup = NULL;
+        kt_error err = {0};
+        assert_int_equal(kt_rollup_new(cube, source, all, *state, &rollup, &err),
+                         cases[i].said == NULL ? KT_OK : KT_ERR_FORMAT);
+        assert_true(cases[i].said == NULL || strcmp(err.message, cases[i].said) == 0);
+    }
+}
+
 static void a_table_without_sectors_is_summed_as_ever(void **state)
 {
     const kt_source *source = sample_source(*state, NULL);
@@ -402,6 +549,10 @@ int main(void)
         ARENA_TEST(an_aggregate_is_no_section),
         ARENA_TEST(a_code_of_another_revision_stops_the_table),
         ARENA_TEST(a_label_of_another_sector_stops_the_table),
+        ARENA_TEST(a_label_in_other_words_tells_the_revision_too),
+        ARENA_TEST(a_label_that_fits_both_revisions_stops_nothing),
+        ARENA_TEST(the_names_of_a_revision_are_taken_in_it),
+        ARENA_TEST(divisions_that_are_whole_in_the_other_revision_alone_stop_the_table),
         ARENA_TEST(a_table_without_sectors_is_summed_as_ever),
         ARENA_TEST(sectors_of_regions_and_months_are_summed_each_by_itself),
         ARENA_TEST(a_table_that_is_turned_has_its_sectors_as_occupations),
