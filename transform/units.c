@@ -1,33 +1,91 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "units.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
 #define PART_SIZE 80
 
-/* The first one that stands in the words decides: "1000 personer" are thousands before persons. */
+/* Where a word may stand: "euro" is no beginning of Europe, "timer" no end of part-timers. */
+typedef enum place { ANYWHERE, AT_START, ALONE } place;
+
+/* The first one that stands in the words decides: "1000 personer" are thousands before persons,
+ * "1000 euro" is money before thousands. */
 static const struct word {
     const char *word;
     kt_unit_kind kind;
+    place place;
 } words_of_units[] = {
-    {"%", KT_UNIT_PERCENT},          {"prosent", KT_UNIT_PERCENT},    {"procent", KT_UNIT_PERCENT},
-    {"per cent", KT_UNIT_PERCENT},   {"percent", KT_UNIT_PERCENT},    {"pct", KT_UNIT_PERCENT},
-    {"1000000", KT_UNIT_MILLIONS},   {"1 000 000", KT_UNIT_MILLIONS}, {"miljoon", KT_UNIT_MILLIONS},
-    {"million", KT_UNIT_MILLIONS},   {"miljon", KT_UNIT_MILLIONS},    {"1000", KT_UNIT_THOUSANDS},
-    {"1 000", KT_UNIT_THOUSANDS},    {"tuhat", KT_UNIT_THOUSANDS},    {"tusen", KT_UNIT_THOUSANDS},
-    {"thousand", KT_UNIT_THOUSANDS}, {"henkil", KT_UNIT_PERSONS},     {"person", KT_UNIT_PERSONS},
-    {"people", KT_UNIT_PERSONS},     {"lkm", KT_UNIT_COUNT},          {"lukum", KT_UNIT_COUNT},
-    {"antal", KT_UNIT_COUNT},        {"number", KT_UNIT_COUNT},       {"kpl", KT_UNIT_COUNT},
-    {"vuorokau", KT_UNIT_DAYS},      {"p\xc3\xa4iv", KT_UNIT_DAYS},   {"dagar", KT_UNIT_DAYS},
-    {"dager", KT_UNIT_DAYS},         {"days", KT_UNIT_DAYS},
+    {"indeks", KT_UNIT_INDEX, ANYWHERE},
+    {"index", KT_UNIT_INDEX, ANYWHERE},
+    {"\xe2\x82\xac", KT_UNIT_MONEY, ANYWHERE},
+    {"euro", KT_UNIT_MONEY, ALONE},
+    {"euroa", KT_UNIT_MONEY, ALONE},
+    {"euros", KT_UNIT_MONEY, ALONE},
+    {"eur", KT_UNIT_MONEY, ALONE},
+    {"kr", KT_UNIT_MONEY, ALONE},
+    {"kroner", KT_UNIT_MONEY, ALONE},
+    {"kronor", KT_UNIT_MONEY, ALONE},
+    {"nok", KT_UNIT_MONEY, ALONE},
+    {"sek", KT_UNIT_MONEY, ALONE},
+    {"tunti", KT_UNIT_HOURS, AT_START},
+    {"tunnit", KT_UNIT_HOURS, AT_START},
+    {"ty\xc3\xb6tun", KT_UNIT_HOURS, AT_START},
+    {"timmar", KT_UNIT_HOURS, ANYWHERE},
+    {"timer", KT_UNIT_HOURS, ALONE},
+    {"timeverk", KT_UNIT_HOURS, AT_START},
+    {"hours", KT_UNIT_HOURS, AT_START},
+    {"\xe2\x80\xb0", KT_UNIT_PERMILLE, ANYWHERE},
+    {"promil", KT_UNIT_PERMILLE, ANYWHERE},
+    {"per mil", KT_UNIT_PERMILLE, ANYWHERE},
+    {"%", KT_UNIT_PERCENT, ANYWHERE},
+    {"prosent", KT_UNIT_PERCENT, ANYWHERE},
+    {"procent", KT_UNIT_PERCENT, ANYWHERE},
+    {"per cent", KT_UNIT_PERCENT, ANYWHERE},
+    {"percent", KT_UNIT_PERCENT, ANYWHERE},
+    {"pct", KT_UNIT_PERCENT, ANYWHERE},
+    {"osuu", KT_UNIT_SHARE, ANYWHERE},
+    {"andel", KT_UNIT_SHARE, AT_START},
+    {"share", KT_UNIT_SHARE, ALONE},
+    {"rate", KT_UNIT_SHARE, ALONE},
+    {"1000000", KT_UNIT_MILLIONS, ANYWHERE},
+    {"1 000 000", KT_UNIT_MILLIONS, ANYWHERE},
+    {"miljoon", KT_UNIT_MILLIONS, ANYWHERE},
+    {"million", KT_UNIT_MILLIONS, ANYWHERE},
+    {"miljon", KT_UNIT_MILLIONS, ANYWHERE},
+    {"1000", KT_UNIT_THOUSANDS, ANYWHERE},
+    {"1 000", KT_UNIT_THOUSANDS, ANYWHERE},
+    {"tuhat", KT_UNIT_THOUSANDS, ANYWHERE},
+    {"tusen", KT_UNIT_THOUSANDS, ANYWHERE},
+    {"thousand", KT_UNIT_THOUSANDS, ANYWHERE},
+    {"henkil", KT_UNIT_PERSONS, ANYWHERE},
+    {"person", KT_UNIT_PERSONS, ANYWHERE},
+    {"people", KT_UNIT_PERSONS, ANYWHERE},
+    {"lkm", KT_UNIT_COUNT, ANYWHERE},
+    {"lukum", KT_UNIT_COUNT, ANYWHERE},
+    {"antal", KT_UNIT_COUNT, ANYWHERE},
+    {"number", KT_UNIT_COUNT, ANYWHERE},
+    {"kpl", KT_UNIT_COUNT, ANYWHERE},
+    {"vuorokau", KT_UNIT_DAYS, ANYWHERE},
+    {"p\xc3\xa4iv", KT_UNIT_DAYS, ANYWHERE},
+    {"dagar", KT_UNIT_DAYS, ANYWHERE},
+    {"dager", KT_UNIT_DAYS, ANYWHERE},
+    {"days", KT_UNIT_DAYS, ANYWHERE},
 };
 
-static bool holds(const char *words, const char *word)
+static bool is_letter(char letter)
 {
-    const size_t length = strlen(word);
+    return isalpha((unsigned char)letter) || (unsigned char)letter >= 0x80;
+}
+
+static bool holds(const char *words, const struct word *wanted)
+{
+    const size_t length = strlen(wanted->word);
     for (const char *at = words; *at != '\0'; at++) {
-        if (strncasecmp(at, word, length) == 0) {
+        const bool starts = wanted->place == ANYWHERE || at == words || !is_letter(at[-1]);
+        if (starts && strncasecmp(at, wanted->word, length) == 0 &&
+            (wanted->place != ALONE || !is_letter(at[length]))) {
             return true;
         }
     }
@@ -37,14 +95,15 @@ static bool holds(const char *words, const char *word)
 static kt_unit_kind read_part(const char *words)
 {
     for (size_t i = 0; i < sizeof words_of_units / sizeof words_of_units[0]; i++) {
-        if (holds(words, words_of_units[i].word)) {
+        if (holds(words, &words_of_units[i])) {
             return words_of_units[i].kind;
         }
     }
     return KT_UNIT_UNTOLD;
 }
 
-/* "Index point, %" is of a table with both: it says nothing of a single figure. */
+/* "Index point, %" is of a table with both: it says nothing of a single figure. "Index, 2015=100"
+ * is one unit. */
 kt_unit_kind kt_unit_read(const char *words)
 {
     kt_unit_kind kind = KT_UNIT_UNTOLD;
@@ -55,7 +114,8 @@ kt_unit_kind kt_unit_read(const char *words)
         const size_t kept = length < sizeof part ? length : sizeof part - 1;
         memcpy(part, at, kept);
         part[kept] = '\0';
-        const kt_unit_kind found = read_part(part);
+        const bool is_base = !fresh && part[strspn(part, " =0123456789")] == '\0';
+        const kt_unit_kind found = is_base ? kind : read_part(part);
         if (!fresh && found != kind) {
             return KT_UNIT_UNTOLD;
         }
@@ -83,6 +143,19 @@ static double counted_by(kt_unit_kind kind, double scale)
     }
 }
 
+/* What is no count: per cent and ratios, and days. */
+static bool fits_part(const kt_measure_spec *measure, kt_unit_kind kind, const char **expected)
+{
+    if (strcmp(measure->unit, "days") == 0) {
+        return kind == KT_UNIT_DAYS;
+    }
+    if (kind == KT_UNIT_PERMILLE) {
+        *expected = "a \"scale\" in the source file";
+        return measure->scale != 1.0;
+    }
+    return kind == KT_UNIT_PERCENT || kind == KT_UNIT_SHARE;
+}
+
 bool kt_unit_fits(const kt_measure_spec *measure, const char *words, const char **expected)
 {
     const kt_unit_kind kind = words == NULL ? KT_UNIT_UNTOLD : kt_unit_read(words);
@@ -91,8 +164,7 @@ bool kt_unit_fits(const kt_measure_spec *measure, const char *words, const char 
         return true;
     }
     if (strcmp(measure->unit, "persons") != 0 && strcmp(measure->unit, "posts") != 0) {
-        const bool is_days = strcmp(measure->unit, "days") == 0;
-        return kind == (is_days ? KT_UNIT_DAYS : KT_UNIT_PERCENT);
+        return fits_part(measure, kind, expected);
     }
     const double found = counted_by(kind, measure->scale);
     if (found > 1.0 && found != measure->scale) {

@@ -14,7 +14,12 @@ typedef enum kt_unit_kind {
     KT_UNIT_THOUSANDS,
     KT_UNIT_MILLIONS,
     KT_UNIT_PERCENT,
-    KT_UNIT_DAYS
+    KT_UNIT_DAYS,
+    KT_UNIT_HOURS,
+    KT_UNIT_INDEX,
+    KT_UNIT_MONEY,
+    KT_UNIT_PERMILLE,
+    KT_UNIT_SHARE /* of something, in per cent or not: "osuus", "rate" */
 } kt_unit_kind;
 
 /** Reads a unit in Finnish, Swedish, Norwegian or English: "1000 persons", "%", "lkm". */
