@@ -128,12 +128,29 @@ static const char *read_choice(kt_json place, const char *const *choices)
     return NULL;
 }
 
-static void read_revision(kt_json place, kt_role role, kt_source *source)
+/* Eurostat's names of the variable tell its revision: one that is tried after the other would lead
+ * into the wrong one. */
+static void check_revision(kt_json place, const kt_variable_spec *spec, const char *revision)
+{
+    static const char *const named[] = {"nace_r2", "nace_r21"};
+    static const char *const expected[] = {"tol2008 or nace2", "tol2025 or nace21"};
+    const bool is_new = kt_text_same(revision, "tol2025") || kt_text_same(revision, "nace21");
+    const size_t other = is_new ? 0 : 1;
+    for (size_t i = 0; revision != NULL && i < spec->name_count; i++) {
+        if (kt_text_matches(named[other], spec->names[i])) {
+            kt_json_wrong(place, "expected %s as of \"%s\" in names, found \"%s\"", expected[other],
+                          spec->names[i], revision);
+        }
+    }
+}
+
+static void read_revision(kt_json place, const kt_variable_spec *spec, kt_source *source)
 {
     static const char *const revisions[] = {"tol2008", "tol2025", "nace2", "nace21", NULL};
-    if (role == KT_ROLE_SECTOR) {
+    if (spec->role == KT_ROLE_SECTOR) {
         source->sector_revision = read_choice(place, revisions);
-    } else if (role != KT_ROLES && !kt_json_absent(place)) {
+        check_revision(place, spec, source->sector_revision);
+    } else if (spec->role != KT_ROLES && !kt_json_absent(place)) {
         kt_json_wrong(place, "only a sector has a revision");
     }
 }
@@ -225,7 +242,7 @@ static kt_variable_spec read_variable(kt_json place, kt_source *source)
     spec.want_count = kt_json_texts(kt_json_member(place, "want"), &spec.want);
     spec.leave_out_count = kt_json_texts(kt_json_member(place, "leave_out"), &spec.leave_out);
     read_level(kt_json_member(place, "level"), spec.role, source);
-    read_revision(kt_json_member(place, "revision"), spec.role, source);
+    read_revision(kt_json_member(place, "revision"), &spec, source);
     read_map(kt_json_member(place, "map"), &spec);
     read_span(place, &spec);
     check_variable(place, &spec, source);

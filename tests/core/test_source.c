@@ -298,6 +298,14 @@ static const mistake_case mistakes[] = {
      "variables[2].revision: only a sector has a revision"},
     {"\"role\":\"region\"", "\"role\":\"sector\",\"revision\":\"2008\"",
      "variables[2].revision: expected tol2008, tol2025, nace2 or nace21, found \"2008\""},
+    {"\"role\":\"region\",\"names\":[\"Alue\"]",
+     "\"role\":\"sector\",\"names\":[\"nace_r2\",\"nace_r21\"],\"revision\":\"nace2\"",
+     "variables[2].revision: expected tol2025 or nace21 as of \"nace_r21\" in names, found "
+     "\"nace2\""},
+    {"\"role\":\"region\",\"names\":[\"Alue\"]",
+     "\"role\":\"sector\",\"names\":[\"nace_r2\"],\"revision\":\"tol2025\"",
+     "variables[2].revision: expected tol2008 or nace2 as of \"nace_r2\" in names, found "
+     "\"tol2025\""},
     {"\"total\":\"SSS\"", "\"total\":\"SSS\",\"map\":{\"a\":\"MK01\",\"b\":\"MK01\"}",
      "variables[2].map: two codes become MK01"},
     {"\"total\":\"SSS\"", "\"total\":\"SSS\",\"map\":{\"SSS\":\"FI\"}",
