@@ -139,12 +139,31 @@ static kt_status fail_missing(const kt_role_search *search, const kt_variable_sp
         join(search->arena, spec->names, spec->name_count), list_dimensions(search, spec, NULL));
 }
 
-/* A service leaves a variable out of a reply when nothing was selected of it: that is its total. */
+bool kt_roles_has_all(const kt_role_search *search)
+{
+    return search->whole || kt_source_is_document(search->source);
+}
+
+/* The layout of a CSV names all its columns: a role without one stands at its total. */
+static bool is_without_column(const kt_source *source, kt_role role)
+{
+    for (size_t i = 0; source->layout != NULL && i < source->layout->column_count; i++) {
+        if (source->layout->columns[i].role == role) {
+            return false;
+        }
+    }
+    return source->layout != NULL;
+}
+
+/* A service leaves a variable out of a reply when nothing was selected of it: that is its total.
+ * Of a document nothing was selected, and one without the variable may be of a part. */
 static bool may_be_absent(const kt_role_search *search, const kt_variable_spec *spec)
 {
     const bool has_total =
         spec->total != NULL && spec->role != KT_ROLE_PERIOD && spec->role != KT_ROLE_MEASURE;
-    return spec->optional || (!search->whole && has_total);
+    const bool is_total =
+        !kt_roles_has_all(search) || is_without_column(search->source, spec->role);
+    return spec->optional || (!search->whole && has_total && is_total);
 }
 
 static kt_status find_dimension(const kt_role_search *search, const kt_variable_spec *spec,

@@ -18,6 +18,9 @@ typedef struct kt_role_search {
 kt_status kt_roles_pass(const kt_role_search *search, kt_role_matter matter, kt_status status,
                         kt_error *err) KT_MUST_CHECK;
 
+/** True if no question chose what is in the envelope: metadata, or a document as it lies there. */
+bool kt_roles_has_all(const kt_role_search *search);
+
 /**
  * Fills in which codes of variable->dimension are wanted. One that is asked for by name and not
  * there any more is KT_ERR_FORMAT, with the nearest one that is.
@@ -29,7 +32,8 @@ kt_status kt_roles_want(const kt_role_search *search, kt_resolved_variable *vari
 kt_status kt_roles_fix(const kt_role_search *search, size_t position, kt_resolved *resolved,
                        kt_error *err) KT_MUST_CHECK;
 
-/** In the whole table every variable that the source's file fixes must be there. */
+/** In the whole table and in a document every variable that the source's file fixes must be there.
+ */
 kt_status kt_roles_check_fixed(const kt_role_search *search, const kt_resolved *resolved,
                                kt_error *err) KT_MUST_CHECK;
 

@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "core/totals.h"
 #include "describe.h"
 
 /* Areas of Finland as Statistics Finland codes them: letters of a level and digits. */
@@ -140,59 +141,8 @@ bool kt_is_called(const kt_dimension *dimension, const char *const *words)
     return false;
 }
 
-/* What services call "all", the surest first. Among industries T is one of them. */
-static const char *total_by_code(const kt_codes *codes)
-{
-    static const char *const totals[] = {"SSS", "_T",  "TOTAL", "Total", "TotSA", "TotSa",
-                                         "TOT", "A-Z", "ALL",   "00",    "T"};
-    for (size_t i = 0; i < sizeof totals / sizeof totals[0]; i++) {
-        const bool is_industry =
-            strcmp(totals[i], "T") == 0 && kt_codes_find(codes, "S") != KT_NO_CODE;
-        if (!is_industry && kt_codes_find(codes, totals[i]) != KT_NO_CODE) {
-            return totals[i];
-        }
-    }
-    return NULL;
-}
-
-static bool is_total_label(const char *label)
-{
-    static const char *const starts[] = {
-        "yhteensä",    "koko maa",    "kaikki",      "total",         "totalt",
-        "hela landet", "riket",       "hele landet", "all ",          "alle ",
-        "alla ",       "begge kjønn", "both sexes",  "whole country", "molemmat sukupuolet",
-        "samtliga",    "i alt",       "sum"};
-    char words[NAME_SIZE];
-    (void)lower(label, words, sizeof words);
-    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
-        if (kt_text_starts(words, starts[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* In the words of some of Europe; NULL if several are called so. */
-static const char *total_by_label(const kt_codes *codes)
-{
-    const char *found = NULL;
-    for (size_t i = 0; i < kt_codes_count(codes); i++) {
-        if (!is_total_label(kt_codes_label(codes, i))) {
-            continue;
-        }
-        if (found != NULL) {
-            return NULL;
-        }
-        found = kt_codes_at(codes, i);
-    }
-    return found;
-}
-
 const char *kt_codes_total(const kt_dimension *dimension)
 {
-    if (dimension->total != NULL) {
-        return dimension->total;
-    }
-    const char *by_code = total_by_code(dimension->codes);
-    return by_code == NULL ? total_by_label(dimension->codes) : by_code;
+    const size_t at = kt_total_find(dimension, true, NULL, NULL);
+    return at == KT_NO_CODE ? NULL : kt_codes_at(dimension->codes, at);
 }

@@ -429,6 +429,14 @@ static void a_variable_without_a_role_stands_at_its_total(void **state)
         {"kon|kön||1+2=Totalt_båda T=Totalt_alla SSS=Totalt_Finland;", "kon=SSS"},
         {"sex|Sex||M F TOTAL;", "sex=TOTAL"},
         {"alder|alder||00=I_alt 01;", "alder=00"},
+        /* a code that means the whole everywhere goes before the start of a label */
+        {"Koulutus|Koulutusaste||SSS=Koulutusasteet 9=Kaikki_tutkinnot;", "Koulutus=SSS"},
+        /* what is left of all is not all */
+        {"Koulutus|Koulutusaste||1=Kaikki_muut_asteet 9=Kaikki_asteet;", "Koulutus=9"},
+        {"ind|ind||1=Totalt_utom_jordbruk 2=All_other 3=Total,_excluding_A 4=Alla_näringar;",
+         "ind=4"},
+        {"ala|ala||1=Yhteensä_pl._maatalous 2=Muut_yhteensä 3=Alat_yhteensä;", "ala=3"},
+        {"ala|ala||1=Muuttajat 2=Kaikki_muuttajat;", "ala=2"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         kt_resolved *resolved = NULL;
@@ -467,6 +475,8 @@ static void what_cannot_be_fixed_is_told_with_the_candidates(void **state)
         {"", "Kesto|Kesto||1=Kaikki_ajat 2=Yhteensä_nyt;" AREAS TIME CONTENTS SEASON, true,
          "12r5: no role for the variable Kesto (Kesto), and several of its values could be its "
          "total: 1 (Kaikki ajat), 2 (Yhteensä nyt)"},
+        {"", "Kesto|Kesto||1=Alle_1_kk 2=Kaikki_muut;" AREAS TIME CONTENTS SEASON, true,
+         "and none of its 2 values is called a total"},
         {"", AREAS TIME CONTENTS, true, "12r5: no variable kausi_*, which its file fixes at K0"},
         {"", AREAS TIME CONTENTS "kausi_1|Kausi||K1 K2;", true,
          "12r5: variable kausi_1 (fixed) has no value K0; the nearest is K1"},
@@ -483,6 +493,98 @@ static void what_cannot_be_fixed_is_told_with_the_candidates(void **state)
                                           made->arena, &resolved, &error),
                          KT_ERR_FORMAT);
         assert_says(&error, cases[i].words);
+    }
+}
+
+/* The same source, whose table is a file. */
+static kt_source *dropped_source(void *state)
+{
+    kt_source *source = fixing_source(state);
+    source->protocol = "file";
+    return source;
+}
+
+#define DOCUMENT TIME CONTENTS "kausi_1|Kausi||K0 K1;"
+
+static void a_document_is_whole_without_being_asked(void **state)
+{
+    const bench *made = *state;
+    static const struct {
+        const char *table, *fixed;
+    } cases[] = {
+        {AREAS DOCUMENT, "kausi_1=K0"},
+        {AREAS DOCUMENT "Sukupuoli|Sukupuoli||1 2 SSS;", "kausi_1=K0 Sukupuoli=SSS"},
+        {AREAS DOCUMENT "Sukupuoli|Sukupuoli||SSS;", "kausi_1=K0 Sukupuoli=SSS"},
+        /* nothing was left out of it, whatever a question could leave out */
+        {AREAS DOCUMENT "Sukupuoli|Sukupuoli|e|1 2 SSS;", "kausi_1=K0 Sukupuoli=SSS"},
+        /* it need not have every content and area that is wanted to be read */
+        {"Alue|Alue||MK01;kausi_1|Kausi||K0;" TIME "contentscode|Tiedot||TYOTTOMATLOPUSSA;",
+         "kausi_1=K0"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_resolved *resolved = NULL;
+        kt_error error = {0};
+        assert_int_equal(kt_roles_resolve(dropped_source(*state),
+                                          table_of(made->arena, cases[i].table), false, made->arena,
+                                          &resolved, &error),
+                         KT_OK);
+        assert_string_equal(fixed_words(made->arena, resolved), cases[i].fixed);
+    }
+}
+
+static void a_part_that_is_dropped_is_not_taken_for_the_whole(void **state)
+{
+    const bench *made = *state;
+    static const struct {
+        const char *table, *words;
+    } cases[] = {
+        {DOCUMENT,
+         "12r5: no variable for the role region, expected Alue; the table has timeperiod_m "
+         "(Kuukausi), contentscode (Tiedot), kausi_1 (Kausi)"},
+        {AREAS DOCUMENT "Sukupuoli|Sukupuoli||2=Naiset;",
+         "12r5: no role for the variable Sukupuoli (Sukupuoli), it cannot be left out, and none "
+         "of its 1 values is called a total"},
+        {AREAS DOCUMENT "Sukupuoli|Sukupuoli|e|1 2;",
+         "12r5: no role for the variable Sukupuoli (Sukupuoli), it cannot be left out"},
+        {AREAS TIME CONTENTS, "12r5: no variable kausi_*, which its file fixes at K0"},
+        {AREAS TIME CONTENTS "kausi_1|Kausi||K1;", "variable kausi_1 (fixed) has no value K0"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_resolved *resolved = NULL;
+        kt_error error = {0};
+        assert_int_equal(kt_roles_resolve(dropped_source(*state),
+                                          table_of(made->arena, cases[i].table), false, made->arena,
+                                          &resolved, &error),
+                         KT_ERR_FORMAT);
+        assert_says(&error, cases[i].words);
+    }
+}
+
+static void a_document_may_lack_what_is_optional_or_has_no_column(void **state)
+{
+    const bench *made = *state;
+    static kt_csv_layout_column columns[] = {{.name = "kk", .role = KT_ROLE_PERIOD},
+                                             {.name = "tieto", .role = KT_ROLE_MEASURE},
+                                             {.name = "alue", .role = KT_ROLE_REGION}};
+    static const struct {
+        size_t columns;
+        kt_status status;
+        bool optional, is_csv;
+    } cases[] = {{0, KT_OK, true, false},
+                 {0, KT_ERR_FORMAT, false, false},
+                 {2, KT_OK, false, true},
+                 {3, KT_ERR_FORMAT, false, true}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_source *source = dropped_source(*state);
+        const kt_csv_layout layout = {.columns = columns, .column_count = cases[i].columns};
+        source->fixed_count = 0;
+        source->variables[0].optional = cases[i].optional;
+        source->layout = cases[i].is_csv ? &layout : NULL;
+        kt_resolved *resolved = NULL;
+        kt_error error = {0};
+        assert_int_equal(kt_roles_resolve(source, table_of(made->arena, TIME CONTENTS), false,
+                                          made->arena, &resolved, &error),
+                         cases[i].status);
     }
 }
 
@@ -581,6 +683,9 @@ int main(void)
         cmocka_unit_test(a_variable_without_a_role_stands_at_its_total),
         cmocka_unit_test(a_reply_may_have_a_fixed_variable_at_one_code),
         cmocka_unit_test(what_cannot_be_fixed_is_told_with_the_candidates),
+        cmocka_unit_test(a_document_is_whole_without_being_asked),
+        cmocka_unit_test(a_part_that_is_dropped_is_not_taken_for_the_whole),
+        cmocka_unit_test(a_document_may_lack_what_is_optional_or_has_no_column),
         cmocka_unit_test(a_name_may_be_a_pattern),
         cmocka_unit_test(a_content_without_a_known_code_is_found_by_its_label),
     };

@@ -184,6 +184,19 @@ static void a_file_that_lacks_what_is_wanted_is_refused(void **state)
     assert_int_equal(of->result.status, KT_ERR_FORMAT);
 }
 
+static void a_file_without_a_variable_that_is_expected_is_refused(void **state)
+{
+    open_night *of = *state;
+    drop_words(of, "a.json",
+               "{\"version\":\"2.0\",\"class\":\"dataset\",\"id\":[\"time\",\"content\"],"
+               "\"size\":[1,2],\"role\":{\"time\":[\"time\"]},\"dimension\":{"
+               "\"time\":{\"category\":{\"index\":[\"2026M06\"]}},"
+               "\"content\":{\"category\":{\"index\":[\"U\",\"V\"]}}},\"value\":[1,2]}");
+    fetch_fails(of, "file:a.json: no variable for the role region, expected area; the table has "
+                    "time (time), content (content)");
+    assert_int_equal(of->result.status, KT_ERR_FORMAT);
+}
+
 static void a_file_above_the_limit_is_not_read(void **state)
 {
     open_night *of = *state;
@@ -301,6 +314,7 @@ int main(void)
         at_folder(what_cannot_be_read_is_refused_by_itself),
         at_folder(a_file_that_stays_bad_is_told_each_night_and_recorded_once),
         at_folder(a_file_that_lacks_what_is_wanted_is_refused),
+        at_folder(a_file_without_a_variable_that_is_expected_is_refused),
         at_folder(a_file_above_the_limit_is_not_read),
         at_folder(a_folder_that_is_not_there_is_named),
         at_folder(files_of_a_folder_below_are_taken_by_their_path),

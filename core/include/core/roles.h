@@ -48,10 +48,11 @@ typedef struct kt_resolved {
 /**
  * Resolves the source's roles against a table's metadata or against the envelope of a reply. With
  * whole true every non-optional measure must be there (metadata); with false the envelope may be a
- * part of the table. A variable of the table that no role claims is fixed at the code that the
- * source names, or at its total where the source allows that: left out, else the code that the
- * service calls its total, else the one that is called a total. If none is or several are, and it
- * cannot be left out, it is KT_ERR_FORMAT.
+ * part of the table: what a reply lacks stands at its total, while a document
+ * (kt_source_is_document) must have each variable that is expected. A variable of the table that no
+ * role claims is fixed at the code that the source names, or at its total where the source allows
+ * that: left out, else the code that the service calls its total, else the one that is called a
+ * total. If none is or several are, and it cannot be left out, it is KT_ERR_FORMAT.
  */
 kt_status kt_roles_resolve(const kt_source *source, const kt_envelope *envelope, bool whole,
                            kt_arena *arena, kt_resolved **out, kt_error *err) KT_MUST_CHECK;
