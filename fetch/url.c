@@ -6,6 +6,12 @@
 
 #include "core/cleanup.h"
 
+static bool is_hex(char letter)
+{
+    return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'F') ||
+           (letter >= 'a' && letter <= 'f');
+}
+
 static bool is_unreserved(char letter)
 {
     return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
@@ -132,5 +138,28 @@ char *kt_url_join(const char *base, const char *path, kt_arena *arena)
     KT_AUTO(text) kt_text url = {0};
     kt_text_print(&url, "%s/", base);
     kt_url_put(&url, path);
+    return kt_arena_copy(arena, url.bytes);
+}
+
+/* Adds text that somebody may have taken from a browser: a query and escapes mean themselves. */
+static void put_written(kt_text *url, const char *text)
+{
+    char letter[2] = "";
+    for (const char *at = text; *at != '\0'; at++) {
+        const bool is_escape = *at == '%' && is_hex(at[1]) && is_hex(at[2]);
+        letter[0] = *at;
+        if (is_escape || strchr("?&=+,;:@!$'()*", *at) != NULL) {
+            kt_text_put_char(url, *at);
+        } else {
+            kt_url_put(url, letter);
+        }
+    }
+}
+
+char *kt_url_join_written(const char *base, const char *address, kt_arena *arena)
+{
+    KT_AUTO(text) kt_text url = {0};
+    kt_text_print(&url, "%s/", base);
+    put_written(&url, address);
     return kt_arena_copy(arena, url.bytes);
 }

@@ -32,4 +32,7 @@ void kt_url_take(kt_text *text, const char *from, const char *end);
 /** base + "/" + path, with everything in path escaped that may not stand in an address. */
 char *kt_url_join(const char *base, const char *path, kt_arena *arena);
 
+/** The same for an address as a browser shows it: "data.json?lang=fi&name=a%20b" stays as it is. */
+char *kt_url_join_written(const char *base, const char *address, kt_arena *arena);
+
 #endif

@@ -16,7 +16,7 @@ static kt_request data_request(const kt_target *target, const kt_wanted *wanted,
     (void)wanted;
     (void)part;
     return (kt_request){.method = "GET",
-                        .url = kt_url_join(target->source->base_url, target->path, arena)};
+                        .url = kt_url_join_written(target->source->base_url, target->path, arena)};
 }
 
 static bool asked(const kt_receipt *receipt, const char *variable, kt_codes *codes)

@@ -87,6 +87,22 @@ static void a_file_that_moved_is_found_at_its_other_address(void **state)
     assert_null(vintage_of_night(of)->last_fault);
 }
 
+/* The server of files passes over a query. */
+static void a_query_of_an_address_is_sent_as_it_is_written(void **state)
+{
+    open_night *of = *state;
+    static kt_address_spec address[] = {
+        {.path = "new.json?lang=fi&from=2026%2D05", .from_day = INT64_MIN, .until_day = INT64_MAX}};
+    of->source->addresses = address;
+    of->source->address_count = 1;
+    serve_two_months(of, "open/new.json", "1,2,3,4,5,6,7,8");
+    fetch_open(of, KT_FETCH_FETCHED);
+    assert_string_equal(address_of_call(of, 0), "/open/new.json?lang=fi&from=2026%2D05");
+    assert_string_equal(vintage_of_night(of)->replies[0]->url,
+                        "https://files.example/open/new.json?lang=fi&from=2026%2D05");
+    fetch_open(of, KT_FETCH_UNCHANGED);
+}
+
 static void a_file_that_is_nowhere_names_its_address(void **state)
 {
     open_night *of = *state;
@@ -191,6 +207,7 @@ int main(void)
         at_http(what_a_file_no_longer_has_stays_in_the_archive),
         at_http(a_file_that_ends_earlier_than_it_did_is_refused),
         at_http(a_file_that_moved_is_found_at_its_other_address),
+        at_http(a_query_of_an_address_is_sent_as_it_is_written),
         at_http(a_file_that_is_nowhere_names_its_address),
         at_http(the_newest_file_of_an_address_with_a_date_is_taken),
         at_http(a_document_that_is_not_what_is_wanted_is_told_in_one_line),

@@ -74,6 +74,26 @@ static void a_path_is_escaped_byte_by_byte(void **state)
                         "https://a.fi/v1/ty%C3%B6%20nv/a%3Fb%23c%25d.px");
 }
 
+static void an_address_with_a_query_is_sent_as_it_is_written(void **state)
+{
+    static const struct {
+        const char *written, *sent;
+    } cases[] = {
+        {"data.json?lang=fi&x=1", "data.json?lang=fi&x=1"},
+        {"a.csv?date=2026-06-01,2026-07-01&q=a+b", "a.csv?date=2026-06-01,2026-07-01&q=a+b"},
+        {"a.csv?q=a%20b%c3%A4", "a.csv?q=a%20b%c3%A4"},
+        {"työ nv/100%?q=ä#c", "ty%C3%B6%20nv/100%25?q=%C3%A4%23c"},
+        {"a%", "a%25"},
+        {"a%4", "a%254"},
+        {"a\"<b>\r\n", "a%22%3Cb%3E%0D%0A"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_string_equal(
+            kt_url_join_written("https://a.fi/v1", cases[i].written, arena_of(*state)),
+            kt_arena_print(arena_of(*state), "https://a.fi/v1/%s", cases[i].sent));
+    }
+}
+
 static void what_was_escaped_is_read_back(void **state)
 {
     static const struct {
@@ -124,6 +144,7 @@ int main(void)
         cmocka_unit_test(only_scheme_host_and_port_together_are_the_same_host),
         in_bench(a_redirect_replaces_a_whole_host_and_nothing_else),
         in_bench(a_path_is_escaped_byte_by_byte),
+        in_bench(an_address_with_a_query_is_sent_as_it_is_written),
         cmocka_unit_test(what_was_escaped_is_read_back),
         cmocka_unit_test(what_is_no_escape_stays_as_it_is),
         cmocka_unit_test(this_machine_is_known_by_its_names),
