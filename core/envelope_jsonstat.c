@@ -203,6 +203,22 @@ static const char *single_unit(const kt_envelope *envelope)
     return NULL;
 }
 
+/* PxWeb writes a variable of one value for the contents of a table that has none. It cannot be
+ * asked for, and what it says of the figures is said of all. */
+static void drop_stand_in(kt_envelope *envelope)
+{
+    for (size_t i = 0; i < envelope->dimension_count; i++) {
+        kt_dimension *dimension = &envelope->dimensions[i];
+        if (dimension->is_metric && kt_codes_count(dimension->codes) == 1 &&
+            strcmp(kt_codes_at(dimension->codes, 0), "EliminatedValue") == 0) {
+            envelope->unit = dimension->units == NULL ? envelope->unit : dimension->units[0];
+            envelope->dimension_count--;
+            memmove(dimension, dimension + 1, (envelope->dimension_count - i) * sizeof *dimension);
+            return;
+        }
+    }
+}
+
 kt_status kt_jsonstat_read(const kt_jsonstat *set, size_t limit, kt_envelope **out, kt_error *err)
 {
     const kt_reply *reply = &set->reply;
@@ -214,6 +230,7 @@ kt_status kt_jsonstat_read(const kt_jsonstat *set, size_t limit, kt_envelope **o
     KT_TRY(kt_reply_text(reply, member[KT_JSONSTAT_SOURCE], "source", &envelope->source, err));
     KT_TRY(read_extension(set, envelope, err));
     envelope->unit = single_unit(envelope);
+    drop_stand_in(envelope);
     *out = envelope;
     return KT_OK;
 }

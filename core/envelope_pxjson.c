@@ -209,6 +209,13 @@ static kt_status read_about(const kt_reply *reply, kt_jsonspan span, kt_envelope
     return KT_OK;
 }
 
+/* Every reply names what its figures are of, that of a table without a variable of contents too. */
+static bool has_contents(const px_table *table, const kt_source *source)
+{
+    return kt_codes_count(table->contents) > 1 || table->key_count == 0 || source == NULL ||
+           kt_source_variable(source, KT_ROLE_MEASURE) != NULL;
+}
+
 kt_status kt_envelope_pxjson(const kt_document *document, kt_arena *arena, kt_envelope **out,
                              kt_error *err)
 {
@@ -224,7 +231,7 @@ kt_status kt_envelope_pxjson(const kt_document *document, kt_arena *arena, kt_en
     KT_TRY(read_rows(&table, members[1], err));
     kt_envelope *envelope = kt_arena_new(arena, kt_envelope);
     envelope->dimensions = table.keys;
-    envelope->dimension_count = table.key_count + 1;
+    envelope->dimension_count = table.key_count + (has_contents(&table, document->source) ? 1 : 0);
     table.keys[table.key_count] = (kt_dimension){
         .id = CONTENT_ID, .label = CONTENT_ID, .codes = table.contents, .is_metric = true};
     KT_TRY(kt_envelope_count(&reply, envelope, KT_CUBE_LIMIT, err));

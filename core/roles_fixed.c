@@ -10,6 +10,23 @@ static kt_status fail_variable(const kt_role_search *search, const kt_dimension 
                    dimension->id, dimension->label, why);
 }
 
+/* Contents have no total: one of them is named, or the table is not used. */
+static bool is_unnamed_contents(const kt_role_search *search, const kt_dimension *dimension)
+{
+    return dimension->is_metric && kt_source_variable(search->source, KT_ROLE_MEASURE) == NULL;
+}
+
+static kt_status fail_contents(const kt_role_search *search, const kt_dimension *dimension,
+                               kt_error *err)
+{
+    const size_t count = kt_codes_count(dimension->codes);
+    const char *why = kt_arena_print(search->arena,
+                                     ", and which of its %zu contents is meant is "
+                                     "not told",
+                                     count);
+    return fail_variable(search, dimension, why, err);
+}
+
 static kt_status find_total(const kt_role_search *search, const kt_dimension *dimension,
                             size_t *out, kt_error *err)
 {
@@ -85,7 +102,8 @@ static kt_status fix_in_reply(const kt_role_search *search, size_t position, kt_
 {
     const kt_dimension *dimension = &search->envelope->dimensions[position];
     if (!search->source->fixes_others || kt_codes_count(dimension->codes) != 1) {
-        return fail_variable(search, dimension, "", err);
+        return is_unnamed_contents(search, dimension) ? fail_contents(search, dimension, err)
+                                                      : fail_variable(search, dimension, "", err);
     }
     fix_at(search, position, 0, resolved);
     return KT_OK;
@@ -101,6 +119,9 @@ kt_status kt_roles_fix(const kt_role_search *search, size_t position, kt_resolve
     }
     if (!kt_roles_has_all(search)) {
         return fix_in_reply(search, position, resolved, err);
+    }
+    if (is_unnamed_contents(search, dimension)) {
+        return fail_contents(search, dimension, err);
     }
     const bool is_left_out = search->whole && dimension->can_be_left_out;
     if (!is_left_out && !search->source->fixes_others) {

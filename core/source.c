@@ -210,6 +210,30 @@ static void check_protection(kt_json root, const kt_source *source)
     }
 }
 
+/* A table may have no variable of contents: then it counts one thing, which needs no code. Of
+ * several measures, or for a code, a variable has to tell which figures are meant. */
+static void check_contents(kt_json root, const kt_source *source)
+{
+    const kt_json place = kt_json_member(root, "variables");
+    if (kt_json_absent(place) || kt_source_variable(source, KT_ROLE_MEASURE) != NULL) {
+        return;
+    }
+    bool has_code = false;
+    for (size_t i = 0; i < source->measure_count; i++) {
+        has_code =
+            has_code || source->measures[i].code != NULL || source->measures[i].earlier_count > 0;
+    }
+    if (source->measure_count > 1) {
+        kt_json_wrong(place,
+                      "expected a variable with the role measure, as nothing else tells the %zu "
+                      "measures apart",
+                      source->measure_count);
+    } else if (has_code) {
+        kt_json_wrong(place, "expected a variable with the role measure, which has the code of the "
+                             "measure, or a measure without a code");
+    }
+}
+
 kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *problems)
 {
     static const char *const keys[] = {"id",
@@ -260,6 +284,7 @@ kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *proble
     kt_source_read_fixed(kt_json_member(root, "fixed"), source);
     kt_source_read_layout(kt_json_member(root, "layout"), source);
     check_protection(root, source);
+    check_contents(root, source);
     return kt_problems_count(problems) == before ? source : NULL;
 }
 

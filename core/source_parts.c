@@ -264,11 +264,8 @@ void kt_source_read_variables(kt_json place, kt_source *source)
         }
         source->variables[source->variable_count++] = spec;
     }
-    static const kt_role needed[] = {KT_ROLE_PERIOD, KT_ROLE_MEASURE};
-    for (size_t i = 0; !kt_json_absent(place) && i < sizeof needed / sizeof needed[0]; i++) {
-        if (kt_source_variable(source, needed[i]) == NULL) {
-            kt_json_wrong(place, "expected a variable with the role %s", kt_role_name(needed[i]));
-        }
+    if (!kt_json_absent(place) && kt_source_variable(source, KT_ROLE_PERIOD) == NULL) {
+        kt_json_wrong(place, "expected a variable with the role period");
     }
 }
 
@@ -285,13 +282,16 @@ static kt_words read_definition(kt_json place)
     return kt_json_absent(place) ? (kt_words){0} : kt_source_read_words(place);
 }
 
-/* Where no code is known, the first label names the measure in messages. */
-static const char *read_code(kt_json place, const kt_measure_spec *spec)
+/* Where no code is known, the first label names the measure in messages; where no variable has
+ * codes of contents, none is needed. */
+static const char *read_code(kt_json place, const kt_measure_spec *spec, const kt_source *source)
 {
-    return spec->label_count > 0 ? kt_json_text_or(place, spec->labels[0]) : kt_json_text(place);
+    const char *label = spec->label_count > 0 ? spec->labels[0] : NULL;
+    const bool needed = label == NULL && kt_source_variable(source, KT_ROLE_MEASURE) != NULL;
+    return needed ? kt_json_text(place) : kt_json_text_or(place, label);
 }
 
-static kt_measure_spec read_measure(kt_json place)
+static kt_measure_spec read_measure(kt_json place, const kt_source *source)
 {
     static const char *const keys[] = {
         "measure",    "group",    "code",       "earlier_codes", "unit",   "optional", "scale",
@@ -317,7 +317,7 @@ static kt_measure_spec read_measure(kt_json place)
     }
     spec.earlier_count = kt_json_texts(kt_json_member(place, "earlier_codes"), &spec.earlier_codes);
     spec.label_count = kt_json_texts(kt_json_member(place, "labels"), &spec.labels);
-    spec.code = read_code(kt_json_member(place, "code"), &spec);
+    spec.code = read_code(kt_json_member(place, "code"), &spec, source);
     return spec;
 }
 
@@ -366,7 +366,7 @@ void kt_source_read_measures(kt_json place, kt_source *source)
         if (!kt_json_object(element)) {
             continue;
         }
-        const kt_measure_spec spec = read_measure(element);
+        const kt_measure_spec spec = read_measure(element, source);
         check_measure(element, &spec, source);
         source->measures[source->measure_count++] = spec;
     }

@@ -81,7 +81,7 @@ typedef struct kt_variable_guess {
 
 /** What one content would be. */
 typedef struct kt_measure_guess {
-    const char *code, *label;
+    const char *code, *label; /* code NULL: no variable has contents, the whole table counts it */
     const char *measure, *group; /* group NULL: all */
     const char *unit;
     double scale;
@@ -123,6 +123,9 @@ void kt_guess_table(const kt_described *of, kt_arena *arena, kt_guess *out);
 /** The contents of that dimension, into out->measures. */
 void kt_guess_measures(const kt_described *of, const kt_dimension *contents, kt_arena *arena,
                        kt_guess *out);
+
+/** The one measure of a table without contents, into out->measures. */
+void kt_guess_only_measure(const kt_described *of, kt_arena *arena, kt_guess *out);
 
 /** The source file, ready to be saved. */
 void kt_guess_put_source(const kt_described *of, const kt_guess *guess, kt_arena *arena,

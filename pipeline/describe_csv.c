@@ -241,10 +241,7 @@ static void close_contents(kt_csv_shape *shape, kt_envelope *table, kt_codes *co
     for (size_t i = 0; named && i < shape->count; i++) {
         shape->columns[i].content = NULL;
     }
-    if (!named) {
-        if (kt_codes_count(contents) == 0) {
-            (void)kt_codes_intern(contents, "value");
-        }
+    if (!named && kt_codes_count(contents) > 0) {
         add_dimension(table, (kt_dimension){.id = "contents",
                                             .label = "contents",
                                             .codes = contents,

@@ -374,4 +374,7 @@ void kt_guess_table(const kt_described *of, kt_arena *arena, kt_guess *out)
     for (size_t i = 0; i < table->dimension_count; i++) {
         fill(of, i, arena, out);
     }
+    if (!out->has_measure) {
+        kt_guess_only_measure(of, arena, out);
+    }
 }

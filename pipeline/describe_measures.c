@@ -16,7 +16,7 @@ static bool is_called(const char *code, const char *name)
 
 static bool means(const kt_measure_spec *spec, const char *code)
 {
-    bool found = is_called(code, spec->code);
+    bool found = spec->code != NULL && is_called(code, spec->code);
     for (size_t i = 0; i < spec->earlier_count; i++) {
         found = found || is_called(code, spec->earlier_codes[i]);
     }
@@ -163,4 +163,19 @@ void kt_guess_measures(const kt_described *of, const kt_dimension *contents, kt_
         const kt_measure_guess made = guess_one(of, contents, i, out, arena);
         out->measures[out->measure_count++] = made;
     }
+}
+
+void kt_guess_only_measure(const kt_described *of, kt_arena *arena, kt_guess *out)
+{
+    const kt_envelope *table = of->table;
+    const char *label = table->label == NULL ? of->id : table->label;
+    kt_measure_guess made = {.label = label,
+                             .measure = neutral_name(of->id, arena),
+                             .told = table->unit,
+                             .unit = "persons",
+                             .scale = 1.0};
+    guess_unit(lower(table->unit == NULL ? "" : table->unit, arena), &made);
+    guess_unit(lower(label, arena), &made);
+    out->measures = kt_arena_array(arena, kt_measure_guess, 1);
+    out->measures[out->measure_count++] = made;
 }

@@ -280,9 +280,11 @@ static const char *doubt_of(const kt_measure_guess *measure, kt_arena *arena)
                    : kt_arena_print(arena, "its unit is %s at the source, %s is a guess",
                                     measure->told, measure->unit);
     }
-    return kt_arena_print(arena,
-                          "measure %s: no source has the code %s, so its name says nothing; %s",
-                          measure->measure, measure->code, unit);
+    const char *why = measure->code == NULL
+                          ? "no variable has contents, so the whole table is one measure"
+                          : kt_arena_print(arena, "no source has the code %s", measure->code);
+    return kt_arena_print(arena, "measure %s: %s, whose name says nothing; %s", measure->measure,
+                          why, unit);
 }
 
 /* "????M??" of 2026M05: the months that come will be called so, too. */

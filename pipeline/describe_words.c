@@ -43,7 +43,8 @@ static void put_variable(const kt_dimension *dimension, const kt_variable_guess 
 
 static void put_measure(const kt_measure_guess *measure, kt_text *out)
 {
-    kt_text_print(out, "  %s (%s)\n    -> %s%s%s, %s%s%s%s%s\n", measure->code, measure->label,
+    kt_text_print(out, "  %s (%s)\n    -> %s%s%s, %s%s%s%s%s\n",
+                  measure->code == NULL ? "the whole table" : measure->code, measure->label,
                   measure->measure, measure->group == NULL ? "" : "_",
                   measure->group == NULL ? "" : measure->group, measure->unit,
                   measure->is_unit_told ? "" : " (a guess)",
@@ -92,10 +93,8 @@ void kt_guess_put_words(const kt_described *of, const kt_guess *guess, kt_text *
     for (size_t i = 0; i < guess->measure_count; i++) {
         put_measure(&guess->measures[i], out);
     }
-    if (!guess->has_period || !guess->has_measure) {
-        kt_text_print(out,
-                      "no variable was recognised as %s: the file cannot be used before one "
-                      "is named\n",
-                      guess->has_period ? "contents" : "time");
+    if (!guess->has_period) {
+        kt_text_put(out, "no variable was recognised as time: the file cannot be used before one "
+                         "is named\n");
     }
 }

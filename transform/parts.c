@@ -122,21 +122,38 @@ static void name_total_group(const kt_source *source, kt_axis *axis)
     }
 }
 
-/* What the reply says of the unit of a content: its own, else that of all figures. */
-static const char *unit_of(const kt_envelope *envelope, const kt_axis *contents, size_t i)
+/* The unit of the content that the file fixes the table at, NULL if it fixes none. */
+static const char *fixed_unit(const kt_resolved *resolved, const kt_envelope *envelope)
 {
-    const char **units =
-        contents->dimension == KT_NO_CODE ? NULL : envelope->dimensions[contents->dimension].units;
-    const char *unit = units == NULL ? NULL : units[contents->position[i]];
+    for (size_t i = 0; i < resolved->fixed_count; i++) {
+        const kt_fixed_variable *fixed = &resolved->fixed[i];
+        const kt_dimension *dimension = &envelope->dimensions[fixed->dimension];
+        if (dimension->is_metric && dimension->units != NULL && fixed->value != NULL) {
+            return dimension->units[kt_codes_find(dimension->codes, fixed->value[0])];
+        }
+    }
+    return NULL;
+}
+
+/* What the reply says of the unit of a content: its own, else that of all figures. */
+static const char *unit_of(const kt_resolved *resolved, const kt_envelope *envelope,
+                           const kt_axis *contents, size_t i)
+{
+    const char *unit = NULL;
+    if (contents->dimension == KT_NO_CODE) {
+        unit = fixed_unit(resolved, envelope);
+    } else if (envelope->dimensions[contents->dimension].units != NULL) {
+        unit = envelope->dimensions[contents->dimension].units[contents->position[i]];
+    }
     return unit == NULL ? envelope->unit : unit;
 }
 
 /* Shares where persons are wanted would be added up without anybody seeing it. */
-static kt_status check_units(const kt_envelope *envelope, const char *name, const kt_axis *contents,
-                             kt_error *err)
+static kt_status check_units(const kt_resolved *resolved, const kt_envelope *envelope,
+                             const char *name, const kt_axis *contents, kt_error *err)
 {
     for (size_t i = 0; i < contents->count; i++) {
-        const char *unit = unit_of(envelope, contents, i);
+        const char *unit = unit_of(resolved, envelope, contents, i);
         const char *expected = NULL;
         if (!kt_unit_fits(contents->measure[i], unit, &expected)) {
             return kt_fail(err, KT_ERR_FORMAT, "%s: %s (%s): the unit is \"%s\", expected %s", name,
@@ -186,7 +203,7 @@ kt_status kt_part_describe(const kt_source *source, const kt_envelope *envelope,
     if (contents->measure == NULL) {
         KT_TRY(single_measure(source, name, arena, contents, err));
     }
-    KT_TRY(check_units(envelope, name, contents, err));
+    KT_TRY(check_units(resolved, envelope, name, contents, err));
     KT_TRY(write_periods(source, name, arena, &out->axis[KT_ROLE_PERIOD], err));
     name_total_group(source, &out->axis[KT_ROLE_GROUP]);
     return KT_OK;

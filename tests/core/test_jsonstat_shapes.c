@@ -227,6 +227,35 @@ static void positions_that_point_outside_are_refused(void **state)
     }
 }
 
+/* PxWeb's JsonStat2 serializer: AddInfoForEliminatedContentVariable. */
+static void what_stands_in_for_contents_is_no_variable(void **state)
+{
+#define STAND_IN(code, role)                                                                     \
+    "{\"version\":\"2.0\",\"class\":\"dataset\",\"id\":[\"ContentsCode\",\"A\"],\"size\":[1,2]," \
+    "\"role\":{\"" role "\":[\"ContentsCode\"]},\"dimension\":{\"ContentsCode\":{"               \
+    "\"label\":\"EliminatedContents\",\"category\":{\"index\":{\"" code "\":0},"                 \
+    "\"label\":{\"" code "\":\"Population\"},\"unit\":{\"" code "\":{\"base\":\"persons\","      \
+    "\"decimals\":0}}},\"extension\":{\"elimination\":true}},"                                   \
+    "\"A\":{\"category\":{\"index\":[\"x\",\"y\"]}}},\"value\":[1,2]}"
+    static const struct {
+        const char *text;
+        size_t dimensions;
+    } cases[] = {
+        {STAND_IN("EliminatedValue", "metric"), 1},
+        {STAND_IN("EliminatedValue", "geo"), 2},
+        {STAND_IN("Population", "metric"), 2},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const kt_envelope *envelope = read_well(*state, NULL, cases[i].text);
+        assert_int_equal(envelope->dimension_count, cases[i].dimensions);
+        assert_int_equal(envelope->cells, 2);
+        if (cases[i].dimensions == 1) {
+            assert_string_equal(envelope->dimensions[0].id, "A");
+            assert_string_equal(envelope->unit, "persons");
+        }
+    }
+}
+
 static void a_source_tells_what_its_numbers_for_symbols_mean(void **state)
 {
     const kt_envelope *envelope = read_well(
@@ -286,6 +315,7 @@ int main(void)
         cmocka_unit_test(a_category_may_be_a_part_of_several_but_not_of_itself),
         cmocka_unit_test(units_come_in_the_words_of_the_source),
         cmocka_unit_test(positions_that_point_outside_are_refused),
+        cmocka_unit_test(what_stands_in_for_contents_is_no_variable),
         cmocka_unit_test(a_source_tells_what_its_numbers_for_symbols_mean),
         cmocka_unit_test(more_dimensions_than_any_table_has_are_refused),
         cmocka_unit_test(more_data_sets_than_anybody_writes_are_refused),

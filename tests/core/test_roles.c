@@ -665,6 +665,61 @@ static void a_content_without_a_known_code_is_found_by_its_label(void **state)
     }
 }
 
+/* A source whose table counts one measure, with these keys for variables without a role. */
+static kt_source *source_of_one_measure(void *state, bool fixes_others, const kt_fixed_spec *fixed)
+{
+    kt_source *source = source_of(state, "12r5");
+    for (size_t i = 0; i < source->variable_count; i++) {
+        if (source->variables[i].role == KT_ROLE_MEASURE) {
+            source->variables[i] = source->variables[--source->variable_count];
+        }
+    }
+    source->measure_count = 1;
+    source->measures[0].code = NULL;
+    source->fixes_others = fixes_others;
+    source->fixed = fixed;
+    source->fixed_count = fixed == NULL ? 0 : 1;
+    return source;
+}
+
+static void no_content_is_taken_that_the_file_does_not_name(void **state)
+{
+#define NO_CONTENTS AREAS "timeperiod_m|Kuukausi|t|2026M05;"
+#define TWO         NO_CONTENTS "Tiedot|Tiedot|m|U=Työttömät_yhteensä V=Paikat;"
+#define ONE         NO_CONTENTS "Tiedot|Tiedot|m|U=Työttömät_yhteensä;"
+    static const kt_fixed_spec at_v = {"Tiedot", "V"};
+    static const struct {
+        const char *table;
+        bool whole, fixes_others;
+        const kt_fixed_spec *fixed;
+        const char *found; /* what is fixed, or what is said */
+    } cases[] = {
+        {NO_CONTENTS, true, false, NULL, ""},
+        {NO_CONTENTS, false, false, NULL, ""},
+        {TWO, true, false, NULL, "Tiedot (Tiedot), and which of its 2 contents is meant is not"},
+        {TWO, true, true, NULL, "Tiedot (Tiedot), and which of its 2 contents is meant is not"},
+        {TWO, false, true, NULL, "Tiedot (Tiedot), and which of its 2 contents is meant is not"},
+        {TWO, true, false, &at_v, "Tiedot=V"},
+        {ONE, true, true, NULL, "Tiedot (Tiedot), and which of its 1 contents is meant is not"},
+        {ONE, false, false, NULL, "Tiedot (Tiedot), and which of its 1 contents is meant is not"},
+        {ONE, false, true, NULL, "Tiedot=U"},
+    };
+    const bench *made = *state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_source *source = source_of_one_measure(*state, cases[i].fixes_others, cases[i].fixed);
+        kt_resolved *resolved = NULL;
+        kt_error err = {0};
+        const kt_status status = kt_roles_resolve(source, table_of(made->arena, cases[i].table),
+                                                  cases[i].whole, made->arena, &resolved, &err);
+        if (status != KT_OK) {
+            assert_says(&err, cases[i].found);
+            continue;
+        }
+        assert_string_equal(fixed_words(made->arena, resolved), cases[i].found);
+        assert_null(kt_resolved_find(resolved, KT_ROLE_MEASURE));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -686,6 +741,7 @@ int main(void)
         cmocka_unit_test(a_document_is_whole_without_being_asked),
         cmocka_unit_test(a_part_that_is_dropped_is_not_taken_for_the_whole),
         cmocka_unit_test(a_document_may_lack_what_is_optional_or_has_no_column),
+        cmocka_unit_test(no_content_is_taken_that_the_file_does_not_name),
         cmocka_unit_test(a_name_may_be_a_pattern),
         cmocka_unit_test(a_content_without_a_known_code_is_found_by_its_label),
     };

@@ -205,6 +205,50 @@ static void a_measure_without_a_code_is_named_by_its_first_label(void **state)
     assert_string_equal(source->measures[0].code, "Avoimet*");
 }
 
+/* The good file without its variable of contents, and with these measures. */
+static char *without_contents(const bench *made, const char *measures)
+{
+    static const char contents[] = "{\"role\":\"measure\",\"names\":[\"contentscode\"]},";
+    static const char one[] = "{\"measure\":\"vacancies\",\"code\":\"V\",\"unit\":\"posts\"}";
+    const char *cut = changed(made, contents, "");
+    const char *at = strstr(cut, one);
+    return kt_arena_print(made->arena, "%.*s%s%s", (int)(at - cut), cut, measures,
+                          at + strlen(one));
+}
+
+static void the_only_measure_of_a_file_needs_no_variable_of_contents(void **state)
+{
+    static const struct {
+        const char *measures;
+        const char *says; /* NULL: the file is good */
+    } cases[] = {
+        {"{\"measure\":\"vacancies\",\"unit\":\"posts\"}", NULL},
+        {"{\"measure\":\"vacancies\",\"code\":\"V\",\"unit\":\"posts\"}",
+         "which has the code of the measure, or a measure without a code"},
+        {"{\"measure\":\"vacancies\",\"labels\":[\"Avoimet*\"],\"unit\":\"posts\"}",
+         "which has the code of the measure, or a measure without a code"},
+        {"{\"measure\":\"vacancies\",\"earlier_codes\":[\"W\"],\"unit\":\"posts\"}",
+         "which has the code of the measure, or a measure without a code"},
+        {"{\"measure\":\"vacancies\",\"unit\":\"posts\"},"
+         "{\"measure\":\"unemployed\",\"unit\":\"persons\"}",
+         "variables: expected a variable with the role measure, as nothing else tells the 2 "
+         "measures apart"},
+    };
+    bench *made = *state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_problems *problems = NULL;
+        const kt_source *source = load(made, without_contents(made, cases[i].measures), &problems);
+        if (cases[i].says == NULL) {
+            assert_non_null(source);
+            assert_null(source->measures[0].code);
+            continue;
+        }
+        assert_null(source);
+        assert_int_equal(kt_problems_count(problems), 1);
+        assert_non_null(strstr(kt_problems_at(problems, 0), cases[i].says));
+    }
+}
+
 typedef struct address_case {
     const char *when, *path;
 } address_case;
@@ -320,7 +364,10 @@ static const mistake_case mistakes[] = {
     {"[\"contentscode\"]", "[\"contentscode\"],\"want\":[\"*\"]",
      "variables[1]: what is wanted of the measure stands in measures"},
     {"{\"role\":\"measure\",\"names\":[\"contentscode\"]},", "",
-     "variables: expected a variable with the role measure"},
+     "variables: expected a variable with the role measure, which has the code of the measure, or "
+     "a measure without a code"},
+    {"{\"role\":\"period\",\"time\":true,\"want\":[\"*\"]},", "",
+     "variables: expected a variable with the role period"},
     {"\"unit\":\"posts\"", "\"unit\":\"jobs\"",
      "measures[0].unit: expected persons, posts, days, percent or ratio, found \"jobs\""},
     {"\"unit\":\"posts\"", "\"unit\":\"posts\",\"scale\":0",
@@ -484,6 +531,7 @@ int main(void)
         cmocka_unit_test(figures_in_thousands_are_rounded_to_them),
         cmocka_unit_test(persons_and_posts_are_counts),
         cmocka_unit_test(a_measure_without_a_code_is_named_by_its_first_label),
+        cmocka_unit_test(the_only_measure_of_a_file_needs_no_variable_of_contents),
         cmocka_unit_test(every_source_of_the_configuration_can_be_read),
         cmocka_unit_test(the_address_follows_the_day),
         in_bench(a_table_is_where_its_path_ends),

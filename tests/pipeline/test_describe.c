@@ -62,6 +62,9 @@ static const known_table tables[] = {
     {"px/SingleValueMultipleVariables.px", kt_envelope_px, "https://example.org/px",
      "Yrke=-/00 Kjonn=-/0 ContentsCode=measure Tid=period Region=region?",
      "Ansatte=ansatte persons", "2022-2022 (1, 1 a year)", true},
+    {"px/BE0101A1_with_notes.px", kt_envelope_px, "https://example.org/px",
+     "region=region? marital status=-? period=period $$SORT=-? sex=-?",
+     "the whole table=described persons?", "2004-2005 (2, 1 a year)", false},
 };
 
 static kt_source *configured(kt_arena *arena, const char *name)
@@ -123,7 +126,8 @@ static const char *words_of_measures(kt_arena *arena, const kt_guess *guess)
     const char *words = "";
     for (size_t i = 0; i < guess->measure_count && i < 2; i++) {
         const kt_measure_guess *measure = &guess->measures[i];
-        words = kt_arena_print(arena, "%s%s%s=%s %s%s", words, i == 0 ? "" : ", ", measure->code,
+        words = kt_arena_print(arena, "%s%s%s=%s %s%s", words, i == 0 ? "" : ", ",
+                               measure->code == NULL ? "the whole table" : measure->code,
                                measure->measure, measure->unit, measure->is_unit_told ? "" : "?");
     }
     return words;
@@ -256,7 +260,7 @@ static void codes_tell_levels_revisions_and_totals(void **state)
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         kt_dimension dimension = dimension_of(made->arena, &cases[i]);
         kt_envelope table = {.dimensions = &dimension, .dimension_count = 1};
-        const kt_described of = {.table = &table, .base_url = "https://example.org"};
+        const kt_described of = {.table = &table, .id = "t", .base_url = "https://example.org"};
         kt_guess guess;
         kt_guess_table(&of, made->arena, &guess);
         assert_string_equal(words_of_variable(made->arena, &guess.variables[0]), cases[i].role);
@@ -277,6 +281,8 @@ static const struct {
     {"Tieto\tAlue\t2026M05\t2026M06\nU\tSSS\t12\t14\nU\tMK01\t...\t6\nV\tSSS\t3\t4\n",
      "utf-8 \t . 0 Tieto=measure Alue=region ????M?"
      "?=figure>period"},
+    {"Alue\t2026M05\t2026M06\nSSS\t12\t14\nMK01\t...\t6\n", "utf-8 \t . 0 Alue=region ????M?"
+                                                            "?=figure>period"},
     {"year|region|age|value\n2024|KU091|a|1\n2024|KU091|b|2\n",
      "utf-8 | . 0 year=period region=region age=nothing value=figure:value"},
 };

@@ -383,6 +383,71 @@ static void a_unit_that_is_not_the_source_files_is_refused(void **state)
     }
 }
 
+/* The source without its variable of contents, of unemployed alone. */
+static kt_source *source_of_one_measure(kt_arena *arena, const char *format)
+{
+    kt_source *source = sample_source(arena, NULL);
+    kt_measure_spec *measures = kt_arena_array(arena, kt_measure_spec, 1);
+    measures[0] = source->measures[0];
+    measures[0].code = NULL;
+    source->measures = measures;
+    source->measure_count = 1;
+    source->variable_count = 2;
+    source->format = format;
+    return source;
+}
+
+#define BARE_PX(units)                                                                         \
+    "CODEPAGE=\"utf-8\";STUB=\"Alue\";HEADING=\"Kuukausi\";VALUES(\"Alue\")=\"SSS\",\"MK01\";" \
+    "VALUES(\"Kuukausi\")=\"2026M06*\";TIMEVAL(\"Kuukausi\")=TLIST(M1),\"202606\";" units      \
+    "DATA=12 \"...\";"
+
+static void a_table_without_contents_counts_the_only_measure_of_its_file(void **state)
+{
+    static const kt_fixed_spec at_u = {"contentscode", "U"};
+    static const struct {
+        const char *format, *text;
+        const kt_fixed_spec *fixed;
+        const char *says; /* NULL: 12 in SSS and a hidden figure in MK01 */
+    } cases[] = {
+        {"px", BARE_PX("UNITS=\"lkm\";"), NULL, NULL},
+        {"px", BARE_PX(""), NULL, NULL},
+        {"px", BARE_PX("UNITS=\"prosenttia\";"), NULL,
+         "the unit is \"prosenttia\", expected persons"},
+        {"json",
+         "{\"columns\":[{\"code\":\"Alue\",\"text\":\"Alue\",\"type\":\"d\"},"
+         "{\"code\":\"Kuukausi\",\"text\":\"Kuukausi\",\"type\":\"t\"},"
+         "{\"code\":\"x\",\"text\":\"x\",\"type\":\"c\"}],\"data\":["
+         "{\"key\":[\"SSS\",\"2026M06\"],\"values\":[\"12\"]},"
+         "{\"key\":[\"MK01\",\"2026M06\"],\"values\":[\"...\"]}]}",
+         NULL, NULL},
+        {"px", PX("UNITS=\"lkm\";"), NULL,
+         "no role for the variable contentscode (contentscode), and which of its 2 contents is"},
+        {"px", PX("UNITS(\"Työttömät\")=\"%\";UNITS=\"lkm\";"), &at_u,
+         "the unit is \"%\", expected persons"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        kt_source *source = source_of_one_measure(*state, cases[i].format);
+        source->protocol = "file";
+        source->fixed = cases[i].fixed;
+        source->fixed_count = cases[i].fixed == NULL ? 0 : 1;
+        const char *texts[] = {cases[i].text};
+        bool used[1];
+        kt_cube *cube = NULL;
+        kt_error err = {0};
+        const kt_status status =
+            assemble_texts(source, sample_replies(1, texts, used), *state, &cube, &err);
+        if (cases[i].says != NULL) {
+            assert_int_equal(status, KT_ERR_FORMAT);
+            assert_non_null(strstr(err.message, cases[i].says));
+            continue;
+        }
+        assert_string_equal(err.message, "");
+        assert_exact(cube, cell_at(cube, "2026M06", "unemployed", "SSS", NULL), 12);
+        assert_cell(cube, cell_at(cube, "2026M06", "unemployed", "MK01", NULL), 'Q', 2.5, 1, 4);
+    }
+}
+
 static void figures_in_thousands_are_whole_persons(void **state)
 {
     kt_source *source = sample_source(*state, NULL);
@@ -442,6 +507,7 @@ int main(void)
         cmocka_unit_test(a_dropped_px_file_becomes_a_cube),
         cmocka_unit_test(a_unit_that_is_not_the_source_files_is_refused),
         cmocka_unit_test(a_code_of_the_source_is_called_as_its_file_says),
+        cmocka_unit_test(a_table_without_contents_counts_the_only_measure_of_its_file),
     };
     return cmocka_run_group_tests(tests, open_arena, free_arena);
 }

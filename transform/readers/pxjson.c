@@ -9,7 +9,7 @@
 /*
  * PX-JSON, PxWeb's "format":"json": rows of keys and of figures as texts. A figure that is missing
  * is its symbol, in the figure's place. The envelope has made the content columns the last
- * dimension, so a row is a run of cells.
+ * dimension, or a single one none, so a row is a run of cells.
  */
 
 #define CODE_LENGTH 255
@@ -174,13 +174,14 @@ static kt_status read_pxjson(const kt_document *document, kt_arena *arena, kt_fi
     kt_figures *figures = NULL;
     KT_TRY(kt_figures_new(envelope, document->name, arena, &figures, err));
     kt_scan scan = kt_scan_of(document, arena);
-    const size_t keys = envelope->dimension_count - 1;
+    const kt_dimension *last = &envelope->dimensions[envelope->dimension_count - 1];
+    const size_t keys = envelope->dimension_count - (last->is_metric ? 1 : 0);
     px_rows rows = {
         .scan = &scan,
         .figures = figures,
         .symbols = kt_arena_new(arena, kt_symbols),
         .keys = keys,
-        .contents = kt_codes_count(envelope->dimensions[keys].codes),
+        .contents = last->is_metric ? kt_codes_count(last->codes) : 1,
         .newest = kt_arena_array(arena, size_t, keys + 1),
         .seen = kt_arena_array(arena, bool, envelope->cells),
     };

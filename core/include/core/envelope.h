@@ -57,7 +57,7 @@ typedef struct kt_document {
 /**
  * A JSON-stat data set: the body itself (2.0), or the one of a bundle (1.x) or of a collection that
  * `dataset` of the source file names by its member, its label or its address; the only one needs no
- * name.
+ * name. The variable that PxWeb writes for the contents of a table without any is left away.
  */
 kt_status kt_envelope_jsonstat(const kt_document *document, kt_arena *arena, kt_envelope **out,
                                kt_error *err) KT_MUST_CHECK;
@@ -68,7 +68,8 @@ kt_status kt_jsonstat_place(const kt_document *document, kt_arena *arena, kt_jso
 
 /**
  * PX-JSON ("format":"json"): its columns become dimensions, keys in order of first appearance; the
- * content columns become one metric dimension, last, with the id "contentscode".
+ * content columns become one metric dimension, last, with the id "contentscode"; a single one
+ * becomes none where the source has no variable of contents.
  */
 kt_status kt_envelope_pxjson(const kt_document *document, kt_arena *arena, kt_envelope **out,
                              kt_error *err) KT_MUST_CHECK;

@@ -55,7 +55,8 @@ typedef struct kt_measure_spec {
     const char *measure; /* as the cube calls it: unemployed; of a group unemployed_long_term */
     const char *base;    /* without the group: unemployed, vacancies, labour_force ... */
     const char *group;   /* KT_TOTAL, or a group: long_term ... */
-    const char *code;    /* the source's content code, without its rotating prefix */
+    const char *code;    /* the source's content code, without its rotating prefix; NULL: the whole
+                            table counts this measure, and no variable has the role measure */
     const char *unit;    /* persons, posts, days, percent, ratio */
     double scale;        /* the source's figure times this is in the unit: 1000 */
     double rounding;     /* figures are rounded to so many of the unit: 1000; 0: they are exact */
