@@ -10,6 +10,7 @@ kt_status kt_errand_init(kt_errand *errand, kt_archive *archive, const kt_fetch_
                          kt_arena *arena, kt_error *err)
 {
     *errand = (kt_errand){.archive = archive,
+                          .kept = archive,
                           .options = options,
                           .arena = arena,
                           .clock = kt_clock_of_system(),
@@ -20,19 +21,20 @@ kt_status kt_errand_init(kt_errand *errand, kt_archive *archive, const kt_fetch_
     return KT_OK;
 }
 
-void kt_errand_init_look(kt_errand *errand, const kt_receipt *receipts, size_t count,
-                         const kt_fetch_options *options, kt_arena *arena)
+void kt_errand_init_look(kt_errand *errand, kt_look_past past, const kt_fetch_options *options,
+                         kt_arena *arena)
 {
-    *errand = (kt_errand){.options = options,
+    *errand = (kt_errand){.kept = past.archive,
+                          .options = options,
                           .arena = arena,
                           .clock = kt_clock_of_system(),
-                          .receipts = kt_arena_array(arena, kt_receipt, count + 1),
-                          .receipt_count = count,
-                          .receipt_room = count,
+                          .receipts = kt_arena_array(arena, kt_receipt, past.count + 1),
+                          .receipt_count = past.count,
+                          .receipt_room = past.count,
                           .retries_left = options->retry_budget,
-                          .dice = count};
-    if (count > 0) {
-        memcpy(errand->receipts, receipts, count * sizeof *receipts);
+                          .dice = past.count};
+    if (past.count > 0) {
+        memcpy(errand->receipts, past.receipts, past.count * sizeof *past.receipts);
     }
 }
 

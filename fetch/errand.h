@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "fetch/archive.h"
 #include "fetch/fetch.h"
+#include "fetch/look.h"
 #include "limiter.h"
 #include "protocol.h"
 #include "transfer.h"
@@ -40,7 +41,8 @@ typedef struct kt_service {
 } kt_service;
 
 typedef struct kt_errand {
-    kt_archive *archive; /* NULL: nothing is kept, as of a look */
+    kt_archive *archive;    /* NULL: nothing is kept, as of a look */
+    const kt_archive *kept; /* what was kept so far, read alone; NULL: nothing is known of it */
     const kt_fetch_options *options;
     kt_arena *arena;
     kt_transfer *transfer;
@@ -59,9 +61,9 @@ typedef struct kt_errand {
 kt_status kt_errand_init(kt_errand *errand, kt_archive *archive, const kt_fetch_options *options,
                          kt_arena *arena, kt_error *err) KT_MUST_CHECK;
 
-/** An errand that keeps nothing, and knows these receipts of an archive. */
-void kt_errand_init_look(kt_errand *errand, const kt_receipt *receipts, size_t count,
-                         const kt_fetch_options *options, kt_arena *arena);
+/** An errand that keeps nothing, and knows that past of an archive. */
+void kt_errand_init_look(kt_errand *errand, kt_look_past past, const kt_fetch_options *options,
+                         kt_arena *arena);
 
 /** Appends the receipt to the archive and to the list, and tells whoever listens. */
 kt_status kt_errand_record(kt_errand *errand, const kt_receipt *receipt,

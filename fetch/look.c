@@ -123,7 +123,7 @@ kt_status kt_fetch_look(kt_look_past past, const kt_fetch_options *options, kt_l
     heard.context = &of;
     heard.exchanged = exchanged;
     heard.dry_run = true;
-    kt_errand_init_look(&errand, past.receipts, past.count, &heard, arena);
+    kt_errand_init_look(&errand, past, &heard, arena);
     KT_AUTO(transfer) kt_transfer *transfer = NULL;
     KT_TRY(kt_transfer_open(&heard, &transfer, err));
     errand.transfer = transfer;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "fetch/kept_metadata.h"
 #include "question.h"
 
 /*
@@ -67,12 +68,30 @@ static kt_status take_dimension(const kt_source *source, const kt_resolved *reso
     return KT_OK;
 }
 
+/* What the table may lack it must still have if it had it. Metadata that cannot be read any more
+ * are those of a table that is asked for anew. */
+static kt_status check_kept(const kt_table *table, const kt_envelope *metadata,
+                            const kt_resolved *resolved, kt_error *err)
+{
+    const kt_errand *errand = table->errand;
+    const kt_receipt_list receipts = {errand->receipts, errand->receipt_count, KT_NO_INSTANT};
+    kt_envelope *before = NULL;
+    if (errand->kept == NULL || kt_kept_metadata(errand->kept, &receipts, table->source,
+                                                 errand->arena, &before, NULL) != KT_OK) {
+        return KT_OK;
+    }
+    return before == NULL
+               ? KT_OK
+               : kt_roles_kept(table->source, before, metadata, resolved, errand->arena, err);
+}
+
 /* The wanted codes of the table with this metadata, and the period that it ends with. */
 static kt_status take_metadata(kt_table *table, const kt_envelope *metadata, kt_error *err)
 {
     kt_resolved *resolved = NULL;
     kt_wanted wanted = {0};
     KT_TRY(kt_roles_resolve(table->source, metadata, true, table->errand->arena, &resolved, err));
+    KT_TRY(check_kept(table, metadata, resolved, err));
     for (size_t i = 0; i < metadata->dimension_count; i++) {
         KT_TRY(take_dimension(table->source, resolved, i, &wanted, err));
     }

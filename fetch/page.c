@@ -33,7 +33,7 @@ kt_status kt_fetch_page(const kt_fetch_options *options, const char *url, kt_are
     shelf of = {.arena = arena};
     const char *host = kt_url_host(url, arena);
     const kt_source source = {.id = host == NULL ? url : host, .base_url = url};
-    kt_errand_init_look(&errand, NULL, 0, options, arena);
+    kt_errand_init_look(&errand, (kt_look_past){0}, options, arena);
     KT_AUTO(transfer) kt_transfer *transfer = NULL;
     KT_TRY(kt_transfer_open(options, &transfer, err));
     errand.transfer = transfer;

@@ -354,7 +354,9 @@ kt_status kt_doctor_sources(kt_doctor *doctor, const kt_arguments *arguments, co
     /* Calls are counted in the workspace if that harms no night, else in a folder that goes. */
     KT_TRY(is_ours ? kt_folder_make(options.limiter_folder, err)
                    : kt_fetch_scratch(doctor->arena, &options, err));
-    const kt_look_past past = {doctor->receipts.at, doctor->receipts.count};
+    KT_AUTO(archive) kt_archive *archive = NULL;
+    KT_TRY(doctor->receipts.count == 0 ? KT_OK : kt_archive_open(doctor->workspace, &archive, err));
+    const kt_look_past past = {doctor->receipts.at, doctor->receipts.count, archive};
     const kt_status status = kt_fetch_look(past, &options, looks, count, doctor->arena, err);
     for (size_t i = 0; status == KT_OK && i < count; i++) {
         tell(doctor, &looks[i]);

@@ -720,6 +720,61 @@ static void no_content_is_taken_that_the_file_does_not_name(void **state)
     }
 }
 
+/* A table with the contents that are always there, and more. */
+static const kt_envelope *with_contents(kt_arena *arena, const char *more)
+{
+    return table_of(arena, kt_arena_print(arena,
+                                          "Alue|Alue|e|SSS;timeperiod_m||t|2026M06;contentscode|||"
+                                          "TYOTTOMATLOPUSSA AVPAIKATLOPUSSA TYOVOIMATK%s;",
+                                          more));
+}
+
+static void what_a_table_may_lack_is_missed_once_it_was_there(void **state)
+{
+    const bench *made = *state;
+    static const struct {
+        const char *before, *now, *words;
+    } cases[] = {
+        {" tyti-TYOTTOMAT25", " TYOTTOMAT25", NULL},
+        {"", " TYOTTOMAT25", NULL},
+        {"", "", NULL},
+        {" TYOTTOMAT25", " TYOTTOMAT_25",
+         "12r5: variable contentscode (measure) has no value TYOTTOMAT25; the nearest is "
+         "TYOTTOMAT_25, expected TYOTTOMAT25 as before; if it has ended, take it out of the "
+         "source's file"},
+    };
+    const kt_source *source = source_of(*state, "12r5");
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_resolved *resolved = NULL;
+        kt_error error = {0};
+        const kt_envelope *before = with_contents(made->arena, cases[i].before);
+        const kt_envelope *now = with_contents(made->arena, cases[i].now);
+        assert_int_equal(kt_roles_resolve(source, now, false, made->arena, &resolved, &error),
+                         KT_OK);
+        const kt_status status = kt_roles_kept(source, before, now, resolved, made->arena, &error);
+        assert_int_equal(status, cases[i].words == NULL ? KT_OK : KT_ERR_FORMAT);
+        assert_string_equal(error.message, cases[i].words == NULL ? "" : cases[i].words);
+    }
+}
+
+static void a_variable_that_a_table_may_lack_is_missed_once_it_was_there(void **state)
+{
+    const bench *made = *state;
+    const kt_source *source = source_of(*state, "11l1");
+    const char *const rest = "timeperiod_q||t|2026Q1;contentscode|||atp_lkm;";
+    const kt_envelope *with =
+        table_of(made->arena, kt_arena_print(made->arena, "alue_7|Alue|e|SSS;%s", rest));
+    const kt_envelope *without = table_of(made->arena, rest);
+    kt_resolved *had = NULL, *lacks = NULL;
+    kt_error error = {0};
+    assert_int_equal(kt_roles_resolve(source, with, false, made->arena, &had, &error), KT_OK);
+    assert_int_equal(kt_roles_resolve(source, without, false, made->arena, &lacks, &error), KT_OK);
+    assert_int_equal(kt_roles_kept(source, without, with, had, made->arena, &error), KT_OK);
+    assert_int_equal(kt_roles_kept(source, with, without, lacks, made->arena, &error),
+                     KT_ERR_FORMAT);
+    assert_says(&error, "11l1: no variable for the role region, expected alue_7 as before");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -744,6 +799,8 @@ int main(void)
         cmocka_unit_test(no_content_is_taken_that_the_file_does_not_name),
         cmocka_unit_test(a_name_may_be_a_pattern),
         cmocka_unit_test(a_content_without_a_known_code_is_found_by_its_label),
+        cmocka_unit_test(what_a_table_may_lack_is_missed_once_it_was_there),
+        cmocka_unit_test(a_variable_that_a_table_may_lack_is_missed_once_it_was_there),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }

@@ -109,8 +109,8 @@ static void a_table_that_lost_what_the_archive_has_is_no_table_for_a_night(void 
         }
     }
     kt_look found = {.source = of->r5};
-    assert_ok(
-        kt_fetch_look((kt_look_past){receipts, count}, &of->options, &found, 1, of->arena, &err));
+    assert_ok(kt_fetch_look((kt_look_past){receipts, count, NULL}, &of->options, &found, 1,
+                            of->arena, &err));
     assert_int_equal(found.status, KT_ERR_DATA);
     assert_non_null(strstr(found.message, "ends with 2023M12, expected 2024M12"));
     assert_int_equal(count_receipts(of), count);

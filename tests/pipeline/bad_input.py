@@ -49,6 +49,8 @@ def begin(night, folder):
                              for name in ("first.json", "second.json", "night.json"))
     first["variables"][0]["want"] = ["SSS", "MK01", "MK02"]
     write(night / "first.json", first)
+    second["measures"][-1]["optional"] = True
+    write(night / "second.json", second)
     third = dict(first, id="third", title=dict.fromkeys(("fi", "sv", "en"), "third"), protocol="file", format="px", base_url="file:drop", addresses=[{"path": "third.px"}])
     third["variables"] = [dict(first["variables"][0]), first["variables"][1], {"role": "measure", "names": ["Tiedot"]}]
     third["measures"] = [{"measure": "vacancies_open", "code": "AVOINNA", "unit": "posts"}]
@@ -72,6 +74,11 @@ def lose_a_code(table):
     table["figures"] = table["figures"][:6]
 
 
+def rename_a_content(table):
+    contents = next(of for of in table["variables"] if of.get("is") == "contents")
+    contents["values"][contents["values"].index("TAYTTYNEET")] = "TAYTTYNEET_2"
+
+
 def put(*keys_and_value):
     *keys, last, value = keys_and_value
 
@@ -85,6 +92,7 @@ def put(*keys_and_value):
 # Of a JSON file a change of what it holds, of the PX file a pattern and what stands in its place.
 PLANTS = {
     "a wanted code is lost": ("first.json", lose_a_code),
+    "an optional content is lost": ("second.json", rename_a_content),
     "another value of a cell": ("second.json", put("figures", 10, 45)),
     "percentages for counts": ("third.px", 'UNITS="lkm"', 'UNITS="prosenttia"'),
     "shares without a unit": ("third.px", "40 45", "40.4 45.0"),

@@ -93,6 +93,7 @@ while IFS='|' read -r plant source words; do
     check "$plant: what is published verifies" sums_verify "$(published)"
 done <<'PLANTS'
 a wanted code is lost|first|tyonv/ta1.px: variable Alue (region) has no value MK02; the nearest is MK01; what was fetched before stands
+an optional content is lost|second|variable contentscode (measure) has no value TAYTTYNEET; the nearest is TAYTTYNEET_2, expected TAYTTYNEET as before; if it has ended, take it out of the source's file
 another value of a cell|second|period=2026M03 region=MK01 occupation=_T measure=vacancies_new: 42 in first and 45 in second, expected the same figure of both
 percentages for counts|third|vacancies_open (AVOINNA: Avoinna kuukauden aikana): the unit is "prosenttia", expected posts
 shares without a unit|third|file:third.px: third period=2026M02 measure=vacancies_open region=MK01: 40.4, expected a whole number

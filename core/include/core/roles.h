@@ -57,6 +57,15 @@ typedef struct kt_resolved {
 kt_status kt_roles_resolve(const kt_source *source, const kt_envelope *envelope, bool whole,
                            kt_arena *arena, kt_resolved **out, kt_error *err) KT_MUST_CHECK;
 
+/**
+ * KT_ERR_FORMAT if the table has lost an optional variable or content that it had when its metadata
+ * were `before`: optional is what it may never have had. Earlier metadata in which the roles of
+ * today cannot be found say nothing. `now` is what its metadata of today were resolved to.
+ */
+kt_status kt_roles_kept(const kt_source *source, const kt_envelope *before,
+                        const kt_envelope *metadata, const kt_resolved *now, kt_arena *arena,
+                        kt_error *err) KT_MUST_CHECK;
+
 /** What a trouble is about, and so what mends it. */
 typedef enum kt_role_matter {
     KT_MATTER_VARIABLE, /* no variable, or several, for a role */

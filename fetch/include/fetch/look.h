@@ -45,6 +45,7 @@ typedef struct kt_look {
 typedef struct kt_look_past {
     const kt_receipt *receipts;
     size_t count;
+    const kt_archive *archive; /* where their bodies are read; NULL: they are not */
 } kt_look_past;
 
 /**
