@@ -196,15 +196,19 @@ static void read_plain(kt_json root, kt_source *source)
     source->citation = kt_source_read_words(kt_json_member(root, "citation"));
 }
 
-/* A figure behind a symbol of protection is published as its interval, so the interval is needed.
- */
+/* A count behind a symbol of protection is published as its interval, so the interval is needed;
+ * a rate has none. */
 static void check_protection(kt_json root, const kt_source *source)
 {
-    bool protects = false;
+    bool protects = false, counts = false;
     for (size_t i = 0; i < source->symbol_count; i++) {
         protects = protects || source->symbols[i].obs == KT_OBS_PROTECTED;
     }
-    if (protects && kt_json_absent(kt_json_member(root, "protected"))) {
+    for (size_t i = 0; i < source->measure_count; i++) {
+        const kt_measure_spec *spec = &source->measures[i];
+        counts = counts || kt_text_same(spec->unit, "persons") || kt_text_same(spec->unit, "posts");
+    }
+    if (protects && counts && kt_json_absent(kt_json_member(root, "protected"))) {
         kt_json_wrong(kt_json_member(root, "protected"),
                       "missing, expected what a protected figure can be, as a symbol means that");
     }

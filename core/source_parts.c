@@ -291,6 +291,28 @@ static const char *read_code(kt_json place, const kt_measure_spec *spec, const k
     return needed ? kt_json_text(place) : kt_json_text_or(place, label);
 }
 
+/* What a measure is counted in, whatever its group; one that is not here may be in any unit. */
+static const struct counted {
+    const char *base, *unit;
+} counted[] = {
+    {"unemployed", "persons"},         {"labour_force", "persons"},   {"employed", "persons"},
+    {"population", "persons"},         {"in_services", "persons"},    {"job_seekers", "persons"},
+    {"job_seekers_during", "persons"}, {"reduced_week", "persons"},   {"vacancies", "posts"},
+    {"vacancies_new", "posts"},        {"vacancies_filled", "posts"}, {"vacancies_open", "posts"},
+    {"occupied_posts", "posts"},       {"open_days", "days"},
+};
+
+static void check_unit(kt_json place, const kt_measure_spec *spec)
+{
+    for (size_t i = 0; i < sizeof counted / sizeof counted[0]; i++) {
+        if (kt_text_same(spec->base, counted[i].base) && spec->unit != NULL &&
+            strcmp(spec->unit, counted[i].unit) != 0) {
+            kt_json_wrong(place, "%s are counted in %s, found \"%s\"", spec->base, counted[i].unit,
+                          spec->unit);
+        }
+    }
+}
+
 static kt_measure_spec read_measure(kt_json place, const kt_source *source)
 {
     static const char *const keys[] = {
@@ -310,6 +332,7 @@ static kt_measure_spec read_measure(kt_json place, const kt_source *source)
     };
     spec.rounding = kt_json_number_or(kt_json_member(place, "rounding"), 0.0, 1e9,
                                       spec.scale > 1.0 ? spec.scale : 0.0);
+    check_unit(kt_json_member(place, "unit"), &spec);
     spec.measure = name_measure(&spec, place.arena);
     if (read_day(kt_json_member(place, "valid_from"), INT64_MIN) >
         read_day(kt_json_member(place, "valid_to"), INT64_MAX)) {

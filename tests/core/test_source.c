@@ -145,12 +145,12 @@ static void a_group_of_a_measure_is_a_measure_of_its_own(void **state)
     kt_problems *problems = NULL;
     const kt_source *source = load(made,
                                    changed(made, "\"measure\":\"vacancies\"",
-                                           "\"measure\":\"unemployed\",\"group\":\"long_term\""),
+                                           "\"measure\":\"vacancies\",\"group\":\"unoccupied\""),
                                    &problems);
     assert_non_null(source);
-    assert_string_equal(source->measures[0].measure, "unemployed_long_term");
-    assert_string_equal(source->measures[0].base, "unemployed");
-    assert_string_equal(source->measures[0].group, "long_term");
+    assert_string_equal(source->measures[0].measure, "vacancies_unoccupied");
+    assert_string_equal(source->measures[0].base, "vacancies");
+    assert_string_equal(source->measures[0].group, "unoccupied");
 }
 
 static void figures_in_thousands_are_rounded_to_them(void **state)
@@ -186,10 +186,14 @@ static void persons_and_posts_are_counts(void **state)
     bench *made = *state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         kt_problems *problems = NULL;
-        const char *unit = kt_arena_print(made->arena, "\"unit\":\"%s\"", cases[i].unit);
-        const kt_source *source = load(made, changed(made, "\"unit\":\"posts\"", unit), &problems);
+        const char *unit = kt_arena_print(
+            made->arena, "\"measure\":\"anything\",\"code\":\"V\",\"unit\":\"%s\"", cases[i].unit);
+        const kt_source *source =
+            load(made,
+                 changed(made, "\"measure\":\"vacancies\",\"code\":\"V\",\"unit\":\"posts\"", unit),
+                 &problems);
         assert_non_null(source);
-        assert_int_equal(kt_source_counts(source, "vacancies"), cases[i].counts);
+        assert_int_equal(kt_source_counts(source, "anything"), cases[i].counts);
         assert_false(kt_source_counts(source, "unemployed"));
     }
 }
@@ -370,6 +374,10 @@ static const mistake_case mistakes[] = {
      "variables: expected a variable with the role period"},
     {"\"unit\":\"posts\"", "\"unit\":\"jobs\"",
      "measures[0].unit: expected persons, posts, days, percent or ratio, found \"jobs\""},
+    {"\"unit\":\"posts\"", "\"unit\":\"percent\"",
+     "measures[0].unit: vacancies are counted in posts, found \"percent\""},
+    {"\"vacancies\",\"code\":\"V\"", "\"unemployed\",\"group\":\"under_25\",\"code\":\"V\"",
+     "measures[0].unit: unemployed are counted in persons, found \"posts\""},
     {"\"unit\":\"posts\"", "\"unit\":\"posts\",\"scale\":0",
      "measures[0].scale: expected a number from"},
     {"\"unit\":\"posts\"", "\"unit\":\"posts\",\"definition\":{\"fi\":\"a\",\"en\":\"c\"}",
