@@ -501,16 +501,24 @@ static double denominator_of(const month *in, const region *r, const sector *s)
     return figure_at(&is).is.value;
 }
 
+/* 1.4 per cent are 0.014 and not the double below it: whole numbers are divided, as long as the
+ * figure has no more than ten decimals. */
+static double share_of_percent(double percent)
+{
+    return round(percent * 1e10) / 1e12;
+}
+
 /* The rate that the survey states itself: percentages are shares here. */
-static double stated_rate(const month *in, const region *r, const sector *s)
+static kt_published_figure stated_rate(const month *in, const region *r, const sector *s)
 {
     const kt_source *source = in->of->from->vacancies.source;
     if (in->of->rate == KT_NO_CODE) {
-        return NAN;
+        return nothing;
     }
-    const double rate = vacancies_of(in, r, s, in->of->rate).is.value;
+    kt_published_figure rate = vacancies_of(in, r, s, in->of->rate);
     const bool percent = strcmp(kt_source_measure(source, "vacancy_rate")->unit, "percent") == 0;
-    return percent ? rate / 100.0 : rate;
+    rate.is.value = percent ? share_of_percent(rate.is.value) : rate.is.value;
+    return rate;
 }
 
 static kt_status add_row(const month *in, const region *r, const sector *s, kt_error *err)
@@ -522,7 +530,8 @@ static kt_status add_row(const month *in, const region *r, const sector *s, kt_e
     const bool persons = rate != NULL && rate->definition == KT_RATE_EMPLOYED && !isnan(below);
     double share =
         rate == NULL ? NAN : kt_sector_rate_of(rate->definition, vacancies.is.value, below);
-    share = isnan(share) ? stated_rate(in, r, s) : share;
+    const kt_published_figure stated = stated_rate(in, r, s);
+    share = isnan(share) ? stated.is.value : share;
     kt_rows_ready(rows, TIME_PERIOD, &in->period);
     kt_rows_ready(rows, PERIOD_START, &in->start);
     kt_rows_ready(rows, SOURCE, &in->of->source);
@@ -539,7 +548,7 @@ static kt_status add_row(const month *in, const region *r, const sector *s, kt_e
     kt_rows_number(rows, EMPLOYED_YEAR, persons ? (double)in->denominator_year : NAN);
     kt_rows_number(rows, VACANCY_RATE, share);
     kt_rows_ready(rows, VACANCY_RATE_DEFINITION, &s->definition);
-    kt_rows_status(rows, OBS_STATUS, vacancies.obs);
+    kt_rows_status(rows, OBS_STATUS, in->of->vacancies == KT_NO_CODE ? stated.obs : vacancies.obs);
     return kt_rows_end(rows, err);
 }
 

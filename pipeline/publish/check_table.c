@@ -120,7 +120,8 @@ static void check_figure(const table_check *check, size_t column)
         return;
     }
     const char *status = name_of(check, check->schema->columns[column].status);
-    if (is_empty(check, column) && kt_obs_has_value(obs)) {
+    const bool optional = check->schema->columns[column].optional;
+    if (is_empty(check, column) && kt_obs_has_value(obs) && !optional) {
         kt_fault(check->faults, check->number, name_of(check, column),
                  "empty, expected one of Q, O, L, M in %s, found %c", status, kt_obs_letter(obs));
     } else if (!is_empty(check, column) && !kt_obs_has_value(obs)) {

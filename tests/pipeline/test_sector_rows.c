@@ -185,12 +185,14 @@ static void posts_of_the_same_survey_make_its_rate(void **state)
                         "posts,country,SSS,tol1,TOL-C,nace2,Teollisuus,10,10,10,,,0.1,"
                         "v_over_v_plus_occupied,A");
     /* Or its own, in percent. */
-    feed.vacancies = feed.denominator =
-        table_of(made, "nace2",
-                 "contentscode: R | Alue: SSS | Toimiala: SSS C | timeperiod_m: 2024M03", "2 3");
+    feed.vacancies = feed.denominator = table_of(
+        made, "nace2", "contentscode: R | Alue: SSS | Toimiala: SSS C | timeperiod_m: 2024M03",
+        "... 1.4");
     assert_string_equal(row_of(made, &feed, &none, 0, "posts,country,SSS,tol1"),
-                        "posts,country,SSS,tol1,TOL-C,nace2,Teollisuus,,,,,,0.03,"
-                        "v_over_v_plus_occupied,L");
+                        "posts,country,SSS,tol1,TOL-C,nace2,Teollisuus,,,,,,0.014,"
+                        "v_over_v_plus_occupied,A");
+    assert_string_equal(row_of(made, &feed, &none, 0, "posts,country,SSS,_T"),
+                        "posts,country,SSS,_T,_T,nace2,Kaikki,,,,,,,v_over_v_plus_occupied,Q");
 }
 
 /* Municipalities have all sectors together, maakunta their divisions, what is left over no rate. */
