@@ -40,9 +40,10 @@ static bool are_rivals(const kt_source *source, const kt_source *other)
 /* The order of the configuration; under strict disclosure tables of totals come first. */
 static bool comes_before(const kt_night *night, size_t one, size_t other)
 {
-    const bool first = kt_disclosure_first(night->config->sources[one]);
-    const bool others = kt_disclosure_first(night->config->sources[other]);
-    return night->config->publish.strict_disclosure && first != others ? first : one < other;
+    const size_t first = kt_disclosure_rank(night->config->sources[one]);
+    const size_t others = kt_disclosure_rank(night->config->sources[other]);
+    return night->config->publish.strict_disclosure && first != others ? first < others
+                                                                       : one < other;
 }
 
 /* The table at `at` if the source is held against it, or NULL. */

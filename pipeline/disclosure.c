@@ -2,25 +2,85 @@
 #include "disclosure.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "target_groups.h"
 #include "transform/disclose.h"
 
-bool kt_disclosure_first(const kt_source *source)
+size_t kt_disclosure_rank(const kt_source *source)
 {
-    return kt_source_variable(source, KT_ROLE_OCCUPATION) == NULL;
+    if (kt_source_variable(source, KT_ROLE_OCCUPATION) != NULL) {
+        return KT_DISCLOSURE_RANKS - 1;
+    }
+    return kt_source_variable(source, KT_ROLE_SECTOR) != NULL ||
+                   kt_source_variable(source, KT_ROLE_GROUP) != NULL
+               ? 1
+               : 0;
 }
 
-/* The table without occupations that stands before this one; NULL if there is none. */
-static const kt_table *table_of_totals(const kt_night *night, const kt_source *source)
+static size_t shared_measures(const kt_source *one, const kt_source *other)
 {
-    for (size_t i = 0; i < night->config->source_count; i++) {
-        const kt_table *table = &night->tables[i];
-        if (!kt_disclosure_first(source) && table->there && kt_disclosure_first(table->source)) {
-            return table;
+    size_t count = 0;
+    for (size_t i = 0; i < one->measure_count; i++) {
+        count += kt_source_measure(other, one->measures[i].measure) != NULL;
+    }
+    return count;
+}
+
+static bool wants_regions(const kt_source *source, const char *some)
+{
+    const kt_variable_spec *regions = kt_source_variable(source, KT_ROLE_REGION);
+    for (size_t i = 0; regions != NULL && i < regions->want_count; i++) {
+        if (strcmp(regions->want[i], "*") == 0 || strcmp(regions->want[i], some) == 0) {
+            return true;
         }
     }
-    return NULL;
+    return false;
+}
+
+/* How many kinds of regions, as the source files name them, of the one the other has too. */
+static size_t shared_regions(const kt_source *one, const kt_source *other)
+{
+    const kt_variable_spec *regions = kt_source_variable(one, KT_ROLE_REGION);
+    size_t count = 0;
+    for (size_t i = 0; regions != NULL && i < regions->want_count; i++) {
+        count += wants_regions(other, regions->want[i]);
+    }
+    return count;
+}
+
+/* True if one shows more of the source's totals than other does, whatever their order. */
+static bool is_better(const kt_source *source, const kt_source *one, const kt_source *other)
+{
+    const size_t measures = shared_measures(source, one);
+    const size_t regions = shared_regions(source, one);
+    if (other == NULL || measures != shared_measures(source, other)) {
+        return measures > (other == NULL ? 0 : shared_measures(source, other));
+    }
+    return regions != shared_regions(source, other) ? regions > shared_regions(source, other)
+                                                    : strcmp(one->id, other->id) < 0;
+}
+
+const kt_source *kt_disclosure_totals(const kt_config *config, const kt_source *source)
+{
+    const kt_source *best = NULL;
+    for (size_t i = 0; i < config->source_count; i++) {
+        const kt_source *one = config->sources[i];
+        if (kt_disclosure_rank(one) == 0 && kt_disclosure_rank(source) > 0 &&
+            one->frequency == source->frequency && is_better(source, one, best)) {
+            best = one;
+        }
+    }
+    return best;
+}
+
+/* The table by region alone that shows this one's totals; NULL if there is none. */
+static const kt_table *table_of_totals(const kt_night *night, const kt_source *source)
+{
+    const kt_source *totals = kt_disclosure_totals(night->config, source);
+    const kt_table *table =
+        totals == NULL ? NULL : &night->tables[kt_config_source(night->config, totals->id)];
+    return table != NULL && table->there ? table : NULL;
 }
 
 const char *kt_disclosure_key(const kt_night *night, const kt_source *source)
@@ -40,33 +100,47 @@ static kt_status cover(const kt_night *night, const kt_reconcile_table *table, k
         KT_TRY(kt_cube_load(path, arena, &totals, err));
     }
     KT_TRY(kt_disclose_cover(table, totals, arena, covering, err));
-    kt_log_write(&night->session->log, KT_INFO, "transform.covered",
-                 "%s: %zu totals and %zu figures covered, %zu of groups withheld",
-                 table->source->id, covering->totals, covering->figures, covering->withheld);
+    kt_log_write(
+        &night->session->log, KT_INFO, "transform.covered",
+        "%s: %zu totals and %zu figures covered, %zu of groups and %zu of sectors withheld",
+        table->source->id, covering->totals, covering->figures, covering->withheld,
+        covering->sectors);
     return KT_OK;
+}
+
+static kt_check withheld_row(const kt_source *source, const char *name, size_t count,
+                             const char *words)
+{
+    return (kt_check){.name = name,
+                      .subject = source->id,
+                      .severity = "note",
+                      .passed = true,
+                      .measured = (double)count,
+                      .threshold = NAN,
+                      .examples = words};
 }
 
 /* The checks of what is left, and what is left out of it. */
 static void tell_withheld(kt_assembled *made, const kt_covering *covering, const kt_source *source,
                           kt_checks checks, kt_arena *arena)
 {
-    kt_check *rows = kt_arena_array(arena, kt_check, checks.count + 1);
+    kt_check *rows = kt_arena_array(arena, kt_check, checks.count + 2);
     for (size_t i = 0; i < checks.count; i++) {
         rows[i] = checks.rows[i];
     }
     made->checks = rows;
     made->check_count = checks.count;
     if (kt_feeds_target_groups(source)) {
-        rows[made->check_count++] = (kt_check){
-            .name = "groups_withheld",
-            .subject = source->id,
-            .severity = "note",
-            .passed = true,
-            .measured = (double)covering->withheld,
-            .threshold = NAN,
-            .examples = "figures of groups, of whole maakunta, that would tell of protected ones; "
-                        "what is finer is never shown under strict disclosure",
-        };
+        rows[made->check_count++] =
+            withheld_row(source, "groups_withheld", covering->withheld,
+                         "figures of groups, of whole maakunta, that would tell of protected ones; "
+                         "what is finer is never shown under strict disclosure");
+    }
+    if (kt_source_variable(source, KT_ROLE_SECTOR) != NULL ||
+        kt_source_variable(source, KT_ROLE_GROUP) != NULL) {
+        rows[made->check_count++] = withheld_row(source, "sectors_withheld", covering->sectors,
+                                                 "figures of sectors, or of groups beside a row of "
+                                                 "all, that would tell of protected ones");
     }
 }
 

@@ -16,8 +16,16 @@ kt_status kt_disclosure_cover(const kt_night *night, const kt_workshop *shop, kt
 /** What of other tables goes into the key of the cube: that of the table which shows its totals. */
 const char *kt_disclosure_key(const kt_night *night, const kt_source *source);
 
-/** True if the table shows totals of others, which are covered in the same places: it goes first.
+/** Tables of a lower rank go first, for what is covered there is covered in the others: 0 by region
+ * alone, 1 by sector or group, 2 by occupation. */
+#define KT_DISCLOSURE_RANKS 3
+size_t kt_disclosure_rank(const kt_source *source);
+
+/**
+ * The source by region alone of which the totals of this one are: of the same frequency, with most
+ * of its measures, then of its regions, then the first by id. NULL if none has any of its measures,
+ * or the source is one by region alone.
  */
-bool kt_disclosure_first(const kt_source *source);
+const kt_source *kt_disclosure_totals(const kt_config *config, const kt_source *source);
 
 #endif

@@ -548,11 +548,11 @@ static kt_status transform_table(kt_night *night, kt_table *table, kt_instant as
     return kt_table_save(table, night->store, arena, err);
 }
 
-static kt_status transform_some(kt_night *night, bool first, kt_instant as_of,
+static kt_status transform_some(kt_night *night, size_t rank, kt_instant as_of,
                                 kt_acceptances acceptances, kt_error *err)
 {
     for (size_t i = 0; i < night->config->source_count; i++) {
-        KT_TRY(kt_disclosure_first(night->config->sources[i]) == first
+        KT_TRY(kt_disclosure_rank(night->config->sources[i]) == rank
                    ? transform_table(night, &night->tables[i], as_of, acceptances, err)
                    : KT_OK);
     }
@@ -577,8 +577,10 @@ static kt_status transform_tables(kt_night *night, kt_instant as_of, kt_acceptan
     if (!night->config->publish.strict_disclosure) {
         return transform_all(night, as_of, acceptances, err);
     }
-    KT_TRY(transform_some(night, true, as_of, acceptances, err));
-    return transform_some(night, false, as_of, acceptances, err);
+    for (size_t rank = 0; rank < KT_DISCLOSURE_RANKS; rank++) {
+        KT_TRY(transform_some(night, rank, as_of, acceptances, err));
+    }
+    return KT_OK;
 }
 
 /*

@@ -6,6 +6,7 @@
 
 #include "core/cleanup.h"
 #include "disclose_groups.h"
+#include "disclose_sectors.h"
 #include "hiding.h"
 #include "rollup_plan.h"
 
@@ -92,14 +93,18 @@ static size_t position_in(const kt_cube *from, const kt_cube *to, kt_role role, 
 }
 
 /* The cells of the other table that have the totals of this plane's rows. */
-static const size_t *find_twins(const kt_cube *cube, const kt_cube *totals,
+static const size_t *find_twins(const kt_reconcile_table *table, const kt_cube *totals,
                                 const size_t at[KT_ROLES], kt_arena *arena)
 {
+    const kt_cube *cube = table->cube;
     const size_t rows = cube->size[KT_ROLE_REGION];
     size_t *twin = kt_arena_array(arena, size_t, rows + 1);
     size_t there[KT_ROLES] = {0};
-    bool found = totals != NULL && totals->size[KT_ROLE_OCCUPATION] == 1;
-    static const kt_role same[] = {KT_ROLE_PERIOD, KT_ROLE_MEASURE, KT_ROLE_SECTOR, KT_ROLE_GROUP};
+    bool found = totals != NULL && totals->size[KT_ROLE_OCCUPATION] == 1 &&
+                 totals->size[KT_ROLE_SECTOR] == 1 && totals->size[KT_ROLE_GROUP] == 1 &&
+                 at[KT_ROLE_GROUP] == kt_place_of_all(table, KT_ROLE_GROUP) &&
+                 !kt_is_part(table, at);
+    static const kt_role same[] = {KT_ROLE_PERIOD, KT_ROLE_MEASURE};
     for (size_t i = 0; i < sizeof same / sizeof same[0] && found; i++) {
         there[same[i]] = position_in(cube, totals, same[i], at[same[i]]);
         found = there[same[i]] != KT_NO_CODE;
@@ -137,6 +142,8 @@ static void cover_plane(const kt_hiding *hiding)
 {
     if (hiding->occupations > 1) {
         kt_hide_rows(hiding);
+    } else {
+        kt_hide_twins(hiding);
     }
     kt_hide_regions(hiding);
     kt_hide_country(hiding);
@@ -165,7 +172,7 @@ static void cover_at(const kt_reconcile_table *table, const kt_cube *totals,
     hiding.sums =
         kt_sums_of(book, cube, at[KT_ROLE_PERIOD], at[KT_ROLE_MEASURE], at[KT_ROLE_GROUP]);
     hiding.sums_up = find_sums(&hiding, cube->size[KT_ROLE_REGION]);
-    hiding.twin = find_twins(cube, totals, at, scratch);
+    hiding.twin = find_twins(table, totals, at, scratch);
     const size_t places = cube->size[KT_ROLE_REGION] * hiding.occupations;
     hiding.was = kt_arena_array(scratch, double, places);
     hiding.was_obs = kt_arena_array(scratch, uint8_t, places);
@@ -186,10 +193,11 @@ kt_status kt_disclose_cover(const kt_reconcile_table *table, const kt_cube *tota
     do {
         const char *measure = kt_codes_at(cube->codes[KT_ROLE_MEASURE], at[KT_ROLE_MEASURE]);
         if (kt_adds_exactly(table->source, measure) &&
-            !kt_is_group_content(table->source, measure)) {
+            !kt_is_group_content(table->source, measure) && !kt_is_part(table, at)) {
             cover_at(table, totals, &book, at, out);
         }
     } while (kt_plane_next(cube, at));
+    kt_withhold_sectors(table, arena, out);
     kt_withhold_groups(table, arena, out);
     return KT_OK;
 }

@@ -75,21 +75,32 @@ static bool fits(const kt_hiding *hiding, const kt_sum *sum, const kt_shown *sho
            high >= shown->low + reach && low <= shown->high - reach;
 }
 
-/* The status of the row's total in the table that shows it. */
-static kt_obs twin_obs(const kt_hiding *hiding, const kt_sum *sum)
+/* The status of a row's total in the table that shows it. */
+static kt_obs twin_obs(const kt_hiding *hiding, size_t total)
 {
-    const size_t twin = hiding->twin[kt_sum_row(hiding, sum->total)];
+    const size_t twin = hiding->twin[kt_sum_row(hiding, total)];
     return twin == KT_NO_CODE ? KT_OBS_NOT_COLLECTED : (kt_obs)hiding->totals->status[twin];
 }
 
 /* The total is hidden there: it is hidden here alike. */
-static void take_over_total(const kt_hiding *hiding, const kt_sum *sum)
+static void take_over_total(const kt_hiding *hiding, size_t total)
 {
-    const size_t twin = hiding->twin[kt_sum_row(hiding, sum->total)];
-    (void)kt_hide(hiding, sum->total, hiding->totals->low[twin], hiding->totals->high[twin],
+    const size_t twin = hiding->twin[kt_sum_row(hiding, total)];
+    (void)kt_hide(hiding, total, hiding->totals->low[twin], hiding->totals->high[twin],
                   &hiding->covering->totals);
-    if (kt_obs_shows_limits(twin_obs(hiding, sum))) {
-        hiding->table->cube->status[kt_plane_cell(&hiding->plane, sum->total)] = KT_OBS_PROTECTED;
+    if (kt_obs_shows_limits(twin_obs(hiding, total))) {
+        hiding->table->cube->status[kt_plane_cell(&hiding->plane, total)] = KT_OBS_PROTECTED;
+    }
+}
+
+void kt_hide_twins(const kt_hiding *hiding)
+{
+    for (size_t row = 0; row < hiding->table->cube->size[KT_ROLE_REGION]; row++) {
+        const size_t total = row * hiding->occupations;
+        if (kt_obs_is_hidden(twin_obs(hiding, total)) &&
+            kt_obs_has_value(kt_hiding_obs(hiding, total))) {
+            take_over_total(hiding, total);
+        }
     }
 }
 
@@ -97,9 +108,9 @@ static void hide_row(const kt_hiding *hiding, const kt_sum *sum)
 {
     const size_t twin = hiding->twin[kt_sum_row(hiding, sum->total)];
     const kt_shown shown = kt_shown_parts(hiding, sum);
-    if (kt_obs_is_hidden(twin_obs(hiding, sum))) {
-        take_over_total(hiding, sum);
-        if (!kt_obs_shows_limits(twin_obs(hiding, sum)) && !fits(hiding, sum, &shown)) {
+    if (kt_obs_is_hidden(twin_obs(hiding, sum->total))) {
+        take_over_total(hiding, sum->total);
+        if (!kt_obs_shows_limits(twin_obs(hiding, sum->total)) && !fits(hiding, sum, &shown)) {
             cover_largest(hiding, sum, &shown);
         }
         return;
@@ -125,8 +136,8 @@ void kt_hide_rows(const kt_hiding *hiding)
         }
         if (!hiding->sums_up[kt_sum_row(hiding, sum->total)]) {
             hide_row(hiding, sum);
-        } else if (kt_obs_is_hidden(twin_obs(hiding, sum))) {
-            take_over_total(hiding, sum); /* of a sum of regions: it follows from theirs */
+        } else if (kt_obs_is_hidden(twin_obs(hiding, sum->total))) {
+            take_over_total(hiding, sum->total); /* of a sum of regions: it follows from theirs */
         }
     }
 }

@@ -70,6 +70,9 @@ void kt_show(const kt_hiding *hiding, size_t place);
 /** Rule 1's condition, or nothing hidden could reach it: the sum has more parts than are known. */
 bool kt_is_harmless(const kt_hiding *hiding, const kt_sum *sum, const kt_shown *shown);
 
+/** Covers in a table without occupations what the other table has covered. */
+void kt_hide_twins(const kt_hiding *hiding);
+
 void kt_hide_rows(const kt_hiding *hiding);
 void kt_hide_regions(const kt_hiding *hiding);
 void kt_hide_country(const kt_hiding *hiding);

@@ -10,6 +10,7 @@
 command -v python3 >/dev/null || skip "python3 is not installed"
 attack="python3 $root/tests/pipeline/attack.py"
 attack_groups="python3 $root/tests/pipeline/attack_groups.py"
+attack_sectors="python3 $root/tests/pipeline/attack_sectors.py"
 
 # with_strict: the configuration of the nights under strict disclosure.
 with_strict() {
@@ -17,6 +18,17 @@ with_strict() {
         -e "s|\"\.\./\.\./|\"$root/|g" -e "s|\"markets.json\"|\"$root/tests/pipeline/markets.json\"|" \
         "$root/tests/pipeline/night.json" >"$work/strict.json"
     config=$work/strict.json
+}
+
+# with_sectors NAME SOURCE...: the configuration of these sources of the sample, in this order.
+with_sectors() {
+    local name=$1
+    shift
+    config=$work/$name.json
+    workspace=$work/$name
+    sed -e "s|\"sources\": \[.*\]|\"sources\": [$(printf '"%s"\n' "$@" | sed "s|\"\(.*\)\"|\"$root/config/sample/sources/\1.json\"|" | paste -sd,)]|" \
+        -e "s|^  \"contract\"|  \"sectors\": \"$root/config/sample/sectors.json\",\n&|" \
+        "$work/strict.json" >"$config"
 }
 
 # plant FILE: shows one protected number of vacancies of a municipality as 3.
@@ -92,3 +104,33 @@ kohtaanto run --as-of "${first##*_}" --out "$work/past"
 expect_code 0
 check "nor does the past, written again" $attack "$work/past"
 check "and its groups" $attack_groups "$work/past"
+
+# Of sectors the same; and whoever is named first, the tables are those of the same totals.
+serve --first 2023M10 --last 2023M10
+with_sectors one 12r5 12ti 12tw employed
+night
+expect_code 0
+check "sectors narrow nothing under strict disclosure" $attack_sectors "$(published)"
+check "the country shows its sections" grep -qE \
+    '^2023M10,.*,country,SSS,tol1,TOL-C,tol2008,.*,A$' "$(published)/csv/sectors/sectors_2023.csv"
+check "no region shows any" test "$(grep -cE ',maakunta,.*,tol[12],.*,[AEQ]$' \
+    "$(published)/csv/sectors/sectors_2023.csv")" -eq 0
+check "checks has how many are withheld" grep -qE \
+    '^sectors_withheld,12tw-modelled,note,passed,[1-9]' "$(published)/csv/checks/checks.csv"
+check "what another table covers narrows nothing beside them" $attack "$(published)"
+first=$(published)
+with_sectors other employed 12tw 12ti 12r5
+night
+expect_code 0
+for table in observations sectors mismatch; do
+    check "another order of the sources gives the same $table" \
+        cmp "$first/csv/$table/${table}_2023.csv" "$(published)/csv/$table/${table}_2023.csv"
+done
+sed 's/"disclosure": "strict"/"disclosure": "default"/' "$work/one.json" >"$work/default.json"
+config=$work/default.json
+workspace=$work/default
+night
+expect_code 0
+code=0
+$attack_sectors "$(published)" >"$work/found" || code=$?
+check "the attack finds what sums of sectors tell by default" test "$code" -eq 1

@@ -46,6 +46,16 @@
  *      country, too, unless it has 1 to b of one of the family in no maakunta, or c or d is so of
  *      those. A rate of the unemployed does not show where they do not.
  *
+ *   6. Sectors, and groups of a table that has a row of all of them, in each period. What is of all
+ *      of them is covered by 1 and 2, or as the other table has it (3). Then
+ *      a. regions show none if a sector or a total of a region is hidden or covered, or a sector
+ *         of the country is hidden,
+ *      b. the country shows no divisions if one of them or of the sections is hidden, and no
+ *         sections or groups if one of those is; a figure below b counts as hidden,
+ *      c. where regions show none, the country shows those sectors alone of which the largest,
+ *         with the largest total of a region, is at most the country's total + a. If that total is
+ *         covered it shows none.
+ *
  * Why no protected cell is narrowed. Take the true table, a protected cell x and any value in
  * [a, b]: there is another table with that value in x and the same publication.
  *   - x in a group whose total stays (1, 3): by the condition there are values of the other hidden
@@ -75,6 +85,16 @@
  *     another only through the unemployed, and of those where they do not show nothing is told.
  *     Unemployed that are hidden in a finer row sum up to what their maakunta shows, or a holds.
  *
+ *   - x is of a sector (6). Regions show none. Deal the posts anew among the regions and what is in
+ *     none: each post keeps its sector, each region its number, and so every figure that shows. Of
+ *     R posts of the region, C of the sector and N in all, x can be any from R + C - N to the
+ *     smaller of R and C: that is [a, b], for c says that the former is at most a, and R and C are
+ *     above b, or hidden and may be b (posts of another sector of its section, or of all of them
+ *     if no section shows, become of x's; its country's figure is hidden again). If x is of the
+ *     country, do the latter alone. x is hidden in [a, b], so a and b hold again; c depends on what
+ *     shows. Totals that another table of the proof above lets move are hidden, so a holds, and
+ *     posts can be dealt to those.
+ *
  * What this is not: a figure of another publisher can tell more than ours do, and a run that is
  * out already stays out.
  */
@@ -82,6 +102,7 @@ typedef struct kt_covering {
     size_t totals;   /* exact ones that were covered */
     size_t figures;  /* figures of occupations in a region that were covered instead */
     size_t withheld; /* figures of groups, of whole maakunta, that are not collected then */
+    size_t sectors;  /* figures of sectors, or of a variable of groups, that are not either */
 } kt_covering;
 
 /**
