@@ -180,10 +180,12 @@ static bool is_any(const story *of, const told *same, size_t count, size_t place
 static void hold(const story *of, const told *same, size_t count)
 {
     for (size_t place = 0; place < of->rows * of->sectors; place++) {
-        if (!is_any(of, same, count, place)) {
-            fail_msg("%s of %s is narrowed in period %zu", sector_codes[place % of->sectors],
-                     row_codes[place / of->sectors], same[0].world);
+        const bool any = is_any(of, same, count, place);
+        if (!any) {
+            print_error("row %zu, sector %zu is narrowed\n", place / of->sectors,
+                        place % of->sectors);
         }
+        assert_true(any);
     }
 }
 
