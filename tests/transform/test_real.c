@@ -381,6 +381,12 @@ static bool is_rate(const kt_source *source, const char *measure)
     return strcmp(kt_source_measure(source, measure)->unit, "percent") == 0;
 }
 
+/* A group is hidden at several levels of regions at once: its points may have fractions. */
+static bool has_whole_points(const char *measure)
+{
+    return strcmp(measure, "unemployed") == 0 || strcmp(measure, "vacancies") == 0;
+}
+
 /* Every protected count: no wider than 1..4, and the point is a whole number inside. Of a hidden
    rate nothing is known. */
 static void points_are_whole_and_lie_inside_their_intervals(void **state)
@@ -397,7 +403,7 @@ static void points_are_whole_and_lie_inside_their_intervals(void **state)
             protected++;
             assert_true(1 <= cube->low[i] && cube->low[i] <= cube->value[i]);
             assert_true(cube->value[i] <= cube->high[i] && cube->high[i] <= 4);
-            assert_close(cube->value[i], round(cube->value[i]), 0.0);
+            assert_true(!has_whole_points(id) || cube->value[i] == round(cube->value[i]));
         }
     }
     print_message("%zu of %zu cells are protected\n", protected, table->cube->cells);
