@@ -68,4 +68,4 @@ code=0
 "$program" check-config --config "$config" >"$work/results" 2>"$work/words" || code=$?
 expect_code 78
 check "a code that no variable has is a mistake of the file" \
-    grep -q "expected a variable with the role measure" "$work/words"
+    grep -q "expected a variable with the role measure" "$work/results"
