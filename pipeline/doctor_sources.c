@@ -335,6 +335,18 @@ static void tell(kt_doctor *doctor, const kt_look *look)
     }
 }
 
+/* How the looks are fetched: their calls are counted in the workspace if that harms no night, else
+ * in a folder that goes. */
+static kt_status careful_options(const kt_doctor *doctor, const kt_arguments *arguments,
+                                 bool is_ours, kt_fetch_options *options, kt_error *err)
+{
+    KT_TRY(kt_fetch_settings(&doctor->config->http, doctor->workspace, arguments, doctor->arena,
+                             options, err));
+    options->retry_budget = options->retry_budget > RETRIES ? RETRIES : options->retry_budget;
+    return is_ours ? kt_folder_make(options->limiter_folder, err)
+                   : kt_fetch_scratch(doctor->arena, options, err);
+}
+
 kt_status kt_doctor_sources(kt_doctor *doctor, const kt_arguments *arguments, const bool *wanted,
                             kt_error *err)
 {
@@ -348,12 +360,7 @@ kt_status kt_doctor_sources(kt_doctor *doctor, const kt_arguments *arguments, co
             looks[count++].source = config->sources[i];
         }
     }
-    KT_TRY(kt_fetch_settings(&config->http, doctor->workspace, arguments, doctor->arena, &options,
-                             err));
-    options.retry_budget = options.retry_budget > RETRIES ? RETRIES : options.retry_budget;
-    /* Calls are counted in the workspace if that harms no night, else in a folder that goes. */
-    KT_TRY(is_ours ? kt_folder_make(options.limiter_folder, err)
-                   : kt_fetch_scratch(doctor->arena, &options, err));
+    KT_TRY(careful_options(doctor, arguments, is_ours, &options, err));
     KT_AUTO(archive) kt_archive *archive = NULL;
     KT_TRY(doctor->receipts.count == 0 ? KT_OK : kt_archive_open(doctor->workspace, &archive, err));
     const kt_look_past past = {doctor->receipts.at, doctor->receipts.count, archive};

@@ -224,7 +224,7 @@ static const char *pattern_of(const kt_source *source, const char *path, kt_aren
     char *to = pattern;
     for (const char *at = pattern; *at != '\0'; at++) {
         const char *close = *at == '{' ? strchr(at, '}') : NULL;
-        *to++ = close == NULL ? *at : '*';
+        *to++ = (char)(close == NULL ? *at : '*');
         at = close == NULL ? at : close;
     }
     *to = '\0';

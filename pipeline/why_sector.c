@@ -126,8 +126,8 @@ static kt_status explain_converted(const kt_why *of, const kt_why_month *month,
     json_t *inputs = kt_why_section(of, "inputs", json_object());
     kt_why_put_text(inputs, "made_of",
                     kt_arena_print(of->arena,
-                                   "sectors of %s, by sector_correspondences.csv: a part "
-                                   "of one is anything from none to all of it",
+                                   "sectors of %s, by sector_correspondences.csv: how much "
+                                   "moves between them nobody has counted",
                                    kt_sector_revision_name(kt_rollup_revision(month->rollup))));
     kt_why_put_text(inputs, "certainty", lines[line].made_of);
     put_parts(of, month, conversion, line);

@@ -121,16 +121,24 @@ static bool splits(const recipe *made)
     return false;
 }
 
+/* True if any flow of that beginning leads to the sector. */
+static bool reaches(const kt_conversion *of, size_t from, const kt_class_item *to)
+{
+    for (size_t i = 0; i < of->flows.count; i++) {
+        if (of->flows.at[i].from == from && leads_to(of, &of->flows.at[i], to)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* True if a section of the old revision goes to both of these of the new one. */
 static bool share_section(const kt_conversion *of, const kt_class_item *a, const kt_class_item *b)
 {
     for (size_t i = 0; i < of->flows.count; i++) {
         const kt_sector_flow *flow = &of->flows.at[i];
-        const bool starts = is_at(of, flow, SECTION) && leads_to(of, flow, a);
-        for (size_t k = 0; starts && k < of->flows.count; k++) {
-            if (of->flows.at[k].from == flow->from && leads_to(of, &of->flows.at[k], b)) {
-                return true;
-            }
+        if (is_at(of, flow, SECTION) && leads_to(of, flow, a) && reaches(of, flow->from, b)) {
+            return true;
         }
     }
     return false;
@@ -146,20 +154,24 @@ static bool joins(const kt_conversion *of, const kt_class_item *item, const bool
     return false;
 }
 
+static bool link_more(const kt_conversion *of, bool *linked)
+{
+    bool more = false;
+    for (size_t i = 0; i < of->to_items->item_count; i++) {
+        const kt_class_item *item = &of->to_items->items[i];
+        if (!linked[i] && strcmp(item->level, SECTION) == 0 && joins(of, item, linked)) {
+            linked[i] = more = true;
+        }
+    }
+    return more;
+}
+
 /* Marks the section and all that split sections connect with it. */
 static bool *linked_with(const kt_conversion *of, const kt_class_item *to)
 {
-    const size_t count = of->to_items->item_count;
-    bool *linked = kt_arena_array(of->arena, bool, count + 1);
+    bool *linked = kt_arena_array(of->arena, bool, of->to_items->item_count + 1);
     linked[to - of->to_items->items] = true;
-    for (bool more = true; more;) {
-        more = false;
-        for (size_t i = 0; i < count; i++) {
-            const kt_class_item *item = &of->to_items->items[i];
-            if (!linked[i] && strcmp(item->level, SECTION) == 0 && joins(of, item, linked)) {
-                linked[i] = more = true;
-            }
-        }
+    while (link_more(of, linked)) {
     }
     return linked;
 }
@@ -328,34 +340,30 @@ static double amount_of(const kt_conversion *of, const piece *one, double figure
     return rest;
 }
 
-/* Pieces of a line that goes several ways: together 0 to all of it. */
+/* Pieces of a line that goes several ways. */
 static void add_share(const kt_conversion *of, const piece *pieces, size_t count, kt_cells from,
                       size_t f, kt_cells to)
 {
     const kt_obs obs = (kt_obs)from.status[f];
     double value = kt_obs_has_interval(obs) ? 0.0 : NAN, low = value, high = from.high[f];
-    uint8_t status = from.status[f];
+    uint8_t status = kt_obs_is_hidden(obs) ? KT_OBS_COVERED : from.status[f];
     for (size_t i = 0; i < count; i++) {
         value += amount_of(of, &pieces[i], from.value[f]);
-    }
-    if (kt_obs_shows_limits(obs)) {
-        high = of->rollup->source->protected_high; /* what margins leave is not published */
-    }
-    if (kt_obs_is_hidden(obs)) {
-        status = KT_OBS_COVERED;
-    } else if (obs == KT_OBS_OBSERVED || obs == KT_OBS_PROVISIONAL) {
-        status = KT_OBS_ESTIMATED;
     }
     kt_cell_add(to, 0, (kt_cells){&value, &low, &high, &status}, 0);
 }
 
-static void add_whole(bool exact, kt_cells from, size_t f, kt_cells to)
+/* The ends of what went into the figure are not those of the figure: of no main flow and of no
+ * split is it known how much moved. */
+static void take_ends(kt_cells cell)
 {
-    uint8_t status = from.status[f];
-    if (!exact && (status == KT_OBS_OBSERVED || status == KT_OBS_PROVISIONAL)) {
-        status = KT_OBS_ESTIMATED;
+    const kt_obs obs = (kt_obs)cell.status[0];
+    cell.low[0] = cell.high[0] = NAN;
+    if (obs == KT_OBS_OBSERVED || obs == KT_OBS_PROVISIONAL) {
+        cell.status[0] = KT_OBS_ESTIMATED;
+    } else if (kt_obs_is_hidden(obs)) {
+        cell.status[0] = KT_OBS_COVERED;
     }
-    kt_cell_add(to, 0, (kt_cells){&from.value[f], &from.low[f], &from.high[f], &status}, 0);
 }
 
 /* One cell of a line of the new revision. */
@@ -370,7 +378,7 @@ static void fill_cell(const kt_conversion *of, const recipe *made, kt_cells from
             count++;
         }
         if (first->is_all) {
-            add_whole(first->certainty == KT_FLOW_EXACT, from, f, to);
+            kt_cell_add(to, 0, from, f);
         } else {
             add_share(of, first, count, from, f, to);
         }
@@ -389,6 +397,9 @@ static void fill_row(const kt_conversion *of, bool counted, kt_cells from, kt_ce
             const kt_cells cell = {to.value + t, to.low + t, to.high + t, to.status + t};
             kt_cells_begin(cell, 1);
             fill_cell(of, made, from, group, groups, cell);
+            if (!exact) {
+                take_ends(cell);
+            }
         }
     }
 }

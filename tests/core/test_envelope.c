@@ -155,6 +155,13 @@ static void a_data_set_that_does_not_hold_together_is_refused(void **state)
          "\"size\" of A: expected a count above zero"},
         {SET("[\"A\",\"B\"]", "[2,0]", DIM_A "," DIM_B, "\"value\":[]"),
          "\"size\" of B: expected a count above zero"},
+    };
+    check_refused(*state, kt_envelope_jsonstat, cases, COUNT_OF(cases));
+}
+
+static void dimensions_that_do_not_hold_together_are_refused(void **state)
+{
+    static const refused_case cases[] = {
         {SET("[\"A\",\"A\"]", "[2,2]", DIM_A, "\"value\":[1,2,3,4]"),
          "\"id\": expected distinct texts"},
         {SET("[\"A\",1]", "[2,2]", DIM_A, "\"value\":[1]"), "\"id\": expected distinct texts"},
@@ -405,6 +412,7 @@ int main(void)
         cmocka_unit_test(metadata_tells_what_a_table_offers),
         cmocka_unit_test(index_may_be_object_array_or_absent),
         cmocka_unit_test(a_data_set_that_does_not_hold_together_is_refused),
+        cmocka_unit_test(dimensions_that_do_not_hold_together_are_refused),
         cmocka_unit_test(what_is_no_data_set_is_called_what_it_is),
         cmocka_unit_test(a_reply_that_is_cut_anywhere_is_refused),
         cmocka_unit_test(a_page_in_place_of_a_reply_is_told_by_its_title),

@@ -288,10 +288,10 @@ static void more_dimensions_than_any_table_has_are_refused(void **state)
         KT_AUTO(text) kt_text sizes = {0};
         KT_AUTO(text) kt_text body = {0};
         for (int i = 0; i < most; i++) {
-            kt_text_print(&ids, "%s\"d%d\"", i == 0 ? "" : ",", i);
-            kt_text_print(&sizes, "%s1", i == 0 ? "" : ",");
-            kt_text_print(&body, "%s\"d%d\":{\"category\":{\"index\":[\"a\"]}}", i == 0 ? "" : ",",
-                          i);
+            const char *comma = i == 0 ? "" : ",";
+            kt_text_print(&ids, "%s\"d%d\"", comma, i);
+            kt_text_print(&sizes, "%s1", comma);
+            kt_text_print(&body, "%s\"d%d\":{\"category\":{\"index\":[\"a\"]}}", comma, i);
         }
         const char *text =
             kt_arena_print(((bench *)*state)->arena,

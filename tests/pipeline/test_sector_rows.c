@@ -162,7 +162,7 @@ static void a_table_is_shown_in_the_other_revision_too(void **state)
             "80 60 5"),
         .rate = &employed};
     assert_string_equal(row_of(made, &feed, &convert, 0, "posts,country,SSS,tol1,TOL-G,tol2025"),
-                        "posts,country,SSS,tol1,TOL-G,tol2025,Kauppa,15,0,20,45,2023,0.25,"
+                        "posts,country,SSS,tol1,TOL-G,tol2025,Kauppa,15,,,45,2023,0.25,"
                         "v_over_v_plus_employed_converted,E");
     assert_string_equal(row_of(made, &feed, &convert, 0, "posts,country,SSS,tol1,TOL-G,tol2008"),
                         "posts,country,SSS,tol1,TOL-G,tol2008,Kauppa ja autojen korjaus,20,20,20,"

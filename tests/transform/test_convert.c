@@ -44,16 +44,16 @@ static size_t sector(const kt_cube *slab, const char *code)
 }
 
 /* 45 is 0.6 to 47 and 0.4 to 95 in the fixture. Of 10: 4 to 95, and the larger takes the 6. */
-static void a_division_that_is_split_is_anything_from_none_to_all(void **state)
+static void a_division_that_is_split_goes_by_its_shares_and_has_no_ends(void **state)
 {
     const converted of =
         convert("tol2008", "SSS 10 45 47 58 62 64 95", "127 1 10 20 30 40 5 21", *state);
     const kt_cube *made = of.made;
     assert_exact(made, sector(made, "_T"), 127);
-    assert_cell(made, sector(made, "TOL-10"), 'E', 1, 1, 1);
-    assert_cell(made, sector(made, "TOL-47"), 'E', 26, 20, 30);
-    assert_cell(made, sector(made, "TOL-95"), 'E', 25, 21, 31);
-    assert_cell(made, sector(made, "TOL-62"), 'E', 40, 40, 40);
+    assert_cell(made, sector(made, "TOL-10"), 'E', 1, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-47"), 'E', 26, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-95"), 'E', 25, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-62"), 'E', 40, NAN, NAN);
 }
 
 /* G is 45 and 47: of these 47 stays, 45 goes to G and to T. J is 58, K is 62. */
@@ -62,12 +62,12 @@ static void a_section_that_is_split_is_made_of_divisions_where_they_are_there(vo
     const converted of =
         convert("tol2008", "SSS 10 45 47 58 62 64 95", "127 1 10 20 30 40 5 21", *state);
     const kt_cube *made = of.made;
-    assert_cell(made, sector(made, "TOL-C"), 'E', 1, 1, 1);
-    assert_cell(made, sector(made, "TOL-G"), 'E', 26, 20, 30);
-    assert_cell(made, sector(made, "TOL-T"), 'E', 25, 21, 31);
-    assert_cell(made, sector(made, "TOL-J"), 'E', 30, 30, 30);
-    assert_cell(made, sector(made, "TOL-K"), 'E', 40, 40, 40);
-    assert_cell(made, sector(made, "TOL-L"), 'E', 5, 5, 5);
+    assert_cell(made, sector(made, "TOL-C"), 'E', 1, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-G"), 'E', 26, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-T"), 'E', 25, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-J"), 'E', 30, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-K"), 'E', 40, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-L"), 'E', 5, NAN, NAN);
 }
 
 /* G is 0.75 to G and 0.25 to T, J is half to J and half to K, of 7: 4 and 3. */
@@ -75,11 +75,11 @@ static void sections_alone_are_split_by_their_own_shares(void **state)
 {
     const converted of = convert("nace2", "SSS C G J K S X", "83 1 30 7 5 30 10", *state);
     const kt_cube *made = of.made;
-    assert_cell(made, sector(made, "TOL-G"), 'E', 23, 0, 30);
-    assert_cell(made, sector(made, "TOL-T"), 'E', 37, 30, 60);
-    assert_cell(made, sector(made, "TOL-J"), 'E', 4, 0, 7);
-    assert_cell(made, sector(made, "TOL-K"), 'E', 3, 0, 7);
-    assert_cell(made, sector(made, "TOL-L"), 'E', 5, 5, 5);
+    assert_cell(made, sector(made, "TOL-G"), 'E', 23, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-T"), 'E', 37, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-J"), 'E', 4, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-K"), 'E', 3, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-L"), 'E', 5, NAN, NAN);
     assert_exact(made, sector(made, "tol1/_X"), 10);
     assert_int_equal(kt_codes_find(made->codes[KT_ROLE_SECTOR], "TOL-47"), KT_NO_CODE);
 }
@@ -90,14 +90,14 @@ static void sections_that_share_a_split_one_are_made_at_one_level(void **state)
 {
     const converted of = convert("tol2008", "SSS G 45 S 95", "50 30 10 20 20", *state);
     const kt_cube *made = of.made;
-    assert_cell(made, sector(made, "TOL-G"), 'E', 23, 0, 30);
-    assert_cell(made, sector(made, "TOL-T"), 'E', 27, 20, 50);
+    assert_cell(made, sector(made, "TOL-G"), 'E', 23, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-T"), 'E', 27, NAN, NAN);
     const converted back = convert("tol2025", "SSS G T 95", "50 20 30 30", *state);
-    assert_cell(back.made, sector(back.made, "TOL-G"), 'E', 35, 20, 50);
-    assert_cell(back.made, sector(back.made, "TOL-S"), 'E', 15, 0, 30);
+    assert_cell(back.made, sector(back.made, "TOL-G"), 'E', 35, NAN, NAN);
+    assert_cell(back.made, sector(back.made, "TOL-S"), 'E', 15, NAN, NAN);
     const converted part = convert("tol2008", "SSS G 45 95", "50 30 10 20", *state);
     assert_int_equal(kt_codes_find(part.made->codes[KT_ROLE_SECTOR], "TOL-K"), KT_NO_CODE);
-    assert_cell(part.made, sector(part.made, "TOL-T"), 'E', 27, 20, 50);
+    assert_cell(part.made, sector(part.made, "TOL-T"), 'E', 27, NAN, NAN);
 }
 
 /* Back: 47 is 0.2 to 45, 95 half to 45. Of 26 and 25: 5 and, of equal shares the first, 13. */
@@ -105,9 +105,9 @@ static void it_goes_back_too(void **state)
 {
     const converted of = convert("tol2025", "SSS 10 47 95", "60 9 26 25", *state);
     const kt_cube *made = of.made;
-    assert_cell(made, sector(made, "TOL-47"), 'E', 21, 0, 26);
-    assert_cell(made, sector(made, "TOL-95"), 'E', 12, 0, 25);
-    assert_cell(made, sector(made, "TOL-45"), 'E', 18, 0, 51);
+    assert_cell(made, sector(made, "TOL-47"), 'E', 21, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-95"), 'E', 12, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-45"), 'E', 18, NAN, NAN);
     assert_int_equal(kt_conversion_revision(of.conversion), KT_TOL2008);
 }
 
@@ -117,21 +117,21 @@ static void what_leads_to_a_section_by_two_ways_is_counted_once(void **state)
     const converted of =
         convert("tol2025", "SSS 10 47 58 62 64 95", "150 9 26 30 40 20 25", *state);
     const kt_cube *made = of.made;
-    assert_cell(made, sector(made, "TOL-G"), 'E', 39, 26, 51);
-    assert_cell(made, sector(made, "TOL-J"), 'E', 70, 70, 70);
-    assert_cell(made, sector(made, "TOL-S"), 'E', 12, 0, 25);
+    assert_cell(made, sector(made, "TOL-G"), 'E', 39, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-J"), 'E', 70, NAN, NAN);
+    assert_cell(made, sector(made, "TOL-S"), 'E', 12, NAN, NAN);
 }
 
-/* A protected 1..4 of 45 is 0..4 wherever it goes; alone it stays hidden. */
+/* The limits of a protected 45 are not those of what it goes to; alone it stays hidden. */
 static void a_hidden_figure_stays_hidden_where_it_goes(void **state)
 {
     const converted of = convert("tol2008", "SSS 10 45 47 95", "90 ... ... 20 0", *state);
     const kt_cube *made = of.made;
-    assert_cell(made, sector(made, "TOL-10"), 'Q', 2.5, 1, 4);
-    assert_int_equal(made->status[sector(made, "TOL-10")], KT_OBS_PROTECTED);
-    assert_cell(made, sector(made, "TOL-95"), 'Q', 1, 0, 4);
+    assert_cell(made, sector(made, "TOL-10"), 'Q', 2.5, NAN, NAN);
+    assert_int_equal(made->status[sector(made, "TOL-10")], KT_OBS_COVERED);
+    assert_cell(made, sector(made, "TOL-95"), 'Q', 1, NAN, NAN);
     assert_int_equal(made->status[sector(made, "TOL-95")], KT_OBS_COVERED);
-    assert_cell(made, sector(made, "TOL-47"), 'E', 21.5, 20, 24);
+    assert_cell(made, sector(made, "TOL-47"), 'E', 21.5, NAN, NAN);
 }
 
 static void what_the_source_lacks_the_new_sector_lacks_too(void **state)
@@ -140,7 +140,7 @@ static void what_the_source_lacks_the_new_sector_lacks_too(void **state)
     const kt_cube *made = of.made;
     assert_cell(made, sector(made, "TOL-10"), 'O', NAN, NAN, NAN);
     assert_cell(made, sector(made, "TOL-47"), 'O', NAN, NAN, NAN);
-    assert_cell(made, sector(made, "TOL-95"), 'E', 6, 5, 8);
+    assert_cell(made, sector(made, "TOL-95"), 'E', 6, NAN, NAN);
     const converted fewer = convert("tol2008", "SSS 10 47", "90 1 3", *state);
     assert_int_equal(kt_codes_find(fewer.made->codes[KT_ROLE_SECTOR], "TOL-47"), KT_NO_CODE);
 }
@@ -148,8 +148,8 @@ static void what_the_source_lacks_the_new_sector_lacks_too(void **state)
 static void a_break_is_a_break_in_the_new_sector(void **state)
 {
     const converted of = convert("tol2008", "SSS 10 45 47 95", "90 7:b 10:b 20 0", *state);
-    assert_cell(of.made, sector(of.made, "TOL-10"), 'B', 7, 7, 7);
-    assert_cell(of.made, sector(of.made, "TOL-47"), 'B', 26, 20, 30);
+    assert_cell(of.made, sector(of.made, "TOL-10"), 'B', 7, NAN, NAN);
+    assert_cell(of.made, sector(of.made, "TOL-47"), 'B', 26, NAN, NAN);
 }
 
 static void a_line_says_how_sure_it_is_and_what_it_is_made_of(void **state)
@@ -229,63 +229,7 @@ static void assert_level_sums(const converted *of, const char *level)
     assert_true(sum == of->slab->value[sector(of->slab, "_T")]);
 }
 
-/* How a division was really shared out: any way, among those that the correspondence names. */
-static void share_out(const kt_sector_flows *flows, size_t from, double figure, uint64_t *chance,
-                      double *to)
-{
-    double left = figure;
-    size_t last = 0;
-    for (size_t i = 0; i < flows->count; i++) {
-        if (flows->at[i].from == from) {
-            const double part = random_below(chance, (unsigned)left + 1);
-            to[flows->at[i].to] += part;
-            left -= part;
-            last = flows->at[i].to;
-        }
-    }
-    to[last] += left;
-}
-
-/* Sections are the divisions in them. */
-static void add_up(const kt_classification *all, double *to)
-{
-    for (size_t i = 0; i < all->item_count; i++) {
-        const char *parent = strcmp(all->items[i].level, "tol2") == 0
-                                 ? kt_class_parent(all, all->items[i].code, "tol1")
-                                 : NULL;
-        if (parent != NULL) {
-            to[kt_class_find(all, parent) - all->items] += to[i];
-        }
-    }
-}
-
-static void assert_holds(const converted *of, const kt_classifications *classes, uint64_t *chance)
-{
-    const kt_sector_revision own = kt_rollup_revision(of->rollup);
-    const kt_sector_revision to = kt_conversion_revision(of->conversion);
-    const kt_sector_flows flows = kt_sector_flows_between(classes, own, to);
-    double truth[MOST_SECTORS] = {0};
-    const kt_rollup_line *lines = NULL;
-    for (size_t i = 0; i < kt_rollup_sectors(of->rollup, &lines); i++) {
-        if (strcmp(lines[i].level, "tol2") == 0 && strcmp(lines[i].code, "_X") != 0) {
-            share_out(&flows,
-                      (size_t)(kt_class_find(&classes->sectors[own], lines[i].code) -
-                               classes->sectors[own].items),
-                      of->slab->value[i], chance, truth);
-        }
-    }
-    add_up(&classes->sectors[to], truth);
-    for (size_t i = 0; i < kt_conversion_sectors(of->conversion, &lines); i++) {
-        const double is =
-            truth[kt_class_find(&classes->sectors[to], lines[i].code) - classes->sectors[to].items];
-        const bool checked = strcmp(lines[i].code, "_X") != 0 && strcmp(lines[i].code, "_T") != 0;
-        assert_true(!checked || (of->made->low[i] <= is && is <= of->made->high[i]));
-        assert_true(of->made->low[i] <= of->made->value[i] &&
-                    of->made->value[i] <= of->made->high[i]);
-    }
-}
-
-static void converted_figures_sum_to_the_total_and_ranges_hold_every_split(void **state)
+static void converted_figures_sum_to_the_total(void **state)
 {
     const kt_classifications *classes = load_classes(KT_ROOT "/config/classifications", *state);
     uint64_t chance = 20250101;
@@ -295,16 +239,13 @@ static void converted_figures_sum_to_the_total_and_ranges_hold_every_split(void 
             convert_chance(classes, i % 2 == 0 ? KT_TOL2008 : KT_NACE21, &chance, arena);
         assert_level_sums(&of, "tol1");
         assert_level_sums(&of, "tol2");
-        for (int k = 0; k < 20; k++) {
-            assert_holds(&of, classes, &chance);
-        }
     }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ARENA_TEST(a_division_that_is_split_is_anything_from_none_to_all),
+        ARENA_TEST(a_division_that_is_split_goes_by_its_shares_and_has_no_ends),
         ARENA_TEST(a_section_that_is_split_is_made_of_divisions_where_they_are_there),
         ARENA_TEST(sections_alone_are_split_by_their_own_shares),
         ARENA_TEST(sections_that_share_a_split_one_are_made_at_one_level),
@@ -315,7 +256,7 @@ int main(void)
         ARENA_TEST(a_break_is_a_break_in_the_new_sector),
         ARENA_TEST(a_line_says_how_sure_it_is_and_what_it_is_made_of),
         ARENA_TEST(revisions_that_are_the_same_need_none),
-        ARENA_TEST(converted_figures_sum_to_the_total_and_ranges_hold_every_split),
+        ARENA_TEST(converted_figures_sum_to_the_total),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

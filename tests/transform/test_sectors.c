@@ -319,6 +319,16 @@ static void a_label_in_other_words_tells_the_revision_too(void **state)
                      "insurance activities\" as in tol2008, the \"revision\" of the source file");
 }
 
+static void check_taken(const kt_classifications *all, const char *revision, const char *code,
+                        const char *label, void **state)
+{
+    kt_error err = {0};
+    if (plan_labelled(all, revision, code, label, *state, &err) != KT_OK) {
+        print_error("%s\n", err.message);
+        fail();
+    }
+}
+
 static void a_label_that_fits_both_revisions_stops_nothing(void **state)
 {
     const kt_classifications *all = shipped(state);
@@ -330,12 +340,7 @@ static void a_label_that_fits_both_revisions_stops_nothing(void **state)
     static const char *const revisions[] = {"tol2008", "tol2025", "nace2", "nace21"};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         for (size_t k = 0; k < sizeof revisions / sizeof revisions[0]; k++) {
-            kt_error err = {0};
-            if (plan_labelled(all, revisions[k], cases[i].code, cases[i].label, *state, &err) !=
-                KT_OK) {
-                print_error("%s\n", err.message);
-                fail();
-            }
+            check_taken(all, revisions[k], cases[i].code, cases[i].label, state);
         }
     }
 }
@@ -344,18 +349,16 @@ static void a_label_that_fits_both_revisions_stops_nothing(void **state)
 static void the_names_of_a_revision_are_taken_in_it(void **state)
 {
     const kt_classifications *all = shipped(state);
-    for (int revision = 0; revision < KT_SECTOR_REVISIONS; revision++) {
-        const kt_classification *sectors = &all->sectors[revision];
-        for (size_t i = 0; i < sectors->item_count; i++) {
-            const kt_class_item *item = &sectors->items[i];
-            const char *names[] = {item->name_fi, item->name_sv, item->name_en};
-            for (size_t k = 0; k < 3 && strcmp(item->level, "tol1") == 0; k++) {
-                kt_error err = {0};
-                if (plan_labelled(all, kt_sector_revision_name((kt_sector_revision)revision),
-                                  item->code + strlen("TOL-"), names[k], *state, &err) != KT_OK) {
-                    print_error("%s\n", err.message);
-                    fail();
-                }
+    for (int i = 0; i < KT_SECTOR_REVISIONS; i++) {
+        const kt_classification *sectors = &all->sectors[i];
+        const char *revision = kt_sector_revision_name((kt_sector_revision)i);
+        for (size_t k = 0; k < sectors->item_count; k++) {
+            const kt_class_item *item = &sectors->items[k];
+            if (strcmp(item->level, "tol1") == 0) {
+                const char *code = item->code + strlen("TOL-");
+                check_taken(all, revision, code, item->name_fi, state);
+                check_taken(all, revision, code, item->name_sv, state);
+                check_taken(all, revision, code, item->name_en, state);
             }
         }
     }

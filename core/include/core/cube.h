@@ -17,7 +17,8 @@
  * it. A cell has a value, a status, and the interval that the true figure lies in.
  *
  *     status A, P, E, B  value is a number, low <= value <= high (equal unless E, or B
- *                        of a sum with a protected member)
+ *                        of a sum with a protected member; NAN of a sector that was
+ *                        converted: nobody knows them)
  *     status Q           value is the point inside [low, high] that sums use; it is
  *                        never published; of a withdrawn figure all three are the
  *                        figure of then, of days and shares all three are NAN
