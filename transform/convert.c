@@ -23,6 +23,7 @@ typedef struct piece {
 typedef struct recipe {
     piece *pieces;
     size_t count;
+    bool exact; /* one sector under another code */
 } recipe;
 
 struct kt_conversion {
@@ -91,7 +92,7 @@ static bool is_whole(const kt_conversion *of, const kt_sector_flow *flow, const 
 /* What the sector is made of, from lines of a level; none if one that leads to it is not there. */
 static recipe gather(const kt_conversion *of, const kt_class_item *to, const char *level)
 {
-    recipe made = {kt_arena_array(of->arena, piece, of->flows.count + 1), 0};
+    recipe made = {.pieces = kt_arena_array(of->arena, piece, of->flows.count + 1)};
     for (size_t i = 0; i < of->flows.count; i++) {
         const kt_sector_flow *flow = &of->flows.at[i];
         if (!is_at(of, flow, level) || !leads_to(of, flow, to)) {
@@ -250,6 +251,7 @@ static void add_line(kt_conversion *of, const kt_class_item *to, const char *lev
     if (made.count == 0) {
         return;
     }
+    made.exact = made.count == 1 && made.pieces[0].certainty == KT_FLOW_EXACT;
     const bool unknown = strcmp(to->code, "_X") == 0;
     of->lines[of->count] = (kt_rollup_line){level, to->code, certainty_words[least_sure(&made)]};
     of->recipes[of->count] = made;
@@ -383,6 +385,9 @@ static void fill_cell(const kt_conversion *of, const recipe *made, kt_cells from
             add_share(of, first, count, from, f, to);
         }
     }
+    if (!made->exact) {
+        take_ends(to);
+    }
 }
 
 /* All sectors and groups of one row (a measure, region and occupation). */
@@ -391,15 +396,11 @@ static void fill_row(const kt_conversion *of, bool counted, kt_cells from, kt_ce
 {
     for (size_t line = 0; line < of->count; line++) {
         const recipe *made = &of->recipes[line];
-        const bool exact = made->count == 1 && made->pieces[0].certainty == KT_FLOW_EXACT;
-        for (size_t group = 0; group < groups && (counted || exact); group++) {
+        for (size_t group = 0; group < groups && (counted || made->exact); group++) {
             const size_t t = line * groups + group;
             const kt_cells cell = {to.value + t, to.low + t, to.high + t, to.status + t};
             kt_cells_begin(cell, 1);
             fill_cell(of, made, from, group, groups, cell);
-            if (!exact) {
-                take_ends(cell);
-            }
         }
     }
 }

@@ -345,6 +345,15 @@ static void a_label_that_fits_both_revisions_stops_nothing(void **state)
     }
 }
 
+static void check_section(const kt_classifications *all, const char *revision,
+                          const kt_class_item *section, void **state)
+{
+    const char *code = section->code + strlen("TOL-");
+    check_taken(all, revision, code, section->name_fi, state);
+    check_taken(all, revision, code, section->name_sv, state);
+    check_taken(all, revision, code, section->name_en, state);
+}
+
 /* Every name that we know fits its own revision. */
 static void the_names_of_a_revision_are_taken_in_it(void **state)
 {
@@ -353,12 +362,8 @@ static void the_names_of_a_revision_are_taken_in_it(void **state)
         const kt_classification *sectors = &all->sectors[i];
         const char *revision = kt_sector_revision_name((kt_sector_revision)i);
         for (size_t k = 0; k < sectors->item_count; k++) {
-            const kt_class_item *item = &sectors->items[k];
-            if (strcmp(item->level, "tol1") == 0) {
-                const char *code = item->code + strlen("TOL-");
-                check_taken(all, revision, code, item->name_fi, state);
-                check_taken(all, revision, code, item->name_sv, state);
-                check_taken(all, revision, code, item->name_en, state);
+            if (strcmp(sectors->items[k].level, "tol1") == 0) {
+                check_section(all, revision, &sectors->items[k], state);
             }
         }
     }
