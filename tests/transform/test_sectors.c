@@ -345,13 +345,13 @@ static void a_label_that_fits_both_revisions_stops_nothing(void **state)
     }
 }
 
-static void check_section(const kt_classifications *all, const char *revision,
-                          const kt_class_item *section, void **state)
+static void check_names(const kt_classifications *all, const char *revision,
+                        const kt_class_item *item, void **state)
 {
-    const char *code = section->code + strlen("TOL-");
-    check_taken(all, revision, code, section->name_fi, state);
-    check_taken(all, revision, code, section->name_sv, state);
-    check_taken(all, revision, code, section->name_en, state);
+    const char *names[] = {item->name_fi, item->name_sv, item->name_en};
+    for (size_t i = 0; i < 3 && strcmp(item->level, "tol1") == 0; i++) {
+        check_taken(all, revision, item->code + strlen("TOL-"), names[i], state);
+    }
 }
 
 /* Every name that we know fits its own revision. */
@@ -362,9 +362,7 @@ static void the_names_of_a_revision_are_taken_in_it(void **state)
         const kt_classification *sectors = &all->sectors[i];
         const char *revision = kt_sector_revision_name((kt_sector_revision)i);
         for (size_t k = 0; k < sectors->item_count; k++) {
-            if (strcmp(sectors->items[k].level, "tol1") == 0) {
-                check_section(all, revision, &sectors->items[k], state);
-            }
+            check_names(all, revision, &sectors->items[k], state);
         }
     }
 }
