@@ -22,7 +22,7 @@ look_at() {
     stamp=$passed/$( (printf '%s' "$1 $rules" && cat "$1") | sha256sum | cut -d' ' -f1)
     [ ! -e "$stamp" ] || return 0
     local checks=()
-    # The analyzer follows every path, which is three quarters of the time; tests are run instead.
+    # The analyzer follows every path, which is most of the time; tests are run instead.
     [[ $1 != "$root"/tests/* ]] || checks=(--checks='-clang-analyzer-*')
     clang-tidy --quiet -p "$build" "${checks[@]}" "$1" 2>"$stamp.err" || {
         cat "$stamp.err"
