@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/codes.h"
+#include "core/instant.h"
 #include "core/period.h"
 #include "core/text.h"
 #include "url.h"
@@ -139,6 +140,34 @@ static void keep_newest(kt_vintage *vintage)
     vintage->reply_count = kept;
 }
 
+/* When the source says that a file's figures are from; else when the file was seen. */
+static kt_instant stated(const kt_receipt *receipt)
+{
+    kt_instant at = KT_NO_INSTANT;
+    return receipt->updated != NULL && kt_instant_read(receipt->updated, false, &at)
+               ? at
+               : receipt->time;
+}
+
+/* A service serves its newest edition; a folder gets files in any order, old ones after new ones.
+ */
+static void order_files(kt_vintage *vintage)
+{
+    for (size_t i = 1; i < vintage->reply_count; i++) {
+        const kt_receipt *moved = vintage->replies[i];
+        size_t at = i;
+        for (; at > 0 && kt_text_starts(moved->url, "file:") &&
+               stated(vintage->replies[at - 1]) > stated(moved);
+             at--) {
+            vintage->replies[at] = vintage->replies[at - 1];
+        }
+        vintage->replies[at] = moved;
+    }
+    if (vintage->reply_count > 0) {
+        vintage->updated = vintage->replies[vintage->reply_count - 1]->updated;
+    }
+}
+
 static void take_replies(const search *find, kt_vintage *vintage)
 {
     size_t room = 0;
@@ -160,6 +189,7 @@ static void take_replies(const search *find, kt_vintage *vintage)
         }
     }
     keep_newest(vintage);
+    order_files(vintage);
 }
 
 /* The index after the newest receipt of the newest complete campaign; 0 if there is none. */

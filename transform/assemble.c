@@ -8,6 +8,7 @@
 #include "core/instant.h"
 #include "core/text.h"
 #include "meanings.h"
+#include "overlap.h"
 #include "parts.h"
 #include "transform/reader.h"
 #include "transform/reconcile.h"
@@ -298,7 +299,7 @@ static kt_status note_replies(const kt_assembly *assembly, kt_arena *notes, kt_e
         KT_TRY(note_reply(assembly, i, &updated, &edition, notes, err));
     }
     kt_catalogue_close(assembly->catalogue, notes);
-    return KT_OK;
+    return kt_overlap_check(assembly->catalogue, notes, err);
 }
 
 /* "2026-07-21" of whatever shape a moment has; NULL for what is none. */

@@ -199,6 +199,7 @@ kt_status kt_part_describe(const kt_source *source, const kt_envelope *envelope,
                                            : present_axis(variable, envelope, arena);
     }
     out->base = fixed_base(resolved, envelope);
+    out->name = name;
     kt_axis *contents = &out->axis[KT_ROLE_MEASURE];
     if (contents->measure == NULL) {
         KT_TRY(single_measure(source, name, arena, contents, err));
@@ -232,6 +233,7 @@ void kt_catalogue_note(kt_catalogue *catalogue, const kt_part *part, size_t edit
 {
     kt_holding *holding = &catalogue->holdings[catalogue->count++];
     holding->edition = edition;
+    holding->name = kt_arena_copy(arena, part->name);
     for (int role = 0; role < KT_ROLES; role++) {
         const kt_axis *axis = &part->axis[role];
         holding->count[role] = axis->count;
@@ -336,14 +338,13 @@ static void renumber(kt_catalogue *catalogue, int role, kt_codes *sorted, kt_are
     catalogue->codes[role] = sorted;
 }
 
-static size_t slots_of(const kt_holding *holding)
+size_t kt_holding_slots(const kt_holding *holding)
 {
     return holding->count[KT_ROLE_PERIOD] * holding->count[KT_ROLE_MEASURE] *
            holding->count[KT_ROLE_GROUP];
 }
 
-/* Entry number n of a holding's periods x contents x groups, as a place in the owner table. */
-static size_t slot_at(const kt_catalogue *catalogue, const kt_holding *holding, size_t n)
+size_t kt_holding_slot(const kt_catalogue *catalogue, const kt_holding *holding, size_t n)
 {
     const size_t group = n % holding->count[KT_ROLE_GROUP];
     const size_t row = n / holding->count[KT_ROLE_GROUP];
@@ -371,8 +372,8 @@ void kt_catalogue_close(kt_catalogue *catalogue, kt_arena *arena)
     catalogue->owner = kt_arena_array(arena, size_t, slots + 1);
     for (size_t i = 0; i < catalogue->count; i++) {
         const kt_holding *holding = &catalogue->holdings[i];
-        for (size_t n = 0; n < slots_of(holding); n++) {
-            catalogue->owner[slot_at(catalogue, holding, n)] = holding->edition + 1;
+        for (size_t n = 0; n < kt_holding_slots(holding); n++) {
+            catalogue->owner[kt_holding_slot(catalogue, holding, n)] = holding->edition + 1;
         }
     }
 }
@@ -380,8 +381,8 @@ void kt_catalogue_close(kt_catalogue *catalogue, kt_arena *arena)
 bool kt_catalogue_needs(const kt_catalogue *catalogue, size_t i)
 {
     const kt_holding *holding = &catalogue->holdings[i];
-    for (size_t n = 0; n < slots_of(holding); n++) {
-        if (catalogue->owner[slot_at(catalogue, holding, n)] == holding->edition + 1) {
+    for (size_t n = 0; n < kt_holding_slots(holding); n++) {
+        if (catalogue->owner[kt_holding_slot(catalogue, holding, n)] == holding->edition + 1) {
             return true;
         }
     }

@@ -24,7 +24,8 @@ typedef struct kt_axis {
 
 typedef struct kt_part {
     kt_axis axis[KT_ROLES];
-    size_t base; /* the reply's first figure of the codes that its fixed variables stand at */
+    size_t base;      /* the reply's first figure of the codes that its fixed variables stand at */
+    const char *name; /* of the reply, borrowed */
 } kt_part;
 
 /** Figures from one code of the reply's dimension to the next. */
@@ -39,7 +40,8 @@ kt_status kt_part_describe(const kt_source *source, const kt_envelope *envelope,
 
 /** What is remembered of all replies: their codes as positions in common lists. */
 typedef struct kt_holding {
-    size_t edition; /* replies of one `updated` are one edition; newer ones have higher numbers */
+    size_t edition;   /* replies of one `updated` are one edition; newer ones have higher numbers */
+    const char *name; /* of the reply */
     size_t count[KT_ROLES];
     size_t *code[KT_ROLES]; /* positions in kt_catalogue.codes */
 } kt_holding;
@@ -64,6 +66,11 @@ void kt_catalogue_note(kt_catalogue *catalogue, const kt_part *part, size_t edit
 
 /** After the last reply: puts the lists into the cube's order and finds the owners. */
 void kt_catalogue_close(kt_catalogue *catalogue, kt_arena *arena);
+
+/** How many periods x measures x groups a holding has, and the place of number n of them among the
+ * catalogue's owners. */
+size_t kt_holding_slots(const kt_holding *holding);
+size_t kt_holding_slot(const kt_catalogue *catalogue, const kt_holding *holding, size_t n);
 
 /** True if reply i is of the edition that owns any of the periods and measures it has. */
 bool kt_catalogue_needs(const kt_catalogue *catalogue, size_t i);

@@ -16,7 +16,7 @@
  * Files that are dropped into a folder: base_url is file:FOLDER, the path of the address a pattern
  * of names. Each file is a campaign of one part, by its name; one whose bytes are known is passed
  * over, and one that is gone stays in the archive. Files are taken in the order of their names, so
- * where two of one night speak of the same cell the later name counts, as a later reply does. A
+ * where two of one night state no date and have the same period the later name counts. A
  * file that cannot be read is refused by itself: its bytes and why are kept as a probe that failed,
  * for there is nothing of it that a table could be made of.
  */

@@ -33,6 +33,13 @@ static void drop_words(open_night *of, const char *name, const char *words)
     make_old(of, name);
 }
 
+static void drop_dated(open_night *of, const char *name, const char *updated, const char *figures)
+{
+    document words = two_months(figures);
+    words.updated = kt_arena_print(of->arena, "\"updated\":\"%s\",", updated);
+    drop_words(of, name, write_document(of->arena, &words));
+}
+
 static void drop(open_night *of, const char *name, const char *months, const char *figures)
 {
     document words = two_months(figures);
@@ -59,6 +66,23 @@ static void each_file_is_a_reply_in_the_order_of_names(void **state)
     assert_null(vintage->replies[0]->request);
     assert_true(vintage->last_whole != KT_NO_INSTANT);
     assert_int_equal(kt_server_calls(of->server, KT_CALL_ANY), 0);
+}
+
+/* The edition of July came first, that of June later and under a later name. */
+static void files_that_state_their_dates_stand_in_the_order_of_these(void **state)
+{
+    open_night *of = *state;
+    drop_dated(of, "a.json", "2026-07-21T05:00:00Z", EIGHT);
+    fetch_open(of, KT_FETCH_FETCHED);
+    drop_dated(of, "c.json", "2026-05-20T05:00:00Z", "1,2,3,4,5,6,7,0");
+    drop_dated(of, "b.json", "2026-06-23T05:00:00Z", "1,2,3,4,5,6,7,9");
+    fetch_open(of, KT_FETCH_FETCHED);
+    const kt_vintage *vintage = vintage_of_night(of);
+    assert_int_equal(vintage->reply_count, 3);
+    assert_string_equal(vintage->replies[0]->url, "file:c.json");
+    assert_string_equal(vintage->replies[1]->url, "file:b.json");
+    assert_string_equal(vintage->replies[2]->url, "file:a.json");
+    assert_string_equal(vintage->updated, "2026-07-21T05:00:00Z");
 }
 
 static void a_file_with_known_bytes_is_unchanged_and_one_that_vanished_stays(void **state)
@@ -306,6 +330,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         at_folder(each_file_is_a_reply_in_the_order_of_names),
+        at_folder(files_that_state_their_dates_stand_in_the_order_of_these),
         at_folder(a_file_with_known_bytes_is_unchanged_and_one_that_vanished_stays),
         at_folder(a_corrected_file_takes_the_place_of_itself),
         at_folder(a_correction_that_is_taken_back_is_a_correction),

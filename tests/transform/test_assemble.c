@@ -185,10 +185,12 @@ static void a_document_that_tells_no_date_is_an_edition_of_its_own(void **state)
 {
     kt_source *source = sample_source(*state, NULL);
     source->protocol = "http";
-    const char *texts[] = {sample_reply(*state, NULL, SHAPE, "1 2 3 4 5 6 7 8"),
-                           sample_reply(*state, NULL,
-                                        "Alue: SSS | timeperiod_m: 2026M06 | contentscode: U V",
-                                        "30 40")};
+    const char *texts[] = {
+        sample_reply(*state, NULL,
+                     "Alue: SSS MK01 MK02 | timeperiod_m: 2026M05 2026M06 | contentscode: U V",
+                     "1 2 3 4 5 6 7 8 0 0 0 0"),
+        sample_reply(*state, NULL, "Alue: SSS MK02 | timeperiod_m: 2026M06 | contentscode: U V",
+                     "30 40 1 1")};
     bool used[2];
     kt_cube *cube = NULL;
     kt_error err = {0};
@@ -198,6 +200,30 @@ static void a_document_that_tells_no_date_is_an_edition_of_its_own(void **state)
     assert_exact(cube, cell_at(cube, "2026M06", "unemployed", "SSS", NULL), 30);
     assert_int_equal(cube->status[cell_at(cube, "2026M06", "unemployed", "MK01", NULL)],
                      KT_OBS_NOT_COLLECTED);
+}
+
+/* East and West of one month: the later file would hide the other. */
+static void two_documents_that_share_out_a_month_are_refused(void **state)
+{
+    kt_source *source = sample_source(*state, NULL);
+    source->protocol = "file";
+    const char *texts[] = {
+        sample_reply(*state, NULL,
+                     "Alue: MK01 MK02 | timeperiod_m: 2026M05 2026M06 | contentscode: U",
+                     "1 2 3 4"),
+        sample_reply(*state, NULL, "Alue: MK02 MK04 | timeperiod_m: 2026M06 | contentscode: U",
+                     "5 6"),
+        sample_reply(*state, NULL, "Alue: MK05 | timeperiod_m: 2026M07 | contentscode: U", "5")};
+    bool used[3];
+    kt_cube *cube = NULL;
+    kt_error err = {0};
+    assert_int_equal(assemble_texts(source, sample_replies(3, texts, used), *state, &cube, &err),
+                     KT_ERR_DATA);
+    assert_string_equal(err.message,
+                        "reply: 2026M06 unemployed: 1 of its 2 regions (MK01) are not in reply, "
+                        "which has that period too; expected a whole period in one file");
+    assert_int_equal(
+        assemble_texts(source, sample_replies(2, texts + 1, used), *state, &cube, &err), KT_OK);
 }
 
 /* KU009 was merged between the two; its old row would be counted twice beside the new KU001. */
@@ -492,6 +518,7 @@ int main(void)
         cmocka_unit_test(the_order_of_dimensions_does_not_matter),
         cmocka_unit_test(a_document_gives_the_figures_of_the_code_that_a_variable_is_fixed_at),
         cmocka_unit_test(a_document_that_tells_no_date_is_an_edition_of_its_own),
+        cmocka_unit_test(two_documents_that_share_out_a_month_are_refused),
         cmocka_unit_test(parts_of_one_edition_make_one_cube),
         cmocka_unit_test(a_later_reply_replaces_what_it_holds_and_older_periods_stay),
         cmocka_unit_test(a_reply_that_is_replaced_whole_is_not_used),

@@ -13,10 +13,11 @@
  * them carry the same `updated`; an incomplete one does not count (DESIGN P4). Of a question that
  * was answered more than once, in one campaign or in several, only the newest answer is in the
  * list: it says something about every cell that the older ones spoke of. A reply to an open
- * question has the periods that it has: an older one with others stays.
+ * question has the periods that it has: an older one with others stays. Files of a folder stand in
+ * the order of the dates that they state, one without a date as of when it was seen first.
  */
 typedef struct kt_vintage {
-    const kt_receipt **replies; /* oldest campaign first, parts in their order */
+    const kt_receipt **replies; /* oldest first, parts of a campaign in their order */
     size_t reply_count;
     const char *updated;   /* of the newest complete campaign; NULL if there is none */
     kt_instant last_good;  /* newest receipt of the newest complete campaign */

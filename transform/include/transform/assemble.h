@@ -57,7 +57,8 @@ typedef struct kt_replies {
 
 /**
  * Fails with KT_ERR_FORMAT or KT_ERR_DATA and the cell's coordinates: a count below zero or with a
- * fraction, an unknown symbol, a reply of another table; with KT_ERR_NO_DATA if there is no reply.
+ * fraction, an unknown symbol, a reply of another table, a document that covers the better part of
+ * another of the same month; with KT_ERR_NO_DATA if there is no reply.
  * Each reply is loaded once or twice.
  */
 kt_status kt_assemble(const kt_source *source, const kt_replies *replies, kt_arena *arena,
