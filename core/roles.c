@@ -276,6 +276,15 @@ void kt_roles_examine(const kt_source *source, const kt_envelope *metadata, kt_a
     (void)resolve(&search, &resolved, &err); /* what fails is in *out */
 }
 
+kt_resolved *kt_roles_find(const kt_source *source, const kt_envelope *envelope, kt_arena *arena)
+{
+    kt_role_troubles passed = {0};
+    kt_resolved *found = NULL;
+    kt_error err = {0};
+    const kt_role_search search = {source, envelope, false, arena, &passed};
+    return resolve(&search, &found, &err) == KT_OK ? found : NULL;
+}
+
 kt_status kt_roles_dimension(const kt_source *source, const kt_envelope *envelope,
                              const kt_variable_spec *spec, size_t *dimension, kt_error *err)
 {

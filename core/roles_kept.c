@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/roles.h"
 
+#include "roles_wanted.h"
+
 static const char *const ended = "if it has ended, take it out of the source's file";
 
 static bool has_measure(const kt_resolved *resolved, const kt_measure_spec *measure)
@@ -53,8 +55,8 @@ kt_status kt_roles_kept(const kt_source *source, const kt_envelope *before,
                         const kt_envelope *metadata, const kt_resolved *now, kt_arena *arena,
                         kt_error *err)
 {
-    kt_resolved *had = NULL;
-    if (kt_roles_resolve(source, before, false, arena, &had, NULL) != KT_OK) {
+    const kt_resolved *had = kt_roles_find(source, before, arena);
+    if (had == NULL) {
         return KT_OK;
     }
     KT_TRY(check_variables(source, had, now, err));

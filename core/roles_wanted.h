@@ -22,6 +22,12 @@ kt_status kt_roles_pass(const kt_role_search *search, kt_role_matter matter, kt_
 bool kt_roles_has_all(const kt_role_search *search);
 
 /**
+ * What can be found of the roles in the envelope, without what cannot: a variable that nobody
+ * claims, a role without a variable, a code that is not there. NULL if nothing can.
+ */
+kt_resolved *kt_roles_find(const kt_source *source, const kt_envelope *envelope, kt_arena *arena);
+
+/**
  * Fills in which codes of variable->dimension are wanted. One that is asked for by name and not
  * there any more is KT_ERR_FORMAT, with the nearest one that is.
  */

@@ -373,6 +373,36 @@ static void what_a_table_may_lack_is_missed_once_it_was_there(void **state)
     }
 }
 
+/* Whatever else the earlier metadata hold, a content that is lost was there. */
+static void what_no_role_claims_hides_no_content_that_is_lost(void **state)
+{
+    const bench *made = *state;
+    static const char *const others[] = {
+        "Alue|Alue|e|SSS;x_1|Koko|e|SSS=Yhteensä 1 2;", /* left out of the question */
+        "Alue|Alue|e|SSS;x_1|Koko||SSS=Yhteensä 1 2;",  /* stands at its total */
+        "Alue|Alue|e|SSS;x_1|Koko||1 2;x_2|Ikä||a b;",  /* nobody can fix them */
+        "Alue|Alue|e|U1 U2;",
+        "a_1|Alue||SSS;a_2|Alue||SSS;", /* no region, or two */
+    };
+    const char *const rest = "Toimiala|Toimiala||SSS A;timeperiod_q||t|2026Q1;contentscode|||";
+    const kt_source *source = source_of(*state, "15ia");
+    const kt_envelope *now =
+        table_of(made->arena, kt_arena_print(made->arena, "Alue|Alue|e|SSS;%satp_lkm;", rest));
+    for (size_t i = 0; i < COUNT_OF(others); i++) {
+        kt_resolved *resolved = NULL;
+        kt_error error = {0};
+        const kt_envelope *before =
+            table_of(made->arena,
+                     kt_arena_print(made->arena, "%s%satp_lkm aste=Avointen_työpaikkojen_osuus;",
+                                    others[i], rest));
+        assert_int_equal(kt_roles_resolve(source, now, true, made->arena, &resolved, &error),
+                         KT_OK);
+        assert_int_equal(kt_roles_kept(source, before, now, resolved, made->arena, &error),
+                         KT_ERR_FORMAT);
+        assert_says(&error, "has no value Avointen työpaikkojen osuus*");
+    }
+}
+
 static void a_variable_that_a_table_may_lack_is_missed_once_it_was_there(void **state)
 {
     const bench *made = *state;
@@ -409,6 +439,7 @@ int main(void)
         cmocka_unit_test(a_name_may_be_a_pattern),
         cmocka_unit_test(a_content_without_a_known_code_is_found_by_its_label),
         cmocka_unit_test(what_a_table_may_lack_is_missed_once_it_was_there),
+        cmocka_unit_test(what_no_role_claims_hides_no_content_that_is_lost),
         cmocka_unit_test(a_variable_that_a_table_may_lack_is_missed_once_it_was_there),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);

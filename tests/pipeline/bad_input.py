@@ -50,6 +50,7 @@ def begin(night, folder):
     first["variables"][0]["want"] = ["SSS", "MK01", "MK02"]
     write(night / "first.json", first)
     second["measures"][-1]["optional"] = True
+    second["others"] = "total"
     write(night / "second.json", second)
     third = dict(first, id="third", title=dict.fromkeys(("fi", "sv", "en"), "third"), protocol="file", format="px", base_url="file:drop", addresses=[{"path": "third.px"}])
     third["variables"] = [dict(first["variables"][0]), first["variables"][1], {"role": "measure", "names": ["Tiedot"]}]
@@ -63,8 +64,12 @@ def begin(night, folder):
     write(night / "une_rt_m.json", fourth)
     config["sources"] += ["third.json", "une_rt_m.json"]
     write(night / "night.json", config)
-    for name in ("first", "second"):
-        write(folder / (name + ".json"), json.loads((night / (name + "-table.json")).read_text()))
+    tables = [json.loads((night / name).read_text()) for name in ("first-table.json", "second-table.json")]
+    # A variable that no role claims, with its total before the parts of it.
+    tables[1]["variables"].insert(0, {"code": "Sukupuoli", "text": "Sukupuoli", "values": ["SSS", "1", "2"], "total": "SSS"})
+    tables[1]["figures"] *= 3
+    for name, table in zip(("first", "second"), tables):
+        write(folder / (name + ".json"), table)
     write(folder / "third.px", PX)
     write(folder / "fourth.json", EUROSTAT)
 

@@ -59,8 +59,9 @@ kt_status kt_roles_resolve(const kt_source *source, const kt_envelope *envelope,
 
 /**
  * KT_ERR_FORMAT if the table has lost an optional variable or content that it had when its metadata
- * were `before`: optional is what it may never have had. Earlier metadata in which the roles of
- * today cannot be found say nothing. `now` is what its metadata of today were resolved to.
+ * were `before`: optional is what it may never have had. Whatever else they had counts for nothing:
+ * variables that nobody claims, codes that are not wanted any more. A role of today that cannot be
+ * found in them was not there. `now` is what its metadata of today were resolved to.
  */
 kt_status kt_roles_kept(const kt_source *source, const kt_envelope *before,
                         const kt_envelope *metadata, const kt_resolved *now, kt_arena *arena,
