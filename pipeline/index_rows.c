@@ -21,12 +21,17 @@ typedef struct work {
     char period[KT_PERIOD_SIZE], start[KT_PERIOD_SIZE];
 } work;
 
+kt_obs kt_index_withheld(kt_obs figures)
+{
+    return kt_obs_has_interval(figures) ? KT_OBS_UNASSESSED : figures;
+}
+
 /* Where there is no figure the row says why: the statuses of the cells do, or else it is 0/0. */
 static kt_obs status_of(const work *job, double value)
 {
     const kt_obs obs = job->month.obs;
     if (!job->assessable) {
-        return kt_obs_worse(obs, KT_OBS_UNASSESSED);
+        return kt_index_withheld(obs);
     }
     return isnan(value) && kt_obs_has_value(obs) ? KT_OBS_IMPOSSIBLE : obs;
 }
@@ -340,6 +345,19 @@ static bool is_headline(const work *job)
            strcmp(job->of->market->scope_level, kt_scope_level(KT_SCOPE_COUNTRY)) == 0;
 }
 
+kt_status kt_index_shares_of(const kt_market *market, const kt_market_slab *known,
+                             const kt_market_month *found, kt_arena *arena, kt_index_shares *out,
+                             kt_error *err)
+{
+    kt_market_month parts;
+    KT_TRY(kt_market_gather(market, known, arena, &parts, err));
+    *out = (kt_index_shares){
+        .unemployed = kt_protected_share(found->unemployed, parts.unemployed),
+        .vacancies = kt_protected_share(found->vacancies, parts.vacancies),
+    };
+    return KT_OK;
+}
+
 kt_status kt_index_protected_share(const kt_index_month *month, const kt_market_month *found,
                                    double *out, kt_error *err)
 {
@@ -347,10 +365,10 @@ kt_status kt_index_protected_share(const kt_index_month *month, const kt_market_
     if (month->known == NULL || month->known->cube == NULL) {
         return KT_OK;
     }
-    kt_market_month known;
-    KT_TRY(kt_market_gather(&month->market->market, month->known, month->arena, &known, err));
-    *out = fmax(kt_protected_share(found->unemployed, known.unemployed),
-                kt_protected_share(found->vacancies, known.vacancies));
+    kt_index_shares shares;
+    KT_TRY(kt_index_shares_of(&month->market->market, month->known, found, month->arena, &shares,
+                              err));
+    *out = fmax(shares.unemployed, shares.vacancies);
     return KT_OK;
 }
 
@@ -379,6 +397,6 @@ kt_status kt_index_rows_add(const kt_index_month *month, const kt_index_rows *ro
     KT_TRY(contributions != NULL && told ? add_contributions(&job, contributions, err) : KT_OK);
     kt_rows *sensitivity = rows->of[KT_INDEX_SENSITIVITY];
     return sensitivity != NULL && is_headline(&job)
-               ? kt_index_sensitivity_add(month, &job.month, sensitivity, err)
+               ? kt_index_sensitivity_add(month, &job.month, job.assessable, sensitivity, err)
                : KT_OK;
 }

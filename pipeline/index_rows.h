@@ -92,10 +92,21 @@ typedef struct kt_index_month {
     kt_arena *arena;
 } kt_index_month;
 
-/**
- * The protected share of the market's job seekers, or of its posts, whichever is larger
- * (transform/assess.h); 0 where there is no limit. found: the market's figures.
- */
+/** The protected share (transform/assess.h) of a market's job seekers and of its posts. */
+typedef struct kt_index_shares {
+    double unemployed, vacancies;
+} kt_index_shares;
+
+/** known: the slab of the known parts of its figures. found: the market's figures. */
+kt_status kt_index_shares_of(const kt_market *market, const kt_market_slab *known,
+                             const kt_market_month *found, kt_arena *arena, kt_index_shares *out,
+                             kt_error *err) KT_MUST_CHECK;
+
+/** The status of an index that has no value as too much of its figures is hidden: what is absent
+ * hides it before that, and a break does not. figures: the worst status of its cells. */
+kt_obs kt_index_withheld(kt_obs figures);
+
+/** The larger of the two shares; 0 where there is no limit. found: the market's figures. */
 kt_status kt_index_protected_share(const kt_index_month *month, const kt_market_month *found,
                                    double *out, kt_error *err) KT_MUST_CHECK;
 

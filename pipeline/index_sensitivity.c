@@ -23,11 +23,19 @@ static kt_status mismatch_of(const kt_market_month *figures, kt_arena *arena, do
     return KT_OK;
 }
 
+static kt_obs status_of(const kt_market_month *figures, bool assessable, double value)
+{
+    if (!assessable) {
+        return kt_index_withheld(figures->obs);
+    }
+    return isnan(value) ? KT_OBS_IMPOSSIBLE : kt_obs_worse(figures->obs, KT_OBS_ESTIMATED);
+}
+
 static kt_status add_row(const kt_index_month *month, const kt_market_month *figures,
-                         const char *setting, kt_rows *rows, kt_error *err)
+                         bool assessable, const char *setting, kt_rows *rows, kt_error *err)
 {
     double value = NAN;
-    KT_TRY(mismatch_of(figures, month->arena, &value, err));
+    KT_TRY(assessable ? mismatch_of(figures, month->arena, &value, err) : KT_OK);
     char period[KT_PERIOD_SIZE], start[KT_PERIOD_SIZE];
     kt_rows_text(rows, KT_SENSITIVITY_TIME_PERIOD, kt_period_write(month->period, period));
     kt_rows_text(rows, KT_SENSITIVITY_PERIOD_START, kt_period_start(month->period, start));
@@ -37,19 +45,18 @@ static kt_status add_row(const kt_index_month *month, const kt_market_month *fig
     kt_rows_text(rows, KT_SENSITIVITY_ASPECT, "protected_cells");
     kt_rows_text(rows, KT_SENSITIVITY_SETTING, setting);
     kt_rows_number(rows, KT_SENSITIVITY_VALUE, value);
-    kt_rows_status(rows, KT_SENSITIVITY_OBS_STATUS,
-                   isnan(value) ? KT_OBS_IMPOSSIBLE : kt_obs_worse(figures->obs, KT_OBS_ESTIMATED));
+    kt_rows_status(rows, KT_SENSITIVITY_OBS_STATUS, status_of(figures, assessable, value));
     return kt_rows_end(rows, err);
 }
 
 kt_status kt_index_sensitivity_add(const kt_index_month *month, const kt_market_month *figures,
-                                   kt_rows *rows, kt_error *err)
+                                   bool assessable, kt_rows *rows, kt_error *err)
 {
     for (size_t i = 0; i < KT_SENSITIVITY_SETTINGS; i++) {
         kt_market_month set;
         KT_TRY(kt_market_gather(&month->market->market, &month->sensitivity->at[i].slab,
                                 month->arena, &set, err));
-        KT_TRY(add_row(month, &set, month->sensitivity->at[i].text, rows, err));
+        KT_TRY(add_row(month, &set, true, month->sensitivity->at[i].text, rows, err));
     }
-    return add_row(month, figures, "point", rows, err);
+    return add_row(month, figures, assessable, "point", rows, err);
 }

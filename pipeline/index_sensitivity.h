@@ -2,6 +2,8 @@
 #ifndef KT_PIPELINE_INDEX_SENSITIVITY_H
 #define KT_PIPELINE_INDEX_SENSITIVITY_H
 
+#include <stdbool.h>
+
 #include "analysis/market.h"
 #include "index_rows.h"
 
@@ -15,9 +17,9 @@ typedef struct kt_sensitivity {
     } at[KT_SENSITIVITY_SETTINGS];
 } kt_sensitivity;
 
-/** Adds what the rules make of mismatch at 1/2, and what it is with the points. figures are those
- * of the points. */
+/** Adds what the rules make of mismatch at 1/2, and what it is with the points: no value where it
+ * is not assessable. figures are those of the points. */
 kt_status kt_index_sensitivity_add(const kt_index_month *month, const kt_market_month *figures,
-                                   kt_rows *rows, kt_error *err) KT_MUST_CHECK;
+                                   bool assessable, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
 
 #endif

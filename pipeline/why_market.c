@@ -7,8 +7,8 @@
 #include "analysis/measure.h"
 #include "core/codes.h"
 #include "core/number.h"
+#include "index_rows.h"
 #include "markets.h"
-#include "transform/assess.h"
 #include "why.h"
 
 /* The market of the row in its period, with its cells gathered. */
@@ -17,8 +17,9 @@ typedef struct asked_market {
     kt_why_month month;
     kt_placed_market placed;
     kt_market_slab slab;
-    kt_cube *known; /* the known parts of its figures; NULL where they have no limit */
     kt_market_month found;
+    bool has_limit;
+    kt_index_shares shares;         /* of the figures, where these have a limit */
     double alpha;                   /* NAN where the measure has none */
     kt_contribution *contributions; /* of each cell, figures taken as exact; NULL without alpha */
 } asked_market;
@@ -62,13 +63,19 @@ static bool place(asked_market *in, kt_market_spec *spec, const kt_market_table 
     return false;
 }
 
-static kt_status add_known(asked_market *in, const kt_market_table *table, kt_error *err)
+static kt_status find_shares(asked_market *in, const kt_market_table *table, kt_error *err)
 {
-    if (in->month.known == NULL) {
+    in->has_limit = in->month.known != NULL;
+    if (!in->has_limit) {
         return KT_OK;
     }
+    kt_cube *whole = NULL;
     const kt_cube *seen = kt_market_table_see(table, in->month.known, in->of->arena);
-    return kt_allocated_add(seen, table, in->of->arena, &in->known, err);
+    KT_TRY(kt_allocated_add(seen, table, in->of->arena, &whole, err));
+    kt_market_slab known = in->slab;
+    known.cube = whole;
+    return kt_index_shares_of(&in->placed.market, &known, &in->found, in->of->arena, &in->shares,
+                              err);
 }
 
 static kt_status gather(asked_market *in, const kt_market_table *table, kt_error *err)
@@ -76,14 +83,14 @@ static kt_status gather(asked_market *in, const kt_market_table *table, kt_error
     kt_cube *whole = NULL;
     const kt_cube *seen = kt_market_table_see(table, in->month.slab, in->of->arena);
     KT_TRY(kt_allocated_add(seen, table, in->of->arena, &whole, err));
-    KT_TRY(add_known(in, table, err));
     in->slab =
         (kt_market_slab){.cube = whole,
                          .unemployed = kt_codes_find(whole->codes[KT_ROLE_MEASURE], "unemployed"),
                          .vacancies = kt_codes_find(whole->codes[KT_ROLE_MEASURE], "vacancies"),
                          .sector = position_or_first(whole->codes[KT_ROLE_SECTOR], KT_TOTAL),
                          .group = position_or_first(whole->codes[KT_ROLE_GROUP], KT_TOTAL)};
-    return kt_market_gather(&in->placed.market, &in->slab, in->of->arena, &in->found, err);
+    KT_TRY(kt_market_gather(&in->placed.market, &in->slab, in->of->arena, &in->found, err));
+    return find_shares(in, table, err);
 }
 
 /* The cells at their points: what the value is made of. Ranges are the night's work. */
@@ -207,26 +214,11 @@ static size_t scope_place(const asked_market *in, size_t measure)
     return kt_cube_at(in->slab.cube, at);
 }
 
-/* The sum of a figure over the cells that are used, and its known part. */
-static double share_of(const asked_market *in, size_t measure)
-{
-    double value = 0.0;
-    double known = 0.0;
-    for (size_t i = 0; i < in->placed.market.cell_count; i++) {
-        const kt_cells *cells = &in->found.cells;
-        const bool used = !isnan(cells->unemployed[i]) && !isnan(cells->vacancies[i]);
-        const size_t cell = cell_place(in, i, measure);
-        value += used ? in->slab.cube->value[cell] : 0.0;
-        known += used ? in->known->value[cell] : 0.0;
-    }
-    return kt_protected_share(value, known);
-}
-
 static void put_shares(const asked_market *in, json_t *inputs)
 {
-    if (in->known != NULL) {
-        kt_why_put_number(inputs, "unemployed_protected_share", share_of(in, in->slab.unemployed));
-        kt_why_put_number(inputs, "vacancies_protected_share", share_of(in, in->slab.vacancies));
+    if (in->has_limit) {
+        kt_why_put_number(inputs, "unemployed_protected_share", in->shares.unemployed);
+        kt_why_put_number(inputs, "vacancies_protected_share", in->shares.vacancies);
         kt_why_put_number(inputs, "protected_share_limit",
                           in->of->config->analysis.protected_share_limit);
     }
