@@ -125,15 +125,14 @@ static kt_status span_years(year_files *years, kt_error *err)
     return KT_OK;
 }
 
-/* The first table of the configuration that counts groups. */
 static size_t giver_of(const kt_analysis_job *job)
 {
-    size_t at = 0;
-    while (at < job->night->config->source_count &&
-           (job->cubes[at] == NULL || !kt_feeds_target_groups(job->night->config->sources[at]))) {
-        at++;
+    const kt_config *config = job->night->config;
+    bool *there = kt_arena_array(job->arena, bool, config->source_count + 1);
+    for (size_t i = 0; i < config->source_count; i++) {
+        there[i] = job->cubes[i] != NULL;
     }
-    return at;
+    return kt_target_group_giver(config, there);
 }
 
 static kt_status write_years(kt_analysis_job *job, size_t source, kt_error *err)

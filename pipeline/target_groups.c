@@ -165,6 +165,16 @@ bool kt_feeds_target_groups(const kt_source *source)
     return false;
 }
 
+size_t kt_target_group_giver(const kt_config *config, const bool *there)
+{
+    size_t at = 0;
+    while (at < config->source_count &&
+           !(there[at] && kt_feeds_target_groups(config->sources[at]))) {
+        at++;
+    }
+    return at;
+}
+
 bool kt_target_group_level_is_strict(const char *level)
 {
     static const char *const levels[] = {"country",  "maakunta",        "ely",

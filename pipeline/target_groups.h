@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "core/source.h"
+#include "pipeline/config.h"
 
 /**
  * The groups of job seekers that the table `target_groups` shows, in the order of their codes.
@@ -34,6 +35,12 @@ bool kt_target_group_has_part(const kt_target_group *group, const kt_measure_spe
 
 /** True of a source by region alone that counts any group besides the unemployed. */
 bool kt_feeds_target_groups(const kt_source *source);
+
+/**
+ * The source whose table gives the rows: the first of the configuration that counts groups and is
+ * there. there: of each source, whether its table is. config->source_count if there is none.
+ */
+size_t kt_target_group_giver(const kt_config *config, const bool *there);
 
 /** True if figures of that region level may be shown under strict disclosure. */
 bool kt_target_group_level_is_strict(const char *level);

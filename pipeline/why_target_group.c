@@ -14,14 +14,16 @@ typedef struct place {
     size_t region;
 } place;
 
+/* The run has every table that was there. */
 static const kt_source *giver_of(const kt_why *of)
 {
-    for (size_t i = 0; i < of->config->source_count; i++) {
-        if (kt_feeds_target_groups(of->config->sources[i])) {
-            return of->config->sources[i];
-        }
+    const size_t sources = of->config->source_count;
+    bool *there = kt_arena_array(of->arena, bool, sources + 1);
+    for (size_t i = 0; i < of->run.source_count; i++) {
+        there[kt_config_source(of->config, of->run.sources[i].id)] = true;
     }
-    return NULL;
+    const size_t at = kt_target_group_giver(of->config, there);
+    return at == sources ? NULL : of->config->sources[at];
 }
 
 static kt_published_figure figure_of(const place *in, const kt_target_group *group)
