@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <assert.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -71,11 +72,14 @@ static kt_status open_text(const kt_document *document, kt_csv_reply *sheet, kt_
     return skip_lines(sheet, err);
 }
 
+/* Columns without a name cannot be told apart: a pattern of figures means none of them. */
 static const kt_csv_layout_column *find_layout(const kt_csv_layout *layout, const char *name)
 {
     for (size_t i = 0; i < layout->column_count; i++) {
-        if (kt_text_matches(name, layout->columns[i].name)) {
-            return &layout->columns[i];
+        const kt_csv_layout_column *column = &layout->columns[i];
+        if (kt_text_matches(name, column->name) &&
+            (name[0] != '\0' || column->holds == KT_HOLDS_NOTHING)) {
+            return column;
         }
     }
     return NULL;
@@ -89,7 +93,12 @@ static kt_status match_columns(kt_csv_reply *sheet, const kt_csv_row *row, kt_er
     for (size_t i = 0; i < row->field_count; i++) {
         const kt_csv_layout_column *is = find_layout(layout, sheet->names[i]);
         if (is == NULL) {
-            return wrong_field(sheet, row, i, "a column that the layout does not name", err);
+            return wrong_field(
+                sheet, row, i,
+                sheet->names[i][0] == '\0'
+                    ? "no name, expected one, or a column \"\" of nothing in the layout"
+                    : "a column that the layout does not name",
+                err);
         }
         met[is - layout->columns] = true;
         sheet->columns[i] =
@@ -117,6 +126,7 @@ static const char *write_code(kt_role role, const char *words, char written[KT_P
 static size_t add_dimension(kt_csv_reply *sheet, const char *id, kt_role role)
 {
     kt_envelope *envelope = sheet->envelope;
+    assert(envelope->dimension_count <= KT_ROLES);
     envelope->dimensions[envelope->dimension_count] = (kt_dimension){
         .id = id,
         .label = id,

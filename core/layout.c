@@ -68,6 +68,9 @@ static kt_csv_layout_column read_column(kt_json place)
     const char *role = kt_json_text_or(across, NULL);
     kt_json_only(place, keys);
     read_holds(kt_json_member(place, "holds"), &column);
+    if (kt_text_same(column.name, "") && column.holds != KT_HOLDS_NOTHING) {
+        kt_json_wrong(kt_json_member(place, "column"), "only columns of nothing have no name");
+    }
     if (role != NULL && column.holds == KT_HOLDS_FIGURES) {
         column.role = kt_role_find(role);
     }

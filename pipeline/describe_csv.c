@@ -277,8 +277,8 @@ static void classify(const sheet *from, kt_csv_shape *shape, kt_envelope *table)
         if (seen->commas > 0 && seen->others == 0) {
             shape->decimal = ',';
         }
-        if (kt_codes_count(seen->fields) == 0) {
-            continue; /* nothing stands in it */
+        if (kt_codes_count(seen->fields) == 0 || seen->name[0] == '\0') {
+            continue; /* nothing stands in it, or nobody knows what */
         }
         if (is_of_symbols(seen)) {
             out->is_symbol = true;

@@ -315,6 +315,16 @@ static json_t *column_of(const kt_csv_place *column, const kt_guess *guess, kt_a
     return made;
 }
 
+/* Columns across periods are one pattern, and those without a name one entry. */
+static bool is_told(const json_t *columns, const json_t *column)
+{
+    size_t i = 0;
+    while (i < json_array_size(columns) && !json_equal(json_array_get(columns, i), column)) {
+        i++;
+    }
+    return i < json_array_size(columns);
+}
+
 static json_t *layout_of(const kt_csv_shape *csv, const kt_guess *guess, kt_arena *arena)
 {
     const char delimiter[] = {csv->delimiter, '\0'};
@@ -322,8 +332,7 @@ static json_t *layout_of(const kt_csv_shape *csv, const kt_guess *guess, kt_aren
     json_t *columns = json_array();
     for (size_t i = 0; i < csv->count; i++) {
         json_auto_t *column = column_of(&csv->columns[i], guess, arena);
-        const json_t *before = json_array_get(columns, json_array_size(columns) - 1);
-        if (!csv->columns[i].is_across || !json_equal(before, column)) {
+        if (!is_told(columns, column)) {
             (void)json_array_append(columns, column);
         }
     }

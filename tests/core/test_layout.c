@@ -43,14 +43,15 @@ static void a_layout_says_what_each_column_holds(void **state)
                        ",{\"column\":\"V\",\"holds\":\"figure\",\"content\":\"V\"},"
                        "{\"column\":\"Vs\",\"holds\":\"symbol\",\"content\":\"V\"},"
                        "{\"column\":\"U\",\"holds\":\"figure\",\"content\":\"U\"},"
-                       "{\"column\":\"huom*\",\"holds\":\"nothing\"}]"));
+                       "{\"column\":\"huom*\",\"holds\":\"nothing\"},"
+                       "{\"column\":\"\",\"holds\":\"nothing\"}]"));
     const kt_csv_layout *layout = source->layout;
     assert_string_equal(layout->charset, "iso-8859-1");
     assert_int_equal(layout->delimiter, ';');
     assert_int_equal(layout->decimal, ',');
     assert_int_equal(layout->skipped, 2);
     assert_string_equal(layout->missing[0], "NA");
-    assert_int_equal(layout->column_count, 6);
+    assert_int_equal(layout->column_count, 7);
     assert_int_equal(layout->columns[0].role, KT_ROLE_PERIOD);
     assert_int_equal(layout->columns[2].holds, KT_HOLDS_FIGURES);
     assert_string_equal(layout->columns[3].content, "V");
@@ -119,6 +120,11 @@ static const struct {
     {LAYOUT("\"columns\":[" KEYS ",{\"column\":\"2*\",\"holds\":\"figure\","
             "\"across\":\"period\"}]"),
      "layout.columns[2]: a second column of the same role as kk"},
+    {LAYOUT("\"columns\":[" KEYS ",{\"column\":\"\",\"holds\":\"occupation\"},"
+            "{\"column\":\"x\",\"holds\":\"figure\"}]"),
+     "layout.columns[2].column: only columns of nothing have no name"},
+    {LAYOUT("\"columns\":[" KEYS ",{\"column\":\"\",\"holds\":\"figure\"}]"),
+     "layout.columns[2].column: only columns of nothing have no name"},
     {LAYOUT("\"colums\":[]"), "layout.columns"},
 };
 

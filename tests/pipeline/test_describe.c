@@ -283,6 +283,9 @@ static const struct {
      "?=figure>period"},
     {"Alue\t2026M05\t2026M06\nSSS\t12\t14\nMK01\t...\t6\n", "utf-8 \t . 0 Alue=region ????M?"
                                                             "?=figure>period"},
+    {";Tieto;Alue;2026M05;2026M06;;;;\n1;U;SSS;12;14;;;;\n2;U;MK01;...;6;;;;\n",
+     "utf-8 ; . 0 =nothing Tieto=measure Alue=region ????M?"
+     "?=figure>period"},
     {"year|region|age|value\n2024|KU091|a|1\n2024|KU091|b|2\n",
      "utf-8 | . 0 year=period region=region age=nothing value=figure:value"},
 };

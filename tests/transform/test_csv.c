@@ -25,6 +25,18 @@ static kt_csv_layout_column period_columns[] = {
     {"Tieto", KT_HOLDS_CODES, KT_ROLE_MEASURE, NULL},
     {"20*", KT_HOLDS_FIGURES, KT_ROLE_PERIOD, NULL},
 };
+/* Columns without a name are passed over, whatever a pattern says. */
+static kt_csv_layout_column unnamed_columns[] = {
+    {"Alue", KT_HOLDS_CODES, KT_ROLE_REGION, NULL},
+    {"Tieto", KT_HOLDS_CODES, KT_ROLE_MEASURE, NULL},
+    {"*", KT_HOLDS_FIGURES, KT_ROLE_PERIOD, NULL},
+    {"", KT_HOLDS_NOTHING, KT_ROLES, NULL},
+};
+static kt_csv_layout_column unnamed_codes[] = {
+    {"Kuukausi", KT_HOLDS_CODES, KT_ROLE_PERIOD, NULL},
+    {"", KT_HOLDS_CODES, KT_ROLE_REGION, NULL},
+    {"Arvo", KT_HOLDS_FIGURES, KT_ROLES, NULL},
+};
 static const char *missing[] = {"NA"};
 
 #define LAYOUT(list, letter, point, lines)                                                   \
@@ -35,6 +47,9 @@ static const char *missing[] = {"NA"};
 static const kt_csv_layout long_form = LAYOUT(long_columns, ';', ',', 1);
 static const kt_csv_layout content_form = LAYOUT(content_columns, ',', '.', 0);
 static const kt_csv_layout period_form = LAYOUT(period_columns, '\t', '.', 0);
+
+static const kt_csv_layout unnamed_form = LAYOUT(unnamed_columns, ';', '.', 0);
+static const kt_csv_layout unnamed_roles = LAYOUT(unnamed_codes, ';', '.', 0);
 
 static kt_source *source_of(kt_arena *arena, const kt_csv_layout *layout)
 {
@@ -56,6 +71,10 @@ static kt_source *source_of(kt_arena *arena, const kt_csv_layout *layout)
 #define BY_PERIOD                                                                    \
     "Tieto\tAlue\t2026M05\t2026M06\nU\tSSS\t12\t14\nU\tMK01\t...\t6\nV\tSSS\t3\t4\n" \
     "V\tMK01\t-\t\n"
+/* As a spreadsheet saves it: empty columns behind the last one, and rows with numbers. */
+#define UNNAMED                                                        \
+    ";Tieto;Alue;2026M05;2026M06;;;;;;;;\r\n1;U;SSS;12;14;;;;;;;;\r\n" \
+    "2;U;MK01;...;6;;;;;;;;\r\n3;V;SSS;3;4;;;;;;;;\r\n4;V;MK01;-;;;;;;;;;\r\n"
 
 static void every_form_becomes_the_same_cube(void **state)
 {
@@ -63,8 +82,10 @@ static void every_form_becomes_the_same_cube(void **state)
         const char *text;
         const kt_csv_layout *layout;
         char letter; /* of the country's vacancies of May: only the long form says p */
-    } cases[] = {
-        {LONG, &long_form, 'P'}, {BY_CONTENT, &content_form, 'A'}, {BY_PERIOD, &period_form, 'A'}};
+    } cases[] = {{LONG, &long_form, 'P'},
+                 {BY_CONTENT, &content_form, 'A'},
+                 {BY_PERIOD, &period_form, 'A'},
+                 {UNNAMED, &unnamed_form, 'A'}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const kt_source *source = source_of(*state, cases[i].layout);
         const kt_cube *cube = sample_cube(source, cases[i].text, *state);
@@ -152,6 +173,10 @@ static void each_fault_is_told_with_row_and_column(void **state)
         {"Alue,Kuukausi,Tyottomat,Tyottomat_m,Paikat\nSSS,2026M05,\"12,5\",,3\n", &content_form,
          "row 2, column 3 (Tyottomat): \"12,5\" is no number with '.'"},
         {"Alue\tTieto\nSSS\tU\n", &period_form, "no column 20*, which the layout names"},
+        {"Kuukausi;Arvo;;;;;;;;\n2026M05;1;;;;;;;;\n", &unnamed_roles,
+         "row 1, column 3 (): no name, expected one, or a column \"\" of nothing in the layout"},
+        {"title\nKuukausi;Alue;Tieto;Arvo;Merkki;;\n", &long_form,
+         "row 2, column 6 (): no name, expected one"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         kt_figures *figures = NULL;

@@ -20,7 +20,8 @@ typedef enum kt_csv_layout_holds {
 } kt_csv_layout_holds;
 
 typedef struct kt_csv_layout_column {
-    const char *name; /* of the column; a pattern where several may hold nothing or figures */
+    const char *name; /* of the column; a pattern where several may hold nothing or figures; "" of
+                         all that have none, which hold nothing */
     kt_csv_layout_holds holds;
     kt_role role; /* of codes; of figures, the role whose codes are the columns' names; KT_ROLES */
     const char *content; /* of figures and symbols: the source's code of the content; NULL */
