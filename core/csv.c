@@ -3,6 +3,7 @@
 
 #include <csv.h>
 #include <errno.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "core/cleanup.h"
@@ -239,4 +240,35 @@ kt_status kt_csv_read(FILE *file, const char *name, kt_csv_dialect dialect,
     csv_set_space_func(&parser, is_space);
     csv_set_term_func(&parser, is_end);
     return read_pieces(file, &reader, &parser);
+}
+
+/* The lines above the names of the columns are for people. */
+static kt_status skip_lines(const char **bytes, size_t *length, const char *name, size_t lines,
+                            kt_error *err)
+{
+    for (size_t i = 0; i < lines; i++) {
+        const char *end = memchr(*bytes, '\n', *length);
+        if (end == NULL) {
+            return kt_fail(err, KT_ERR_FORMAT, "%s: %zu lines, expected %zu before the columns",
+                           name, i + (*length > 0), lines);
+        }
+        *length -= (size_t)(end + 1 - *bytes);
+        *bytes = end + 1;
+    }
+    return KT_OK;
+}
+
+kt_status kt_csv_read_bytes(const char *bytes, size_t length, const char *name,
+                            kt_csv_dialect dialect, const kt_csv_events *events, kt_error *err)
+{
+    KT_TRY(skip_lines(&bytes, &length, name, dialect.rows_before, err));
+    if (length == 0) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: empty, expected a line with column names", name);
+    }
+    char *const readable = (char *)(uintptr_t)bytes; /* only read */
+    KT_AUTO(file) FILE *file = fmemopen(readable, length, "rb");
+    if (file == NULL) {
+        return kt_fail_errno(err, name, "cannot read");
+    }
+    return kt_csv_read(file, name, dialect, events, err);
 }

@@ -2,7 +2,6 @@
 #include "core/envelope.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "core/text.h"
 #include "envelope_parts.h"
@@ -53,16 +52,6 @@ static char *excerpt(const kt_reply *reply, char out[EXCERPT_SIZE])
     return make_printable(out, used);
 }
 
-static size_t blanks_before(const kt_reply *reply)
-{
-    size_t at = kt_utf8_mark(reply->bytes, reply->length);
-    while (at < reply->length && strchr(" \t\r\n", reply->bytes[at]) != NULL &&
-           reply->bytes[at] != '\0') {
-        at++;
-    }
-    return at;
-}
-
 static const char *const kind_names[] = {
     [KT_BODY_EMPTY] = "an empty body",
     [KT_BODY_OBJECT] = "a JSON object",
@@ -76,56 +65,6 @@ static const char *const kind_names[] = {
     [KT_BODY_CSV] = "a CSV",
     [KT_BODY_TEXT] = "plain text",
 };
-
-static bool begins(const char *start, size_t left, const char *word)
-{
-    const size_t length = strlen(word);
-    return left >= length && strncasecmp(start, word, length) == 0;
-}
-
-/* A keyword in capitals, and what follows it in a PX file. */
-static bool is_px(const char *start, size_t left)
-{
-    size_t at = 0;
-    while (at < left && ((start[at] >= 'A' && start[at] <= 'Z') || start[at] == '-')) {
-        at++;
-    }
-    const size_t length = at;
-    while (at < left && start[at] == ' ') {
-        at++;
-    }
-    return length >= 4 && at < left && strchr("=[(", start[at]) != NULL && start[at] != '\0' &&
-           memchr(start, '=', left) != NULL;
-}
-
-static kt_body_kind kind_of(const kt_reply *reply, size_t at)
-{
-    static const struct {
-        const char *word;
-        kt_body_kind kind;
-    } beginnings[] = {
-        {"[Aggreg]", KT_BODY_AGGREGATION},
-        {"[Descr]", KT_BODY_VALUE_SET},
-        {"<!DOCTYPE", KT_BODY_PAGE},
-        {"<html", KT_BODY_PAGE},
-        {"PK\x03\x04", KT_BODY_PACKED},
-        {"\x1f\x8b", KT_BODY_PACKED},
-        {"{", KT_BODY_OBJECT},
-        {"[", KT_BODY_ARRAY},
-        {"<", KT_BODY_XML},
-    };
-    const char *start = reply->bytes + at;
-    const size_t left = reply->length - at;
-    if (left == 0) {
-        return KT_BODY_EMPTY;
-    }
-    for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++) {
-        if (begins(start, left, beginnings[i].word)) {
-            return beginnings[i].kind;
-        }
-    }
-    return is_px(start, left) ? KT_BODY_PX : KT_BODY_TEXT;
-}
 
 /* A text; or one of Eurostat's errors and warnings: an object with a label, or a list of them. */
 static kt_status read_fault(const kt_reply *reply, kt_jsonspan fault, const char **out,
@@ -158,8 +97,9 @@ kt_status kt_reply_expect(const kt_reply *reply, kt_body_kind expected, kt_error
 {
     char words[EXCERPT_SIZE];
     const char *complaint = NULL;
-    const kt_body_kind kind = kind_of(reply, blanks_before(reply));
-    if (kind == expected || (kind == KT_BODY_TEXT && expected == KT_BODY_CSV)) {
+    const kt_body_kind kind = kt_body_kind_of(reply->bytes, reply->length);
+    if (kind == expected ||
+        (expected == KT_BODY_CSV && kt_body_may_be_csv(reply->bytes, reply->length))) {
         return KT_OK;
     }
     if (kind == KT_BODY_OBJECT && read_complaint(reply, &complaint, NULL) == KT_OK &&

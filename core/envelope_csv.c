@@ -2,7 +2,6 @@
 #include <assert.h>
 #include <math.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "core/charset.h"
@@ -26,7 +25,7 @@ typedef struct sheet_column {
 } sheet_column;
 
 struct kt_csv_reply {
-    kt_reply reply; /* in UTF-8, from the line with the columns' names on */
+    kt_reply reply; /* in UTF-8 */
     const kt_source *source;
     const kt_csv_layout *layout;
     size_t column_count;
@@ -46,22 +45,6 @@ static kt_status wrong_field(const kt_csv_reply *sheet, const kt_csv_row *row, s
                    row->number, column + 1, sheet->names[column], words);
 }
 
-/* The lines above the names of the columns are for people. */
-static kt_status skip_lines(kt_csv_reply *sheet, kt_error *err)
-{
-    kt_reply *reply = &sheet->reply;
-    for (size_t i = 0; i < sheet->layout->skipped; i++) {
-        const char *end = memchr(reply->bytes, '\n', reply->length);
-        if (end == NULL) {
-            return kt_fail(err, KT_ERR_FORMAT, "%s: %zu lines, expected %zu before the columns",
-                           reply->name, i + (reply->length > 0), sheet->layout->skipped);
-        }
-        reply->length -= (size_t)(end + 1 - reply->bytes);
-        reply->bytes = end + 1;
-    }
-    return KT_OK;
-}
-
 static kt_status open_text(const kt_document *document, kt_csv_reply *sheet, kt_error *err)
 {
     const kt_charset_text text = {document->bytes, document->length, sheet->layout->charset,
@@ -69,7 +52,7 @@ static kt_status open_text(const kt_document *document, kt_csv_reply *sheet, kt_
     char *bytes = NULL;
     KT_TRY(kt_charset_decode(text, sheet->reply.arena, &bytes, &sheet->reply.length, err));
     sheet->reply.bytes = bytes;
-    return skip_lines(sheet, err);
+    return KT_OK;
 }
 
 /* Columns without a name cannot be told apart: a pattern of figures means none of them. */
@@ -240,37 +223,10 @@ static kt_status take_codes(void *context, const kt_csv_row *row, kt_error *err)
 
 static kt_status read_all(const kt_csv_reply *sheet, const kt_csv_events *events, kt_error *err)
 {
-    char *const bytes = (char *)(uintptr_t)sheet->reply.bytes; /* only read */
-    if (sheet->reply.length == 0) {
-        return kt_fail(err, KT_ERR_FORMAT, "%s: empty, expected a line with column names",
-                       sheet->reply.name);
-    }
-    KT_AUTO(file) FILE *file = fmemopen(bytes, sheet->reply.length, "rb");
-    if (file == NULL) {
-        return kt_fail_errno(err, sheet->reply.name, "cannot read");
-    }
     const kt_csv_dialect dialect = {.separator = sheet->layout->delimiter,
                                     .rows_before = sheet->layout->skipped};
-    return kt_csv_read(file, sheet->reply.name, dialect, events, err);
-}
-
-/* A decimal as the layout writes it; the other point, blanks and a '+' are none. */
-static bool read_number(const kt_csv_layout *layout, const char *words, double *out)
-{
-    char plain[KT_NUMBER_SIZE];
-    const size_t length = strlen(words);
-    if (layout->decimal == '.') {
-        return kt_number_read(words, length, out);
-    }
-    if (length >= sizeof plain || strchr(words, '.') != NULL) {
-        return false;
-    }
-    memcpy(plain, words, length + 1);
-    char *comma = strchr(plain, ',');
-    if (comma != NULL) {
-        *comma = '.';
-    }
-    return kt_number_read(plain, length, out);
+    return kt_csv_read_bytes(sheet->reply.bytes, sheet->reply.length, sheet->reply.name, dialect,
+                             events, err);
 }
 
 static bool stands_for_nothing(const kt_csv_layout *layout, const char *words)
@@ -300,7 +256,8 @@ static kt_status read_figure(const kt_csv_reply *sheet, const kt_csv_row *row, s
     const char *words = trim(row->fields[i], &room);
     *symbol = NULL;
     *value = NAN;
-    if (stands_for_nothing(sheet->layout, words) || read_number(sheet->layout, words, value)) {
+    if (stands_for_nothing(sheet->layout, words) ||
+        kt_decimal_read(words, sheet->layout->decimal, value)) {
         return KT_OK;
     }
     *symbol = find_symbol(sheet->source, words);

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "core/arena.h"
+#include "core/body.h"
 #include "core/envelope.h"
 #include "core/jsonscan.h"
 
@@ -23,21 +24,6 @@ static inline kt_reply kt_reply_of(const kt_document *document, kt_arena *arena)
 {
     return (kt_reply){document->bytes, document->length, document->name, arena};
 }
-
-/** What a body is at first sight. */
-typedef enum kt_body_kind {
-    KT_BODY_EMPTY,
-    KT_BODY_OBJECT,
-    KT_BODY_ARRAY,
-    KT_BODY_PAGE,
-    KT_BODY_XML,
-    KT_BODY_PX,
-    KT_BODY_AGGREGATION, /* .agg and .vs stand beside PX files and hold codes alone */
-    KT_BODY_VALUE_SET,
-    KT_BODY_PACKED,
-    KT_BODY_CSV, /* only expected: at first sight it is plain text */
-    KT_BODY_TEXT
-} kt_body_kind;
 
 /**
  * KT_OK if the body is of that kind. Else a line that says what it is and how it begins; of one of

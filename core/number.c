@@ -255,6 +255,24 @@ bool kt_number_read(const char *text, size_t length, double *out)
     return true;
 }
 
+bool kt_decimal_read(const char *text, char sign, double *out)
+{
+    char plain[KT_NUMBER_SIZE];
+    const size_t length = strlen(text);
+    if (sign == '.') {
+        return kt_number_read(text, length, out);
+    }
+    if (length >= sizeof plain || strchr(text, '.') != NULL) {
+        return false;
+    }
+    memcpy(plain, text, length + 1);
+    char *at = strchr(plain, sign);
+    if (at != NULL) {
+        *at = '.';
+    }
+    return kt_number_read(plain, length, out);
+}
+
 bool kt_count_read(const char *text, size_t length, double *out)
 {
     if (length == 0 || length > 16 || count_digits(text, length) != length) {

@@ -2,77 +2,48 @@
 #include <ctype.h>
 #include <jansson.h>
 #include <string.h>
-#include <strings.h>
 
+#include "core/body.h"
 #include "core/cleanup.h"
 #include "core/jsonscan.h"
 #include "describe_find.h"
 
 /* The kinds of JSON objects, by a member that only they have; the first that is there counts. */
-static kt_body_kind kind_of_object(const char *bytes, size_t length)
+static kt_found_kind kind_of_object(const char *bytes, size_t length)
 {
     static const char *const keys[] = {"class",   "variables", "tables",        "dataset",
                                        "columns", "links",     "variableNames", NULL};
-    static const kt_body_kind kinds[] = {
-        KT_BODY_JSONSTAT, KT_BODY_PXWEB_TABLE, KT_BODY_PXWEB2_LIST, KT_BODY_JSONSTAT,
-        KT_BODY_PXJSON,   KT_BODY_UNKNOWN,     KT_BODY_PXWEB2_TABLE};
+    static const kt_found_kind kinds[] = {
+        KT_FOUND_JSONSTAT, KT_FOUND_PXWEB_TABLE, KT_FOUND_PXWEB2_LIST, KT_FOUND_JSONSTAT,
+        KT_FOUND_PXJSON,   KT_FOUND_UNKNOWN,     KT_FOUND_PXWEB2_TABLE};
     kt_jsonspan values[sizeof keys / sizeof keys[0]];
     if (kt_jsonscan_members(bytes, length, "", keys, values, NULL) != KT_OK) {
-        return KT_BODY_UNKNOWN;
+        return KT_FOUND_UNKNOWN;
     }
     for (size_t i = 0; keys[i] != NULL; i++) {
-        if (values[i].start != NULL && kinds[i] != KT_BODY_UNKNOWN) {
+        if (values[i].start != NULL && kinds[i] != KT_FOUND_UNKNOWN) {
             return kinds[i];
         }
     }
-    return KT_BODY_JSONSTAT; /* a bundle has names of its own choice; its reader says more */
+    return KT_FOUND_JSONSTAT; /* a bundle has names of its own choice; its reader says more */
 }
 
-/* A PX file begins with a keyword: CHARSET="ANSI"; */
-static bool looks_like_px(const char *bytes, size_t length)
+kt_found_kind kt_found_kind_of(const char *bytes, size_t length)
 {
-    size_t at = 0;
-    while (at < length && (isupper((unsigned char)bytes[at]) || bytes[at] == '-')) {
-        at++;
-    }
-    const size_t key = at;
-    while (at < length && bytes[at] == ' ') {
-        at++;
-    }
-    return key >= 4 && at < length && (bytes[at] == '=' || bytes[at] == '[' || bytes[at] == '(');
-}
-
-/* Aggregations and value sets lie beside PX files: the reader of those says what they are. */
-static bool lies_beside_px(const char *bytes, size_t length)
-{
-    static const char *const heads[] = {"[Aggreg]", "[Descr]"};
-    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
-        if (length >= strlen(heads[i]) && strncasecmp(bytes, heads[i], strlen(heads[i])) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-kt_body_kind kt_body_kind_of(const char *bytes, size_t length)
-{
-    const bool marked = kt_utf8_mark(bytes, length) > 0;
-    size_t at = marked ? 3 : 0;
-    while (at < length && isspace((unsigned char)bytes[at])) {
-        at++;
-    }
-    if (at == length) {
-        return KT_BODY_UNKNOWN;
-    }
-    switch (bytes[at]) {
-    case '<':
-        return KT_BODY_WEB_PAGE;
-    case '[':
-        return lies_beside_px(bytes + at, length - at) ? KT_BODY_PX : KT_BODY_PXWEB_LIST;
-    case '{':
-        return kind_of_object(bytes + at, length - at);
+    switch (kt_body_kind_of(bytes, length)) {
+    case KT_BODY_PAGE:
+    case KT_BODY_XML:
+        return KT_FOUND_WEB_PAGE;
+    case KT_BODY_ARRAY:
+        return KT_FOUND_PXWEB_LIST;
+    case KT_BODY_OBJECT:
+        return kind_of_object(bytes, length);
+    case KT_BODY_PX: /* its reader says what lies beside such files */
+    case KT_BODY_AGGREGATION:
+    case KT_BODY_VALUE_SET:
+        return kt_body_may_be_csv(bytes, length) ? KT_FOUND_UNKNOWN : KT_FOUND_PX;
     default:
-        return looks_like_px(bytes + at, length - at) ? KT_BODY_PX : KT_BODY_UNKNOWN;
+        return KT_FOUND_UNKNOWN;
     }
 }
 

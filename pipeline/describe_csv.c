@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
 #include <string.h>
 
 #include "core/charset.h"
-#include "core/cleanup.h"
 #include "core/csv.h"
 #include "core/number.h"
 #include "describe.h"
@@ -76,22 +74,12 @@ static bool find_delimiter(const char *text, kt_csv_shape *out)
     return best > 0;
 }
 
-/* "14,0" as "14.0"; false for anything that is no figure. */
+/* "14,0" and "14.0"; false for anything that is no figure. */
 static bool is_figure(const char *field, bool *has_comma)
 {
-    char text[64];
     double value = 0.0;
-    const size_t length = strlen(field);
-    if (length == 0 || length >= sizeof text) {
-        return false;
-    }
-    memcpy(text, field, length + 1);
-    char *comma = strchr(text, ',');
-    *has_comma = comma != NULL;
-    if (comma != NULL) {
-        *comma = '.';
-    }
-    return kt_number_read(text, length, &value);
+    *has_comma = strchr(field, ',') != NULL;
+    return kt_decimal_read(field, *has_comma ? ',' : '.', &value);
 }
 
 static bool is_symbol(const char *field)
@@ -158,18 +146,9 @@ static kt_status read_sheet(const kt_document *document, kt_csv_shape *shape, sh
                        "PX-JSON, PX, or a CSV whose lines have equally many fields",
                        document->name);
     }
-    for (size_t i = 0; i < shape->skipped; i++) {
-        const char *end = strchr(bytes, '\n');
-        length -= (size_t)(end + 1 - bytes);
-        bytes += end + 1 - bytes;
-    }
-    KT_AUTO(file) FILE *file = fmemopen(bytes, length, "r");
-    if (file == NULL) {
-        return kt_fail_errno(err, document->name, "cannot read");
-    }
     const kt_csv_events events = {.context = out, .header = take_header, .row = take_row};
-    return kt_csv_read(file, document->name, (kt_csv_dialect){shape->delimiter, shape->skipped},
-                       &events, err);
+    return kt_csv_read_bytes(bytes, length, document->name,
+                             (kt_csv_dialect){shape->delimiter, shape->skipped}, &events, err);
 }
 
 static bool are_periods(const kt_codes *fields)

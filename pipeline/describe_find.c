@@ -258,18 +258,18 @@ static kt_status find_csv(const search *of, kt_page page, kt_found *out, kt_erro
 /* What came is what tells the kind. */
 static kt_status find_by_body(const search *of, kt_page page, kt_found *out, kt_error *err)
 {
-    switch (kt_body_kind_of(page.bytes, page.length)) {
-    case KT_BODY_PXWEB_TABLE:
+    switch (kt_found_kind_of(page.bytes, page.length)) {
+    case KT_FOUND_PXWEB_TABLE:
         return find_pxweb(of, page, out, err);
-    case KT_BODY_PXWEB_LIST:
+    case KT_FOUND_PXWEB_LIST:
         return kt_pxweb_listing(of->url, page.bytes, page.length, of->arena, &out->listing, err);
-    case KT_BODY_JSONSTAT:
+    case KT_FOUND_JSONSTAT:
         return find_document(of, "json-stat2", page, out, err);
-    case KT_BODY_PXJSON:
+    case KT_FOUND_PXJSON:
         return find_document(of, "json", page, out, err);
-    case KT_BODY_PX:
+    case KT_FOUND_PX:
         return find_document(of, "px", page, out, err);
-    case KT_BODY_WEB_PAGE:
+    case KT_FOUND_WEB_PAGE:
         return kt_fail(err, KT_ERR_FORMAT,
                        "%s: a web page, expected the address of a table as programs ask for it "
                        "(.../api/v1/..., .../tables/ID, JSON-stat, PX)",

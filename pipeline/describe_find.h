@@ -22,19 +22,19 @@ kt_status kt_describe_find(const char *word, const kt_fetch_options *options, kt
                            kt_found *out, kt_error *err) KT_MUST_CHECK;
 
 /** What a body is by its first bytes and members, for the above. */
-typedef enum kt_body_kind {
-    KT_BODY_UNKNOWN,
-    KT_BODY_WEB_PAGE,
-    KT_BODY_PXWEB_TABLE,  /* metadata of version 1 */
-    KT_BODY_PXWEB_LIST,   /* a folder, or the databases */
-    KT_BODY_PXWEB2_LIST,  /* tables */
-    KT_BODY_PXWEB2_TABLE, /* where the parts of a table are */
-    KT_BODY_JSONSTAT,
-    KT_BODY_PXJSON,
-    KT_BODY_PX,
-} kt_body_kind;
+typedef enum kt_found_kind {
+    KT_FOUND_UNKNOWN,
+    KT_FOUND_WEB_PAGE,
+    KT_FOUND_PXWEB_TABLE,  /* metadata of version 1 */
+    KT_FOUND_PXWEB_LIST,   /* a folder, or the databases */
+    KT_FOUND_PXWEB2_LIST,  /* tables */
+    KT_FOUND_PXWEB2_TABLE, /* where the parts of a table are */
+    KT_FOUND_JSONSTAT,
+    KT_FOUND_PXJSON,
+    KT_FOUND_PX,
+} kt_found_kind;
 
-kt_body_kind kt_body_kind_of(const char *bytes, size_t length);
+kt_found_kind kt_found_kind_of(const char *bytes, size_t length);
 
 /** The lines of a list of version 1: what is below that address. */
 kt_status kt_pxweb_listing(const char *address, const char *bytes, size_t length, kt_arena *arena,

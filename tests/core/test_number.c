@@ -165,6 +165,23 @@ static void a_count_is_digits_alone_up_to_2_to_the_53(void **state)
     }
 }
 
+static void a_decimal_has_its_sign_and_no_other(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        char sign;
+        bool good;
+    } cases[] = {{"14,5", ',', true},   {"14.5", '.', true},  {"-3", ',', true},
+                 {"14,5", '.', false},  {"14.5", ',', false}, {"1,4,5", ',', false},
+                 {"1.4,5", ',', false}, {",5", ',', false},   {"", ',', false}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        double number = 0.0;
+        assert_int_equal(kt_decimal_read(cases[i].text, cases[i].sign, &number), cases[i].good);
+        assert_true(!cases[i].good || number == (cases[i].text[0] == '-' ? -3.0 : 14.5));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +190,7 @@ int main(void)
         cmocka_unit_test(every_double_reads_back_and_takes_no_digit_too_many),
         cmocka_unit_test(only_a_plain_decimal_is_read),
         cmocka_unit_test(a_count_is_digits_alone_up_to_2_to_the_53),
+        cmocka_unit_test(a_decimal_has_its_sign_and_no_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,38 +21,39 @@ static void a_body_tells_its_kind(void **state)
 {
     static const struct {
         const char *file;
-        kt_body_kind kind;
+        kt_found_kind kind;
     } cases[] = {
-        {"derived/12r5_v1_metadata.json", KT_BODY_PXWEB_TABLE},
-        {"v1_misc/ssb_13861_v0_metadata.json", KT_BODY_PXWEB_TABLE},
-        {"statfin_v1_2026/databases_en_20260829.json", KT_BODY_PXWEB_LIST},
-        {"px/Counties-en.agg", KT_BODY_PX}, /* whose reader refuses it by its name */
-        {"px/REGION-EN.vs", KT_BODY_PX},
-        {"statfin_v1_2026/12r5_2026M06_all_areas.pxjson.json", KT_BODY_PXJSON},
-        {"statfin_v1_2026/11re_three_cities.jsonstat2.json", KT_BODY_JSONSTAT},
-        {"v2/scb_tables_page1.json", KT_BODY_PXWEB2_LIST},
-        {"v2/pxwebapi_table_tab004.json", KT_BODY_PXWEB2_TABLE},
-        {"v2/scb_TAB6471_metadata.json", KT_BODY_JSONSTAT},
-        {"jsonstat/bundle.json", KT_BODY_JSONSTAT},
-        {"jsonstat/collection.json", KT_BODY_JSONSTAT},
-        {"eurostat/prc_hicp_manr_EA_2025-10_12.json", KT_BODY_JSONSTAT},
-        {"px/14216.px", KT_BODY_PX},
-        {"px/TAB003.px", KT_BODY_PX},
-        {"px/WierdTimeWithOneValue.px", KT_BODY_PX},
-        {"errors/v1_400_plain.txt", KT_BODY_UNKNOWN},
-        {"errors/eurostat_413_async_sdmx.xml", KT_BODY_WEB_PAGE},
+        {"derived/12r5_v1_metadata.json", KT_FOUND_PXWEB_TABLE},
+        {"v1_misc/ssb_13861_v0_metadata.json", KT_FOUND_PXWEB_TABLE},
+        {"statfin_v1_2026/databases_en_20260829.json", KT_FOUND_PXWEB_LIST},
+        {"px/Counties-en.agg", KT_FOUND_PX}, /* whose reader refuses it by its name */
+        {"px/REGION-EN.vs", KT_FOUND_PX},
+        {"statfin_v1_2026/12r5_2026M06_all_areas.pxjson.json", KT_FOUND_PXJSON},
+        {"statfin_v1_2026/11re_three_cities.jsonstat2.json", KT_FOUND_JSONSTAT},
+        {"v2/scb_tables_page1.json", KT_FOUND_PXWEB2_LIST},
+        {"v2/pxwebapi_table_tab004.json", KT_FOUND_PXWEB2_TABLE},
+        {"v2/scb_TAB6471_metadata.json", KT_FOUND_JSONSTAT},
+        {"jsonstat/bundle.json", KT_FOUND_JSONSTAT},
+        {"jsonstat/collection.json", KT_FOUND_JSONSTAT},
+        {"eurostat/prc_hicp_manr_EA_2025-10_12.json", KT_FOUND_JSONSTAT},
+        {"px/14216.px", KT_FOUND_PX},
+        {"px/TAB003.px", KT_FOUND_PX},
+        {"px/WierdTimeWithOneValue.px", KT_FOUND_PX},
+        {"errors/v1_400_plain.txt", KT_FOUND_UNKNOWN},
+        {"errors/eurostat_413_async_sdmx.xml", KT_FOUND_WEB_PAGE},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         const kt_text body = read_fixture(*state, cases[i].file);
-        if (kt_body_kind_of(body.bytes, body.length) != cases[i].kind) {
+        if (kt_found_kind_of(body.bytes, body.length) != cases[i].kind) {
             print_error("%s\n", cases[i].file);
         }
-        assert_int_equal(kt_body_kind_of(body.bytes, body.length), cases[i].kind);
+        assert_int_equal(kt_found_kind_of(body.bytes, body.length), cases[i].kind);
     }
-    assert_int_equal(kt_body_kind_of("", 0), KT_BODY_UNKNOWN);
-    assert_int_equal(kt_body_kind_of(" \n", 2), KT_BODY_UNKNOWN);
-    assert_int_equal(kt_body_kind_of("CHARSET = \"ANSI\";", 17), KT_BODY_PX);
-    assert_int_equal(kt_body_kind_of("{\"a\":", 5), KT_BODY_UNKNOWN);
+    assert_int_equal(kt_found_kind_of("", 0), KT_FOUND_UNKNOWN);
+    assert_int_equal(kt_found_kind_of(" \n", 2), KT_FOUND_UNKNOWN);
+    assert_int_equal(kt_found_kind_of("CHARSET = \"ANSI\";", 17), KT_FOUND_PX);
+    assert_int_equal(kt_found_kind_of("{\"a\":", 5), KT_FOUND_UNKNOWN);
+    assert_int_equal(kt_found_kind_of("ALUE (koodi);n=\n", 16), KT_FOUND_UNKNOWN);
 }
 
 static void a_list_of_version_1_is_a_line_for_each_folder_and_table(void **state)

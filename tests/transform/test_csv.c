@@ -145,6 +145,7 @@ static void each_fault_is_told_with_row_and_column(void **state)
         {"{\"class\":\"dataset\"}", &long_form, "not a CSV but a JSON object"},
         {"<html>403</html>", &long_form, "not a CSV but a web page: \"403\""},
         {"CHARSET=\"ANSI\";", &long_form, "not a CSV but a PX file"},
+        {"VALUES[sv](\"Alue\")=\"Nyland\";", &long_form, "not a CSV but a PX file"},
         {"title", &long_form, "1 lines, expected 1 before the columns"},
         {"title\n", &long_form, "empty, expected a line with column names"},
         {"title\n" HEAD, &long_form, "no row below the names of the columns"},
@@ -191,6 +192,23 @@ static void each_fault_is_told_with_row_and_column(void **state)
     }
 }
 
+/* Words in capitals with brackets and an '=' begin no PX file without its quotes. */
+static void names_in_capitals_are_those_of_columns(void **state)
+{
+    static const char *const names[] = {"ALUE (koodi)", "ALUE[koodi]", "ALUE=koodi", "ALUE"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        kt_csv_layout_column columns[] = {{names[i], KT_HOLDS_CODES, KT_ROLE_REGION, NULL},
+                                          {"kk", KT_HOLDS_CODES, KT_ROLE_PERIOD, NULL},
+                                          {"n=", KT_HOLDS_FIGURES, KT_ROLES, NULL}};
+        const kt_csv_layout layout = LAYOUT(columns, ';', '.', 0);
+        kt_figures *figures = NULL;
+        kt_error err = {0};
+        const char *text = kt_arena_print(*state, "%s;kk;n=\nSSS;2026M05;7\n", names[i]);
+        assert_int_equal(read_as(*state, &layout, text, &figures, &err), KT_OK);
+        assert_close(figures->value[0], 7, 0);
+    }
+}
+
 /* A thousand rows of which each has codes of its own would be 10^9 cells. */
 static void codes_that_combine_to_more_than_a_reply_can_hold_are_refused(void **state)
 {
@@ -211,6 +229,7 @@ int main(void)
         ARENA_TEST(every_form_becomes_the_same_cube),
         ARENA_TEST(columns_may_stand_in_any_order),
         ARENA_TEST(each_fault_is_told_with_row_and_column),
+        ARENA_TEST(names_in_capitals_are_those_of_columns),
         ARENA_TEST(codes_that_combine_to_more_than_a_reply_can_hold_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

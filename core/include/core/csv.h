@@ -43,6 +43,11 @@ typedef struct kt_csv_dialect {
 kt_status kt_csv_read(FILE *file, const char *name, kt_csv_dialect dialect,
                       const kt_csv_events *events, kt_error *err) KT_MUST_CHECK;
 
+/** The same of bytes, of which dialect.rows_before lines before the header are passed over here. */
+kt_status kt_csv_read_bytes(const char *bytes, size_t length, const char *name,
+                            kt_csv_dialect dialect, const kt_csv_events *events,
+                            kt_error *err) KT_MUST_CHECK;
+
 /** A small CSV as a whole, for configuration: header names and all rows in the arena. */
 typedef struct kt_csv_table {
     const char *path;

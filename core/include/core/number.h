@@ -24,6 +24,9 @@ size_t kt_number_write(double number, char *out);
  */
 bool kt_number_read(const char *text, size_t length, double *out);
 
+/** The same of a text with that decimal sign, '.' or ','; the other one is none. */
+bool kt_decimal_read(const char *text, char sign, double *out);
+
 /** Reads a whole text as a count: digits alone, at most 2^53. */
 bool kt_count_read(const char *text, size_t length, double *out);
 
