@@ -13,7 +13,10 @@ static const char blanks[] = " \t\r\n";
 /* The letter at that place, NUL behind the last one. */
 static char letter_at(const char *start, size_t left, size_t at)
 {
-    return at < left ? start[at] : '\0';
+    if (at >= left) {
+        return '\0';
+    }
+    return start[at];
 }
 
 static size_t past_blanks(const char *start, size_t left, size_t at)
