@@ -103,28 +103,52 @@ static bool are_periods(const kt_codes *codes)
     return true;
 }
 
-/*
- * Codes of a time that nobody can read ("2023*", "2025K1") are TIMEVAL's where the digits are the
- * same. Never by their order: SSB sorts TIMEVAL and leaves the values as they were chosen.
- */
-static kt_codes *take_timeval(const kt_px *px, const kt_px_variable *variable, kt_codes *codes)
+/* The codes where their digits are those of TIMEVAL's periods; NULL if some are not. */
+static kt_codes *read_by_list(const kt_codes *codes, const kt_codes *periods, kt_arena *arena)
 {
-    kt_arena *arena = px->reply.arena;
-    const kt_px_entry *timeval = kt_px_find(px, "TIMEVAL", NULL, variable->name);
-    kt_codes *periods = timeval == NULL ? NULL : kt_px_periods(timeval, arena);
-    if (periods == NULL || are_periods(codes)) {
-        return codes;
-    }
     const kt_codes *digits = digits_of_all(periods, arena);
     kt_codes *made = kt_codes_new(arena);
     for (size_t i = 0; i < kt_codes_count(codes); i++) {
         const size_t at = kt_codes_find(digits, digits_of(kt_codes_at(codes, i), arena));
         if (at == KT_NO_CODE || kt_codes_count(digits) != kt_codes_count(periods) ||
             kt_codes_add(made, kt_codes_at(periods, at), kt_codes_label(codes, i)) == KT_NO_CODE) {
-            return codes;
+            return NULL;
         }
     }
     return made;
+}
+
+/* The codes as TIMEVAL would write its periods: "200601" by TLIST(M1). NULL if one is not. */
+static kt_codes *read_by_scale(const kt_codes *codes, const char *scale, kt_arena *arena)
+{
+    kt_codes *made = kt_codes_new(arena);
+    for (size_t i = 0; i < kt_codes_count(codes); i++) {
+        const char *code = kt_codes_at(codes, i);
+        const char *period = scale == NULL ? code : kt_px_period(scale, code, arena);
+        if (period == code || kt_codes_add(made, period, kt_codes_label(codes, i)) == KT_NO_CODE) {
+            return NULL;
+        }
+    }
+    return made;
+}
+
+/*
+ * Codes of a time that nobody can read ("2023*", "2025K1", "200601") are TIMEVAL's where the digits
+ * are the same. Never by their order: SSB sorts TIMEVAL and leaves the values as they were chosen.
+ * A TIMEVAL without periods says how the codes are to be read.
+ */
+static kt_codes *take_timeval(const kt_px *px, const kt_px_variable *variable, kt_codes *codes)
+{
+    kt_arena *arena = px->reply.arena;
+    const kt_px_entry *timeval = kt_px_find(px, "TIMEVAL", NULL, variable->name);
+    if (timeval == NULL || are_periods(codes)) {
+        return codes;
+    }
+    const kt_codes *periods = kt_px_periods(timeval, arena);
+    const bool has_list = periods != NULL && kt_codes_count(periods) > 0;
+    kt_codes *made = has_list ? read_by_list(codes, periods, arena)
+                              : read_by_scale(codes, kt_px_scale(timeval, arena), arena);
+    return made == NULL ? codes : made;
 }
 
 static kt_status read_codes(const kt_px *px, const kt_px_variable *variable,

@@ -32,6 +32,9 @@ struct kt_px {
  * written elsewhere. The value itself if it has another shape. */
 const char *kt_px_period(const char *scale, const char *value, kt_arena *arena);
 
+/** "M1" of a TIMEVAL that has TLIST(M1) alone; NULL of any other. */
+const char *kt_px_scale(const kt_px_entry *timeval, kt_arena *arena);
+
 /** The periods of a TIMEVAL, ranges counted out; NULL if it is none that can be read. */
 kt_codes *kt_px_periods(const kt_px_entry *timeval, kt_arena *arena);
 

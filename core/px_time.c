@@ -173,6 +173,20 @@ kt_codes *kt_px_periods(const kt_px_entry *timeval, kt_arena *arena)
     return codes;
 }
 
+const char *kt_px_scale(const kt_px_entry *timeval, kt_arena *arena)
+{
+    const char *scale = NULL;
+    for (const char *at = timeval->raw; at < timeval->raw_end;) {
+        const char *named = take_scale(&at, timeval->raw_end, arena);
+        if (named != NULL && scale != NULL) {
+            return NULL;
+        }
+        scale = named != NULL ? named : scale;
+        at += named == NULL ? 1 : 0;
+    }
+    return scale;
+}
+
 const char *kt_px_moment(const char *text, kt_arena *arena)
 {
     kt_instant instant;

@@ -47,8 +47,9 @@ const char *kt_px_value(const kt_px *px, const char *key, const char *language, 
 /**
  * What the file says it holds, variables of the stub before those of the heading. Words come in the
  * language of the source if the file has it, else in its own; ids and codes never change with it.
- * A time without codes that can be read takes them from TIMEVAL. `updated` is the newest
- * LAST-UPDATED, else the day the file was made, as an ISO time without a zone.
+ * A time without codes that can be read takes them from TIMEVAL, or reads them by its TLIST(M1).
+ * `updated` is the newest LAST-UPDATED, else the day the file was made, as an ISO time without a
+ * zone.
  */
 kt_status kt_px_envelope(kt_px *px, kt_envelope **out, kt_error *err) KT_MUST_CHECK;
 
