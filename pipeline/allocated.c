@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "allocated.h"
 
-#include <math.h>
 #include <string.h>
 
+#include "core/cells.h"
 #include "core/codes.h"
 
 static void copy_cells(const kt_cube *from, size_t at, kt_cube *to, size_t place, size_t count)
@@ -12,35 +12,6 @@ static void copy_cells(const kt_cube *from, size_t at, kt_cube *to, size_t place
     memcpy(to->low + place, from->low + at, count * sizeof(double));
     memcpy(to->high + place, from->high + at, count * sizeof(double));
     memcpy(to->status + place, from->status + at, count);
-}
-
-/* A zero changes no sum, one of a month with a break either: one hidden cell and zeros are that
- * cell, which stays as hidden as it was. */
-static bool is_zero(const kt_cube *cube, size_t cell)
-{
-    return kt_obs_has_value((kt_obs)cube->status[cell]) && cube->low[cell] == 0.0 &&
-           cube->high[cell] == 0.0;
-}
-
-/* to += from; a figure that cannot exist adds nothing. */
-static void add_cell(const kt_cube *from, size_t at, kt_cube *to, size_t place)
-{
-    const kt_obs obs = (kt_obs)from->status[at];
-    const kt_obs before = (kt_obs)to->status[place];
-    if (obs == KT_OBS_IMPOSSIBLE || (kt_obs_is_hidden(before) && is_zero(from, at))) {
-        return;
-    }
-    if (before == KT_OBS_IMPOSSIBLE || (kt_obs_is_hidden(obs) && is_zero(to, place))) {
-        copy_cells(from, at, to, place, 1);
-        return;
-    }
-    to->value[place] += from->value[at];
-    to->low[place] += from->low[at];
-    to->high[place] += from->high[at];
-    to->status[place] = (uint8_t)kt_obs_worse(before, obs);
-    if (kt_obs_is_hidden((kt_obs)to->status[place])) {
-        to->status[place] = KT_OBS_ESTIMATED;
-    }
 }
 
 static bool is_missing(uint8_t status)
@@ -57,9 +28,10 @@ static bool is_collected(uint8_t status)
  * there one of what nobody collects, and then it is not missing but not collected either. */
 static void add_rows(const kt_cube *from, size_t at, kt_cube *to, size_t place, size_t count)
 {
+    const kt_cell_row sum = kt_cell_row_at(to, place), row = kt_cell_row_at(from, at);
     for (size_t i = 0; i < count; i++) {
-        const uint8_t own = from->status[at + i], before = to->status[place + i];
-        add_cell(from, at + i, to, place + i);
+        const uint8_t own = row.status[i], before = sum.status[i];
+        kt_cell_add(sum, i, row, i);
         if (is_missing(own) || is_missing(before)) {
             kt_cube_clear(to, place + i,
                           is_collected(own) || is_collected(before) ? KT_OBS_MISSING

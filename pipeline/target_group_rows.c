@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/cells.h"
 #include "core/cleanup.h"
 #include "core/codes.h"
 #include "core/period.h"
@@ -115,67 +116,43 @@ static bool is_collected(const kt_cube *slab, size_t measure)
     return false;
 }
 
-static kt_published_figure figure_at(const kt_cube *slab, const kt_source *source, size_t measure,
-                                     size_t region)
+static size_t cell_of(const kt_cube *slab, size_t measure, size_t region)
 {
-    const size_t cell =
-        measure * slab->stride[KT_ROLE_MEASURE] + region * slab->stride[KT_ROLE_REGION];
-    return kt_figure_published(slab, cell, source, true);
+    return measure * slab->stride[KT_ROLE_MEASURE] + region * slab->stride[KT_ROLE_REGION];
 }
 
-static bool is_zero(const kt_published_figure *one)
+/* A part of a sum: what sums count it as, and its ends as they are published. Of a withdrawn figure
+ * the point is the figure itself, and the other parts stand beside the sum. */
+static void add_part(kt_cell_row sum, const kt_cube *slab, const kt_source *source, size_t cell)
 {
-    return kt_obs_has_value(one->obs) && one->is.high == 0.0 && one->is.low == 0.0;
-}
-
-static kt_obs status_of_sum(kt_obs a, kt_obs b)
-{
-    const bool absent = !kt_obs_has_interval(a) || !kt_obs_has_interval(b);
-    if (absent) {
-        return kt_obs_worse(kt_obs_has_interval(a) ? KT_OBS_OBSERVED : a,
-                            kt_obs_has_interval(b) ? KT_OBS_OBSERVED : b);
+    const kt_published_figure told = kt_figure_published(slab, cell, source, true);
+    kt_interval is = {slab->value[cell], told.is.low, told.is.high};
+    if (slab->status[cell] == KT_OBS_WITHDRAWN) {
+        is.value = (is.low + is.high) / 2.0;
     }
-    const kt_obs worse = kt_obs_worse(a, b);
-    return kt_obs_is_hidden(worse) ? KT_OBS_ESTIMATED : worse;
-}
-
-/* What a hidden part is taken to be: the middle of what a reader is told of it. */
-static double point_of(const kt_published_figure *one)
-{
-    return kt_obs_is_hidden(one->obs) ? (one->is.low + one->is.high) / 2.0 : one->is.value;
-}
-
-/* to += one; zeros leave a hidden figure what it is, and what cannot exist adds nothing. */
-static void add(kt_published_figure *to, const kt_published_figure *one)
-{
-    if (one->obs == KT_OBS_IMPOSSIBLE || (is_zero(one) && kt_obs_has_interval(to->obs))) {
-        return;
-    }
-    if (is_zero(to)) {
-        *to = *one;
-        return;
-    }
-    to->is.value = point_of(to) + point_of(one);
-    to->is.low += one->is.low;
-    to->is.high += one->is.high;
-    to->obs = status_of_sum(to->obs, one->obs);
+    kt_cell_add(sum, 0, (kt_cell_row){&is.value, &is.low, &is.high, &slab->status[cell]}, 0);
 }
 
 static kt_published_figure sum_of(const kt_target_group *group, const kt_cube *slab,
                                   const kt_source *source, size_t region)
 {
-    kt_published_figure sum = {{0.0, 0.0, 0.0}, KT_OBS_OBSERVED};
+    kt_interval is;
+    uint8_t status = KT_OBS_NOT_COLLECTED;
+    const kt_cell_row sum = {&is.value, &is.low, &is.high, &status};
     bool any = false;
+    kt_cell_row_begin(sum, 1);
     for (size_t i = 0; i < source->measure_count; i++) {
         const kt_measure_spec *spec = &source->measures[i];
         const size_t at = kt_codes_find(slab->codes[KT_ROLE_MEASURE], spec->measure);
         if (kt_target_group_has_part(group, spec) && at != KT_NO_CODE && is_collected(slab, at)) {
-            const kt_published_figure one = figure_at(slab, source, at, region);
-            add(&sum, &one);
+            add_part(sum, slab, source, cell_of(slab, at, region));
             any = true;
         }
     }
-    return any ? sum : (kt_published_figure){{NAN, NAN, NAN}, KT_OBS_NOT_COLLECTED};
+    const kt_obs obs = any ? (kt_obs)status : KT_OBS_NOT_COLLECTED;
+    const bool hidden = kt_obs_is_hidden(obs);
+    is.value = hidden ? NAN : round(is.value);
+    return (kt_published_figure){is, hidden ? KT_OBS_PROTECTED : obs};
 }
 
 kt_published_figure kt_target_group_figure(const kt_target_group *group, const kt_cube *slab,
@@ -183,16 +160,11 @@ kt_published_figure kt_target_group_figure(const kt_target_group *group, const k
 {
     const size_t at = kt_codes_find(slab->codes[KT_ROLE_MEASURE], group->measure);
     if (group->is_sum) {
-        kt_published_figure sum = sum_of(group, slab, source, region);
-        sum.is.value = kt_obs_has_value(sum.obs) ? round(sum.is.value) : NAN;
-        if (!kt_obs_has_interval(sum.obs)) {
-            sum.is.low = sum.is.high = NAN;
-        }
-        return sum;
+        return sum_of(group, slab, source, region);
     }
     return at == KT_NO_CODE || !is_collected(slab, at)
                ? (kt_published_figure){{NAN, NAN, NAN}, KT_OBS_NOT_COLLECTED}
-               : figure_at(slab, source, at, region);
+               : kt_figure_published(slab, cell_of(slab, at, region), source, true);
 }
 
 /* One period on its way to rows. */

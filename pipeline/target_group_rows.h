@@ -35,7 +35,10 @@ kt_status kt_target_group_rows_add(const kt_target_group_rows *all, size_t perio
 
 /**
  * The figure of a group in one region of a rolled-up period, as it may be published. A sum leaves
- * out parts that nobody collects in the period; one hidden part beside zeros stays hidden.
+ * out parts that nobody collects in the period, and its status is that of any sum (core/cells.h):
+ * zeros keep their letters, one hidden part beside zeros stays hidden, parts none of which can
+ * exist make no figure. A hidden part counts with the cube's point, as it does in every other sum,
+ * a withdrawn one with the middle of its limits; its ends are those that are published of it.
  */
 kt_published_figure kt_target_group_figure(const kt_target_group *group, const kt_cube *slab,
                                            const kt_source *source, size_t region);

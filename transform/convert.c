@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "cells.h"
+#include "core/cells.h"
 #include "core/text.h"
 #include "rollup_plan.h"
 
@@ -343,8 +343,8 @@ static double amount_of(const kt_conversion *of, const piece *one, double figure
 }
 
 /* Pieces of a line that goes several ways. */
-static void add_share(const kt_conversion *of, const piece *pieces, size_t count, kt_cells from,
-                      size_t f, kt_cells to)
+static void add_share(const kt_conversion *of, const piece *pieces, size_t count, kt_cell_row from,
+                      size_t f, kt_cell_row to)
 {
     const kt_obs obs = (kt_obs)from.status[f];
     double value = kt_obs_has_interval(obs) ? 0.0 : NAN, low = value, high = from.high[f];
@@ -352,12 +352,12 @@ static void add_share(const kt_conversion *of, const piece *pieces, size_t count
     for (size_t i = 0; i < count; i++) {
         value += amount_of(of, &pieces[i], from.value[f]);
     }
-    kt_cell_add(to, 0, (kt_cells){&value, &low, &high, &status}, 0);
+    kt_cell_add(to, 0, (kt_cell_row){&value, &low, &high, &status}, 0);
 }
 
 /* The ends of what went into the figure are not those of the figure: of no main flow and of no
  * split is it known how much moved. */
-static void take_ends(kt_cells cell)
+static void take_ends(kt_cell_row cell)
 {
     const kt_obs obs = (kt_obs)cell.status[0];
     cell.low[0] = cell.high[0] = NAN;
@@ -369,8 +369,8 @@ static void take_ends(kt_cells cell)
 }
 
 /* One cell of a line of the new revision. */
-static void fill_cell(const kt_conversion *of, const recipe *made, kt_cells from, size_t group,
-                      size_t groups, kt_cells to)
+static void fill_cell(const kt_conversion *of, const recipe *made, kt_cell_row from, size_t group,
+                      size_t groups, kt_cell_row to)
 {
     size_t count = 0;
     for (size_t i = 0; i < made->count; i += count) {
@@ -391,15 +391,15 @@ static void fill_cell(const kt_conversion *of, const recipe *made, kt_cells from
 }
 
 /* All sectors and groups of one row (a measure, region and occupation). */
-static void fill_row(const kt_conversion *of, bool counted, kt_cells from, kt_cells to,
+static void fill_row(const kt_conversion *of, bool counted, kt_cell_row from, kt_cell_row to,
                      size_t groups)
 {
     for (size_t line = 0; line < of->count; line++) {
         const recipe *made = &of->recipes[line];
         for (size_t group = 0; group < groups && (counted || made->exact); group++) {
             const size_t t = line * groups + group;
-            const kt_cells cell = {to.value + t, to.low + t, to.high + t, to.status + t};
-            kt_cells_begin(cell, 1);
+            const kt_cell_row cell = {to.value + t, to.low + t, to.high + t, to.status + t};
+            kt_cell_row_begin(cell, 1);
             fill_cell(of, made, from, group, groups, cell);
         }
     }
@@ -418,7 +418,7 @@ kt_status kt_conversion_period(const kt_conversion *conversion, const kt_cube *s
     for (size_t i = 0; i < slab->cells / row; i++) {
         const size_t m = i * row / slab->stride[KT_ROLE_MEASURE] % slab->size[KT_ROLE_MEASURE];
         fill_row(conversion, kt_source_counts(source, kt_codes_at(slab->codes[KT_ROLE_MEASURE], m)),
-                 kt_cells_at(slab, i * row), kt_cells_at(*out, i * new_row),
+                 kt_cell_row_at(slab, i * row), kt_cell_row_at(*out, i * new_row),
                  slab->stride[KT_ROLE_SECTOR]);
     }
     return KT_OK;

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "cells.h"
+#include "core/cells.h"
 #include "rollup_plan.h"
 
 /*
@@ -12,7 +12,7 @@
  * exist adds nothing, and a cell to which nothing was added yet is M.
  */
 
-static void add_row(kt_cells to, kt_cells from, size_t count)
+static void add_row(kt_cell_row to, kt_cell_row from, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         kt_cell_add(to, i, from, i);
@@ -21,7 +21,7 @@ static void add_row(kt_cells to, kt_cells from, size_t count)
 
 /* As add_row, but what was not collected is left out: a municipality that the edition does not
  * list. */
-static void add_collected(kt_cells to, kt_cells from, size_t count)
+static void add_collected(kt_cell_row to, kt_cell_row from, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (from.status[i] == KT_OBS_NOT_COLLECTED && to.status[i] != KT_OBS_IMPOSSIBLE) {
@@ -34,19 +34,19 @@ static void add_collected(kt_cells to, kt_cells from, size_t count)
     }
 }
 
-static kt_cells cells_after(kt_cells row, size_t at)
+static kt_cell_row cells_after(kt_cell_row row, size_t at)
 {
-    return (kt_cells){row.value + at, row.low + at, row.high + at, row.status + at};
+    return (kt_cell_row){row.value + at, row.low + at, row.high + at, row.status + at};
 }
 
-static void leave_out(kt_cells row, size_t count)
+static void leave_out(kt_cell_row row, size_t count)
 {
-    kt_cells_begin(row, count);
+    kt_cell_row_begin(row, count);
     memset(row.status, KT_OBS_NOT_COLLECTED, count);
 }
 
 /* to -= from, in intervals: what is left is least where the parts are most. */
-static void subtract_row(kt_cells to, kt_cells from, size_t count, bool collected_only)
+static void subtract_row(kt_cell_row to, kt_cell_row from, size_t count, bool collected_only)
 {
     for (size_t i = 0; i < count; i++) {
         const kt_obs part = (kt_obs)from.status[i];
@@ -67,7 +67,7 @@ static void subtract_row(kt_cells to, kt_cells from, size_t count, bool collecte
  * at zero and its point is held inside it. A figure without an interval stays as it is: parts above
  * the total must show.
  */
-static void hold_inside(kt_cells row, size_t count)
+static void hold_inside(kt_cell_row row, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (!(row.low[i] < row.high[i]) || row.high[i] < 0.0) {
@@ -82,37 +82,40 @@ static void hold_inside(kt_cells row, size_t count)
 typedef struct kt_rolling {
     const kt_rollup *rollup;
     const kt_cube *cube, *slab;
-    size_t from, to;    /* first cells of the measure */
-    size_t inner;       /* cells of one occupation of the source: sectors x groups */
-    size_t row;         /* cells of a row of the slab */
-    bool counted;       /* the measure's figures may be added */
-    double rounding;    /* of the measure; 0: its figures are exact */
-    const size_t *rows; /* of the source, that each line of regions is made of */
-    kt_cells scratch;   /* a row */
-    kt_cells unfolded; /* our occupations by the source's sectors; not there where these are ours */
+    size_t from, to;     /* first cells of the measure */
+    size_t inner;        /* cells of one occupation of the source: sectors x groups */
+    size_t row;          /* cells of a row of the slab */
+    bool counted;        /* the measure's figures may be added */
+    double rounding;     /* of the measure; 0: its figures are exact */
+    const size_t *rows;  /* of the source, that each line of regions is made of */
+    kt_cell_row scratch; /* a row */
+    kt_cell_row
+        unfolded; /* our occupations by the source's sectors; not there where these are ours */
 } kt_rolling;
 
-static kt_cells slab_row(const kt_rolling *rolling, size_t line)
+static kt_cell_row slab_row(const kt_rolling *rolling, size_t line)
 {
-    return kt_cells_at(rolling->slab, rolling->to + line * rolling->slab->stride[KT_ROLE_REGION]);
+    return kt_cell_row_at(rolling->slab,
+                          rolling->to + line * rolling->slab->stride[KT_ROLE_REGION]);
 }
 
-static kt_cells source_row(const kt_rolling *rolling, size_t region)
+static kt_cell_row source_row(const kt_rolling *rolling, size_t region)
 {
-    return kt_cells_at(rolling->cube,
-                       rolling->from + region * rolling->cube->stride[KT_ROLE_REGION]);
+    return kt_cell_row_at(rolling->cube,
+                          rolling->from + region * rolling->cube->stride[KT_ROLE_REGION]);
 }
 
 /* The sectors of each of our occupations, summed into our lines. */
-static void sum_sectors(const kt_rolling *rolling, kt_cells to)
+static void sum_sectors(const kt_rolling *rolling, kt_cell_row to)
 {
     const kt_outline *outline = &rolling->rollup->sectors;
     const size_t groups = rolling->slab->stride[KT_ROLE_SECTOR];
-    kt_cells_begin(to, rolling->row);
+    kt_cell_row_begin(to, rolling->row);
     for (size_t i = 0; i < rolling->rollup->occupations.count * outline->count; i++) {
         const kt_recipe *recipe = &outline->recipe[i % outline->count];
-        const kt_cells from = cells_after(rolling->unfolded, i / outline->count * rolling->inner);
-        const kt_cells sum = cells_after(to, i * groups);
+        const kt_cell_row from =
+            cells_after(rolling->unfolded, i / outline->count * rolling->inner);
+        const kt_cell_row sum = cells_after(to, i * groups);
         for (size_t m = 0; m < recipe->count; m++) {
             add_row(sum, cells_after(from, recipe->member[m] * groups), groups);
         }
@@ -123,16 +126,16 @@ static void sum_sectors(const kt_rolling *rolling, kt_cells to)
 }
 
 /* The occupations and sectors of one row of the source, summed into our lines. */
-static void sum_occupations(const kt_rolling *rolling, kt_cells source, kt_cells sums)
+static void sum_occupations(const kt_rolling *rolling, kt_cell_row source, kt_cell_row sums)
 {
     const kt_outline *outline = &rolling->rollup->occupations;
     const size_t inner = rolling->inner;
     const bool folds = rolling->unfolded.value != NULL;
-    const kt_cells to = folds ? rolling->unfolded : sums;
-    kt_cells_begin(to, outline->count * inner);
+    const kt_cell_row to = folds ? rolling->unfolded : sums;
+    kt_cell_row_begin(to, outline->count * inner);
     for (size_t line = 0; line < outline->count; line++) {
         const kt_recipe *recipe = &outline->recipe[line];
-        const kt_cells sum = cells_after(to, line * inner);
+        const kt_cell_row sum = cells_after(to, line * inner);
         for (size_t m = 0; m < recipe->count; m++) {
             add_row(sum, cells_after(source, recipe->member[m] * inner), inner);
         }
@@ -145,10 +148,10 @@ static void sum_occupations(const kt_rolling *rolling, kt_cells source, kt_cells
     }
 }
 
-static void fill_from_source(const kt_rolling *rolling, const kt_recipe *recipe, kt_cells to)
+static void fill_from_source(const kt_rolling *rolling, const kt_recipe *recipe, kt_cell_row to)
 {
     for (size_t m = 0; m < recipe->count; m++) {
-        const kt_cells source = source_row(rolling, recipe->member[m]);
+        const kt_cell_row source = source_row(rolling, recipe->member[m]);
         if (recipe->count == 1) {
             sum_occupations(rolling, source, to);
             return;
@@ -167,7 +170,7 @@ static bool is_own_row(const kt_rolling *rolling, size_t line)
 }
 
 /* A figure beside those of predecessors is of another division: it is not of the whole region. */
-static void leave_out_divided(kt_cells row, kt_cells other, size_t count)
+static void leave_out_divided(kt_cell_row row, kt_cell_row other, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (other.status[i] != KT_OBS_NOT_COLLECTED && other.status[i] != KT_OBS_IMPOSSIBLE) {
@@ -178,12 +181,12 @@ static void leave_out_divided(kt_cells row, kt_cells other, size_t count)
 
 /* A line of a figure that is no count: the region's own row of the source, or the one line that it
  * consists of. */
-static void fill_own(const kt_rolling *rolling, size_t line, kt_cells to)
+static void fill_own(const kt_rolling *rolling, size_t line, kt_cell_row to)
 {
     const kt_recipe *recipe = &rolling->rollup->regions.recipe[line];
     leave_out(to, rolling->row);
     if (recipe->kind == KT_FROM_LINES && recipe->count == 1) {
-        kt_cells_begin(to, rolling->row);
+        kt_cell_row_begin(to, rolling->row);
         add_row(to, slab_row(rolling, recipe->member[0]), rolling->row);
     }
     if (recipe->kind != KT_FROM_SOURCE || !is_own_row(rolling, line)) {
@@ -227,7 +230,7 @@ static size_t rows_of_rest(const kt_rolling *rolling, const kt_recipe *recipe)
  * Each figure of the source is off by up to half of what it is rounded to, so what they leave over
  * is known to within all these halves: an estimate between what is left at the least and at most.
  */
-static void widen_by_rounding(const kt_rolling *rolling, size_t rows, kt_cells row)
+static void widen_by_rounding(const kt_rolling *rolling, size_t rows, kt_cell_row row)
 {
     const kt_outline *occupations = &rolling->rollup->occupations;
     const kt_outline *sectors = &rolling->rollup->sectors;
@@ -245,7 +248,7 @@ static void widen_by_rounding(const kt_rolling *rolling, size_t rows, kt_cells r
     }
 }
 
-static void fill_rest(const kt_rolling *rolling, const kt_recipe *recipe, kt_cells to)
+static void fill_rest(const kt_rolling *rolling, const kt_recipe *recipe, kt_cell_row to)
 {
     add_row(to, slab_row(rolling, rolling->rollup->country), rolling->row);
     for (size_t i = 0; i < recipe->lines; i++) {
@@ -263,8 +266,8 @@ static void fill_rest(const kt_rolling *rolling, const kt_recipe *recipe, kt_cel
 static void fill_line(const kt_rolling *rolling, size_t line)
 {
     const kt_recipe *recipe = &rolling->rollup->regions.recipe[line];
-    const kt_cells to = slab_row(rolling, line);
-    kt_cells_begin(to, rolling->row);
+    const kt_cell_row to = slab_row(rolling, line);
+    kt_cell_row_begin(to, rolling->row);
     if (!rolling->counted) {
         fill_own(rolling, line, to);
     } else if (recipe->kind == KT_FROM_SOURCE) {
@@ -292,10 +295,11 @@ static kt_status make_slab(const kt_rollup *rollup, const kt_cube *cube, size_t 
     return kt_cube_new(arena, codes, out, err);
 }
 
-static kt_cells scratch_row(size_t count, kt_arena *arena)
+static kt_cell_row scratch_row(size_t count, kt_arena *arena)
 {
-    return (kt_cells){kt_arena_array(arena, double, count), kt_arena_array(arena, double, count),
-                      kt_arena_array(arena, double, count), kt_arena_array(arena, uint8_t, count)};
+    return (kt_cell_row){kt_arena_array(arena, double, count), kt_arena_array(arena, double, count),
+                         kt_arena_array(arena, double, count),
+                         kt_arena_array(arena, uint8_t, count)};
 }
 
 static double rounding_of(const kt_source *source, const char *measure)

@@ -333,12 +333,12 @@ def check_group(name, row, figure, unemployed, is_part):
         complain(name, "has status", row["obs_status"])
 
 
-def sum_of(figures):
-    """Hidden ones are Sum(None, 1, 4); one hidden figure beside zeros stays hidden."""
+def sum_of(figures, points):
+    """Hidden figures are Sum(None, 1, 4) and count with their points; one hidden figure beside zeros stays
+    hidden."""
     others = [f for f in figures if f.point is None or f.point != 0 or f.high != 0]
     if len(others) == 1:
         return others[0]
-    points = [(f.low + f.high) / 2 if f.point is None else f.point for f in others]
     return Sum(sum(points), sum(f.low for f in others), sum(f.high for f in others))
 
 
@@ -383,9 +383,10 @@ def check_groups(run, regions, cells, config):
                 for r in rows(run, "target_groups") if r["group_code"] == "in_services"}
     for month, area in sorted({(m, a) for a, m, _ in regions}):
         level = "country" if area == "SSS" else LEVELS[area[:2]]
-        parts = [published(month, area, c) for c in ("TVKOULUTUSLOP", "KOKEILULOP")]
+        keys = [(area, month, c) for c in ("TVKOULUTUSLOP", "KOKEILULOP")]
         check_group(f"in_services {month} {area}", services[month, level, BUCKETS.get(area, area)],
-                    sum_of(parts) if any(p.point != 0 for p in parts) else Sum(0, 0, 0), Sum(), False)
+                    sum_of([published(month, area, c) for _, _, c in keys], [cells[k].point for k in keys]),
+                    Sum(), False)
         seen += 1
     print(f"{seen} rows of target groups looked at")
 

@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef KT_TRANSFORM_CELLS_H
-#define KT_TRANSFORM_CELLS_H
+#ifndef KT_CORE_CELLS_H
+#define KT_CORE_CELLS_H
 
 #include <math.h>
 #include <string.h>
 
 #include "core/cube.h"
 
-/** Cells side by side, in a cube or beside it, and how they are added: in the header, because the
- * loops over them are what a roll-up takes its time for. */
-typedef struct kt_cells {
+/**
+ * Cells side by side, in a cube or beside it, and how they are added: every sum of figures with
+ * statuses is made here. In the header, because the loops are what a roll-up takes its time for.
+ */
+typedef struct kt_cell_row {
     double *value, *low, *high;
     uint8_t *status;
-} kt_cells;
+} kt_cell_row;
 
-static inline kt_cells kt_cells_at(const kt_cube *cube, size_t at)
+static inline kt_cell_row kt_cell_row_at(const kt_cube *cube, size_t at)
 {
-    return (kt_cells){cube->value + at, cube->low + at, cube->high + at, cube->status + at};
+    return (kt_cell_row){cube->value + at, cube->low + at, cube->high + at, cube->status + at};
 }
 
 /**
@@ -35,15 +37,15 @@ static inline kt_obs kt_cell_join(kt_obs a, kt_obs b)
     return kt_obs_is_hidden(worse) ? KT_OBS_ESTIMATED : worse;
 }
 
-/** A zero changes no sum, a provisional one either: one hidden cell and zeros are that cell, which
- * stays as hidden as it was. */
-static inline bool kt_cell_is_zero(kt_cells row, size_t i)
+/** A zero changes no sum, one that is provisional or of a break neither: one hidden cell and zeros
+ * are that cell, which stays as hidden as it was. */
+static inline bool kt_cell_is_zero(kt_cell_row row, size_t i)
 {
     return kt_obs_has_value((kt_obs)row.status[i]) && row.low[i] == 0.0 && row.high[i] == 0.0;
 }
 
-/** to += from, one cell. */
-static inline void kt_cell_add(kt_cells to, size_t t, kt_cells from, size_t f)
+/** to += from, one cell; a figure that cannot exist adds nothing. */
+static inline void kt_cell_add(kt_cell_row to, size_t t, kt_cell_row from, size_t f)
 {
     const kt_obs a = (kt_obs)to.status[t], b = (kt_obs)from.status[f];
     if (b == KT_OBS_IMPOSSIBLE || (kt_obs_is_hidden(a) && kt_cell_is_zero(from, f))) {
@@ -63,7 +65,7 @@ static inline void kt_cell_add(kt_cells to, size_t t, kt_cells from, size_t f)
 }
 
 /** Cells to which nothing was added yet. */
-static inline void kt_cells_begin(kt_cells row, size_t count)
+static inline void kt_cell_row_begin(kt_cell_row row, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         row.value[i] = row.low[i] = row.high[i] = NAN;
