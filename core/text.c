@@ -173,6 +173,13 @@ bool kt_text_ends(const char *text, const char *end)
     return length >= tail && strcmp(text + length - tail, end) == 0;
 }
 
+const char *kt_text_unnamed(const char *text, const char *name)
+{
+    const size_t length = strlen(name);
+    const bool is_named = kt_text_starts(text, name) && kt_text_starts(text + length, ": ");
+    return text + (is_named ? length + 2 : 0);
+}
+
 bool kt_text_same(const char *a, const char *b)
 {
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);

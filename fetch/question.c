@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "complaint.h"
+#include "core/text.h"
 #include "retry.h"
 #include "url.h"
 
@@ -189,15 +190,12 @@ static size_t shown_length(const char *url)
 static void give_up(kt_question *question, kt_outcome outcome, const char *why)
 {
     const kt_receipt *about = &question->about;
-    const size_t name = strlen(about->source);
-    const bool is_named = strncmp(about->fault, about->source, name) == 0 &&
-                          strncmp(about->fault + name, ": ", 2) == 0;
     const size_t shown = shown_length(about->url);
     question->outcome = outcome;
     (void)kt_fail(&question->failure, question->failure.status, "%s: %s %.*s%s: %s%s",
                   about->source, about->method, (int)shown, about->url,
-                  about->url[shown] == '\0' ? "" : "...", about->fault + (is_named ? name + 2 : 0),
-                  why);
+                  about->url[shown] == '\0' ? "" : "...",
+                  kt_text_unnamed(about->fault, about->source), why);
 }
 
 /* Back to the start: after a redirect too the next try begins at the original address. */

@@ -7,10 +7,7 @@
 
 const char *kt_failure_words(const kt_fetch_result *result)
 {
-    const char *id = result->source->id;
-    const bool is_named =
-        kt_text_starts(result->message, id) && kt_text_starts(result->message + strlen(id), ": ");
-    return result->message + (is_named ? strlen(id) + 2 : 0);
+    return kt_text_unnamed(result->message, result->source->id);
 }
 
 static bool fail_alike(const kt_fetch_result *a, const kt_fetch_result *b)

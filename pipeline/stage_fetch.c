@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/file.h"
+#include "core/text.h"
 #include "explain.h"
 #include "failed_together.h"
 #include "fetch_settings.h"
@@ -38,15 +39,6 @@ static const char *purpose_word(kt_purpose purpose)
         [KT_PURPOSE_DATA] = "data",
     };
     return words[purpose];
-}
-
-/* A fault may name its source already. */
-static const char *fault_of(const kt_receipt *receipt)
-{
-    const size_t name = strlen(receipt->source);
-    const bool is_named = strncmp(receipt->fault, receipt->source, name) == 0 &&
-                          strncmp(receipt->fault + name, ": ", 2) == 0;
-    return receipt->fault + (is_named ? name + 2 : 0);
 }
 
 static void tell_fault(const kt_night *night, fault *of)
@@ -88,8 +80,8 @@ static void tell_kept(const work *job, const char *source, const char *words)
 /* Of an answer that came, people are told when it is clear whether another one was good. */
 static void note_fault(work *job, const kt_receipt *receipt)
 {
-    fault *kept =
-        keep_fault(job, receipt->source, purpose_word(receipt->purpose), fault_of(receipt));
+    fault *kept = keep_fault(job, receipt->source, purpose_word(receipt->purpose),
+                             kt_text_unnamed(receipt->fault, receipt->source));
     const bool may_pass = receipt->status == HTTP_OK && receipt->purpose != KT_PURPOSE_CONFIG;
     if (!kept->is_told && !may_pass) {
         tell_fault(job->night, kept);

@@ -56,14 +56,8 @@ static const kt_receipt *last_of(const kt_errand *errand, const char *source, co
 static const char *trouble_of(const kt_source *source, const char *url, const char *fault,
                               kt_arena *arena)
 {
-    const char *names[] = {source->id, url + strlen("file:")};
-    for (size_t i = 0; i < 2; i++) {
-        const size_t length = strlen(names[i]);
-        if (strncmp(fault, names[i], length) == 0 && strncmp(fault + length, ": ", 2) == 0) {
-            fault += length + 2;
-        }
-    }
-    return kt_arena_print(arena, "%s: %s", url, fault);
+    const char *rest = kt_text_unnamed(fault, source->id);
+    return kt_arena_print(arena, "%s: %s", url, kt_text_unnamed(rest, url + strlen("file:")));
 }
 
 static kt_status record(sweep *of, kt_receipt *receipt, kt_error *err)

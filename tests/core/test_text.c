@@ -117,6 +117,9 @@ static void small_questions_have_their_answers(void **state)
     assert_false(kt_text_starts("time", "timeperiod"));
     assert_true(kt_text_ends("tyti-Tyottomat", "-Tyottomat"));
     assert_false(kt_text_ends("mat", "Tyottomat"));
+    assert_string_equal(kt_text_unnamed("12ti: HTTP 503", "12ti"), "HTTP 503");
+    assert_string_equal(kt_text_unnamed("12ti-kunta: HTTP 503", "12ti"), "12ti-kunta: HTTP 503");
+    assert_string_equal(kt_text_unnamed("12ti", "12ti"), "12ti");
     assert_true(kt_text_same(NULL, NULL));
     assert_false(kt_text_same("a", NULL));
     assert_true(kt_text_same("a", "a"));

@@ -46,6 +46,9 @@ size_t kt_utf8_mark(const char *bytes, size_t length);
 
 bool kt_text_starts(const char *text, const char *start);
 bool kt_text_ends(const char *text, const char *end);
+/** What stands behind "name: " if the text begins so, else the text: a fault may name its source
+ * already. */
+const char *kt_text_unnamed(const char *text, const char *name);
 /** Both may be NULL. */
 bool kt_text_same(const char *a, const char *b);
 
