@@ -358,6 +358,15 @@ const kt_variable_spec *kt_source_variable(const kt_source *source, kt_role role
     return NULL;
 }
 
+size_t kt_place_of_all(const kt_cube *cube, const kt_source *source, kt_role role)
+{
+    const kt_variable_spec *spec = kt_source_variable(source, role);
+    const bool has_name = spec != NULL && spec->total != NULL;
+    return cube->size[role] == 1
+               ? 0
+               : kt_codes_find(cube->codes[role], has_name ? spec->total : KT_TOTAL);
+}
+
 const kt_measure_spec *kt_source_measure(const kt_source *source, const char *measure)
 {
     for (size_t i = 0; i < source->measure_count; i++) {

@@ -6,7 +6,6 @@
 #include "check_rows.h"
 #include "core/cleanup.h"
 #include "core/file.h"
-#include "place_of_all.h"
 #include "two_sources_rows.h"
 
 #define TABLE "two_sources"
@@ -54,7 +53,7 @@ static bool open_side(const kt_analysis_job *job, kt_figure_place place, side *o
     out->line_count = kt_rollup_regions(out->rollup, &out->lines);
     out->measure = kt_codes_find(out->cube->codes[KT_ROLE_MEASURE], place.measure);
     out->occupation = kt_rollup_line_find(occupations, count, KT_TOTAL, KT_TOTAL);
-    out->sector = kt_line_of_all_sectors(out->rollup);
+    out->sector = kt_rollup_all_sectors(out->rollup);
     out->group = kt_place_of_all(out->cube, out->source, KT_ROLE_GROUP);
     return out->measure != KT_NO_CODE && out->occupation != KT_NO_CODE &&
            out->sector != KT_NO_CODE && out->group != KT_NO_CODE;

@@ -10,7 +10,6 @@
 #include "core/number.h"
 #include "disclosure.h"
 #include "flows.h"
-#include "place_of_all.h"
 
 /* A register counts its groups; what a survey says of them is rounded, and an estimate. */
 bool kt_is_claimed(const kt_measure_spec *spec)

@@ -7,7 +7,6 @@
 
 #include "core/cleanup.h"
 #include "core/codes.h"
-#include "place_of_all.h"
 #include "publish/observation_row.h"
 
 #define TABLE "flows"
@@ -288,7 +287,7 @@ kt_status kt_flow_rows_new(const kt_flow_job *job, kt_arena *arena, kt_flow_rows
     KT_TRY(kt_schema_expect(all->schema, names, COLUMNS, err));
     all->sector = kt_arena_array(arena, size_t, job->feed_count + 1);
     for (size_t i = 0; i < job->feed_count; i++) {
-        all->sector[i] = kt_line_of_all_sectors(job->feeds[i].rollup);
+        all->sector[i] = kt_rollup_all_sectors(job->feeds[i].rollup);
     }
     gather_all_lines(all);
     gather_flows(all);

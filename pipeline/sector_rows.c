@@ -7,7 +7,6 @@
 
 #include "core/cleanup.h"
 #include "core/codes.h"
-#include "place_of_all.h"
 #include "publish/observation_row.h"
 
 #define TABLE "sectors"

@@ -4,7 +4,6 @@
 
 #include "core/codes.h"
 #include "core/number.h"
-#include "place_of_all.h"
 #include "publish/observation_row.h"
 #include "sector_rows.h"
 #include "why.h"

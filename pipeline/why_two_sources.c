@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "core/codes.h"
-#include "place_of_all.h"
 #include "two_sources_rows.h"
 #include "why.h"
 
@@ -59,7 +58,7 @@ static kt_published_figure figure_in(const kt_why *of, const kt_why_month *month
             regions, region_count, kt_why_cell(of, "region_level"), kt_why_cell(of, "region_code")),
         [KT_ROLE_OCCUPATION] =
             kt_rollup_line_find(occupations, occupation_count, KT_TOTAL, KT_TOTAL),
-        [KT_ROLE_SECTOR] = kt_line_of_all_sectors(month->rollup),
+        [KT_ROLE_SECTOR] = kt_rollup_all_sectors(month->rollup),
         [KT_ROLE_GROUP] = kt_place_of_all(month->cube, month->source, KT_ROLE_GROUP),
     };
     for (int role = KT_ROLE_MEASURE; role < KT_ROLES; role++) {

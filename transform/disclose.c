@@ -102,7 +102,7 @@ static const size_t *find_twins(const kt_reconcile_table *table, const kt_cube *
     size_t there[KT_ROLES] = {0};
     bool found = totals != NULL && totals->size[KT_ROLE_OCCUPATION] == 1 &&
                  totals->size[KT_ROLE_SECTOR] == 1 && totals->size[KT_ROLE_GROUP] == 1 &&
-                 at[KT_ROLE_GROUP] == kt_place_of_all(table, KT_ROLE_GROUP) &&
+                 at[KT_ROLE_GROUP] == kt_place_of_all(table->cube, table->source, KT_ROLE_GROUP) &&
                  !kt_is_part(table, at);
     static const kt_role same[] = {KT_ROLE_PERIOD, KT_ROLE_MEASURE};
     for (size_t i = 0; i < sizeof same / sizeof same[0] && found; i++) {

@@ -32,14 +32,9 @@ typedef struct parts {
     bool hidden[LEVELS]; /* of the country */
 } parts;
 
-size_t kt_place_of_all(const kt_reconcile_table *table, kt_role role)
+static size_t place_of_all(const kt_reconcile_table *table, kt_role role)
 {
-    const kt_variable_spec *spec = kt_source_variable(table->source, role);
-    if (table->cube->size[role] == 1) {
-        return 0;
-    }
-    return kt_codes_find(table->cube->codes[role],
-                         spec != NULL && spec->total != NULL ? spec->total : KT_TOTAL);
+    return kt_place_of_all(table->cube, table->source, role);
 }
 
 /* Groups without a row of all are in no sum; sectors are, for sections have divisions. */
@@ -50,15 +45,14 @@ static bool is_part(const size_t at[KT_ROLES], size_t sectors, size_t groups)
 
 bool kt_is_part(const kt_reconcile_table *table, const size_t at[KT_ROLES])
 {
-    return is_part(at, kt_place_of_all(table, KT_ROLE_SECTOR),
-                   kt_place_of_all(table, KT_ROLE_GROUP));
+    return is_part(at, place_of_all(table, KT_ROLE_SECTOR), place_of_all(table, KT_ROLE_GROUP));
 }
 
 static bool has_parts(const kt_reconcile_table *table)
 {
     const size_t *size = table->cube->size;
     return size[KT_ROLE_SECTOR] > 1 ||
-           (size[KT_ROLE_GROUP] > 1 && kt_place_of_all(table, KT_ROLE_GROUP) != KT_NO_CODE);
+           (size[KT_ROLE_GROUP] > 1 && place_of_all(table, KT_ROLE_GROUP) != KT_NO_CODE);
 }
 
 static void find_at(const parts *of, size_t cell, size_t at[KT_ROLES])
@@ -215,8 +209,8 @@ void kt_withhold_sectors(const kt_reconcile_table *table, kt_arena *arena, kt_co
     if (of.country != KT_NO_CODE) {
         of.country = rollup->regions.recipe[of.country].member[0];
     }
-    of.sectors = kt_place_of_all(table, KT_ROLE_SECTOR);
-    of.groups = kt_place_of_all(table, KT_ROLE_GROUP);
+    of.sectors = place_of_all(table, KT_ROLE_SECTOR);
+    of.groups = place_of_all(table, KT_ROLE_GROUP);
     find_coarse(&of, arena);
     of.of = kt_arena_array(arena, margins, table->cube->size[KT_ROLE_MEASURE]);
     for (of.period = 0; of.period < table->cube->size[KT_ROLE_PERIOD]; of.period++) {

@@ -6,9 +6,6 @@
 
 #include "transform/disclose.h"
 
-/** The position of all sectors, or of all groups; KT_NO_CODE if the table has no such row. */
-size_t kt_place_of_all(const kt_reconcile_table *table, kt_role role);
-
 /** True of a sector, or of a group that is a part of all, in a table by more than one of them. */
 bool kt_is_part(const kt_reconcile_table *table, const size_t at[KT_ROLES]);
 

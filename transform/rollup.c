@@ -111,6 +111,13 @@ size_t kt_rollup_line_find(const kt_rollup_line *lines, size_t count, const char
     return KT_NO_CODE;
 }
 
+size_t kt_rollup_all_sectors(const kt_rollup *rollup)
+{
+    const kt_rollup_line *lines = NULL;
+    const size_t count = kt_rollup_sectors(rollup, &lines);
+    return kt_rollup_line_find(lines, count, KT_TOTAL, KT_TOTAL);
+}
+
 const kt_classifications *kt_rollup_classifications(const kt_rollup *rollup)
 {
     return rollup->classifications;

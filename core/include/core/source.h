@@ -175,6 +175,12 @@ bool kt_source_is_document(const kt_source *source);
 /** The spec of the variable that plays the role, or NULL. */
 const kt_variable_spec *kt_source_variable(const kt_source *source, kt_role role);
 
+/**
+ * The position in a cube's dimension of what stands for all its codes: the source's own code, else
+ * ours, else the only code there is. KT_NO_CODE where the table gives no such figures.
+ */
+size_t kt_place_of_all(const kt_cube *cube, const kt_source *source, kt_role role);
+
 /** The spec of the figure that the cube calls so, or NULL. */
 const kt_measure_spec *kt_source_measure(const kt_source *source, const char *measure);
 

@@ -82,6 +82,9 @@ kt_sector_revision kt_rollup_revision(const kt_rollup *rollup);
 size_t kt_rollup_line_find(const kt_rollup_line *lines, size_t count, const char *level,
                            const char *code);
 
+/** The line of all sectors; KT_NO_CODE of a table that gives no such figures. */
+size_t kt_rollup_all_sectors(const kt_rollup *rollup);
+
 /** What it was made with. */
 const kt_classifications *kt_rollup_classifications(const kt_rollup *rollup);
 
