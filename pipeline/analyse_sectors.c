@@ -4,136 +4,78 @@
 
 #include "analysis_job.h"
 #include "check_rows.h"
-#include "core/cleanup.h"
-#include "core/file.h"
-#include "core/parallel.h"
+#include "hash_parts.h"
 #include "sector_rows.h"
+#include "year_files.h"
 
 #define TABLE "sectors"
 
-/* The files of all years; each is written by one thread, into its own place. */
-typedef struct year_files {
+/* What the files of all years are made from. */
+typedef struct making {
     const kt_analysis_job *job;
     const kt_sector_rows *rows;
-    const kt_schema *schema;
     kt_sector_feed *feeds;
     size_t feed_count;
-    const kt_period *periods;
-    size_t period_count;
-    int first;
-    size_t count;
-    kt_kept_file *files;
-} year_files;
+} making;
 
-static void add_text(kt_hasher *hasher, const char *text)
+static void hash_table(const making *of, kt_hasher *hasher, const kt_sector_table *table)
 {
-    kt_hash_add(hasher, text, strlen(text) + 1);
-}
-
-static void add_codes(kt_hasher *hasher, const kt_codes *codes)
-{
-    for (size_t i = 0; i < kt_codes_count(codes); i++) {
-        add_text(hasher, kt_codes_at(codes, i));
-    }
-    add_text(hasher, "");
-}
-
-static void hash_table(const kt_analysis_job *job, kt_hasher *hasher, const kt_sector_table *of)
-{
-    if (of->cube == NULL) {
-        add_text(hasher, "");
+    const kt_night *night = of->job->night;
+    if (table->cube == NULL) {
+        kt_hash_text(hasher, "");
         return;
     }
-    const kt_table *table =
-        &job->night->tables[kt_config_source(job->night->config, of->source->id)];
-    add_text(hasher, of->source->id);
-    /* A table that is stopped was made under another configuration, which its key knows. */
-    add_text(hasher, table->stop.held == NULL || table->key == NULL ? "" : table->key);
-    for (int role = KT_ROLE_MEASURE; role < KT_ROLES; role++) {
-        add_codes(hasher, of->cube->codes[role]);
-    }
+    kt_hash_table(hasher, night, kt_config_source(night->config, table->source->id), table->cube);
 }
 
-static void hash_common(const year_files *years, kt_hasher *hasher)
+static void hash_common(const void *context, kt_hasher *hasher)
 {
-    add_text(hasher, kt_version());
-    add_text(hasher, years->job->night->config->hash);
-    for (size_t i = 0; i < years->feed_count; i++) {
-        hash_table(years->job, hasher, &years->feeds[i].vacancies);
-        hash_table(years->job, hasher, &years->feeds[i].denominator);
+    const making *of = context;
+    for (size_t i = 0; i < of->feed_count; i++) {
+        hash_table(of, hasher, &of->feeds[i].vacancies);
+        hash_table(of, hasher, &of->feeds[i].denominator);
     }
 }
 
-/* The figures of a measure in a period. */
-static void hash_cells(kt_hasher *hasher, const kt_cube *cube, size_t place, const char *measure)
+/* The figures of a measure in a period, where the table has it. */
+static void hash_figures(kt_hasher *hasher, const kt_cube *cube, size_t place, const char *measure)
 {
     const size_t m = kt_codes_find(cube->codes[KT_ROLE_MEASURE], measure);
-    const size_t count = cube->stride[KT_ROLE_MEASURE];
-    if (m == KT_NO_CODE) {
-        return;
+    if (m != KT_NO_CODE) {
+        kt_hash_measure(hasher, cube, place, m);
     }
-    const size_t first = place * cube->stride[KT_ROLE_PERIOD] + m * count;
-    kt_hash_add(hasher, cube->value + first, count * sizeof *cube->value);
-    kt_hash_add(hasher, cube->low + first, count * sizeof *cube->low);
-    kt_hash_add(hasher, cube->high + first, count * sizeof *cube->high);
-    kt_hash_add(hasher, cube->status + first, count * sizeof *cube->status);
 }
 
 static void hash_feed(kt_hasher *hasher, const kt_sector_feed *feed, size_t place, kt_period period)
 {
     const size_t below = kt_denominator_place(feed, period);
-    hash_cells(hasher, feed->vacancies.cube, place, "vacancies");
-    hash_cells(hasher, feed->vacancies.cube, place, "vacancy_rate");
+    hash_figures(hasher, feed->vacancies.cube, place, "vacancies");
+    hash_figures(hasher, feed->vacancies.cube, place, "vacancy_rate");
     if (below != KT_NO_CODE) {
         const kt_cube *cube = feed->denominator.cube;
-        add_text(hasher, kt_codes_at(cube->codes[KT_ROLE_PERIOD], below));
-        hash_cells(hasher, cube, below, kt_rate_measure(feed->rate->definition));
+        kt_hash_text(hasher, kt_codes_at(cube->codes[KT_ROLE_PERIOD], below));
+        hash_figures(hasher, cube, below, kt_rate_measure(feed->rate->definition));
     }
 }
 
-static void hash_period(const year_files *years, kt_hasher *hasher, size_t period)
+static void hash_period(const void *context, size_t period, kt_hasher *hasher)
 {
-    char name[KT_PERIOD_SIZE];
-    add_text(hasher, kt_period_write(years->periods[period], name));
-    for (size_t i = 0; i < years->feed_count; i++) {
-        const size_t place = kt_sector_place(years->rows, period, i);
-        add_text(hasher, place == KT_NO_CODE ? "absent" : "there");
+    const making *of = context;
+    const kt_period *periods = NULL;
+    (void)kt_sector_periods(of->rows, &periods);
+    for (size_t i = 0; i < of->feed_count; i++) {
+        const size_t place = kt_sector_place(of->rows, period, i);
+        kt_hash_text(hasher, place == KT_NO_CODE ? "absent" : "there");
         if (place != KT_NO_CODE) {
-            hash_feed(hasher, &years->feeds[i], place, years->periods[period]);
+            hash_feed(hasher, &of->feeds[i], place, periods[period]);
         }
     }
 }
 
-static void describe_year(const year_files *years, int year, kt_kept_file *out)
+static kt_status add_rows(const void *context, size_t period, kt_rows *rows, kt_error *err)
 {
-    kt_hasher *hasher = kt_hash_start();
-    hash_common(years, hasher);
-    for (size_t i = 0; i < years->period_count; i++) {
-        if (kt_period_year(years->periods[i]) == year) {
-            hash_period(years, hasher, i);
-        }
-    }
-    kt_hash_finish(hasher, out->key);
-    out->name = kt_table_file_name(years->schema, year, years->job->arena);
-}
-
-static kt_status write_year(void *context, size_t index, kt_error *err)
-{
-    const year_files *years = context;
-    kt_kept_file *file = &years->files[index];
-    const int year = years->first + (int)index;
-    if (kt_kept_take(&years->job->earlier, years->job->findings, file)) {
-        return KT_OK;
-    }
-    KT_AUTO(arena) kt_arena *arena = kt_arena_open(file->name, 0);
-    KT_AUTO(rows) kt_rows *rows = NULL;
-    KT_TRY(kt_rows_open(years->schema, kt_path_join(arena, years->job->findings, file->name), &rows,
-                        err));
-    for (size_t i = 0; i < years->period_count; i++) {
-        const bool inside = kt_period_year(years->periods[i]) == year;
-        KT_TRY(inside ? kt_sector_rows_add(years->rows, i, rows, err) : KT_OK);
-    }
-    return kt_rows_count(rows) == 0 ? KT_OK : kt_rows_close(&rows, &file->is, err);
+    const making *of = context;
+    return kt_sector_rows_add(of->rows, period, rows, err);
 }
 
 static const kt_sector_rate *rate_of(const kt_config *config, const char *source)
@@ -175,22 +117,6 @@ static size_t gather_feeds(const kt_analysis_job *job, kt_sector_feed **out)
     return count;
 }
 
-static void span_years(year_files *years)
-{
-    years->period_count = kt_sector_periods(years->rows, &years->periods);
-    int last = 0;
-    for (size_t i = 0; i < years->period_count; i++) {
-        const int year = kt_period_year(years->periods[i]);
-        years->first = i == 0 || year < years->first ? year : years->first;
-        last = i == 0 || year > last ? year : last;
-    }
-    years->count = years->period_count == 0 ? 0 : (size_t)(last - years->first) + 1;
-    years->files = kt_arena_array(years->job->arena, kt_kept_file, years->count + 1);
-    for (size_t i = 0; i < years->count; i++) {
-        describe_year(years, years->first + (int)i, &years->files[i]);
-    }
-}
-
 static kt_sector_job describe_job(const kt_analysis_job *job, const kt_sector_feed *feeds,
                                   size_t count)
 {
@@ -205,20 +131,19 @@ static kt_sector_job describe_job(const kt_analysis_job *job, const kt_sector_fe
 
 kt_status kt_analyse_sectors(kt_analysis_job *job, kt_error *err)
 {
-    const kt_config *config = job->night->config;
-    year_files years = {.job = job, .schema = kt_contract_find(config->contract, TABLE)};
-    years.feed_count = gather_feeds(job, &years.feeds);
-    const kt_sector_job shared = describe_job(job, years.feeds, years.feed_count);
+    making of = {.job = job};
+    of.feed_count = gather_feeds(job, &of.feeds);
+    const kt_sector_job shared = describe_job(job, of.feeds, of.feed_count);
     kt_sector_rows *rows = NULL;
     KT_TRY(kt_sector_rows_new(&shared, job->arena, &rows, err));
-    years.rows = rows;
-    span_years(&years);
-    KT_TRY(kt_folder_make(kt_path_join(job->arena, job->findings, TABLE), err));
-    KT_TRY(kt_parallel(years.count, config->analysis.threads, write_year, &years, err));
-    for (size_t i = 0; i < years.count; i++) {
-        kt_analysis_note(job, &years.files[i]);
-    }
-    return KT_OK;
+    of.rows = rows;
+    kt_year_table table = {.schema = kt_contract_find(job->night->config->contract, TABLE),
+                           .context = &of,
+                           .hash_common = hash_common,
+                           .hash_period = hash_period,
+                           .add_rows = add_rows};
+    table.period_count = kt_sector_periods(rows, &table.periods);
+    return kt_year_files(job, &table, err);
 }
 
 /* Notes the sectors of which the line has a part alone. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "all_periods.h"
 #include "core/cleanup.h"
 #include "core/codes.h"
 #include "publish/observation_row.h"
@@ -63,8 +64,7 @@ struct kt_flow_rows {
     lines regions, occupations;
     flow *flows;
     size_t flow_count;
-    kt_period *periods;
-    size_t period_count;
+    kt_period_list periods;
     size_t *places; /* period-major */
     size_t *sector; /* of each feed: the position of all sectors, or KT_NO_CODE */
     kt_arena *arena;
@@ -231,47 +231,23 @@ static void gather_flows(kt_flow_rows *all)
     qsort(all->flows, all->flow_count, sizeof *all->flows, by_name);
 }
 
-static int by_period(const void *a, const void *b)
-{
-    char left[KT_PERIOD_SIZE], right[KT_PERIOD_SIZE];
-    return strcmp(kt_period_write(*(const kt_period *)a, left),
-                  kt_period_write(*(const kt_period *)b, right));
-}
-
 static kt_status gather_periods(kt_flow_rows *all, kt_error *err)
 {
-    const size_t feeds = all->job->feed_count;
-    size_t most = 0;
-    for (size_t i = 0; i < feeds; i++) {
-        most += all->job->feeds[i].cube->size[KT_ROLE_PERIOD];
+    const kt_cube **cubes = kt_arena_array(all->arena, const kt_cube *, all->job->feed_count + 1);
+    for (size_t i = 0; i < all->job->feed_count; i++) {
+        cubes[i] = all->job->feeds[i].cube;
     }
-    all->periods = kt_arena_array(all->arena, kt_period, most + 1);
-    for (size_t i = 0; i < feeds; i++) {
-        kt_period *own = NULL;
-        KT_TRY(kt_cube_periods(all->job->feeds[i].cube, all->arena, &own, err));
-        memcpy(all->periods + all->period_count, own,
-               all->job->feeds[i].cube->size[KT_ROLE_PERIOD] * sizeof *own);
-        all->period_count += all->job->feeds[i].cube->size[KT_ROLE_PERIOD];
-    }
-    qsort(all->periods, all->period_count, sizeof *all->periods, by_period);
-    size_t kept = 0;
-    for (size_t i = 0; i < all->period_count; i++) {
-        if (i == 0 || by_period(&all->periods[i], &all->periods[kept - 1]) != 0) {
-            all->periods[kept++] = all->periods[i];
-        }
-    }
-    all->period_count = kept;
-    return KT_OK;
+    return kt_all_periods(cubes, all->job->feed_count, all->arena, &all->periods, err);
 }
 
 static void place_periods(kt_flow_rows *all)
 {
     const size_t feeds = all->job->feed_count;
-    all->places = kt_arena_array(all->arena, size_t, all->period_count * feeds + 1);
-    for (size_t i = 0; i < all->period_count * feeds; i++) {
+    all->places = kt_arena_array(all->arena, size_t, all->periods.count * feeds + 1);
+    for (size_t i = 0; i < all->periods.count * feeds; i++) {
         char name[KT_PERIOD_SIZE];
         const kt_codes *periods = all->job->feeds[i % feeds].cube->codes[KT_ROLE_PERIOD];
-        all->places[i] = kt_codes_find(periods, kt_period_write(all->periods[i / feeds], name));
+        all->places[i] = kt_codes_find(periods, kt_period_write(all->periods.at[i / feeds], name));
     }
 }
 
@@ -299,8 +275,8 @@ kt_status kt_flow_rows_new(const kt_flow_job *job, kt_arena *arena, kt_flow_rows
 
 size_t kt_flow_periods(const kt_flow_rows *all, const kt_period **out)
 {
-    *out = all->periods;
-    return all->period_count;
+    *out = all->periods.at;
+    return all->periods.count;
 }
 
 size_t kt_flow_place(const kt_flow_rows *all, size_t period, size_t feed)
@@ -431,8 +407,8 @@ kt_status kt_flow_rows_add(const kt_flow_rows *all, size_t period, kt_rows *rows
 {
     char name[KT_PERIOD_SIZE], start[KT_PERIOD_SIZE];
     KT_AUTO(arena) kt_arena *arena = kt_arena_open("flows of a period", 0);
-    const char *period_name = kt_period_write(all->periods[period], name);
-    const char *first_day = kt_period_start(all->periods[period], start);
+    const char *period_name = kt_period_write(all->periods.at[period], name);
+    const char *first_day = kt_period_start(all->periods.at[period], start);
     month of = {
         .all = all,
         .slabs = kt_arena_array(arena, kt_cube *, all->job->feed_count + 1),

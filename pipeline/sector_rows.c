@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "all_periods.h"
 #include "core/cleanup.h"
 #include "core/codes.h"
 #include "publish/observation_row.h"
@@ -85,8 +86,7 @@ struct kt_sector_rows {
     const kt_schema *schema;
     feed *feeds;   /* in the order of their ids */
     size_t *given; /* of each of them: its place in the job */
-    kt_period *periods;
-    size_t period_count;
+    kt_period_list periods;
     kt_arena *arena;
 };
 
@@ -329,36 +329,13 @@ static void order_feeds(kt_sector_rows *all)
     }
 }
 
-static int by_period(const void *a, const void *b)
-{
-    char left[KT_PERIOD_SIZE], right[KT_PERIOD_SIZE];
-    return strcmp(kt_period_write(*(const kt_period *)a, left),
-                  kt_period_write(*(const kt_period *)b, right));
-}
-
 static kt_status gather_periods(kt_sector_rows *all, kt_error *err)
 {
-    size_t most = 0;
+    const kt_cube **cubes = kt_arena_array(all->arena, const kt_cube *, all->job->feed_count + 1);
     for (size_t i = 0; i < all->job->feed_count; i++) {
-        most += all->job->feeds[i].vacancies.cube->size[KT_ROLE_PERIOD];
+        cubes[i] = all->job->feeds[i].vacancies.cube;
     }
-    all->periods = kt_arena_array(all->arena, kt_period, most + 1);
-    for (size_t i = 0; i < all->job->feed_count; i++) {
-        const kt_cube *cube = all->job->feeds[i].vacancies.cube;
-        kt_period *own = NULL;
-        KT_TRY(kt_cube_periods(cube, all->arena, &own, err));
-        memcpy(all->periods + all->period_count, own, cube->size[KT_ROLE_PERIOD] * sizeof *own);
-        all->period_count += cube->size[KT_ROLE_PERIOD];
-    }
-    qsort(all->periods, all->period_count, sizeof *all->periods, by_period);
-    size_t kept = 0;
-    for (size_t i = 0; i < all->period_count; i++) {
-        if (i == 0 || by_period(&all->periods[i], &all->periods[kept - 1]) != 0) {
-            all->periods[kept++] = all->periods[i];
-        }
-    }
-    all->period_count = kept;
-    return KT_OK;
+    return kt_all_periods(cubes, all->job->feed_count, all->arena, &all->periods, err);
 }
 
 kt_status kt_sector_rows_new(const kt_sector_job *job, kt_arena *arena, kt_sector_rows **out,
@@ -384,8 +361,8 @@ kt_status kt_sector_rows_new(const kt_sector_job *job, kt_arena *arena, kt_secto
 
 size_t kt_sector_periods(const kt_sector_rows *all, const kt_period **out)
 {
-    *out = all->periods;
-    return all->period_count;
+    *out = all->periods.at;
+    return all->periods.count;
 }
 
 static size_t place_of(const kt_cube *cube, kt_period period)
@@ -396,7 +373,7 @@ static size_t place_of(const kt_cube *cube, kt_period period)
 
 size_t kt_sector_place(const kt_sector_rows *all, size_t period, size_t at)
 {
-    return place_of(all->job->feeds[at].vacancies.cube, all->periods[period]);
+    return place_of(all->job->feeds[at].vacancies.cube, all->periods.at[period]);
 }
 
 static long first_day(kt_period period)
@@ -611,7 +588,7 @@ kt_status kt_sector_rows_add(const kt_sector_rows *all, size_t period, kt_rows *
 {
     char name[KT_PERIOD_SIZE], start[KT_PERIOD_SIZE];
     KT_AUTO(arena) kt_arena *arena = kt_arena_open("the name of a period", 0);
-    const kt_period is = all->periods[period];
+    const kt_period is = all->periods.at[period];
     const kt_ready_cell cell =
         kt_cell_ready(all->schema, TIME_PERIOD, kt_period_write(is, name), arena);
     const kt_ready_cell first =

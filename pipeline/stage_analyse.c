@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "all_periods.h"
 #include "analysis_job.h"
 #include "core/cleanup.h"
 #include "core/codes.h"
@@ -45,57 +44,24 @@ static kt_status load_table(kt_analysis_job *job, size_t index, kt_error *err)
     return KT_OK;
 }
 
-/* As files and rows are ordered: by year, then bytewise by the period's name. */
-static int by_year_and_name(const void *a, const void *b)
-{
-    const kt_period *left = a;
-    const kt_period *right = b;
-    char left_name[KT_PERIOD_SIZE];
-    char right_name[KT_PERIOD_SIZE];
-    const int years = kt_period_year(*left) - kt_period_year(*right);
-    return years != 0
-               ? years
-               : strcmp(kt_period_write(*left, left_name), kt_period_write(*right, right_name));
-}
-
-static size_t count_periods(const kt_analysis_job *job)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < job->night->config->source_count; i++) {
-        const kt_cube *feed = job->feeds[i].cube;
-        count += feed == NULL ? 0 : feed->size[KT_ROLE_PERIOD];
-    }
-    return count;
-}
-
 static kt_status gather_periods(kt_analysis_job *job, kt_error *err)
 {
+    kt_period_list all = {0};
     const size_t sources = job->night->config->source_count;
-    kt_period *all = kt_arena_array(job->arena, kt_period, count_periods(job) + 1);
-    size_t count = 0;
+    const kt_cube **cubes = kt_arena_array(job->arena, const kt_cube *, sources + 1);
     for (size_t i = 0; i < sources; i++) {
-        const kt_cube *feed = job->feeds[i].cube;
-        kt_period *own = NULL;
-        if (feed == NULL) {
-            continue;
-        }
-        KT_TRY(kt_cube_periods(feed, job->arena, &own, err));
-        memcpy(all + count, own, feed->size[KT_ROLE_PERIOD] * sizeof *all);
-        count += feed->size[KT_ROLE_PERIOD];
+        cubes[i] = job->feeds[i].cube;
     }
-    qsort(all, count, sizeof *all, by_year_and_name);
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || by_year_and_name(&all[i], &all[i - 1]) != 0) {
-            all[job->period_count++] = all[i];
-        }
-    }
-    job->periods = all;
+    KT_TRY(kt_all_periods(cubes, sources, job->arena, &all, err));
+    job->periods = all.at;
+    job->period_count = all.count;
     return KT_OK;
 }
 
 static kt_status place_periods(kt_analysis_job *job, kt_error *err)
 {
     const size_t sources = job->night->config->source_count;
+    const kt_period_list all = {job->periods, job->period_count};
     job->places = kt_arena_array(job->arena, size_t, job->period_count * sources + 1);
     for (size_t i = 0; i < job->period_count * sources; i++) {
         job->places[i] = KT_NO_CODE;
@@ -108,9 +74,7 @@ static kt_status place_periods(kt_analysis_job *job, kt_error *err)
         }
         KT_TRY(kt_cube_periods(feed, job->arena, &own, err));
         for (size_t j = 0; j < feed->size[KT_ROLE_PERIOD]; j++) {
-            const kt_period *found = bsearch(&own[j], job->periods, job->period_count,
-                                             sizeof *job->periods, by_year_and_name);
-            job->places[(size_t)(found - job->periods) * sources + i] = j;
+            job->places[kt_all_periods_find(&all, own[j]) * sources + i] = j;
         }
     }
     return KT_OK;
