@@ -11,16 +11,16 @@
 /**
  * Rolled-up sectors of one revision as those of another, by the correspondences of the
  * classification. A sector of the new revision is made of those that go to it: a whole one with its
- * figure, one that is split with the share that is assumed. Parts are whole figures that sum to what
- * was split, the largest taking what is left.
+ * figure, one that is split with the share that is assumed. Parts are whole figures that sum to
+ * what was split, the largest taking what is left.
  *
  * A section is made of sections where each of these goes to one section alone, else of divisions,
  * where the table has all that are concerned; else of sections that are split. What cannot be made
  * has no line.
  *
  * Status E where any flow is not exact, and then low and high are NAN beside the value: of a main
- * flow nobody knows what leaves it below its level or arrives from elsewhere, of a split the shares.
- * A hidden figure stays hidden, without ends too; B, O and L as in sums.
+ * flow nobody knows what leaves it below its level or arrives from elsewhere, of a split the
+ * shares. A hidden figure stays hidden, without ends too; B, O and L as in sums.
  */
 typedef struct kt_conversion kt_conversion;
 
