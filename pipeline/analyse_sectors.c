@@ -117,27 +117,21 @@ static size_t gather_feeds(const kt_analysis_job *job, kt_sector_feed **out)
     return count;
 }
 
-static kt_sector_job describe_job(const kt_analysis_job *job, const kt_sector_feed *feeds,
-                                  size_t count)
-{
-    const kt_config *config = job->night->config;
-    return (kt_sector_job){.contract = config->contract,
-                           .classifications = job->classifications,
-                           .breaks = config->breaks,
-                           .settings = &config->sectors,
-                           .feeds = feeds,
-                           .feed_count = count};
-}
-
 kt_status kt_analyse_sectors(kt_analysis_job *job, kt_error *err)
 {
+    const kt_config *config = job->night->config;
     making of = {.job = job};
     of.feed_count = gather_feeds(job, &of.feeds);
-    const kt_sector_job shared = describe_job(job, of.feeds, of.feed_count);
+    const kt_sector_job shared = {.contract = config->contract,
+                                  .classifications = job->classifications,
+                                  .breaks = config->breaks,
+                                  .settings = &config->sectors,
+                                  .feeds = of.feeds,
+                                  .feed_count = of.feed_count};
     kt_sector_rows *rows = NULL;
     KT_TRY(kt_sector_rows_new(&shared, job->arena, &rows, err));
     of.rows = rows;
-    kt_year_table table = {.schema = kt_contract_find(job->night->config->contract, TABLE),
+    kt_year_table table = {.schema = kt_contract_find(config->contract, TABLE),
                            .context = &of,
                            .hash_common = hash_common,
                            .hash_period = hash_period,
@@ -218,11 +212,9 @@ kt_status kt_sector_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *
 {
     kt_sector_feed *feeds = NULL;
     const size_t count = gather_feeds(job, &feeds);
-    const kt_sector_job shared = describe_job(job, feeds, count);
-    kt_sector_rows *all = NULL;
-    KT_TRY(kt_sector_rows_new(&shared, job->arena, &all, err));
     for (size_t i = 0; i < count; i++) {
-        const kt_conversion *conversion = kt_sector_conversion(all, i);
+        const kt_conversion *conversion = kt_sector_conversion(
+            &job->night->config->sectors, feeds[i].vacancies.rollup, job->arena);
         KT_TRY(conversion == NULL ? KT_OK : add_check(job, &feeds[i], conversion, rows, err));
     }
     return KT_OK;

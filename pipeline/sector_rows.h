@@ -56,8 +56,10 @@ size_t kt_sector_place(const kt_sector_rows *all, size_t period, size_t at);
 /** That of the denominator's period in its cube, or KT_NO_CODE. */
 size_t kt_denominator_place(const kt_sector_feed *of, kt_period period);
 
-/** The conversion of the vacancies of the feed at that place; NULL where it is not converted. */
-const kt_conversion *kt_sector_conversion(const kt_sector_rows *all, size_t at);
+/** Sectors of a roll-up as those of the first revision of the settings that it is not in and of
+ * which there is a way; NULL where it is not converted. */
+const kt_conversion *kt_sector_conversion(const kt_sector_settings *settings,
+                                          const kt_rollup *rollup, kt_arena *arena);
 
 /** Adds the rows of one period. Safe from several threads, each with rows of its own. */
 kt_status kt_sector_rows_add(const kt_sector_rows *all, size_t period, kt_rows *rows,
