@@ -37,7 +37,7 @@ typedef struct kt_flow_rows kt_flow_rows;
 kt_status kt_flow_rows_new(const kt_flow_job *job, kt_arena *arena, kt_flow_rows **out,
                            kt_error *err) KT_MUST_CHECK;
 
-/** The periods of all feeds, bytewise by their names. */
+/** The periods of all feeds, by year and then bytewise by their names. */
 size_t kt_flow_periods(const kt_flow_rows *all, const kt_period **out);
 
 /** The position of a period of kt_flow_periods in a feed's cube, or KT_NO_CODE. */

@@ -46,7 +46,7 @@ typedef struct kt_sector_rows kt_sector_rows;
 kt_status kt_sector_rows_new(const kt_sector_job *job, kt_arena *arena, kt_sector_rows **out,
                              kt_error *err) KT_MUST_CHECK;
 
-/** The periods of all feeds, bytewise by their names. */
+/** The periods of all feeds, by year and then bytewise by their names. */
 size_t kt_sector_periods(const kt_sector_rows *all, const kt_period **out);
 
 /** The position of a period of kt_sector_periods in the cube of the feed at that place, or
