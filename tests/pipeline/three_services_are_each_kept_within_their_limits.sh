@@ -38,9 +38,10 @@ add_pxweb2() {
         "$work/config/sample/sources/12ti.json" >"$work/config/sample/sources/v2.json"
 }
 
-# Unemployment of Finland, of Eurostat.
+# Unemployment of Finland, of Eurostat, whose figures are of one summer whatever the day is.
 add_eurostat() {
-    sed -e 's/\["EU27_2020", "FI", "SE"\], "total": "EU27_2020"/["FI"], "total": "FI"/' \
+    sed -e 's/"ages": {[^}]*}/"ages": {"warn_days": 9000, "error_days": 10000}/' \
+        -e 's/\["EU27_2020", "FI", "SE"\], "total": "EU27_2020"/["FI"], "total": "FI"/' \
         "$root/tests/fixtures/fetch/une_rt_m.json" >"$work/config/sample/sources/une_rt_m.json"
 }
 
