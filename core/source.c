@@ -172,6 +172,13 @@ static bool fixes_others(kt_json place)
     return what != NULL;
 }
 
+/* A service of PxWeb 2 answers in its own language where a question names none, and need not have
+ * Finnish. */
+static const char *usual_language(const char *protocol)
+{
+    return kt_text_same(protocol, "pxweb2") ? NULL : "fi";
+}
+
 static void read_plain(kt_json root, kt_source *source)
 {
     source->id = read_id(kt_json_member(root, "id"));
@@ -188,7 +195,8 @@ static void read_plain(kt_json root, kt_source *source)
     source->warn_share =
         kt_json_number_or(kt_json_member(root, "warn_share"), 0.0, 1000.0, source->hold_share);
     source->dataset = kt_json_text_or(kt_json_member(root, "dataset"), NULL);
-    source->language = kt_json_text_or(kt_json_member(root, "language"), "fi");
+    source->language =
+        kt_json_text_or(kt_json_member(root, "language"), usual_language(source->protocol));
     source->verified = kt_json_text_or(kt_json_member(root, "verified"), NULL);
     source->fixes_others = fixes_others(kt_json_member(root, "others"));
     read_limits(kt_json_member(root, "limits"), source);

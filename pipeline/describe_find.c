@@ -368,7 +368,7 @@ static void complete(const search *of, kt_described *table)
 {
     table->address = of->url;
     table->id = kt_source_id_of(table->path, of->arena);
-    if (table->language == NULL) {
+    if (table->language == NULL && !kt_text_same(table->protocol, "pxweb2")) {
         table->language = of->language == NULL ? "fi" : of->language;
     }
     if (table->licence == NULL) {

@@ -390,7 +390,8 @@ static json_t *document_of(const kt_described *of, const kt_guess *guess, kt_are
     put(root, "format", of->format);
     put(root, "base_url", of->base_url);
     (void)json_object_set_new(root, "addresses", json_pack("[{s:s}]", "path", of->path));
-    put(root, "language", kt_text_same(of->language, "fi") ? NULL : of->language);
+    const bool is_usual = kt_text_same(of->language, "fi") && !kt_text_same(of->protocol, "pxweb2");
+    put(root, "language", is_usual ? NULL : of->language);
     put(root, "dataset", of->dataset);
     put_time(root, guess->frequency);
     put_others(root, of, guess, arena);

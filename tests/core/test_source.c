@@ -100,6 +100,24 @@ static void what_a_service_does_not_tell_stands_in_the_file(void **state)
 }
 
 /* Relative to the file that names it. */
+static void a_service_of_pxweb_2_has_a_language_of_its_own(void **state)
+{
+    static const struct {
+        const char *piece, *by, *language;
+    } cases[] = {
+        {"\"pxweb\"", "\"pxweb\"", "fi"},
+        {"\"pxweb\"", "\"pxweb2\"", NULL},
+        {"\"pxweb\"", "\"pxweb2\",\"language\":\"fi\"", "fi"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_problems *problems = NULL;
+        const kt_source *source =
+            load(*state, changed(*state, cases[i].piece, cases[i].by), &problems);
+        assert_non_null(source);
+        assert_true(kt_text_same(source->language, cases[i].language));
+    }
+}
+
 static void a_source_may_be_a_folder_of_files(void **state)
 {
     static const char url[] = "https://example.org/api//";
@@ -532,6 +550,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_good_source_has_what_its_file_says),
         cmocka_unit_test(what_a_service_does_not_tell_stands_in_the_file),
+        cmocka_unit_test(a_service_of_pxweb_2_has_a_language_of_its_own),
         cmocka_unit_test(a_source_may_be_a_folder_of_files),
         cmocka_unit_test(a_folder_is_looked_at_every_night),
         cmocka_unit_test(the_whole_table_is_due_no_sooner_than_the_table),

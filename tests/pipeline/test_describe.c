@@ -181,6 +181,24 @@ static void the_file_that_is_written_loads_and_resolves_against_its_table(void *
     }
 }
 
+static void the_language_is_written_where_it_is_not_the_usual_one(void **state)
+{
+    const bench *made = *state;
+    static const struct {
+        const char *protocol, *language, *read;
+    } cases[] = {{"pxweb", "fi", "fi"},
+                 {"pxweb", "no", "no"},
+                 {"pxweb2", "fi", "fi"},
+                 {"pxweb2", "sv", "sv"},
+                 {"pxweb2", NULL, NULL}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_described of = describe(made, &tables[0]);
+        of.protocol = cases[i].protocol;
+        of.language = cases[i].language;
+        assert_true(kt_text_same(write_and_load(*state, &of)->language, cases[i].read));
+    }
+}
+
 static void what_statistics_finland_leaves_without_an_area_is_written_down(void **state)
 {
     const bench *made = *state;
@@ -370,6 +388,7 @@ int main(void)
         in_bench(the_file_that_is_written_loads_and_resolves_against_its_table),
         in_bench(what_statistics_finland_leaves_without_an_area_is_written_down),
         in_bench(codes_tell_levels_revisions_and_totals),
+        in_bench(the_language_is_written_where_it_is_not_the_usual_one),
         in_bench(a_csv_is_laid_out_by_what_stands_in_its_columns),
         in_bench(what_is_no_csv_is_said_in_one_line),
     };

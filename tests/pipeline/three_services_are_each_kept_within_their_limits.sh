@@ -91,6 +91,7 @@ check "and its figures are published" test "$(rows_of "$(published)" 12ti-v2 | w
 check "they are those of PxWeb" diff \
     <(rows_of "$(published)" 12ti-modelled | sed 's/12ti-modelled/x/' | sort) \
     <(rows_of "$(published)" 12ti-v2 | sed 's/12ti-v2/x/' | sort)
+check "it was asked in no language" grep -q '/api/v2/tables/12ti/metadata"' "$workspace"/archive/receipts/*.jsonl
 check "the table of PxWeb 2 is among the sources" row_of_source 12ti-v2
 check "so is the data set of Eurostat" row_of_source une_rt_m
 check "which ends with its last month" grep -q ',2026M0[89],2026M07,' <<<"$(row_of_source une_rt_m)"

@@ -132,7 +132,8 @@ typedef struct kt_source {
     const char *sector_revision; /* of its sector codes: tol2008, tol2025, nace2, nace21; NULL */
     const kt_csv_layout *layout; /* of a CSV; NULL for another format */
     const char *dataset;         /* which data set of a bundle or collection; NULL: its only one */
-    const char *language;        /* asked of services and taken from files that have several */
+    const char *language;        /* asked of services and taken from files that have several; NULL:
+                                     the service's own */
     const char *verified; /* how sure its ids and codes are; NULL: they are known to be right */
     const kt_fixed_spec *fixed; /* variables without a role that stand at a code of the file */
     size_t fixed_count;
