@@ -77,6 +77,7 @@ kt_status kt_analyse_flows(kt_analysis_job *job, kt_error *err)
     const kt_flow_job shared = {.contract = config->contract,
                                 .classifications = job->classifications,
                                 .breaks = config->breaks,
+                                .protected_share_limit = config->analysis.protected_share_limit,
                                 .feeds = of.feeds,
                                 .feed_count = of.feed_count};
     kt_flow_rows *rows = NULL;

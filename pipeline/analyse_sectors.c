@@ -125,6 +125,7 @@ kt_status kt_analyse_sectors(kt_analysis_job *job, kt_error *err)
     const kt_sector_job shared = {.contract = config->contract,
                                   .classifications = job->classifications,
                                   .breaks = config->breaks,
+                                  .protected_share_limit = config->analysis.protected_share_limit,
                                   .settings = &config->sectors,
                                   .feeds = of.feeds,
                                   .feed_count = of.feed_count};

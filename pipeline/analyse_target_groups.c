@@ -71,6 +71,8 @@ static kt_status write_years(kt_analysis_job *job, size_t source, kt_error *err)
                                        .cube = job->cubes[source],
                                        .rollup = job->rollups[source],
                                        .breaks = config->breaks,
+                                       .protected_share_limit =
+                                           config->analysis.protected_share_limit,
                                        .strict = config->publish.strict_disclosure};
     making of = {.job = job, .source = source, .feed = &feed};
     kt_year_table table = {.schema = kt_contract_find(config->contract, TABLE),

@@ -6,6 +6,7 @@
 #include "check_rows.h"
 #include "core/cleanup.h"
 #include "core/file.h"
+#include "pipeline/marked.h"
 #include "two_sources_rows.h"
 
 #define TABLE "two_sources"
@@ -70,9 +71,13 @@ static kt_status roll(const kt_analysis_job *job, const side *of, kt_period peri
     if (place == KT_NO_CODE) {
         return KT_OK;
     }
-    KT_TRY(kt_rollup_period(of->rollup, of->cube, place, arena, out, err));
-    kt_breaks_mark(job->night->config->breaks, of->source, of->rollup, *out);
-    return KT_OK;
+    const kt_config *config = job->night->config;
+    const kt_marked_table table = {.source = of->source,
+                                   .cube = of->cube,
+                                   .rollup = of->rollup,
+                                   .breaks = config->breaks,
+                                   .protected_share_limit = config->analysis.protected_share_limit};
+    return kt_marked_period(&table, place, arena, out, err);
 }
 
 static kt_published_figure figure_of(const side *of, const kt_cube *slab, size_t line)

@@ -8,6 +8,7 @@
 #include "all_periods.h"
 #include "core/cleanup.h"
 #include "core/codes.h"
+#include "pipeline/marked.h"
 #include "publish/observation_row.h"
 
 #define TABLE "flows"
@@ -313,8 +314,12 @@ static kt_status open_feed(month *of, size_t period, size_t feed, kt_arena *aren
     if (place == KT_NO_CODE || all->sector[feed] == KT_NO_CODE) {
         return KT_OK;
     }
-    KT_TRY(kt_rollup_period(from->rollup, from->cube, place, arena, &of->slabs[feed], err));
-    kt_breaks_mark(all->job->breaks, from->source, from->rollup, of->slabs[feed]);
+    const kt_marked_table table = {.source = from->source,
+                                   .cube = from->cube,
+                                   .rollup = from->rollup,
+                                   .breaks = all->job->breaks,
+                                   .protected_share_limit = all->job->protected_share_limit};
+    KT_TRY(kt_marked_period(&table, place, arena, &of->slabs[feed], err));
     for (size_t i = 0; i < all->flow_count; i++) {
         const flow_place *one = &all->flows[i].of[feed];
         of->collected[feed][i] = one->measure != KT_NO_CODE && is_collected(of->slabs[feed], one);

@@ -26,8 +26,9 @@ typedef struct kt_flow_feed {
 typedef struct kt_flow_job {
     const kt_contract *contract;
     const kt_classifications *classifications;
-    const kt_breaks *breaks;   /* may be NULL */
-    const kt_flow_feed *feeds; /* in the order of the configuration */
+    const kt_breaks *breaks;      /* may be NULL */
+    double protected_share_limit; /* of sums that have a value; 0, 1: none */
+    const kt_flow_feed *feeds;    /* in the order of the configuration */
     size_t feed_count;
 } kt_flow_job;
 

@@ -3,6 +3,7 @@
 
 #include "allocated.h"
 #include "core/codes.h"
+#include "pipeline/marked.h"
 #include "transform/assess.h"
 
 static size_t position_or_first(const kt_codes *codes, const char *code)
@@ -11,12 +12,11 @@ static size_t position_or_first(const kt_codes *codes, const char *code)
     return at == KT_NO_CODE ? 0 : at;
 }
 
-/* From the table's rolled-up period to its slab. */
+/* From the table's rolled-up period, marked, to its slab. */
 static kt_status finish_slab(const kt_analysis_job *job, size_t table, kt_cube *slab,
                              kt_arena *arena, kt_market_slab *out, kt_error *err)
 {
     const kt_market_table *is = &job->tables[table];
-    kt_breaks_mark(job->night->config->breaks, is->source, job->rollups[table], slab);
     out->unemployed = kt_codes_find(slab->codes[KT_ROLE_MEASURE], "unemployed");
     out->vacancies = kt_codes_find(slab->codes[KT_ROLE_MEASURE], "vacancies");
     if (out->unemployed == KT_NO_CODE || out->vacancies == KT_NO_CODE) {
@@ -45,11 +45,13 @@ kt_status kt_month_slab_open(const kt_analysis_job *job, kt_month_at at, kt_aren
         return KT_OK;
     }
     kt_cube *slab = NULL;
-    const kt_rollup *rollup = job->rollups[at.table];
-    const kt_cube *cube = job->feeds[at.table].cube;
-    KT_TRY(kt_rollup_period(rollup, cube, place, arena, &slab, err));
-    KT_TRY(kt_assess_mark(rollup, cube, place, job->night->config->analysis.protected_share_limit,
-                          slab, err));
+    const kt_config *config = job->night->config;
+    const kt_marked_table table = {.source = job->tables[at.table].source,
+                                   .cube = job->feeds[at.table].cube,
+                                   .rollup = job->rollups[at.table],
+                                   .breaks = config->breaks,
+                                   .protected_share_limit = config->analysis.protected_share_limit};
+    KT_TRY(kt_marked_period(&table, place, arena, &slab, err));
     return finish_slab(job, at.table, slab, arena, out, err);
 }
 
@@ -89,5 +91,7 @@ kt_status kt_month_slab_set(const kt_analysis_job *job, kt_month_at at, double f
     KT_TRY(kt_cube_take_period(job->feeds[at.table].cube, place, arena, &month, err));
     kt_month_set_protected(month, figure);
     KT_TRY(kt_rollup_period(job->rollups[at.table], month, 0, arena, &slab, err));
+    kt_breaks_mark(job->night->config->breaks, job->tables[at.table].source, job->rollups[at.table],
+                   slab);
     return finish_slab(job, at.table, slab, arena, out, err);
 }

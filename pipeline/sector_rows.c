@@ -8,6 +8,7 @@
 #include "core/codes.h"
 #include "publish/observation_row.h"
 #include "sector_plan.h"
+#include "transform/assess.h"
 
 size_t kt_sector_periods(const kt_sector_rows *all, const kt_period **out)
 {
@@ -60,7 +61,8 @@ double kt_sector_rate_of(kt_rate_definition definition, double vacancies, double
 /* One feed's rows of one period. */
 typedef struct month {
     const kt_sector_plan *of;
-    kt_cube *own, *converted, *below, *below_converted; /* NULL where there is none */
+    kt_marked_month own, below; /* slabs are NULL where there is none */
+    kt_cube *converted, *below_converted;
     kt_ready_cell period, start;
     int denominator_year;
     kt_rows *rows;
@@ -95,7 +97,7 @@ static kt_published_figure figure_at(const place *is)
 static kt_published_figure vacancies_of(const month *in, const kt_sector_region *r,
                                         const kt_sector_line *s, size_t measure)
 {
-    const place is = {.slab = s->converted ? in->converted : in->own,
+    const place is = {.slab = s->converted ? in->converted : in->own.slab,
                       .source = in->of->from->vacancies.source,
                       .measure = measure,
                       .region = r->at,
@@ -107,7 +109,7 @@ static kt_published_figure vacancies_of(const month *in, const kt_sector_region 
 
 static double denominator_of(const month *in, const kt_sector_region *r, const kt_sector_line *s)
 {
-    const place is = {.slab = s->other_revision ? in->below_converted : in->below,
+    const place is = {.slab = s->other_revision ? in->below_converted : in->below.slab,
                       .source = in->of->from->denominator.source,
                       .measure = in->of->denominator,
                       .region = r->denominator,
@@ -172,19 +174,34 @@ static kt_status add_row(const month *in, const kt_sector_region *r, const kt_se
 }
 
 static kt_status roll(const kt_sector_rows *all, const kt_sector_table *of, size_t place_at,
-                      kt_arena *arena, kt_cube **out, kt_error *err)
+                      kt_arena *arena, kt_marked_month *out, kt_error *err)
 {
-    KT_TRY(kt_rollup_period(of->rollup, of->cube, place_at, arena, out, err));
-    kt_breaks_mark(all->job->breaks, of->source, of->rollup, *out);
+    const kt_marked_table table = {.source = of->source,
+                                   .cube = of->cube,
+                                   .rollup = of->rollup,
+                                   .breaks = all->job->breaks,
+                                   .protected_share_limit = all->job->protected_share_limit};
+    return kt_marked_month_open(&table, place_at, arena, out, err);
+}
+
+kt_status kt_sector_convert(const kt_conversion *conversion, const kt_marked_month *from,
+                            kt_arena *arena, kt_cube **out, kt_error *err)
+{
+    KT_TRY(kt_conversion_period(conversion, from->slab, arena, out, err));
+    if (from->known != NULL) {
+        kt_cube *known = NULL;
+        KT_TRY(kt_conversion_period(conversion, from->known, arena, &known, err));
+        kt_assess_mark_sums(from->rollup, known, from->protected_share_limit, *out);
+    }
     return KT_OK;
 }
 
-static kt_status convert(const kt_sector_view *by, const kt_cube *slab, kt_arena *arena,
+static kt_status convert(const kt_sector_view *by, const kt_marked_month *from, kt_arena *arena,
                          kt_cube **out, kt_error *err)
 {
-    return by->conversion == NULL || slab == NULL
+    return by->conversion == NULL || from->slab == NULL
                ? KT_OK
-               : kt_conversion_period(by->conversion, slab, arena, out, err);
+               : kt_sector_convert(by->conversion, from, arena, out, err);
 }
 
 static kt_status open_denominator(const kt_sector_rows *all, kt_period period, kt_arena *arena,
@@ -198,7 +215,7 @@ static kt_status open_denominator(const kt_sector_rows *all, kt_period period, k
     }
     const kt_sector_table *table = &of->from->denominator;
     KT_TRY(roll(all, table, at, arena, &in->below, err));
-    KT_TRY(convert(&of->below_converted, in->below, arena, &in->below_converted, err));
+    KT_TRY(convert(&of->below_converted, &in->below, arena, &in->below_converted, err));
     if (kt_period_read(kt_codes_at(table->cube->codes[KT_ROLE_PERIOD], at), &own)) {
         in->denominator_year = kt_period_year(own);
     }
@@ -219,7 +236,7 @@ static kt_status add_feed(const kt_sector_rows *all, kt_period period, size_t pl
 {
     KT_AUTO(arena) kt_arena *arena = kt_arena_open("sectors of a period", 0);
     KT_TRY(roll(all, &in->of->from->vacancies, place_at, arena, &in->own, err));
-    KT_TRY(convert(&in->of->converted, in->own, arena, &in->converted, err));
+    KT_TRY(convert(&in->of->converted, &in->own, arena, &in->converted, err));
     KT_TRY(open_denominator(all, period, arena, in, err));
     for (size_t i = 0; i < in->of->region_count; i++) {
         KT_TRY(add_region(in, &in->of->regions[i], err));

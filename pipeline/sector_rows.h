@@ -6,6 +6,7 @@
 
 #include "core/cube.h"
 #include "pipeline/breaks.h"
+#include "pipeline/marked.h"
 #include "pipeline/sectors.h"
 #include "publish/contract.h"
 #include "publish/table.h"
@@ -34,7 +35,8 @@ typedef struct kt_sector_feed {
 typedef struct kt_sector_job {
     const kt_contract *contract;
     const kt_classifications *classifications;
-    const kt_breaks *breaks; /* may be NULL */
+    const kt_breaks *breaks;      /* may be NULL */
+    double protected_share_limit; /* of sums that have a value; 0, 1: none */
     const kt_sector_settings *settings;
     const kt_sector_feed *feeds; /* in the order of the configuration */
     size_t feed_count;
@@ -64,6 +66,10 @@ const kt_conversion *kt_sector_conversion(const kt_sector_settings *settings,
 /** Adds the rows of one period. Safe from several threads, each with rows of its own. */
 kt_status kt_sector_rows_add(const kt_sector_rows *all, size_t period, kt_rows *rows,
                              kt_error *err) KT_MUST_CHECK;
+
+/** A period in the sectors of the conversion: what these are made of may be mostly hidden too. */
+kt_status kt_sector_convert(const kt_conversion *conversion, const kt_marked_month *from,
+                            kt_arena *arena, kt_cube **out, kt_error *err) KT_MUST_CHECK;
 
 /** The rate of a row from the figures that may be shown; NAN where they give none. */
 double kt_sector_rate_of(kt_rate_definition definition, double vacancies, double denominator);

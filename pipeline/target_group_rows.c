@@ -9,6 +9,7 @@
 #include "core/cleanup.h"
 #include "core/codes.h"
 #include "core/period.h"
+#include "transform/assess.h"
 
 enum {
     TIME_PERIOD,
@@ -133,44 +134,94 @@ static void add_part(kt_cell_row sum, const kt_cube *slab, const kt_source *sour
     kt_cell_add(sum, 0, (kt_cell_row){&is.value, &is.low, &is.high, &slab->status[cell]}, 0);
 }
 
-static kt_published_figure sum_of(const kt_target_group *group, const kt_cube *slab,
-                                  const kt_source *source, size_t region)
+/* The place of a measure that is a part of the group and is collected, else KT_NO_CODE. */
+static size_t part_place(const kt_target_group *group, const kt_marked_month *of, size_t measure)
 {
-    kt_interval is;
-    uint8_t status = KT_OBS_NOT_COLLECTED;
-    const kt_cell_row sum = {&is.value, &is.low, &is.high, &status};
-    bool any = false;
-    kt_cell_row_begin(sum, 1);
-    for (size_t i = 0; i < source->measure_count; i++) {
-        const kt_measure_spec *spec = &source->measures[i];
-        const size_t at = kt_codes_find(slab->codes[KT_ROLE_MEASURE], spec->measure);
-        if (kt_target_group_has_part(group, spec) && at != KT_NO_CODE && is_collected(slab, at)) {
-            add_part(sum, slab, source, cell_of(slab, at, region));
-            any = true;
-        }
-    }
-    const kt_obs obs = any ? (kt_obs)status : KT_OBS_NOT_COLLECTED;
-    const bool hidden = kt_obs_is_hidden(obs);
-    is.value = hidden ? NAN : round(is.value);
-    return (kt_published_figure){is, hidden ? KT_OBS_PROTECTED : obs};
+    const kt_measure_spec *spec = &of->source->measures[measure];
+    const size_t at = kt_codes_find(of->slab->codes[KT_ROLE_MEASURE], spec->measure);
+    return kt_target_group_has_part(group, spec) && at != KT_NO_CODE && is_collected(of->slab, at)
+               ? at
+               : KT_NO_CODE;
 }
 
-kt_published_figure kt_target_group_figure(const kt_target_group *group, const kt_cube *slab,
-                                           const kt_source *source, size_t region)
+/* A sum with its point, and the known part of that. */
+typedef struct group_sum {
+    kt_interval is;
+    kt_obs obs;
+    double known;
+} group_sum;
+
+static group_sum sum_of(const kt_target_group *group, const kt_marked_month *of, size_t region)
 {
-    const size_t at = kt_codes_find(slab->codes[KT_ROLE_MEASURE], group->measure);
-    if (group->is_sum) {
-        return sum_of(group, slab, source, region);
+    group_sum sum = {.obs = KT_OBS_NOT_COLLECTED};
+    uint8_t status = KT_OBS_NOT_COLLECTED;
+    const kt_cell_row row = {&sum.is.value, &sum.is.low, &sum.is.high, &status};
+    bool any = false;
+    kt_cell_row_begin(row, 1);
+    for (size_t i = 0; i < of->source->measure_count; i++) {
+        const size_t at = part_place(group, of, i);
+        if (at == KT_NO_CODE) {
+            continue;
+        }
+        const size_t cell = cell_of(of->slab, at, region);
+        add_part(row, of->slab, of->source, cell);
+        sum.known += of->known != NULL && kt_obs_has_interval((kt_obs)of->slab->status[cell])
+                         ? of->known->value[cell]
+                         : 0.0;
+        any = true;
     }
-    return at == KT_NO_CODE || !is_collected(slab, at)
+    sum.obs = any ? (kt_obs)status : KT_OBS_NOT_COLLECTED;
+    return sum;
+}
+
+static double share_in(const group_sum *sum, const kt_marked_month *of)
+{
+    return of->known == NULL ? 0.0 : kt_protected_share(sum->is.value, sum->known);
+}
+
+double kt_target_group_share(const kt_target_group *group, const kt_marked_month *month,
+                             size_t region)
+{
+    const group_sum sum = sum_of(group, month, region);
+    return share_in(&sum, month);
+}
+
+/* As kt_assess_mark_sums does with the sums of a roll-up. */
+static bool is_assessable(const group_sum *sum, const kt_marked_month *of, size_t region)
+{
+    const bool is_rest = kt_rollup_region_recipes(of->rollup)[region].kind == KT_FROM_REST;
+    return is_rest || !(sum->is.low < sum->is.high) ||
+           !(share_in(sum, of) > of->protected_share_limit);
+}
+
+static kt_published_figure published_sum(const kt_target_group *group, const kt_marked_month *of,
+                                         size_t region)
+{
+    const group_sum sum = sum_of(group, of, region);
+    const bool hidden = kt_obs_is_hidden(sum.obs) ||
+                        (kt_obs_has_value(sum.obs) && !is_assessable(&sum, of, region));
+    kt_published_figure told = {sum.is, hidden ? KT_OBS_PROTECTED : sum.obs};
+    told.is.value = hidden ? NAN : round(sum.is.value);
+    return told;
+}
+
+kt_published_figure kt_target_group_figure(const kt_target_group *group,
+                                           const kt_marked_month *month, size_t region)
+{
+    if (group->is_sum) {
+        return published_sum(group, month, region);
+    }
+    const size_t at = kt_codes_find(month->slab->codes[KT_ROLE_MEASURE], group->measure);
+    return at == KT_NO_CODE || !is_collected(month->slab, at)
                ? (kt_published_figure){{NAN, NAN, NAN}, KT_OBS_NOT_COLLECTED}
-               : kt_figure_published(slab, cell_of(slab, at, region), source, true);
+               : kt_figure_published(month->slab, cell_of(month->slab, at, region), month->source,
+                                     true);
 }
 
 /* One period on its way to rows. */
 typedef struct month {
     const kt_target_group_rows *all;
-    const kt_cube *slab;
+    const kt_marked_month *figures;
     kt_ready_cell period, start;
     bool *counted; /* of each group: somebody counts it in this period */
 } month;
@@ -179,8 +230,7 @@ static double share_of(const month *of, const shown_group *shown,
                        const kt_published_figure *persons, size_t region)
 {
     const kt_target_group *all = kt_target_group_find("unemployed");
-    const kt_published_figure unemployed =
-        kt_target_group_figure(all, of->slab, of->all->feed->source, region);
+    const kt_published_figure unemployed = kt_target_group_figure(all, of->figures, region);
     const bool known = kt_obs_has_value(persons->obs) && kt_obs_has_value(unemployed.obs);
     if (!shown->group->of_unemployed || !known || !(unemployed.is.value > 0.0)) {
         return NAN;
@@ -202,7 +252,7 @@ static kt_status add_row(const month *of, const line *region, const shown_group 
                          kt_rows *rows, kt_error *err)
 {
     const kt_published_figure persons =
-        kt_target_group_figure(shown->group, of->slab, of->all->feed->source, region->at);
+        kt_target_group_figure(shown->group, of->figures, region->at);
     if (is_withheld(of, region, shown, persons.obs)) {
         return KT_OK;
     }
@@ -226,9 +276,8 @@ static void find_counted(month *of, kt_arena *arena)
     of->counted = kt_arena_array(arena, bool, all->group_count + 1);
     for (size_t i = 0; i < all->group_count * all->line_count; i++) {
         const size_t group = i / all->line_count;
-        const kt_published_figure one =
-            kt_target_group_figure(all->groups[group].group, of->slab, all->feed->source,
-                                   all->lines[i % all->line_count].at);
+        const kt_published_figure one = kt_target_group_figure(
+            all->groups[group].group, of->figures, all->lines[i % all->line_count].at);
         of->counted[group] = of->counted[group] || one.obs != KT_OBS_NOT_COLLECTED;
     }
 }
@@ -240,15 +289,19 @@ kt_status kt_target_group_rows_add(const kt_target_group_rows *all, size_t perio
     const kt_target_group_feed *feed = all->feed;
     char start[KT_PERIOD_SIZE];
     kt_period at;
-    kt_cube *slab = NULL;
+    kt_marked_month figures;
+    const kt_marked_table table = {.source = feed->source,
+                                   .cube = feed->cube,
+                                   .rollup = feed->rollup,
+                                   .breaks = feed->breaks,
+                                   .protected_share_limit = feed->protected_share_limit};
     const char *name = kt_codes_at(feed->cube->codes[KT_ROLE_PERIOD], period);
     if (!kt_period_read(name, &at)) {
         return kt_fail(err, KT_ERR_FORMAT, "\"%s\" is no period", name);
     }
-    KT_TRY(kt_rollup_period(feed->rollup, feed->cube, period, arena, &slab, err));
-    kt_breaks_mark(feed->breaks, feed->source, feed->rollup, slab);
+    KT_TRY(kt_marked_month_open(&table, period, arena, &figures, err));
     month of = {.all = all,
-                .slab = slab,
+                .figures = &figures,
                 .period = kt_cell_ready(all->schema, TIME_PERIOD, name, arena),
                 .start =
                     kt_cell_ready(all->schema, PERIOD_START, kt_period_start(at, start), arena)};

@@ -9,6 +9,7 @@
 #include "core/cube.h"
 #include "core/text.h"
 #include "pipeline/config.h"
+#include "pipeline/marked.h"
 #include "publish/contract.h"
 #include "transform/correct.h"
 #include "transform/rollup.h"
@@ -123,6 +124,9 @@ typedef struct kt_why_month {
 void kt_why_month_open(const kt_why *of, const char *source, const char *period, double rule,
                        kt_why_month *out);
 
+/** It as those who make sums of its figures take it. */
+kt_marked_month kt_why_marked(const kt_why *of, const kt_why_month *month);
+
 /** A figure of a row that is made of one source's cells of the row's region and occupation. */
 typedef struct kt_why_figure {
     const char *measure;         /* as the cube calls it */
@@ -144,6 +148,12 @@ void kt_why_members(const kt_why *of, const kt_why_month *month, const kt_why_fi
  */
 void kt_why_put_figure(json_t *object, const char *name, const kt_cube *cube, size_t cell,
                        const kt_source *source);
+
+/** The protected share of the figure in that column of the row, and the limit. */
+void kt_why_put_share(const kt_why *of, json_t *object, const char *column, double share);
+
+/** True if the answer says so: more of the column's figure is hidden than the limit allows. */
+bool kt_why_is_unassessed(const kt_why *of, const char *column);
 
 /** Rows of a section with what each is ranked by, NAN last. */
 typedef struct kt_why_rows {

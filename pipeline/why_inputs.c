@@ -7,9 +7,8 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "month_slab.h"
-#include "pipeline/breaks.h"
+#include "pipeline/marked.h"
 #include "table_store.h"
-#include "transform/assess.h"
 #include "why.h"
 
 #define MOST_ROWS    40 /* that are listed without being asked for */
@@ -88,13 +87,16 @@ static kt_status roll_up(const kt_why *of, const kt_table *table, const kt_cube 
     }
     KT_TRY(
         kt_rollup_new(cube, kt_table_source(table, of->arena), classes, of->arena, &rollup, err));
-    KT_TRY(kt_rollup_period(rollup, cube, 0, of->arena, &out->slab, err));
-    const double limit = of->config->analysis.protected_share_limit;
-    KT_TRY(kt_assess_mark(rollup, cube, 0, limit, out->slab, err));
-    KT_TRY(kt_assess_has_limit(limit)
-               ? kt_assess_known(rollup, cube, 0, of->arena, &out->known, err)
-               : KT_OK);
-    kt_breaks_mark(of->config->breaks, table->source, rollup, out->slab);
+    const kt_marked_table marked = {.source = table->source,
+                                    .cube = cube,
+                                    .rollup = rollup,
+                                    .breaks = of->config->breaks,
+                                    .protected_share_limit =
+                                        of->config->analysis.protected_share_limit};
+    kt_marked_month month;
+    KT_TRY(kt_marked_month_open(&marked, 0, of->arena, &month, err));
+    out->slab = month.slab;
+    out->known = month.known;
     out->rollup = rollup;
     return KT_OK;
 }
@@ -122,6 +124,15 @@ void kt_why_month_open(const kt_why *of, const char *source, const char *period,
     out->reason = status == KT_OK ? NULL : kt_arena_copy(of->arena, fault.message);
 }
 
+kt_marked_month kt_why_marked(const kt_why *of, const kt_why_month *month)
+{
+    return (kt_marked_month){.source = month->source,
+                             .rollup = month->rollup,
+                             .slab = month->slab,
+                             .known = month->known,
+                             .protected_share_limit = of->config->analysis.protected_share_limit};
+}
+
 void kt_why_put_figure(json_t *object, const char *name, const kt_cube *cube, size_t cell,
                        const kt_source *source)
 {
@@ -143,6 +154,30 @@ void kt_why_put_figure(json_t *object, const char *name, const kt_cube *cube, si
     kt_why_put_number(object, part, limits ? high : cube->high[cell]);
     (void)snprintf(part, sizeof part, "%s_status", name);
     kt_why_put_text(object, part, letter);
+}
+
+#define SHARE "%s_protected_share"
+#define LIMIT "protected_share_limit"
+
+void kt_why_put_share(const kt_why *of, json_t *object, const char *column, double share)
+{
+    kt_why_put_number(object, kt_arena_print(of->arena, SHARE, column), share);
+    kt_why_put_number(object, LIMIT, of->config->analysis.protected_share_limit);
+}
+
+bool kt_why_is_unassessed(const kt_why *of, const char *column)
+{
+    const char *name = kt_arena_print(of->arena, SHARE, column);
+    const char *title = NULL;
+    json_t *section = NULL;
+    bool found = false;
+    json_object_foreach(of->answer, title, section)
+    {
+        const json_t *share = json_object_get(section, name);
+        found =
+            found || json_number_value(share) > json_number_value(json_object_get(section, LIMIT));
+    }
+    return found;
 }
 
 kt_why_rows kt_why_rows_new(size_t room, kt_arena *arena)

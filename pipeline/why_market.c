@@ -217,10 +217,8 @@ static size_t scope_place(const asked_market *in, size_t measure)
 static void put_shares(const asked_market *in, json_t *inputs)
 {
     if (in->has_limit) {
-        kt_why_put_number(inputs, "unemployed_protected_share", in->shares.unemployed);
-        kt_why_put_number(inputs, "vacancies_protected_share", in->shares.vacancies);
-        kt_why_put_number(inputs, "protected_share_limit",
-                          in->of->config->analysis.protected_share_limit);
+        kt_why_put_share(in->of, inputs, "unemployed", in->shares.unemployed);
+        kt_why_put_share(in->of, inputs, "vacancies", in->shares.vacancies);
     }
 }
 

@@ -174,12 +174,8 @@ static void put_share(const members *in, size_t figure, json_t *inputs)
     const size_t cell = cell_of(in, slab, figure, in->region, in->occupation);
     const kt_obs obs = (kt_obs)slab->status[cell];
     if (in->month->known != NULL && (obs == KT_OBS_ESTIMATED || obs == KT_OBS_UNASSESSED)) {
-        kt_why_put_number(
-            inputs,
-            kt_arena_print(in->of->arena, "%s_protected_share", in->figures[figure].measure),
-            kt_protected_share(slab->value[cell], in->month->known->value[cell]));
-        kt_why_put_number(inputs, "protected_share_limit",
-                          in->of->config->analysis.protected_share_limit);
+        kt_why_put_share(in->of, inputs, in->figures[figure].column,
+                         kt_protected_share(slab->value[cell], in->month->known->value[cell]));
     }
 }
 

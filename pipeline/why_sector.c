@@ -6,6 +6,7 @@
 #include "core/number.h"
 #include "publish/observation_row.h"
 #include "sector_rows.h"
+#include "transform/assess.h"
 #include "why.h"
 
 static double number_in(const kt_why *of, const char *column)
@@ -104,6 +105,21 @@ static void put_parts(const kt_why *of, const kt_why_month *month, const kt_conv
     }
 }
 
+/* How much of a converted figure is hidden. */
+static kt_status put_share(const kt_why *of, const kt_why_month *month,
+                           const kt_conversion *conversion, const kt_cube *slab, size_t cell,
+                           kt_error *err)
+{
+    if (month->known == NULL || cell == KT_NO_CODE) {
+        return KT_OK;
+    }
+    kt_cube *known = NULL;
+    KT_TRY(kt_conversion_period(conversion, month->known, of->arena, &known, err));
+    kt_why_put_share(of, json_object_get(of->answer, "inputs"), "vacancies",
+                     kt_protected_share(slab->value[cell], known->value[cell]));
+    return KT_OK;
+}
+
 static kt_status explain_converted(const kt_why *of, const kt_why_month *month,
                                    kt_sector_revision to, kt_error *err)
 {
@@ -131,8 +147,10 @@ static kt_status explain_converted(const kt_why *of, const kt_why_month *month,
     kt_why_put_text(inputs, "certainty", lines[line].made_of);
     put_parts(of, month, conversion, line);
     kt_cube *slab = NULL;
-    KT_TRY(kt_conversion_period(conversion, month->slab, of->arena, &slab, err));
+    const kt_marked_month marked = kt_why_marked(of, month);
+    KT_TRY(kt_sector_convert(conversion, &marked, of->arena, &slab, err));
     const size_t cell = cell_of(of, month, slab, "vacancies", line);
+    KT_TRY(put_share(of, month, conversion, slab, cell, err));
     if (cell != KT_NO_CODE && !kt_obs_is_hidden((kt_obs)slab->status[cell])) {
         kt_why_compare(recomputed_list(of), "vacancies", round(slab->value[cell]),
                        kt_why_cell(of, "vacancies"));

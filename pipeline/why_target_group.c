@@ -28,12 +28,14 @@ static const kt_source *giver_of(const kt_why *of)
 
 static kt_published_figure figure_of(const place *in, const kt_target_group *group)
 {
-    return kt_target_group_figure(group, in->month->slab, in->month->source, in->region);
+    const kt_marked_month month = kt_why_marked(in->of, in->month);
+    return kt_target_group_figure(group, &month, in->region);
 }
 
-/* The parts of a sum, each of which is a group of its own. */
+/* The parts of a sum, each of which is a group of its own, and how much of it is hidden. */
 static void put_parts(const place *in)
 {
+    const kt_marked_month month = kt_why_marked(in->of, in->month);
     json_t *list = kt_why_section(in->of, "inputs", json_array());
     for (size_t i = 0; kt_target_group_at(i) != NULL; i++) {
         const kt_target_group *part = kt_target_group_at(i);
@@ -50,6 +52,10 @@ static void put_parts(const place *in)
         kt_why_put_number(row, "persons_high", one.is.high);
         kt_why_put_text(row, "persons_status", letter);
         json_array_append_new(list, row);
+    }
+    if (in->month->known != NULL) {
+        kt_why_put_share(in->of, kt_why_section(in->of, "sum", json_object()), "persons",
+                         kt_target_group_share(in->group, &month, in->region));
     }
     kt_why_compare(kt_why_recomputed(in->of), "persons", figure_of(in, in->group).is.value,
                    kt_why_cell(in->of, "persons"));

@@ -9,9 +9,9 @@
 #include "core/file.h"
 #include "core/parallel.h"
 #include "core/text.h"
+#include "pipeline/marked.h"
 #include "publish/layout.h"
 #include "publish/observation_row.h"
-#include "transform/assess.h"
 #include "transform/disclose.h"
 
 #define TABLE "observations"
@@ -249,13 +249,12 @@ static bool is_published(const source_rows *rows, const sorted_line *region,
 kt_status kt_observation_slab_make(const kt_observation_source *from, size_t period,
                                    kt_arena *arena, kt_cube **out, kt_error *err)
 {
-    kt_cube *slab = NULL;
-    KT_TRY(kt_rollup_period(from->rollup, from->cube, period, arena, &slab, err));
-    KT_TRY(
-        kt_assess_mark(from->rollup, from->cube, period, from->protected_share_limit, slab, err));
-    kt_breaks_mark(from->breaks, from->source, from->rollup, slab);
-    *out = slab;
-    return KT_OK;
+    const kt_marked_table table = {.source = from->source,
+                                   .cube = from->cube,
+                                   .rollup = from->rollup,
+                                   .breaks = from->breaks,
+                                   .protected_share_limit = from->protected_share_limit};
+    return kt_marked_period(&table, period, arena, out, err);
 }
 
 static kt_status add_region(const source_rows *source, const sorted_line *region,

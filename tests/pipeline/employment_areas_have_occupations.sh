@@ -63,6 +63,8 @@ kohtaanto why observations time_period=2023M10 "source=$kunta" region_level=tyol
     "region_code=${hidden% *}" "occupation_code=${hidden#* }"
 check "why tells of its share and the limit" grep -q 'unemployed_protected_share' "$work/results"
 check "in words" grep -q 'not assessable' "$work/results"
+check "a figure of two tables has one status in both, and why finds the same" \
+    python3 "$root/tests/pipeline/kunta/same.py" "$program" "$config" "$workspace"
 check "no protected cell stands in a file" python3 "$root/tests/pipeline/attack.py" --direct "$first"
 check "check-output agrees" "$program" check-output "$first" --config "$config"
 

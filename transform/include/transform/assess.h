@@ -32,4 +32,12 @@ bool kt_assess_has_limit(double limit);
 kt_status kt_assess_mark(const kt_rollup *rollup, const kt_cube *cube, size_t period, double limit,
                          kt_cube *slab, kt_error *err) KT_MUST_CHECK;
 
+/**
+ * Marks sums of marked figures, in a slab that has the regions of a roll-up: converted sectors.
+ * Their ends need not be known, and one is marked over a break of its parts. known: the same cells
+ * made of the known parts. limit: one that says something.
+ */
+void kt_assess_mark_sums(const kt_rollup *rollup, const kt_cube *known, double limit,
+                         kt_cube *slab);
+
 #endif
