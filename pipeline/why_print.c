@@ -246,18 +246,30 @@ static bool is_covered(const kt_why *of, const char *low, const char *high)
     return ends[0] != source->protected_low || ends[1] != source->protected_high;
 }
 
-/* A ratio is made of what may be hidden; a count is hidden itself. */
+/* A ratio is made of what may be hidden; a count is hidden itself, without ends where it is
+ * converted. Nothing is covered in the default mode, and in the strict one where nothing is left of
+ * the inputs nobody can tell. */
 static const char *letter_words(const kt_why *of, const kt_column *figure, const char *low,
                                 const char *high, kt_obs obs)
 {
     const bool counted = strcmp(figure->unit, "persons") == 0 || strcmp(figure->unit, "posts") == 0;
+    if (obs == KT_OBS_PROTECTED && kt_why_is_unassessed(of, figure->name)) {
+        return "not assessable: most of it is what the source hides";
+    }
     if (obs != KT_OBS_PROTECTED || !counted || low[0] == '\0') {
         return kt_why_status_words(obs);
     }
-    return !is_covered(of, low, high) ? "hidden by the source"
-           : of->config->publish.strict_disclosure
+    if (!is_covered(of, low, high)) {
+        return "hidden by the source";
+    }
+    if (json_is_string(json_object_get(of->answer, "inputs"))) {
+        return of->config->publish.strict_disclosure
+                   ? "covered by us, or not assessable: the inputs would tell"
+                   : "not assessable: most of it is what the source hides";
+    }
+    return of->config->publish.strict_disclosure
                ? "covered by us: it would tell what the source hides"
-               : "not assessable: most of it is what the source hides";
+               : "hidden by the source, and parts of it";
 }
 
 /* The figure, its unit, its interval, and what the letter means. */
