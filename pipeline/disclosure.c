@@ -61,26 +61,21 @@ static bool is_better(const kt_source *source, const kt_source *one, const kt_so
                                                     : strcmp(one->id, other->id) < 0;
 }
 
-const kt_source *kt_disclosure_totals(const kt_config *config, const kt_source *source)
+/* The table by region alone of which the totals of this source are, of those that are there: of the
+ * same frequency, with most of its measures, then of its regions, then the first by id. NULL if
+ * none has any of its measures, or the source is one by region alone. */
+static const kt_table *table_of_totals(const kt_night *night, const kt_source *source)
 {
-    const kt_source *best = NULL;
-    for (size_t i = 0; i < config->source_count; i++) {
-        const kt_source *one = config->sources[i];
-        if (kt_disclosure_rank(one) == 0 && kt_disclosure_rank(source) > 0 &&
-            one->frequency == source->frequency && is_better(source, one, best)) {
+    const kt_table *best = NULL;
+    for (size_t i = 0; i < night->config->source_count; i++) {
+        const kt_table *one = &night->tables[i];
+        if (one->there && kt_disclosure_rank(one->source) == 0 && kt_disclosure_rank(source) > 0 &&
+            one->source->frequency == source->frequency &&
+            is_better(source, one->source, best == NULL ? NULL : best->source)) {
             best = one;
         }
     }
     return best;
-}
-
-/* The table by region alone that shows this one's totals; NULL if there is none. */
-static const kt_table *table_of_totals(const kt_night *night, const kt_source *source)
-{
-    const kt_source *totals = kt_disclosure_totals(night->config, source);
-    const kt_table *table =
-        totals == NULL ? NULL : &night->tables[kt_config_source(night->config, totals->id)];
-    return table != NULL && table->there ? table : NULL;
 }
 
 const char *kt_disclosure_key(const kt_night *night, const kt_source *source)
@@ -124,12 +119,13 @@ static kt_check withheld_row(const kt_source *source, const char *name, size_t c
 static void tell_withheld(kt_assembled *made, const kt_covering *covering, const kt_source *source,
                           kt_checks checks, kt_arena *arena)
 {
-    kt_check *rows = kt_arena_array(arena, kt_check, checks.count + 2);
-    for (size_t i = 0; i < checks.count; i++) {
-        rows[i] = checks.rows[i];
+    const size_t before = made->own_checks;
+    kt_check *rows = kt_arena_array(arena, kt_check, before + checks.count + 2);
+    for (size_t i = 0; i < before + checks.count; i++) {
+        rows[i] = i < before ? made->checks[i] : checks.rows[i - before];
     }
     made->checks = rows;
-    made->check_count = checks.count;
+    made->check_count = before + checks.count;
     if (kt_feeds_target_groups(source)) {
         rows[made->check_count++] =
             withheld_row(source, "groups_withheld", covering->withheld,

@@ -21,11 +21,4 @@ const char *kt_disclosure_key(const kt_night *night, const kt_source *source);
 #define KT_DISCLOSURE_RANKS 3
 size_t kt_disclosure_rank(const kt_source *source);
 
-/**
- * The source by region alone of which the totals of this one are: of the same frequency, with most
- * of its measures, then of its regions, then the first by id. NULL if none has any of its measures,
- * or the source is one by region alone.
- */
-const kt_source *kt_disclosure_totals(const kt_config *config, const kt_source *source);
-
 #endif

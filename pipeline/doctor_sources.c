@@ -145,8 +145,6 @@ static kt_status make_cube(const kt_doctor *doctor, const kt_look *look, kt_cube
     return kt_cube_new(doctor->arena, codes, out, err);
 }
 
-/* The night holds a table with a code that no classification knows. True if there is one; regions
- * in two places are a matter of the configuration, and told there. */
 static const char *mend_of_code(const kt_doctor *doctor, const kt_look *look)
 {
     const char *folder = doctor->config->classifications->folder;
@@ -160,6 +158,8 @@ static const char *mend_of_code(const kt_doctor *doctor, const kt_look *look)
                                 file_of(look), folder);
 }
 
+/* The night holds a table with a code that no classification knows. True if there is one; regions
+ * in two places are a matter of the configuration, and told there. */
 static bool check_classes(kt_doctor *doctor, const kt_look *look)
 {
     kt_cube *cube = NULL;

@@ -12,7 +12,7 @@
 #include "corrections.h"
 
 #define FILE_LIMIT     ((size_t)64 << 20)
-#define FORMAT_VERSION 2
+#define FORMAT_VERSION 3
 
 static const char *facts_path(const char *store, const kt_source *source, kt_arena *arena)
 {

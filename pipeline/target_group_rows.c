@@ -10,6 +10,7 @@
 #include "core/codes.h"
 #include "core/period.h"
 #include "transform/assess.h"
+#include "transform/disclose.h"
 
 enum {
     TIME_PERIOD,
@@ -65,7 +66,7 @@ static void gather_lines(kt_target_group_rows *all, kt_arena *arena)
     const size_t count = kt_rollup_regions(all->feed->rollup, &lines);
     all->lines = kt_arena_array(arena, line, count + 1);
     for (size_t i = 0; i < count; i++) {
-        if (!all->feed->strict || kt_target_group_level_is_strict(lines[i].level)) {
+        if (!all->feed->strict || kt_disclose_is_coarse(lines[i].level)) {
             all->lines[all->line_count++] = (line){
                 .level = kt_cell_ready(all->schema, REGION_LEVEL, lines[i].level, arena),
                 .code = kt_cell_ready(all->schema, REGION_CODE, lines[i].code, arena),

@@ -174,15 +174,3 @@ size_t kt_target_group_giver(const kt_config *config, const bool *there)
     }
     return at;
 }
-
-bool kt_target_group_level_is_strict(const char *level)
-{
-    static const char *const levels[] = {"country",  "maakunta",        "ely",
-                                         "suuralue", "elinvoimakeskus", "coordinator"};
-    for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
-        if (strcmp(levels[i], level) == 0) {
-            return true;
-        }
-    }
-    return false;
-}

@@ -42,7 +42,4 @@ bool kt_feeds_target_groups(const kt_source *source);
  */
 size_t kt_target_group_giver(const kt_config *config, const bool *there);
 
-/** True if figures of that region level may be shown under strict disclosure. */
-bool kt_target_group_level_is_strict(const char *level);
-
 #endif

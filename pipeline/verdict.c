@@ -133,6 +133,7 @@ kt_status kt_assemble_replies(const kt_workshop *shop, const kt_receipt *const *
     kt_checks endings = {0};
     KT_TRY(kt_contents_end(out->cube, shop->source, arena, &endings, err));
     add_checks(out, endings, arena);
+    out->own_checks = out->check_count;
     KT_TRY(kt_rollup_new(out->cube, shop->source, shop->config->classifications, arena,
                          &out->rollup, err));
     const kt_reconcile_table table = kt_assembled_table(shop, out);

@@ -29,6 +29,7 @@ typedef struct kt_assembled {
     kt_editions editions;
     const kt_check *checks;
     size_t check_count;
+    size_t own_checks;  /* of them, the first: what reading said, not reconciling */
     const kt_cube *raw; /* what the replies say before anything is made of it; if keep_raw */
     bool keep_raw;
     kt_corrected *corrected; /* of each correction chosen */

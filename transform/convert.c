@@ -31,6 +31,7 @@ struct kt_conversion {
     kt_sector_revision to;
     const kt_classification *from_items, *to_items;
     kt_sector_flows flows;
+    const size_t *connected; /* of each sector of the new revision */
     kt_rollup_line *lines;
     recipe *recipes;
     kt_conversion_part **parts;
@@ -122,68 +123,40 @@ static bool splits(const recipe *made)
     return false;
 }
 
-/* True if any flow of that beginning leads to the sector. */
-static bool reaches(const kt_conversion *of, size_t from, const kt_class_item *to)
+static void join(size_t *number, size_t count, size_t a, size_t b)
 {
-    for (size_t i = 0; i < of->flows.count; i++) {
-        if (of->flows.at[i].from == from && leads_to(of, &of->flows.at[i], to)) {
-            return true;
-        }
+    const size_t was = number[b];
+    for (size_t i = 0; i < count; i++) {
+        number[i] = number[i] == was ? number[a] : number[i];
     }
-    return false;
 }
 
-/* True if a section of the old revision goes to both of these of the new one. */
-static bool share_section(const kt_conversion *of, const kt_class_item *a, const kt_class_item *b)
+/* A number for each sector of the new revision, the same for sections that split ones connect. */
+static const size_t *connected(const kt_conversion *of)
 {
-    for (size_t i = 0; i < of->flows.count; i++) {
-        const kt_sector_flow *flow = &of->flows.at[i];
-        if (is_at(of, flow, SECTION) && leads_to(of, flow, a) && reaches(of, flow->from, b)) {
-            return true;
+    const size_t count = of->to_items->item_count;
+    size_t *number = kt_arena_array(of->arena, size_t, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        number[i] = i;
+    }
+    for (size_t i = 1; i < of->flows.count * of->flows.count; i++) {
+        const kt_sector_flow *a = &of->flows.at[i / of->flows.count];
+        const kt_sector_flow *b = &of->flows.at[i % of->flows.count];
+        if (a->from == b->from && is_at(of, a, SECTION)) {
+            join(number, count, a->to, b->to);
         }
     }
-    return false;
-}
-
-static bool joins(const kt_conversion *of, const kt_class_item *item, const bool *linked)
-{
-    for (size_t i = 0; i < of->to_items->item_count; i++) {
-        if (linked[i] && share_section(of, &of->to_items->items[i], item)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool link_more(const kt_conversion *of, bool *linked)
-{
-    bool more = false;
-    for (size_t i = 0; i < of->to_items->item_count; i++) {
-        const kt_class_item *item = &of->to_items->items[i];
-        if (!linked[i] && strcmp(item->level, SECTION) == 0 && joins(of, item, linked)) {
-            linked[i] = more = true;
-        }
-    }
-    return more;
-}
-
-/* Marks the section and all that split sections connect with it. */
-static bool *linked_with(const kt_conversion *of, const kt_class_item *to)
-{
-    bool *linked = kt_arena_array(of->arena, bool, of->to_items->item_count + 1);
-    linked[to - of->to_items->items] = true;
-    while (link_more(of, linked)) {
-    }
-    return linked;
+    return number;
 }
 
 /* True if the divisions are there of all sections that share a split one with this: else a part of
  * it would be counted in two of them, or in none. */
 static bool divisions_serve(const kt_conversion *of, const kt_class_item *to)
 {
-    const bool *linked = linked_with(of, to);
+    const kt_class_item *items = of->to_items->items;
     for (size_t i = 0; i < of->to_items->item_count; i++) {
-        if (linked[i] && gather(of, &of->to_items->items[i], DIVISION).count == 0) {
+        if (of->connected[i] == of->connected[to - items] &&
+            gather(of, &items[i], DIVISION).count == 0) {
             return false;
         }
     }
@@ -295,6 +268,7 @@ void kt_conversion_new(const kt_rollup *rollup, kt_sector_revision to, kt_arena 
         .codes = kt_codes_new(arena),
         .arena = arena,
     };
+    of->connected = connected(of);
     add_level(of, KT_TOTAL);
     add_level(of, SECTION);
     add_level(of, DIVISION);
@@ -348,7 +322,7 @@ static void add_share(const kt_conversion *of, const piece *pieces, size_t count
 {
     const kt_obs obs = (kt_obs)from.status[f];
     double value = kt_obs_has_interval(obs) ? 0.0 : NAN, low = value, high = from.high[f];
-    uint8_t status = kt_obs_is_hidden(obs) ? KT_OBS_COVERED : from.status[f];
+    uint8_t status = from.status[f];
     for (size_t i = 0; i < count; i++) {
         value += amount_of(of, &pieces[i], from.value[f]);
     }
@@ -357,7 +331,7 @@ static void add_share(const kt_conversion *of, const piece *pieces, size_t count
 
 /* The ends of what went into the figure are not those of the figure: of no main flow and of no
  * split is it known how much moved. */
-static void take_ends(kt_cell_row cell)
+static void leave_open(kt_cell_row cell)
 {
     const kt_obs obs = (kt_obs)cell.status[0];
     cell.low[0] = cell.high[0] = NAN;
@@ -386,7 +360,7 @@ static void fill_cell(const kt_conversion *of, const recipe *made, kt_cell_row f
         }
     }
     if (!made->exact) {
-        take_ends(to);
+        leave_open(to);
     }
 }
 

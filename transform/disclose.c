@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/cleanup.h"
+#include "core/text.h"
 #include "disclose_groups.h"
 #include "disclose_sectors.h"
 #include "hiding.h"
@@ -180,6 +181,35 @@ static void cover_at(const kt_reconcile_table *table, const kt_cube *totals,
     cover_plane(&hiding);
 }
 
+/* Where the figure of a rate's numerator is hidden: a share, with what it is of, tells the figure.
+ */
+static void withhold_rate(kt_cube *cube, size_t rate, size_t figure)
+{
+    for (size_t cell = 0; cell < cube->cells; cell++) {
+        const size_t stride = cube->stride[KT_ROLE_MEASURE];
+        const size_t other = cell - rate * stride + figure * stride;
+        if (cell / stride % cube->size[KT_ROLE_MEASURE] == rate &&
+            kt_obs_is_hidden((kt_obs)cube->status[other])) {
+            kt_cube_clear(cube, cell, KT_OBS_NOT_COLLECTED);
+        }
+    }
+}
+
+static void withhold_rates(const kt_reconcile_table *table)
+{
+    static const char *const rates[][2] = {{"unemployment_rate", "unemployed"},
+                                           {"vacancy_rate", "vacancies"}};
+    const kt_codes *measures = table->cube->codes[KT_ROLE_MEASURE];
+    for (size_t i = 0; i < 2 * kt_codes_count(measures); i++) {
+        const kt_measure_spec *spec =
+            kt_source_measure(table->source, kt_codes_at(measures, i / 2));
+        const size_t figure = kt_codes_find(measures, rates[i % 2][1]);
+        if (spec != NULL && kt_text_same(spec->base, rates[i % 2][0]) && figure != KT_NO_CODE) {
+            withhold_rate(table->cube, i / 2, figure);
+        }
+    }
+}
+
 kt_status kt_disclose_cover(const kt_reconcile_table *table, const kt_cube *totals, kt_arena *arena,
                             kt_covering *out, kt_error *err)
 {
@@ -199,6 +229,7 @@ kt_status kt_disclose_cover(const kt_reconcile_table *table, const kt_cube *tota
     } while (kt_plane_next(cube, at));
     kt_withhold_sectors(table, arena, out);
     kt_withhold_groups(table, arena, out);
+    withhold_rates(table);
     return KT_OK;
 }
 
@@ -207,6 +238,18 @@ bool kt_disclose_is_fine(const kt_rollup_line *region)
     static const char *const fine[] = {"kunta", "seutukunta", "tyollisyysalue"};
     for (size_t i = 0; i < sizeof fine / sizeof fine[0]; i++) {
         if (strcmp(region->level, fine[i]) == 0 || strcmp(region->made_of, fine[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool kt_disclose_is_coarse(const char *level)
+{
+    static const char *const coarse[] = {"country",  "maakunta",        "ely",
+                                         "suuralue", "elinvoimakeskus", "coordinator"};
+    for (size_t i = 0; i < sizeof coarse / sizeof coarse[0]; i++) {
+        if (strcmp(level, coarse[i]) == 0) {
             return true;
         }
     }

@@ -113,7 +113,6 @@ static void find_contents(withholding *of, kt_arena *arena)
 /* What a row is: of whole maakunta, of parts of them, or of no region. */
 static row_kind kind_of(const withholding *of, size_t row)
 {
-    static const char *const coarser[] = {"ely", "suuralue", "elinvoimakeskus", "coordinator"};
     const char *code = kt_codes_at(of->table->cube->codes[KT_ROLE_REGION], row);
     const kt_class_item *item = kt_class_find(of->table->regions, code);
     if (row == of->country) {
@@ -127,12 +126,7 @@ static row_kind kind_of(const withholding *of, size_t row)
     if (item != NULL && strcmp(item->level, "maakunta") == 0) {
         return MAAKUNTA;
     }
-    for (size_t i = 0; item != NULL && i < sizeof coarser / sizeof coarser[0]; i++) {
-        if (strcmp(coarser[i], item->level) == 0) {
-            return COARSER;
-        }
-    }
-    return FINER;
+    return item != NULL && kt_disclose_is_coarse(item->level) ? COARSER : FINER;
 }
 
 /* Where it is not known in which of a level's regions a maakunta is, it may be in any. */
@@ -391,28 +385,6 @@ static void withhold_period(const withholding *of, kt_covering *covering)
     }
 }
 
-static void withhold_rate(const withholding *of, size_t measure)
-{
-    for (size_t row = 0; row < of->rows; row++) {
-        if (kt_obs_is_hidden(obs_of(of, of->unemployed, row))) {
-            kt_cube_clear(of->table->cube, cell_of(of, measure, row), KT_OBS_NOT_COLLECTED);
-        }
-    }
-}
-
-/* A rate of the unemployed tells of them. */
-static void withhold_rates(const withholding *of)
-{
-    const kt_codes *measures = of->table->cube->codes[KT_ROLE_MEASURE];
-    for (size_t m = 0; m < kt_codes_count(measures); m++) {
-        const kt_measure_spec *spec =
-            kt_source_measure(of->table->source, kt_codes_at(measures, m));
-        if (spec != NULL && kt_text_same(spec->base, "unemployment_rate")) {
-            withhold_rate(of, m);
-        }
-    }
-}
-
 void kt_withhold_groups(const kt_reconcile_table *table, kt_arena *arena, kt_covering *covering)
 {
     withholding of = {.table = table};
@@ -424,9 +396,6 @@ void kt_withhold_groups(const kt_reconcile_table *table, kt_arena *arena, kt_cov
     for (of.period = 0; of.period < table->cube->size[KT_ROLE_PERIOD]; of.period++) {
         if (of.count > 0) {
             withhold_period(&of, covering);
-        }
-        if (of.unemployed != KT_NO_CODE) {
-            withhold_rates(&of);
         }
     }
 }

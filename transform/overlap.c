@@ -65,21 +65,26 @@ static kt_status check_role(const covering *of, int role, kt_arena *arena, kt_er
                               err);
 }
 
+static kt_status compare(const covering *of, kt_arena *arena, kt_error *err)
+{
+    for (int role = KT_ROLE_REGION; role <= KT_ROLE_SECTOR; role++) {
+        KT_TRY(check_role(of, role, arena, err));
+    }
+    return KT_OK;
+}
+
 static kt_status check_holding(const kt_catalogue *catalogue, const kt_holding *holding,
                                kt_arena *arena, kt_error *err)
 {
-    size_t looked_at = 0; /* the owner that was compared last, + 1 */
+    const size_t own = holding->edition + 1;
+    size_t looked_at = own; /* the owner that was compared last */
     for (size_t n = 0; n < kt_holding_slots(holding); n++) {
         const size_t slot = kt_holding_slot(catalogue, holding, n);
         const size_t owner = catalogue->owner[slot];
-        const covering of = {catalogue, holding, owner - 1, slot};
-        if (owner == holding->edition + 1 || owner == looked_at) {
-            continue;
-        }
-        looked_at = owner;
-        for (int role = KT_ROLE_REGION; role <= KT_ROLE_SECTOR; role++) {
-            KT_TRY(check_role(&of, role, arena, err));
-        }
+        const bool is_new = owner != own && owner != looked_at;
+        looked_at = is_new ? owner : looked_at;
+        KT_TRY(is_new ? compare(&(covering){catalogue, holding, owner - 1, slot}, arena, err)
+                      : KT_OK);
     }
     return KT_OK;
 }

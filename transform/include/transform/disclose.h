@@ -44,7 +44,7 @@
  *         the country has some: that it is withheld would tell where they are.
  *      What is coarser shows what all its maakunta show, unless a or b is so of itself. The
  *      country, too, unless it has 1 to b of one of the family in no maakunta, or c or d is so of
- *      those. A rate of the unemployed does not show where they do not.
+ *      those.
  *
  *   6. Sectors, and groups of a table that has a row of all of them, in each period. What is of all
  *      of them is covered by 1 and 2, or as the other table has it (3). Then
@@ -55,6 +55,8 @@
  *      c. where regions show none, the country shows those sectors alone of which the largest,
  *         with the largest total of a region, is at most the country's total + a. If that total is
  *         covered it shows none.
+ *
+ *   7. A rate does not show where the figure that it is of does not: unemployed, vacancies.
  *
  * Why no protected cell is narrowed. Take the true table, a protected cell x and any value in
  * [a, b]: there is another table with that value in x and the same publication.
@@ -111,6 +113,9 @@ typedef struct kt_covering {
  * True of such a region, and of what is summed from such ones.
  */
 bool kt_disclose_is_fine(const kt_rollup_line *region);
+
+/** True of the levels of regions that are whole maakunta: of no other does rule 5 show groups. */
+bool kt_disclose_is_coarse(const char *level);
 
 /**
  * Covers in table->cube; its protected cells get the source's limits first. totals: another table's
