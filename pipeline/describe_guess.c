@@ -47,7 +47,7 @@ static look like_period(const kt_dimension *dimension, const char *total)
 {
     (void)total;
     if (dimension->is_time) {
-        return (look){2.0, "the service marks it as time"};
+        return (look){2.0, "it is marked as time"};
     }
     if (kt_text_starts(dimension->id, "timeperiod")) {
         return (look){1.5, "it is called as Statistics Finland calls time"};
@@ -59,7 +59,7 @@ static look like_measure(const kt_dimension *dimension, const char *total)
 {
     (void)total;
     if (dimension->is_metric) {
-        return (look){2.0, "the service marks it as contents"};
+        return (look){2.0, "it is marked as contents"};
     }
     if (kt_is_called(dimension, contents_words)) {
         return (look){1.5, "it is called as contents are"};
@@ -75,7 +75,7 @@ static look like_region(const kt_dimension *dimension, const char *total)
         return (look){2.0, "its codes are those of areas of Finland"};
     }
     if (dimension->is_geo) {
-        return (look){1.5, "the service marks it as geography"};
+        return (look){1.5, "it is marked as geography"};
     }
     return kt_is_called(dimension, region_words) ? (look){1.0, "it is called as areas are"}
                                                  : (look){0};

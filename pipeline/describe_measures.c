@@ -51,14 +51,31 @@ static bool find_known(const kt_described *of, const char *code, kt_measure_gues
     return true;
 }
 
+/* The Finnish letters beyond ASCII, as they are written in names; NULL for anything else. */
+static const char *plain_letter(const char *at)
+{
+    static const char *const letters[][2] = {{"ä", "a"}, {"Ä", "a"}, {"ö", "o"},
+                                             {"Ö", "o"}, {"å", "a"}, {"Å", "a"}};
+    for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++) {
+        if (kt_text_starts(at, letters[i][0])) {
+            return letters[i][1];
+        }
+    }
+    return NULL;
+}
+
 /* A name for a content that nobody knows: its code in small letters, other signs as '_'. */
 static const char *neutral_name(const char *code, kt_arena *arena)
 {
     char *name = kt_arena_print(arena, "%s%s", isdigit((unsigned char)code[0]) ? "c" : "", code);
-    for (char *at = name; *at != '\0'; at++) {
+    char *to = name;
+    for (const char *at = name; *at != '\0'; at++) {
+        const char *plain = plain_letter(at);
         const unsigned char letter = (unsigned char)tolower((unsigned char)*at);
-        *at = (char)(letter < 0x80 && isalnum(letter) ? letter : '_');
+        *to++ = (char)(plain != NULL ? *plain : letter < 0x80 && isalnum(letter) ? letter : '_');
+        at += plain != NULL ? 1 : 0;
     }
+    *to = '\0';
     return name;
 }
 

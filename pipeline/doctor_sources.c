@@ -133,10 +133,16 @@ static kt_status make_cube(const kt_doctor *doctor, const kt_look *look, kt_cube
     kt_codes *codes[KT_ROLES] = {NULL};
     kt_resolved *resolved = NULL;
     KT_TRY(kt_roles_resolve(look->source, look->metadata, true, doctor->arena, &resolved, err));
+    for (int role = 0; role < KT_ROLES; role++) {
+        codes[role] = kt_codes_new(doctor->arena);
+        if (kt_resolved_find(resolved, (kt_role)role) == NULL) {
+            (void)kt_codes_add(codes[role], kt_source_absent_code(look->source, (kt_role)role),
+                               NULL);
+        }
+    }
     for (size_t i = 0; i < resolved->variable_count; i++) {
         const kt_resolved_variable *variable = &resolved->variables[i];
         const bool is_one = variable->role == KT_ROLE_PERIOD || variable->role == KT_ROLE_MEASURE;
-        codes[variable->role] = kt_codes_new(doctor->arena);
         for (size_t j = 0; j < variable->wanted_count && !(is_one && j > 0); j++) {
             (void)kt_codes_intern(codes[variable->role],
                                   kt_our_code(variable->spec, variable->wanted[j]));

@@ -42,11 +42,10 @@ static kt_status check_table(const kt_source *source, const kt_envelope *envelop
 /* A role that no variable of the reply plays: all its cells are of the total. */
 static kt_axis absent_axis(const kt_source *source, kt_role role, kt_arena *arena)
 {
-    const kt_variable_spec *spec = kt_source_variable(source, role);
     kt_axis axis = {.count = 1, .dimension = KT_NO_CODE};
     axis.code = kt_arena_array(arena, const char *, 1);
     axis.position = kt_arena_array(arena, size_t, 1);
-    axis.code[0] = spec != NULL && spec->total != NULL ? spec->total : KT_TOTAL;
+    axis.code[0] = kt_source_absent_code(source, role);
     axis.label = axis.code;
     return axis;
 }

@@ -53,6 +53,11 @@ check "every table is found and fetched" test "$(find "$workspace" -name '*.json
     grep '"purpose":"data"' | grep -o '"source":"[^"]*"' | sort -u | wc -l)" -eq \
     "$(grep -c '"sources/' "$config")"
 
+plan doctor
+check "the doctor finds every wanted code of every table" \
+    test "$(grep -c ': .*every wanted code is there' "$work/results")" -eq "$(grep -c '"sources/' "$config")"
+check "and nothing wrong with any" bash -c "! grep -qE '^fault +(codes|table|limits)' '$work/results'"
+
 publish 2 --max-calls 40 --window 2
 plan run --dry-run
 expect_code 0
