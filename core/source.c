@@ -373,6 +373,8 @@ size_t kt_place_of_all(const kt_cube *cube, const kt_source *source, kt_role rol
     return cube->size[role] == 1
                ? 0
                : kt_codes_find(cube->codes[role], has_name ? spec->total : KT_TOTAL);
+}
+
 const char *kt_source_absent_code(const kt_source *source, kt_role role)
 {
     const kt_variable_spec *spec = kt_source_variable(source, role);

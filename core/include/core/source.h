@@ -181,6 +181,7 @@ const kt_variable_spec *kt_source_variable(const kt_source *source, kt_role role
  * ours, else the only code there is. KT_NO_CODE where the table gives no such figures.
  */
 size_t kt_place_of_all(const kt_cube *cube, const kt_source *source, kt_role role);
+
 /** The code that all cells have of a role that no variable of the table plays: the total. */
 const char *kt_source_absent_code(const kt_source *source, kt_role role);
 
