@@ -190,6 +190,9 @@ double kt_target_group_share(const kt_target_group *group, const kt_marked_month
 /* As kt_assess_mark_sums does with the sums of a roll-up. */
 static bool is_assessable(const group_sum *sum, const kt_marked_month *of, size_t region)
 {
+    if (of->known == NULL) {
+        return true;
+    }
     const bool is_rest = kt_rollup_region_recipes(of->rollup)[region].kind == KT_FROM_REST;
     return is_rest || !(sum->is.low < sum->is.high) ||
            !(share_in(sum, of) > of->protected_share_limit);

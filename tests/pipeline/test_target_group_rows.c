@@ -89,9 +89,9 @@ static void services_have_the_letter_of_their_parts(void **state)
         {{"50A", "W", "1A"}, KT_OBS_ESTIMATED, 54, 52, 55}, /* 53.5: never 51 + 4 */
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        const kt_cube *slab = slab_of(*state, cases[i].parts);
+        const kt_marked_month month = {.source = &source, .slab = slab_of(*state, cases[i].parts)};
         const kt_published_figure sum =
-            kt_target_group_figure(kt_target_group_find("in_services"), slab, &source, 0);
+            kt_target_group_figure(kt_target_group_find("in_services"), &month, 0);
         assert_int_equal(sum.obs, cases[i].obs);
         assert_same(sum.is.value, cases[i].value);
         assert_same(sum.is.low, cases[i].low);
@@ -103,13 +103,14 @@ static void services_have_the_letter_of_their_parts(void **state)
 static void a_service_that_nobody_counts_is_left_out(void **state)
 {
     kt_cube *slab = slab_of(*state, (const char *const[]){"L", "5A", "6A"});
+    const kt_marked_month month = {.source = &source, .slab = slab};
     const kt_target_group *group = kt_target_group_find("in_services");
     kt_cube_clear(slab, 1, KT_OBS_NOT_COLLECTED);
-    assert_true(kt_target_group_figure(group, slab, &source, 0).is.value == 11.0);
+    assert_true(kt_target_group_figure(group, &month, 0).is.value == 11.0);
     for (size_t i = 0; i < slab->cells; i++) {
         kt_cube_clear(slab, i, KT_OBS_NOT_COLLECTED);
     }
-    const kt_published_figure none = kt_target_group_figure(group, slab, &source, 0);
+    const kt_published_figure none = kt_target_group_figure(group, &month, 0);
     assert_int_equal(none.obs, KT_OBS_NOT_COLLECTED);
     assert_true(isnan(none.is.value) && isnan(none.is.low) && isnan(none.is.high));
 }
