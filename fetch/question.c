@@ -186,16 +186,29 @@ static size_t shown_length(const char *url)
     return length > most ? most : length;
 }
 
-/* "12ti: POST https://...: HTTP 503, after several tries". A fault may name the source already. */
+static bool is_away(const kt_question *question)
+{
+    const kt_silence silence = question->exchange.silence;
+    return silence == KT_SILENCE_NAME || silence == KT_SILENCE_REFUSED || silence == KT_SILENCE_TLS;
+}
+
+/* "12ti: POST https://...: HTTP 503, after several tries". A fault may name the source already.
+ * Where nobody is there it is the host alone: the same words for all its tables, told once. */
 static void give_up(kt_question *question, kt_outcome outcome, const char *why)
 {
     const kt_receipt *about = &question->about;
     const size_t shown = shown_length(about->url);
+    const char *fault = kt_text_unnamed(about->fault, about->source);
     question->outcome = outcome;
+    if (is_away(question)) {
+        const char *host = strstr(about->url, "://") + strlen("://");
+        (void)kt_fail(&question->failure, question->failure.status, "%s: %.*s: %s", about->source,
+                      (int)strcspn(host, "/?#"), host, fault);
+        return;
+    }
     (void)kt_fail(&question->failure, question->failure.status, "%s: %s %.*s%s: %s%s",
                   about->source, about->method, (int)shown, about->url,
-                  about->url[shown] == '\0' ? "" : "...",
-                  kt_text_unnamed(about->fault, about->source), why);
+                  about->url[shown] == '\0' ? "" : "...", fault, why);
 }
 
 /* Back to the start: after a redirect too the next try begins at the original address. */
@@ -204,12 +217,6 @@ static void reopen(kt_question *question)
     question->outcome = KT_QUESTION_OPEN;
     question->hops = 0;
     question->hop_url = NULL;
-}
-
-static bool is_away(const kt_question *question)
-{
-    const kt_silence silence = question->exchange.silence;
-    return silence == KT_SILENCE_NAME || silence == KT_SILENCE_REFUSED || silence == KT_SILENCE_TLS;
 }
 
 /* A host that was away a moment ago is asked once for each further table. */
