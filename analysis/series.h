@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_ANALYSIS_SERIES_H
+#define KT_ANALYSIS_SERIES_H
+
+#include "analysis/measure.h"
+#include "core/period.h"
+
+/** The rows of a group in time. */
+typedef struct kt_series {
+    size_t count;
+    const size_t *row; /* of the group, the earliest first */
+    kt_frequency frequency;
+    size_t gap; /* the first place that does not follow on the one before; count: none */
+} kt_series;
+
+/** The rows of a group by its period input, which kt_measure_run has read. */
+kt_series kt_series_of(const kt_group *group, size_t period_input, kt_arena *arena);
+
+/** The part of a series that has figures throughout: without the empty ends. */
+typedef struct kt_stretch {
+    size_t first, count;
+    const double *value;
+    const char *reason; /* why it is no series to compute with: a gap, a hole; or NULL */
+} kt_stretch;
+
+kt_stretch kt_stretch_of(const kt_series *series, const kt_group *group, size_t period_input,
+                         size_t value_input, kt_arena *arena);
+
+#endif
