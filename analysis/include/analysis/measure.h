@@ -17,7 +17,7 @@
  */
 
 #define KT_MEASURE_COLUMNS 12
-#define KT_MEASURE_PARAMS  8
+#define KT_MEASURE_PARAMS  16
 
 typedef enum kt_input_kind {
     KT_INPUT_KEY,    /* text that names a row inside its group: market, region */
