@@ -26,4 +26,12 @@ typedef struct kt_stretch {
 kt_stretch kt_stretch_of(const kt_series *series, const kt_group *group, size_t period_input,
                          size_t value_input, kt_arena *arena);
 
+/** Why a row of the series has no result: the stretch's reason, that it lies outside; or NULL. */
+static inline const char *kt_stretch_reason(const kt_stretch *stretch, const char *reason,
+                                            size_t row)
+{
+    const bool inside = row >= stretch->first && row - stretch->first < stretch->count;
+    return reason != NULL || inside ? reason : "no figure";
+}
+
 #endif

@@ -110,9 +110,8 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
         smooth(&part, lambda_of(&params[0], series.frequency), arena, trend);
     }
     for (size_t i = 0; i < series.count; i++) {
-        const bool has = i >= part.first && i < part.first + part.count;
         findings->key[i] = group->key[IN_PERIOD][series.row[i]];
-        findings->reason[i] = reason != NULL ? reason : has ? NULL : "no figure";
+        findings->reason[i] = kt_stretch_reason(&part, reason, i);
         if (findings->reason[i] == NULL) {
             findings->number[i * OUT_COUNT + OUT_TREND] = trend[i - part.first];
             findings->number[i * OUT_COUNT + OUT_CYCLE] =
@@ -161,8 +160,8 @@ const kt_measure kt_measure_hp = {
                 .meaning = "how smooth; frequency: 100 times the square of the periods in a year"}},
     .results =
         {
-            [OUT_TREND] = {.name = "trend", .unit = "value"},
-            [OUT_CYCLE] = {.name = "cycle", .unit = "value"},
+            [OUT_TREND] = {.name = "trend", .unit = "as value"},
+            [OUT_CYCLE] = {.name = "cycle", .unit = "as value"},
         },
     .compute = compute,
 };

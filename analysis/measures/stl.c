@@ -2,11 +2,10 @@
 #include "stl.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/measure.h"
-#include "core/period.h"
+#include "series.h"
 
 /*
  * Figure = season + trend + remainder, as R's stl splits it; logarithms are for the caller to take.
@@ -33,32 +32,6 @@ enum {
 
 #define AUTO         "auto"
 #define WINDOW_LIMIT 999999
-
-typedef struct entry {
-    kt_period period;
-    const char *period_text;
-    double value;
-} entry;
-
-static int by_period(const void *a, const void *b)
-{
-    const entry *one = a, *other = b;
-    return kt_period_compare(one->period, other->period);
-}
-
-static entry *sort_rows(const kt_group *group, kt_arena *arena)
-{
-    entry *entries = kt_arena_array(arena, entry, group->row_count);
-    for (size_t row = 0; row < group->row_count; row++) {
-        const char *text = group->key[IN_PERIOD][row];
-        entries[row] = (entry){.period_text = text, .value = group->figure[IN_VALUE][row]};
-        (void)kt_period_read(text, &entries[row].period); /* kt_measure_run has read it */
-    }
-    if (group->row_count > 0) {
-        qsort(entries, group->row_count, sizeof *entries, by_period);
-    }
-    return entries;
-}
 
 static size_t number_or(const kt_param_value *params, size_t at, size_t fallback)
 {
@@ -93,10 +66,9 @@ static bool is_robust(const kt_param_value *params)
 }
 
 /* The season's round that the frequency has: 12 months, 4 quarters; 1 for years. */
-static size_t round_of(const kt_param_value *params, const entry *entries, size_t count)
+static size_t round_of(const kt_param_value *params, const kt_series *series)
 {
-    const size_t usual = count == 0 ? 1 : (size_t)entries[0].period.frequency;
-    return number_or(params, P_PERIOD, usual);
+    return number_or(params, P_PERIOD, series->count == 0 ? 1 : (size_t)series->frequency);
 }
 
 /* A jump follows from its window as it was said; an even window then gets one point more. */
@@ -127,25 +99,16 @@ static kt_stl_settings settings_of(const kt_param_value *params, size_t period, 
 }
 
 /* Why the series cannot be split, or NULL. */
-static const char *find_reason(const entry *entries, size_t count, size_t period, kt_arena *arena)
+static const char *find_reason(const kt_stretch *part, size_t period, kt_arena *arena)
 {
     if (period < 2) {
         return "years have no season unless a period is given";
     }
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0 && entries[i].period.index != entries[i - 1].period.index + 1) {
-            return kt_arena_print(arena, "periods are missing between %s and %s",
-                                  entries[i - 1].period_text, entries[i].period_text);
-        }
-        if (isnan(entries[i].value)) {
-            return kt_arena_print(arena, "%s has no figure", entries[i].period_text);
-        }
-    }
-    if (count <= 2 * period) {
+    if (part->reason == NULL && part->count <= 2 * period) {
         return kt_arena_print(arena, "more than %zu figures are needed, there are %zu", 2 * period,
-                              count);
+                              part->count);
     }
-    return NULL;
+    return part->reason;
 }
 
 static bool is_finite(const kt_stl *found, size_t count)
@@ -159,18 +122,12 @@ static bool is_finite(const kt_stl *found, size_t count)
     return true;
 }
 
-static void write_rows(kt_findings *findings, const kt_stl *found, size_t period)
+static void write_row(const kt_stl *found, size_t at, double *number)
 {
-    for (size_t row = 0; row < findings->row_count; row++) {
-        double *number = &findings->number[row * OUT_COUNT];
-        number[OUT_SEASONAL] = found->seasonal[row];
-        number[OUT_TREND] = found->trend[row];
-        number[OUT_REMAINDER] = found->remainder[row];
-        number[OUT_WEIGHT] = found->weight[row];
-        if (row + period / 2 >= findings->row_count) {
-            findings->note[row] = "provisional: the figures to come will move it";
-        }
-    }
+    number[OUT_SEASONAL] = found->seasonal[at];
+    number[OUT_TREND] = found->trend[at];
+    number[OUT_REMAINDER] = found->remainder[at];
+    number[OUT_WEIGHT] = found->weight[at];
 }
 
 static kt_status compute(const kt_measure *self, const kt_group *group,
@@ -178,29 +135,29 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
                          kt_error *err)
 {
     (void)err;
-    const size_t count = group->row_count;
-    const entry *entries = sort_rows(group, arena);
-    double *value = kt_arena_array(arena, double, count);
-    kt_findings *findings = kt_findings_new(self, count, arena);
-    for (size_t row = 0; row < count; row++) {
-        findings->key[row] = entries[row].period_text;
-        value[row] = entries[row].value;
+    const kt_series series = kt_series_of(group, IN_PERIOD, arena);
+    const kt_stretch part = kt_stretch_of(&series, group, IN_PERIOD, IN_VALUE, arena);
+    const size_t period = round_of(params, &series);
+    const char *reason = find_reason(&part, period, arena);
+    kt_stl found = {0};
+    if (reason == NULL) {
+        const kt_stl_settings how = settings_of(params, period, part.count);
+        found = kt_stl_split(part.value, part.count, &how, arena);
+        reason = is_finite(&found, part.count) ? NULL : "the figures are too large to be added up";
+    }
+    kt_findings *findings = kt_findings_new(self, series.count, arena);
+    for (size_t row = 0; row < series.count; row++) {
+        findings->key[row] = group->key[IN_PERIOD][series.row[row]];
+        findings->reason[row] = kt_stretch_reason(&part, reason, row);
+        if (findings->reason[row] == NULL) {
+            const size_t at = row - part.first;
+            write_row(&found, at, &findings->number[row * OUT_COUNT]);
+            findings->note[row] = at + period / 2 < part.count
+                                      ? NULL
+                                      : "provisional: the figures to come will move it";
+        }
     }
     *out = findings;
-    const size_t period = round_of(params, entries, count);
-    const char *reason = find_reason(entries, count, period, arena);
-    if (reason == NULL) {
-        const kt_stl_settings how = settings_of(params, period, count);
-        const kt_stl found = kt_stl_split(value, count, &how, arena);
-        if (is_finite(&found, count)) {
-            write_rows(findings, &found, period);
-            return KT_OK;
-        }
-        reason = "the figures are too large to be added up";
-    }
-    for (size_t row = 0; row < count; row++) {
-        findings->reason[row] = reason;
-    }
     return KT_OK;
 }
 
