@@ -43,7 +43,7 @@ static void put_params(kt_text *out, const kt_measure *measure)
         if (param->choices != NULL) {
             kt_text_print(out, " (%s)", param->choices);
         }
-        if (param->fallback != NULL) {
+        if (param->fallback != NULL && *param->fallback != '\0') {
             kt_text_print(out, "; default %s", param->fallback);
         }
         kt_text_put_char(out, '\n');
