@@ -4,36 +4,53 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "cells.h"
+
 typedef struct dated {
-    int index; /* kt_period.index */
+    kt_period period;
     size_t row;
 } dated;
 
 static int by_time(const void *a, const void *b)
 {
     const dated *one = a, *other = b;
-    return one->index < other->index ? -1 : one->index > other->index;
+    const int order = kt_period_compare(one->period, other->period);
+    return order != 0 ? order : (one->row > other->row) - (one->row < other->row);
 }
 
-kt_series kt_series_of(const kt_group *group, size_t period_input, kt_arena *arena)
+static dated *sort_rows(const kt_group *group, size_t period_input, kt_arena *arena)
 {
     dated *all = kt_arena_array(arena, dated, group->row_count + 1);
-    size_t *row = kt_arena_array(arena, size_t, group->row_count + 1);
-    kt_series series = {.count = group->row_count, .row = row, .gap = group->row_count};
-    for (size_t i = 0; i < group->row_count; i++) {
-        kt_period period = {0};
-        (void)kt_period_read(group->key[period_input][i], &period);
-        all[i] = (dated){period.index, i};
-        series.frequency = period.frequency;
+    for (size_t row = 0; row < group->row_count; row++) {
+        all[row].row = row;
+        (void)kt_period_read(group->key[period_input][row], &all[row].period);
     }
     qsort(all, group->row_count, sizeof *all, by_time);
-    for (size_t i = 0; i < group->row_count; i++) {
+    return all;
+}
+
+kt_status kt_series_read(const kt_measure *measure, const kt_group *group, size_t period_input,
+                         kt_arena *arena, kt_series *out, kt_error *err)
+{
+    const size_t count = group->row_count;
+    const dated *all = sort_rows(group, period_input, arena);
+    size_t *row = kt_arena_array(arena, size_t, count + 1);
+    kt_period *period = kt_arena_array(arena, kt_period, count + 1);
+    *out = (kt_series){.count = count, .row = row, .period = period, .gap = count};
+    for (size_t i = 0; i < count; i++) {
         row[i] = all[i].row;
-        if (i > 0 && all[i].index != all[i - 1].index + 1 && series.gap == series.count) {
-            series.gap = i;
+        period[i] = all[i].period;
+        if (i > 0 && period[i].index == period[i - 1].index) {
+            return kt_fail(err, KT_ERR_DATA,
+                           "row %zu, column %s: \"%s\" is the period of row %zu too",
+                           kt_group_row(group, row[i]), measure->inputs[period_input].name,
+                           group->key[period_input][row[i]], kt_group_row(group, row[i - 1]));
+        }
+        if (i > 0 && period[i].index != period[i - 1].index + 1 && out->gap == count) {
+            out->gap = i;
         }
     }
-    return series;
+    return KT_OK;
 }
 
 kt_stretch kt_stretch_of(const kt_series *series, const kt_group *group, size_t period_input,

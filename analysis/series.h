@@ -9,12 +9,14 @@
 typedef struct kt_series {
     size_t count;
     const size_t *row; /* of the group, the earliest first */
-    kt_frequency frequency;
+    const kt_period *period;
     size_t gap; /* the first place that does not follow on the one before; count: none */
 } kt_series;
 
-/** The rows of a group by its period input, which kt_measure_run has read. */
-kt_series kt_series_of(const kt_group *group, size_t period_input, kt_arena *arena);
+/** The rows of a group by its period input, which kt_measure_run has read. Fails with KT_ERR_DATA
+ * if two rows have one period. */
+kt_status kt_series_read(const kt_measure *measure, const kt_group *group, size_t period_input,
+                         kt_arena *arena, kt_series *out, kt_error *err) KT_MUST_CHECK;
 
 /** The part of a series that has figures throughout: without the empty ends. */
 typedef struct kt_stretch {

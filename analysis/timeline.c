@@ -3,21 +3,8 @@
 
 #include <math.h>
 #include <stdbool.h>
-#include <stdlib.h>
 
-#include "cells.h"
-
-typedef struct moment {
-    kt_period period;
-    size_t row;
-} moment;
-
-static int by_time(const void *a, const void *b)
-{
-    const moment *one = a, *other = b;
-    const int order = kt_period_compare(one->period, other->period);
-    return order != 0 ? order : (one->row > other->row) - (one->row < other->row);
-}
+#include "series.h"
 
 static bool lacks_a_figure(const kt_group *group, size_t row)
 {
@@ -29,49 +16,24 @@ static bool lacks_a_figure(const kt_group *group, size_t row)
     return false;
 }
 
-static kt_status sort_rows(const kt_group *group, const kt_input *input, size_t column,
-                           moment *moments, kt_error *err)
-{
-    for (size_t row = 0; row < group->row_count; row++) {
-        moments[row].row = row;
-        (void)kt_period_read(group->key[column][row], &moments[row].period);
-    }
-    if (group->row_count > 0) {
-        qsort(moments, group->row_count, sizeof *moments, by_time);
-    }
-    for (size_t i = 1; i < group->row_count; i++) {
-        if (kt_period_compare(moments[i - 1].period, moments[i].period) == 0) {
-            return kt_fail(
-                err, KT_ERR_DATA, "row %zu, column %s: \"%s\" is the period of row %zu too",
-                kt_group_row(group, moments[i].row), input->name,
-                group->key[column][moments[i].row], kt_group_row(group, moments[i - 1].row));
-        }
-    }
-    return KT_OK;
-}
-
-kt_status kt_timeline_read(const kt_group *group, const kt_input *input, size_t column,
+kt_status kt_timeline_read(const kt_measure *measure, const kt_group *group, size_t period_input,
                            kt_arena *arena, kt_timeline *out, kt_error *err)
 {
-    moment *moments = kt_arena_array(arena, moment, group->row_count);
-    KT_TRY(sort_rows(group, input, column, moments, err));
-    size_t first = 0, end = group->row_count;
-    while (first < end && lacks_a_figure(group, moments[first].row)) {
+    kt_series series;
+    KT_TRY(kt_series_read(measure, group, period_input, arena, &series, err));
+    size_t first = 0, end = series.count;
+    while (first < end && lacks_a_figure(group, series.row[first])) {
         first++;
     }
-    while (end > first && lacks_a_figure(group, moments[end - 1].row)) {
+    while (end > first && lacks_a_figure(group, series.row[end - 1])) {
         end--;
     }
     *out = (kt_timeline){
         .count = end - first,
-        .row = kt_arena_array(arena, size_t, end - first),
-        .period = kt_arena_array(arena, kt_period, end - first),
-        .trimmed = group->row_count - (end - first),
+        .row = series.row + first,
+        .period = series.period + first,
+        .trimmed = series.count - (end - first),
     };
-    for (size_t i = first; i < end; i++) {
-        out->row[i - first] = moments[i].row;
-        out->period[i - first] = moments[i].period;
-    }
     return KT_OK;
 }
 

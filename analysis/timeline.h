@@ -10,13 +10,13 @@
 /** The rows of a group in time, from the first to the last that has all its figures. */
 typedef struct kt_timeline {
     size_t count;
-    size_t *row; /* of the group */
-    kt_period *period;
+    const size_t *row; /* of the group */
+    const kt_period *period;
     size_t trimmed; /* rows before and after them that lack a figure */
 } kt_timeline;
 
-/** Fails with KT_ERR_DATA if two rows have one period. column is that of the periods. */
-kt_status kt_timeline_read(const kt_group *group, const kt_input *input, size_t column,
+/** Fails as kt_series_read does. */
+kt_status kt_timeline_read(const kt_measure *measure, const kt_group *group, size_t period_input,
                            kt_arena *arena, kt_timeline *out, kt_error *err) KT_MUST_CHECK;
 
 /** Why the periods from .. to are not an unbroken series: the first one without a figure; or NULL.

@@ -74,8 +74,7 @@ static void find_segments(task *of, kt_arena *arena)
 static kt_status read_task(const kt_measure *self, const kt_param_value *params, kt_arena *arena,
                            task *out, kt_error *err)
 {
-    KT_TRY(kt_timeline_read(out->group, &self->inputs[IN_PERIOD], IN_PERIOD, arena, &out->timeline,
-                            err));
+    KT_TRY(kt_timeline_read(self, out->group, IN_PERIOD, arena, &out->timeline, err));
     KT_TRY(read_breaks(&params[PARAM_BREAKS], out, arena, err));
     find_segments(out, arena);
     const size_t count = out->timeline.count;

@@ -59,8 +59,7 @@ static const double *in_time(const kt_timeline *timeline, const double *figure, 
 static kt_status read_task(const kt_measure *self, const kt_group *group,
                            const kt_param_value *params, kt_arena *arena, task *out, kt_error *err)
 {
-    KT_TRY(
-        kt_timeline_read(group, &self->inputs[IN_PERIOD], IN_PERIOD, arena, &out->timeline, err));
+    KT_TRY(kt_timeline_read(self, group, IN_PERIOD, arena, &out->timeline, err));
     const size_t count = out->timeline.count;
     KT_TRY(read_min_segment(params[PARAM_MIN_SEGMENT].number, count, &out->min_length, err));
     const bool has_x = group->figure[IN_X] != NULL;

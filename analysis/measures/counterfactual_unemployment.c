@@ -102,7 +102,8 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
                          const kt_param_value *params, kt_arena *arena, kt_findings **out,
                          kt_error *err)
 {
-    const kt_series series = kt_series_of(group, IN_PERIOD, arena);
+    kt_series series;
+    KT_TRY(kt_series_read(self, group, IN_PERIOD, arena, &series, err));
     path of = {.self = self, .group = group, .series = &series, .alpha = params[0].number};
     KT_TRY(check_rates(&of, err));
     kt_findings *findings = kt_findings_new(self, series.count, arena);

@@ -98,8 +98,8 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
                          const kt_param_value *params, kt_arena *arena, kt_findings **out,
                          kt_error *err)
 {
-    (void)err;
-    const kt_series series = kt_series_of(group, IN_PERIOD, arena);
+    kt_series series;
+    KT_TRY(kt_series_read(self, group, IN_PERIOD, arena, &series, err));
     const kt_stretch part = kt_stretch_of(&series, group, IN_PERIOD, IN_VALUE, arena);
     const char *reason = part.reason != NULL  ? part.reason
                          : part.count < LEAST ? "fewer than three figures"
@@ -107,7 +107,7 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
     double *trend = kt_arena_array(arena, double, part.count + 1);
     kt_findings *findings = kt_findings_new(self, series.count, arena);
     if (reason == NULL) {
-        smooth(&part, lambda_of(&params[0], series.frequency), arena, trend);
+        smooth(&part, lambda_of(&params[0], series.period[0].frequency), arena, trend);
     }
     for (size_t i = 0; i < series.count; i++) {
         findings->key[i] = group->key[IN_PERIOD][series.row[i]];

@@ -68,7 +68,8 @@ static bool is_robust(const kt_param_value *params)
 /* The season's round that the frequency has: 12 months, 4 quarters; 1 for years. */
 static size_t round_of(const kt_param_value *params, const kt_series *series)
 {
-    return number_or(params, P_PERIOD, series->count == 0 ? 1 : (size_t)series->frequency);
+    return number_or(params, P_PERIOD,
+                     series->count == 0 ? 1 : (size_t)series->period[0].frequency);
 }
 
 /* A jump follows from its window as it was said; an even window then gets one point more. */
@@ -134,8 +135,8 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
                          const kt_param_value *params, kt_arena *arena, kt_findings **out,
                          kt_error *err)
 {
-    (void)err;
-    const kt_series series = kt_series_of(group, IN_PERIOD, arena);
+    kt_series series;
+    KT_TRY(kt_series_read(self, group, IN_PERIOD, arena, &series, err));
     const kt_stretch part = kt_stretch_of(&series, group, IN_PERIOD, IN_VALUE, arena);
     const size_t period = round_of(params, &series);
     const char *reason = find_reason(&part, period, arena);
