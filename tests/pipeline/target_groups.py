@@ -97,10 +97,15 @@ def hold(name, row, known, hidden, status, figure="persons", state="obs_status")
             same(name, row, column, limit)
         wanted = "Q"
     else:
-        low, value, high = (float(row[c]) for c in (figure + "_low", figure, figure + "_high"))
+        # More than half of it hidden: no value. What that half is, is between 1 and 4 for each.
+        withheld = row[figure] == ""
+        low, high = float(row[figure + "_low"]), float(row[figure + "_high"])
+        value = low if withheld else float(row[figure])
         if not known + hidden <= low <= value <= high <= known + 4 * hidden:
             faults.append(f"{name}: {low} {value} {high} of {known} and {hidden} hidden")
-        wanted = "E"
+        if 4 * hidden <= known if withheld else hidden > known:
+            faults.append(f"{name}: {row[figure]!r} though {known} are known beside {hidden} hidden")
+        wanted = "Q" if withheld else "E"
     if row[state] != wanted:
         faults.append(f"{name}: has the status {row[state]}, not {wanted}")
 
