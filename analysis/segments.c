@@ -84,7 +84,7 @@ static void relax(table *of, size_t start, size_t end, double ssr)
 }
 
 /* All segments that begin at start. */
-static void fill_from(table *of, const kt_series *series, size_t start, size_t min_length)
+static void fill_from(table *of, const kt_observed *series, size_t start, size_t min_length)
 {
     growing segment = {0};
     for (size_t end = start + 1; end <= series->count; end++) {
@@ -111,7 +111,7 @@ static kt_segmentation trace(const table *of, size_t breaks, kt_arena *arena)
     return (kt_segmentation){.ssr = ssr, .last = last};
 }
 
-void kt_segments_find(const kt_series *series, size_t min_length, size_t max_breaks,
+void kt_segments_find(const kt_observed *series, size_t min_length, size_t max_breaks,
                       kt_arena *arena, kt_segmentation *out)
 {
     assert(min_length > (series->x != NULL ? 2U : 1U));

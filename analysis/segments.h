@@ -12,11 +12,12 @@
  * are equally good the one with the earliest last break is taken.
  */
 
-typedef struct kt_series {
+/** Figures in a row, without a gap. */
+typedef struct kt_observed {
     size_t count;
     const double *y;
     const double *x; /* NULL: a mean in each segment; else a line on x */
-} kt_series;
+} kt_observed;
 
 typedef struct kt_segmentation {
     double ssr;         /* NAN where no such segmentation exists */
@@ -27,7 +28,7 @@ typedef struct kt_segmentation {
  * Fills out[0 .. max_breaks]. Segments have at least min_length observations, more than they have
  * coefficients; one in which x does not vary has no line and is not considered. O(count^2) time.
  */
-void kt_segments_find(const kt_series *series, size_t min_length, size_t max_breaks,
+void kt_segments_find(const kt_observed *series, size_t min_length, size_t max_breaks,
                       kt_arena *arena, kt_segmentation *out);
 
 #endif

@@ -27,7 +27,7 @@ enum { OUT_BREAK_PERIODS, OUT_SSR, OUT_BIC, OUT_LWZ, OUT_COUNT };
 
 typedef struct task {
     kt_timeline timeline;
-    kt_series series;
+    kt_observed series;
     size_t coefficients; /* q */
     size_t min_length;
     size_t max_breaks;
@@ -65,7 +65,7 @@ static kt_status read_task(const kt_measure *self, const kt_group *group,
     const bool has_x = group->figure[IN_X] != NULL;
     out->max_breaks = (size_t)params[PARAM_MAX_BREAKS].number;
     out->coefficients = has_x ? 2 : 1;
-    out->series = (kt_series){
+    out->series = (kt_observed){
         .count = count,
         .y = in_time(&out->timeline, group->figure[IN_VALUE], arena),
         .x = has_x ? in_time(&out->timeline, group->figure[IN_X], arena) : NULL,

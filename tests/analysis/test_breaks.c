@@ -75,7 +75,7 @@ static void lines_of_the_nile_break_where_strucchange_finds_them(void **state)
     assert_rows(run_timed("breaks", &rows, given, *state), 6, want);
 }
 
-static double ssr_of_segment(const kt_series *series, size_t first, size_t end, kt_arena *arena)
+static double ssr_of_segment(const kt_observed *series, size_t first, size_t end, kt_arena *arena)
 {
     const size_t columns = series->x != NULL ? 2 : 1;
     double *x = kt_arena_array(arena, double, columns *(end - first));
@@ -91,7 +91,7 @@ static double ssr_of_segment(const kt_series *series, size_t first, size_t end, 
 }
 
 /* The least sum of squares with exactly two breaks, by trying all. */
-static double best_of_all(const kt_series *series, size_t length, kt_arena *arena)
+static double best_of_all(const kt_observed *series, size_t length, kt_arena *arena)
 {
     double best = INFINITY;
     for (size_t one = length; one + 2 * length <= series->count; one++) {
@@ -116,7 +116,7 @@ static void two_breaks_are_the_best_of_all_that_there_are(void **state)
             x[i] = (double)(seed >> 62) / 3.0 + (trial % 2 == 0 ? 0.0 : 1000.0);
             y[i] = (double)(seed >> 32 & 1023) + (i > 9 ? 300.0 : 0.0);
         }
-        const kt_series line = {24, y, x}, mean = {24, y, NULL};
+        const kt_observed line = {24, y, x}, mean = {24, y, NULL};
         kt_segmentation found[3];
         kt_segments_find(&line, 4, 2, *state, found);
         assert_close(found[2].ssr / best_of_all(&line, 4, *state), 1.0, 1e-9);
