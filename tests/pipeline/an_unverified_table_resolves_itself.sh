@@ -13,6 +13,9 @@ main=$work/config/main.json
 sed -e 's|"sources": .*|"sources": ["sources/12tw.json", "sources/12tl.json"],|' \
     -e 's|"\.\./\.\./config/|"|; s|"checks": \[|"checks": []|; /"12r5-modelled\/\|"12ti-modelled\//d; /^  \]$/d' \
     "$config" >"$main"
+# Their figures are of one autumn whatever the day is.
+sed -i 's/"ages": {[^}]*}/"ages": {"warn_days": 9000, "error_days": 10000}/' \
+    "$work/config/sources/12tw.json" "$work/config/sources/12tl.json"
 printf '{"markets": []}\n' >"$work/config/markets.json"
 config=$main
 
