@@ -9,6 +9,7 @@
 #include "kept.h"
 #include "markets.h"
 #include "night.h"
+#include "panel.h"
 #include "publish/dims.h"
 #include "publish/observations.h"
 #include "run_id.h"
@@ -102,6 +103,10 @@ size_t kt_flow_indicators(const kt_analysis_job *job, const kt_indicator_words *
 /** Writes findings/sources/ and findings/checks/. */
 kt_status kt_analyse_sources(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 kt_status kt_analyse_checks(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
+
+/** The findings that are being made, as kt_panel_read wants them: tables that are written already.
+ */
+kt_panel_place kt_analysis_panels(const kt_analysis_job *job);
 
 /** The name of the table at an address: 12r5 of tyonv/12r5.px. In the arena. */
 const char *kt_address_table(const char *address, kt_arena *arena);

@@ -105,6 +105,16 @@ void kt_analysis_note(kt_analysis_job *job, const kt_kept_file *file)
     job->files[job->file_count++] = *file;
 }
 
+kt_panel_place kt_analysis_panels(const kt_analysis_job *job)
+{
+    return (kt_panel_place){.folder = job->findings,
+                            .parts = job->months,
+                            .used = job->used_parts,
+                            .known = job->files,
+                            .known_count = job->file_count,
+                            .threads = job->night->config->analysis.threads};
+}
+
 /* What only the sources know: flows, then target groups. */
 static size_t more_indicators(const kt_analysis_job *job, const kt_indicator_words **out)
 {
