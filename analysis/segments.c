@@ -5,58 +5,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* x varies in a segment if its part beside the constant is longer than this share of it: the rank
- * that kt_regression_fit finds. */
-#define VARIES 1e-7
-
-/* The fit of one segment while observations are added to it. */
-typedef struct growing {
-    double count, mean_x, mean_y;
-    double xx, xy;      /* sums of squares and products about the means */
-    double square_of_x; /* sum of x^2 */
-    double ssr;
-} growing;
-
-/*
- * One more observation adds the square of its recursive residual to the sum of squared residuals
- * (Brown, Durbin and Evans 1975): with n observations so far,
- *
- *     e = (y - mean y) - b (x - mean x),  f = 1 + 1/n + (x - mean x)^2 / xx,  ssr += e^2 / f.
- *
- * Only sums of squares are added, so nothing cancels. The first x that differs from those before
- * gives the line its slope and leaves no residual.
- */
-static double new_square(const growing *at, double dx, double dy)
-{
-    const double mean_part = 1.0 + 1.0 / at->count;
-    if (at->xx == 0.0) {
-        return dx == 0.0 ? dy * dy / mean_part : 0.0;
-    }
-    const double apart = dy - at->xy / at->xx * dx;
-    return apart * apart / (mean_part + dx * dx / at->xx);
-}
-
-static void grow(growing *at, double x, double y)
-{
-    if (at->count == 0.0) {
-        *at = (growing){.count = 1.0, .mean_x = x, .mean_y = y, .square_of_x = x * x};
-        return;
-    }
-    const double dx = x - at->mean_x, dy = y - at->mean_y;
-    at->ssr += new_square(at, dx, dy);
-    const double share = at->count / (at->count + 1.0);
-    at->count += 1.0;
-    at->mean_x += dx / at->count;
-    at->mean_y += dy / at->count;
-    at->xx += share * dx * dx;
-    at->xy += share * dx * dy;
-    at->square_of_x += x * x;
-}
-
-static bool has_line(const growing *at)
-{
-    return sqrt(at->xx) > VARIES * sqrt(at->square_of_x);
-}
+#include "growing.h"
 
 /* best[breaks * ends + end]: least sum of squares of the first `end` observations with that many
  * breaks; from[] is where its last segment starts. */
@@ -86,10 +35,10 @@ static void relax(table *of, size_t start, size_t end, double ssr)
 /* All segments that begin at start. */
 static void fill_from(table *of, const kt_observed *series, size_t start, size_t min_length)
 {
-    growing segment = {0};
+    kt_growing segment = {0};
     for (size_t end = start + 1; end <= series->count; end++) {
-        grow(&segment, series->x != NULL ? series->x[end - 1] : 0.0, series->y[end - 1]);
-        const bool fits = series->x == NULL || has_line(&segment);
+        kt_growing_add(&segment, kt_observed_x(series, end - 1), series->y[end - 1]);
+        const bool fits = series->x == NULL || kt_growing_has_line(&segment);
         if (fits && end - start >= min_length) {
             relax(of, start, end, segment.ssr);
         }
@@ -129,4 +78,55 @@ void kt_segments_find(const kt_observed *series, size_t min_length, size_t max_b
     for (size_t breaks = 0; breaks <= max_breaks; breaks++) {
         out[breaks] = trace(&of, breaks, arena);
     }
+}
+
+size_t kt_segments_coefficients(const kt_observed *series)
+{
+    return series->x != NULL ? 2 : 1;
+}
+
+/*
+ * BIC = ln(SSR/T) + ln(T) k(q+1)/T                                              (Yao 1988)
+ * LWZ = ln(SSR/(T - (k+1)q - k)) + k(q+1)/T 0.299 (ln T)^2.1        (Liu, Wu and Zidek 1997)
+ *
+ * with T observations and q coefficients in each segment.
+ */
+kt_criteria kt_segments_criteria(const kt_observed *series, double ssr, size_t breaks)
+{
+    const double count = (double)series->count, k = (double)breaks;
+    const double q = (double)kt_segments_coefficients(series);
+    const double penalty = k * (q + 1.0) / count;
+    return (kt_criteria){
+        .bic = log(ssr / count) + log(count) * penalty,
+        .lwz = log(ssr / (count - (k + 1.0) * q - k)) + penalty * 0.299 * pow(log(count), 2.1),
+    };
+}
+
+static double square_of_y(const kt_observed *series)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < series->count; i++) {
+        sum += series->y[i] * series->y[i];
+    }
+    return sum;
+}
+
+size_t kt_segments_best(const kt_observed *series, const kt_segmentation *found, size_t max_breaks,
+                        kt_criterion criterion)
+{
+    const double squares = square_of_y(series);
+    double least = INFINITY;
+    size_t best = 0;
+    for (size_t breaks = 0; breaks <= max_breaks; breaks++) {
+        if (kt_ssr_is_rounding(found[breaks].ssr, squares)) {
+            return breaks;
+        }
+        const kt_criteria of = kt_segments_criteria(series, found[breaks].ssr, breaks);
+        const double value = criterion == KT_BREAKS_BIC ? of.bic : of.lwz;
+        if (value < least) {
+            least = value;
+            best = breaks;
+        }
+    }
+    return best;
 }

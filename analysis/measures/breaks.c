@@ -8,12 +8,7 @@
 
 /*
  * Bai and Perron (1998, 2003): for each number of breaks k the segments with the least sum of
- * squared residuals. Which k is told by the least of
- *
- *     BIC = ln(SSR/T) + ln(T) k(q+1)/T                                          (Yao 1988)
- *     LWZ = ln(SSR/(T - (k+1)q - k)) + k(q+1)/T 0.299 (ln T)^2.1    (Liu, Wu and Zidek 1997)
- *
- * with T observations and q coefficients in each segment.
+ * squared residuals. Which k is told by the least BIC or LWZ.
  */
 
 enum { IN_PERIOD, IN_VALUE, IN_X };
@@ -22,13 +17,9 @@ enum { OUT_BREAK_PERIODS, OUT_SSR, OUT_BIC, OUT_LWZ, OUT_COUNT };
 
 #define OBSERVATIONS_MOST 20000 /* the time grows with their square */
 
-/* A residual is rounding where the residuals' length is this share of that of the values. */
-#define ROUNDING 1e-13
-
 typedef struct task {
     kt_timeline timeline;
     kt_observed series;
-    size_t coefficients; /* q */
     size_t min_length;
     size_t max_breaks;
     double square_of_y; /* sum of squares of the values */
@@ -64,7 +55,6 @@ static kt_status read_task(const kt_measure *self, const kt_group *group,
     KT_TRY(read_min_segment(params[PARAM_MIN_SEGMENT].number, count, &out->min_length, err));
     const bool has_x = group->figure[IN_X] != NULL;
     out->max_breaks = (size_t)params[PARAM_MAX_BREAKS].number;
-    out->coefficients = has_x ? 2 : 1;
     out->series = (kt_observed){
         .count = count,
         .y = in_time(&out->timeline, group->figure[IN_VALUE], arena),
@@ -90,10 +80,11 @@ static const char *reason_of(const task *of, const kt_group *group, kt_arena *ar
     if (isinf(of->square_of_y)) {
         return "the values are too large to be squared";
     }
-    if (of->min_length <= of->coefficients) {
+    const size_t coefficients = kt_segments_coefficients(&of->series);
+    if (of->min_length <= coefficients) {
         return kt_arena_print(arena,
                               "observations: %zu, min_segment comes to %zu and a segment needs %zu",
-                              timeline->count, of->min_length, of->coefficients + 1);
+                              timeline->count, of->min_length, coefficients + 1);
     }
     return kt_timeline_gap(timeline, group, timeline->period[0],
                            timeline->period[timeline->count - 1], arena);
@@ -102,7 +93,7 @@ static const char *reason_of(const task *of, const kt_group *group, kt_arena *ar
 /* True if what is left is rounding: the segments fit exactly. */
 static bool is_exact(const task *of, double ssr)
 {
-    return sqrt(ssr) <= ROUNDING * sqrt(of->square_of_y);
+    return kt_ssr_is_rounding(ssr, of->square_of_y);
 }
 
 /* Why one number of breaks has no figure, or NULL. */
@@ -137,8 +128,6 @@ static const char *periods_of(const task *of, const kt_segmentation *found, size
 static void write_row(const task *of, const kt_segmentation *found, size_t breaks, kt_arena *arena,
                       kt_findings *findings)
 {
-    const double count = (double)of->series.count, k = (double)breaks;
-    const double q = (double)of->coefficients;
     const double ssr = found[breaks].ssr;
     double *number = &findings->number[breaks * OUT_COUNT];
     findings->text[breaks * OUT_COUNT + OUT_BREAK_PERIODS] =
@@ -149,11 +138,10 @@ static void write_row(const task *of, const kt_segmentation *found, size_t break
         findings->note[breaks] = "no residual is left: bic and lwz have no value";
         return;
     }
-    const double penalty = k * (q + 1.0) / count;
+    const kt_criteria criteria = kt_segments_criteria(&of->series, ssr, breaks);
     number[OUT_SSR] = ssr;
-    number[OUT_BIC] = log(ssr / count) + log(count) * penalty;
-    number[OUT_LWZ] =
-        log(ssr / (count - (k + 1.0) * q - k)) + penalty * 0.299 * pow(log(count), 2.1);
+    number[OUT_BIC] = criteria.bic;
+    number[OUT_LWZ] = criteria.lwz;
 }
 
 static kt_status compute(const kt_measure *self, const kt_group *group,

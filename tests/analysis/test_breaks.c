@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/nile.h"
 #include "analysis/shared.h"
 #include "analysis/timed.h"
 #include "regression.h"
@@ -24,16 +25,6 @@ static void assert_rows(const kt_findings *found, size_t count, const expected *
         assert_close(found_number("breaks", found, i, "lwz"), want[i].lwz, 1e-10);
     }
 }
-
-/* The flow of the Nile, 1871-1970: R's Nile. */
-static const double nile[] = {
-    1120, 1160, 963, 1210, 1160, 1160, 813,  1230, 1370, 1140, 995,  935,  1110, 994,  1020,
-    960,  1180, 799, 958,  1140, 1100, 1210, 1150, 1250, 1260, 1220, 1030, 1100, 774,  840,
-    874,  694,  940, 833,  701,  916,  692,  1020, 1050, 969,  831,  726,  456,  824,  702,
-    1120, 1100, 832, 764,  821,  768,  845,  864,  862,  698,  845,  744,  796,  1040, 759,
-    781,  865,  845, 944,  984,  897,  822,  1010, 771,  676,  649,  846,  812,  742,  801,
-    1040, 860,  874, 848,  890,  744,  749,  838,  1050, 918,  986,  797,  923,  975,  815,
-    1020, 906,  901, 1170, 912,  746,  919,  718,  714,  740};
 
 /*
  * R: library(strucchange); y <- as.numeric(Nile); bp <- breakpoints(y ~ 1, h = .15, breaks = 5)
@@ -66,13 +57,28 @@ static void lines_of_the_nile_break_where_strucchange_finds_them(void **state)
         {"Y1883;Y1898;Y1910;Y1953", 1366338.5797850457, 10.075095386945115, 10.559776690200117},
         {"Y1883;Y1898;Y1910;Y1938;Y1958", 1301296.2160787617, 10.164476756869901,
          10.768129351961914}};
-    double x[100];
-    for (size_t i = 0; i < 100; i++) {
-        x[i] = (double)i + 1.0;
-    }
+    double x[NILE_YEARS];
     const char *const given[KT_MEASURE_PARAMS] = {"5", "12"};
-    const timed rows = {100, periods_from("Y1871", 100, *state), nile, x};
+    const timed rows = {100, periods_from("Y1871", 100, *state), nile, nile_x(x)};
     assert_rows(run_timed("breaks", &rows, given, *state), 6, want);
+}
+
+/* R: bp <- breakpoints(y ~ 1, h = .15); bp (BIC); LWZ and y ~ x as in the rows above */
+static void the_least_criterion_tells_how_many_breaks_there_are(void **state)
+{
+    double x[NILE_YEARS];
+    const kt_observed mean = {NILE_YEARS, nile, NULL}, line = {NILE_YEARS, nile, nile_x(x)};
+    kt_segmentation found[MOST + 1];
+    kt_segments_find(&mean, 15, MOST, *state, found);
+    assert_int_equal(kt_segments_best(&mean, found, MOST, KT_BREAKS_BIC), 1);
+    assert_int_equal(kt_segments_best(&mean, found, MOST, KT_BREAKS_LWZ), 1);
+    assert_int_equal(kt_segments_best(&mean, found, 0, KT_BREAKS_LWZ), 0);
+    kt_segments_find(&line, 12, MOST, *state, found);
+    assert_int_equal(kt_segments_best(&line, found, MOST, KT_BREAKS_BIC), 1);
+    const double steps[] = {0.1, 0.1, 0.1, 0.7, 0.7, 0.7, 0.3, 0.3, 0.3};
+    const kt_observed exact = {9, steps, NULL};
+    kt_segments_find(&exact, 2, 3, *state, found);
+    assert_int_equal(kt_segments_best(&exact, found, 3, KT_BREAKS_BIC), 2);
 }
 
 static double ssr_of_segment(const kt_observed *series, size_t first, size_t end, kt_arena *arena)
@@ -301,6 +307,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ARENA_TEST(means_of_the_nile_break_where_strucchange_finds_them),
         ARENA_TEST(lines_of_the_nile_break_where_strucchange_finds_them),
+        ARENA_TEST(the_least_criterion_tells_how_many_breaks_there_are),
         ARENA_TEST(two_breaks_are_the_best_of_all_that_there_are),
         ARENA_TEST(the_beveridge_curve_of_the_united_states_breaks_in_known_quarters),
         ARENA_TEST(rows_may_come_in_any_order),
