@@ -26,38 +26,52 @@ static kt_cells sum_by(const kt_cells *cells, const size_t *key, size_t key_coun
     return kt_cells_exact(key_count, unemployed, vacancies);
 }
 
-static kt_status index_of(const kt_cells *cells, double alpha, kt_arena *arena, kt_mismatch *out,
-                          kt_error *err)
+static kt_decomposition parts_of(const kt_mismatch *both, double region, double occupation)
 {
-    const kt_cells exact = kt_cells_exact(cells->count, cells->unemployed, cells->vacancies);
-    return kt_mismatch_compute(&exact, &alpha, 1, arena, out, err);
+    /* Summing cells never raises the index, so what is left is above zero but for rounding. */
+    const bool known = both->reason == NULL;
+    const double within_region = known ? fmax(both->value - region, 0.0) : NAN;
+    const double within_occupation = known ? fmax(both->value - occupation, 0.0) : NAN;
+    return (kt_decomposition){
+        .mismatch = both->value,
+        .mismatch_region = region,
+        .within_region = within_region,
+        .mismatch_occupation = occupation,
+        .within_occupation = within_occupation,
+        .interaction = both->value - region - occupation,
+        .shapley_region = (region + within_occupation) / 2.0,
+        .shapley_occupation = (occupation + within_region) / 2.0,
+        .reason = both->reason,
+        .note = both->note,
+    };
+}
+
+kt_status kt_decomposition_of(const kt_cross *cross, const kt_mismatch *both, size_t count,
+                              kt_arena *arena, kt_decomposition *out, kt_error *err)
+{
+    const kt_cells *cells = &cross->cells;
+    double *alphas = kt_arena_array(arena, double, count);
+    kt_mismatch *region = kt_arena_array(arena, kt_mismatch, count);
+    kt_mismatch *occupation = kt_arena_array(arena, kt_mismatch, count);
+    for (size_t i = 0; i < count; i++) {
+        alphas[i] = both[i].alpha;
+    }
+    const kt_cells regions = sum_by(cells, cross->region, cross->region_count, arena);
+    const kt_cells occupations = sum_by(cells, cross->occupation, cross->occupation_count, arena);
+    KT_TRY(kt_mismatch_compute(&regions, alphas, count, arena, region, err));
+    KT_TRY(kt_mismatch_compute(&occupations, alphas, count, arena, occupation, err));
+    for (size_t i = 0; i < count; i++) {
+        out[i] = parts_of(&both[i], region[i].value, occupation[i].value);
+    }
+    return KT_OK;
 }
 
 kt_status kt_decomposition_compute(const kt_cross *cross, double alpha, kt_arena *arena,
                                    kt_decomposition *out, kt_error *err)
 {
-    kt_mismatch both, region, occupation;
-    KT_TRY(index_of(&cross->cells, alpha, arena, &both, err));
-    const kt_cells regions = sum_by(&cross->cells, cross->region, cross->region_count, arena);
-    const kt_cells occupations =
-        sum_by(&cross->cells, cross->occupation, cross->occupation_count, arena);
-    KT_TRY(index_of(&regions, alpha, arena, &region, err));
-    KT_TRY(index_of(&occupations, alpha, arena, &occupation, err));
-    /* Summing cells never raises the index, so what is left is above zero but for rounding. */
-    const double within_region = fmax(both.value - region.value, 0.0);
-    const double within_occupation = fmax(both.value - occupation.value, 0.0);
-    const bool known = both.reason == NULL;
-    *out = (kt_decomposition){
-        .mismatch = both.value,
-        .mismatch_region = region.value,
-        .within_region = known ? within_region : NAN,
-        .mismatch_occupation = occupation.value,
-        .within_occupation = known ? within_occupation : NAN,
-        .interaction = both.value - region.value - occupation.value,
-        .shapley_region = known ? (region.value + within_occupation) / 2.0 : NAN,
-        .shapley_occupation = known ? (occupation.value + within_region) / 2.0 : NAN,
-        .reason = both.reason,
-        .note = both.note,
-    };
-    return KT_OK;
+    const kt_cells *cells = &cross->cells;
+    const kt_cells exact = kt_cells_exact(cells->count, cells->unemployed, cells->vacancies);
+    kt_mismatch both;
+    KT_TRY(kt_mismatch_compute(&exact, &alpha, 1, arena, &both, err));
+    return kt_decomposition_of(cross, &both, 1, arena, out, err);
 }

@@ -64,6 +64,41 @@ static const char *const sensitivity_columns[KT_SENSITIVITY_COLUMNS] = {
     "time_period", "period_start", "headline", "aspect", "setting", "value", "obs_status",
 };
 
+static const char *const decomposition_columns[KT_DECOMPOSITION_COLUMNS] = {
+    "time_period",
+    "period_start",
+    "scope",
+    "region_level",
+    "occupation_level",
+    "alpha",
+    "population",
+    "mismatch",
+    "mismatch_low",
+    "mismatch_high",
+    "mismatch_region",
+    "within_region",
+    "mismatch_occupation",
+    "within_occupation",
+    "interaction",
+    "shapley_region",
+    "shapley_occupation",
+    "data_coverage",
+    "method",
+    "obs_status",
+};
+
+/* Of each table, in the order of kt_index_table. */
+static const struct {
+    const char *table;
+    const char *const *columns;
+    size_t count;
+} tables[KT_INDEX_TABLES] = {
+    [KT_INDEX_MISMATCH] = {"mismatch", mismatch_columns, KT_MISMATCH_COLUMNS},
+    [KT_INDEX_CONTRIBUTIONS] = {"contributions", contributions_columns, KT_CONTRIBUTIONS_COLUMNS},
+    [KT_INDEX_SENSITIVITY] = {"sensitivity", sensitivity_columns, KT_SENSITIVITY_COLUMNS},
+    [KT_INDEX_DECOMPOSITION] = {"decomposition", decomposition_columns, KT_DECOMPOSITION_COLUMNS},
+};
+
 static kt_status find_schema(const kt_contract *contract, const char *table,
                              const char *const *columns, size_t count, const kt_schema **out,
                              kt_error *err)
@@ -172,6 +207,15 @@ static void plan_alphas(const kt_analysis_settings *settings, const kt_measure *
     }
 }
 
+static void describe_decomposition(const kt_measure *measure, const notes *say, kt_index_plan *out)
+{
+    for (size_t i = 0; i < out->alpha_count; i++) {
+        kt_index_alpha *at = &out->alphas[i];
+        at->decomposition = method_of(measure, at->text, say->plain, say->arena);
+        at->decomposition_ranged = method_of(measure, at->text, say->range, say->arena);
+    }
+}
+
 static kt_status plan_beside(const notes *say, kt_index_plan *out, kt_error *err)
 {
     const size_t count = sizeof beside / sizeof beside[0];
@@ -198,18 +242,19 @@ kt_status kt_index_plan_make(const kt_config *config, kt_arena *arena, kt_index_
 {
     *out = (kt_index_plan){.contributions_cells = config->analysis.contributions_cells,
                            .protected_share_limit = config->analysis.protected_share_limit};
-    KT_TRY(find_schema(config->contract, "mismatch", mismatch_columns, KT_MISMATCH_COLUMNS,
-                       &out->schemas[KT_INDEX_MISMATCH], err));
-    KT_TRY(find_schema(config->contract, "contributions", contributions_columns,
-                       KT_CONTRIBUTIONS_COLUMNS, &out->schemas[KT_INDEX_CONTRIBUTIONS], err));
-    KT_TRY(find_schema(config->contract, "sensitivity", sensitivity_columns, KT_SENSITIVITY_COLUMNS,
-                       &out->schemas[KT_INDEX_SENSITIVITY], err));
+    for (size_t i = 0; i < KT_INDEX_TABLES; i++) {
+        KT_TRY(find_schema(config->contract, tables[i].table, tables[i].columns, tables[i].count,
+                           &out->schemas[i], err));
+    }
     const kt_measure *mismatch = NULL;
     const kt_measure *contributions = NULL;
+    const kt_measure *decomposition = NULL;
     KT_TRY(find_measure("mismatch", &mismatch, err));
     KT_TRY(find_measure("contributions", &contributions, err));
+    KT_TRY(find_measure("decomposition", &decomposition, err));
     const notes say = notes_of(config, arena);
     plan_alphas(&config->analysis, mismatch, &say, out);
+    describe_decomposition(decomposition, &say, out);
     out->contributions = describe_alpha(config->analysis.contributions_alpha, &say);
     out->contributions.ranged = true;
     out->contributions.method = same_method(contributions, out->contributions.text, say.box, arena);

@@ -7,6 +7,7 @@
 #include "analysis/mismatch.h"
 #include "index_bounds.h"
 #include "index_columns.h"
+#include "index_decomposition.h"
 #include "index_sensitivity.h"
 #include "transform/assess.h"
 
@@ -26,14 +27,12 @@ kt_obs kt_index_withheld(kt_obs figures)
     return kt_obs_has_interval(figures) ? KT_OBS_UNASSESSED : figures;
 }
 
-/* Where there is no figure the row says why: the statuses of the cells do, or else it is 0/0. */
-static kt_obs status_of(const work *job, double value)
+kt_obs kt_index_status(kt_obs figures, bool assessable, double value)
 {
-    const kt_obs obs = job->month.obs;
-    if (!job->assessable) {
-        return kt_index_withheld(obs);
+    if (!assessable) {
+        return kt_index_withheld(figures);
     }
-    return isnan(value) && kt_obs_has_value(obs) ? KT_OBS_IMPOSSIBLE : obs;
+    return isnan(value) && kt_obs_has_value(figures) ? KT_OBS_IMPOSSIBLE : figures;
 }
 
 static void put_keys(const work *job, kt_rows *rows, const char *measure, const char *alpha)
@@ -46,11 +45,7 @@ static void put_keys(const work *job, kt_rows *rows, const char *measure, const 
     kt_rows_text(rows, KT_MISMATCH_ALPHA, alpha);
 }
 
-/*
- * Points of protected cells are fractions, and their sum may pass its own total by a rounding.
- * Cells that hold more than their scope for any other reason leave its coverage unknown.
- */
-static double share_of(double coverage)
+double kt_index_coverage(double coverage)
 {
     if (coverage <= 1.0) {
         return coverage;
@@ -62,11 +57,14 @@ static void put_tail(const work *job, kt_rows *rows, size_t markets_n, const cha
                      double value)
 {
     kt_rows_number(rows, KT_MISMATCH_MARKETS_N, (double)markets_n);
-    kt_rows_number(rows, KT_MISMATCH_UNEMPLOYED_COVERAGE, share_of(job->month.unemployed_coverage));
-    kt_rows_number(rows, KT_MISMATCH_VACANCIES_COVERAGE, share_of(job->month.vacancies_coverage));
+    kt_rows_number(rows, KT_MISMATCH_UNEMPLOYED_COVERAGE,
+                   kt_index_coverage(job->month.unemployed_coverage));
+    kt_rows_number(rows, KT_MISMATCH_VACANCIES_COVERAGE,
+                   kt_index_coverage(job->month.vacancies_coverage));
     kt_rows_number(rows, KT_MISMATCH_PROTECTED_SHARE, job->month.protected_share);
     kt_rows_text(rows, KT_MISMATCH_METHOD, method);
-    kt_rows_status(rows, KT_MISMATCH_OBS_STATUS, status_of(job, value));
+    kt_rows_status(rows, KT_MISMATCH_OBS_STATUS,
+                   kt_index_status(job->month.obs, job->assessable, value));
 }
 
 /* A figure that follows from the points; where most of these are hidden figures there is none. */
@@ -323,11 +321,9 @@ static kt_status add_contributions(const work *job, kt_rows *rows, kt_error *err
     return KT_OK;
 }
 
-static kt_status add_index(work *job, kt_rows *rows, kt_error *err)
+static kt_status add_index(const work *job, kt_rows *rows, kt_error *err)
 {
     const kt_index_plan *plan = job->of->plan;
-    KT_TRY(compute_mismatch(job, err));
-    KT_TRY(compute_bounds(job, err));
     for (size_t i = 0; i < plan->before_count; i++) {
         KT_TRY(add_beside(job, &plan->before[i], rows, err));
     }
@@ -336,6 +332,30 @@ static kt_status add_index(work *job, kt_rows *rows, kt_error *err)
         KT_TRY(add_beside(job, &plan->after[i], rows, err));
     }
     return KT_OK;
+}
+
+static kt_status add_decomposition(const work *job, kt_rows *rows, kt_error *err)
+{
+    const kt_index_found found = {.figures = &job->month,
+                                  .mismatch = job->found,
+                                  .bounds = job->bounds,
+                                  .assessable = job->assessable};
+    return kt_index_decomposition_add(job->of, &found, rows, err);
+}
+
+/* Both tables stand on the same figures and ranges. */
+static kt_status add_indices(work *job, const kt_index_rows *rows, kt_error *err)
+{
+    kt_rows *mismatch = rows->of[KT_INDEX_MISMATCH];
+    kt_rows *decomposition =
+        job->of->market->crossed == NULL ? NULL : rows->of[KT_INDEX_DECOMPOSITION];
+    if (mismatch == NULL && decomposition == NULL) {
+        return KT_OK;
+    }
+    KT_TRY(compute_mismatch(job, err));
+    KT_TRY(compute_bounds(job, err));
+    KT_TRY(mismatch == NULL ? KT_OK : add_index(job, mismatch, err));
+    return decomposition == NULL ? KT_OK : add_decomposition(job, decomposition, err);
 }
 
 /* Rules for protected figures matter where there are some. */
@@ -388,8 +408,7 @@ kt_status kt_index_rows_add(const kt_index_month *month, const kt_index_rows *ro
 {
     work job = {.of = month};
     KT_TRY(gather(&job, err));
-    kt_rows *mismatch = rows->of[KT_INDEX_MISMATCH];
-    KT_TRY(mismatch == NULL ? KT_OK : add_index(&job, mismatch, err));
+    KT_TRY(add_indices(&job, rows, err));
     kt_rows *contributions = rows->of[KT_INDEX_CONTRIBUTIONS];
     /* Its columns have no room for sectors. */
     const bool told =

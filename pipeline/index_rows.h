@@ -18,7 +18,7 @@
 #include "transform/rollup.h"
 
 /** Rows of the tables that are made of the markets of a period: `mismatch`, `contributions`,
- * `sensitivity`. */
+ * `sensitivity`, `decomposition`. */
 
 /** Those tables. A further one has a line here, its columns in index_plan.c and its rows in
  * kt_index_rows_add; files, parts and their order follow. */
@@ -26,6 +26,7 @@ typedef enum kt_index_table {
     KT_INDEX_MISMATCH,
     KT_INDEX_CONTRIBUTIONS,
     KT_INDEX_SENSITIVITY,
+    KT_INDEX_DECOMPOSITION,
     KT_INDEX_TABLES
 } kt_index_table;
 
@@ -46,6 +47,7 @@ typedef struct kt_index_alpha {
     const char *text; /* as published */
     bool ranged;      /* its ranges are published */
     kt_index_method method;
+    const char *decomposition, *decomposition_ranged; /* of that table, without ranges and with */
 } kt_index_alpha;
 
 /** Where the ranges of a measure beside mismatch come from. */
@@ -105,6 +107,17 @@ kt_status kt_index_shares_of(const kt_market *market, const kt_market_slab *know
 /** The status of an index that has no value as too much of its figures is hidden: what is absent
  * hides it before that, and a break does not. figures: the worst status of its cells. */
 kt_obs kt_index_withheld(kt_obs figures);
+
+/** The status of an index: where there is no figure, why; the statuses of the cells say it, or else
+ * it is 0/0. assessable: not too much of its figures is hidden. */
+kt_obs kt_index_status(kt_obs figures, bool assessable, double value);
+
+/**
+ * A share of the scope as it is published. Points of protected cells are fractions, and their sum
+ * may pass its own total by a rounding; cells that hold more than their scope for any other reason
+ * leave its coverage unknown.
+ */
+double kt_index_coverage(double coverage);
 
 /** The larger of the two shares; 0 where there is no limit. found: the market's figures. */
 kt_status kt_index_protected_share(const kt_index_month *month, const kt_market_month *found,

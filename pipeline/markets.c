@@ -246,6 +246,7 @@ static void place_in_scope(const place *of)
     } else {
         kt_placed_market placed = describe(of, regions, occupations);
         placed.margins = kt_market_margins_make(in->config, of->table, &placed, in->arena);
+        placed.crossed = kt_crossed_markets_make(of->table, &placed, in->arena);
         add_market(in, placed);
     }
 }

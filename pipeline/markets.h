@@ -7,6 +7,7 @@
 
 #include "analysis/market.h"
 #include "core/arena.h"
+#include "crossed_markets.h"
 #include "market_margins.h"
 #include "pipeline/config.h"
 #include "transform/rollup.h"
@@ -38,6 +39,7 @@ typedef struct kt_placed_market {
     bool has_sectors;         /* what stands as occupations are sectors */
     const char *const *names; /* of each cell, all different */
     const kt_market_margins *margins;
+    const kt_crossed_markets *crossed; /* NULL where it is not crossed, or not the country's */
 } kt_placed_market;
 
 /** A market, or a scope of it, that the fetched tables cannot give. */

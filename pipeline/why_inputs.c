@@ -346,6 +346,7 @@ static const struct {
     {"target_groups", kt_why_target_group, true},
     {"two_sources", kt_why_two_sources, true},
     {"sectors", kt_why_sector, true},
+    {"decomposition", kt_why_decomposition, true},
     {"dim_indicator", explain_words, false},
     {"dim_occupation", explain_class, false},
     {"dim_region", explain_class, false},

@@ -1,28 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "why_market.h"
+
 #include <math.h>
 #include <string.h>
 
 #include "allocated.h"
-#include "analysis/market.h"
 #include "analysis/measure.h"
 #include "core/codes.h"
 #include "core/number.h"
-#include "index_rows.h"
-#include "markets.h"
-#include "why.h"
-
-/* The market of the row in its period, with its cells gathered. */
-typedef struct asked_market {
-    const kt_why *of;
-    kt_why_month month;
-    kt_placed_market placed;
-    kt_market_slab slab;
-    kt_market_month found;
-    bool has_limit;
-    kt_index_shares shares;         /* of the figures, where these have a limit */
-    double alpha;                   /* NAN where the measure has none */
-    kt_contribution *contributions; /* of each cell, figures taken as exact; NULL without alpha */
-} asked_market;
 
 static size_t position_or_first(const kt_codes *codes, const char *code)
 {
@@ -41,7 +26,7 @@ static const kt_market_spec *spec_of(const kt_why *of)
 }
 
 /* Places the one market, in all its scopes, in the one table; false if the row's is not there. */
-static bool place(asked_market *in, kt_market_spec *spec, const kt_market_table *table)
+static bool place(kt_why_market *in, kt_market_spec *spec, const kt_market_table *table)
 {
     const kt_why *of = in->of;
     kt_config alone = *of->config;
@@ -63,7 +48,7 @@ static bool place(asked_market *in, kt_market_spec *spec, const kt_market_table 
     return false;
 }
 
-static kt_status find_shares(asked_market *in, const kt_market_table *table, kt_error *err)
+static kt_status find_shares(kt_why_market *in, const kt_market_table *table, kt_error *err)
 {
     in->has_limit = in->month.known != NULL;
     if (!in->has_limit) {
@@ -78,7 +63,7 @@ static kt_status find_shares(asked_market *in, const kt_market_table *table, kt_
                               err);
 }
 
-static kt_status gather(asked_market *in, const kt_market_table *table, kt_error *err)
+static kt_status gather(kt_why_market *in, const kt_market_table *table, kt_error *err)
 {
     kt_cube *whole = NULL;
     const kt_cube *seen = kt_market_table_see(table, in->month.slab, in->of->arena);
@@ -94,7 +79,7 @@ static kt_status gather(asked_market *in, const kt_market_table *table, kt_error
 }
 
 /* The cells at their points: what the value is made of. Ranges are the night's work. */
-static kt_cells points_of(const asked_market *in)
+static kt_cells points_of(const kt_why_market *in)
 {
     kt_cells cells = in->found.cells;
     cells.unemployed_low = cells.unemployed_high = NULL;
@@ -102,7 +87,7 @@ static kt_cells points_of(const asked_market *in)
     return cells;
 }
 
-static kt_status share_out(asked_market *in, kt_error *err)
+static kt_status share_out(kt_why_market *in, kt_error *err)
 {
     const char *alpha = kt_why_cell(in->of, "alpha");
     if (!kt_number_read(alpha, strlen(alpha), &in->alpha)) {
@@ -115,11 +100,10 @@ static kt_status share_out(asked_market *in, kt_error *err)
                                     err);
 }
 
-/* *reason says why there are no inputs; NULL if there are. rule as in kt_why_month_open. */
-static kt_status open_market(const kt_why *of, double rule, asked_market *out, const char **reason,
+kt_status kt_why_market_open(const kt_why *of, double rule, kt_why_market *out, const char **reason,
                              kt_error *err)
 {
-    *out = (asked_market){.of = of};
+    *out = (kt_why_market){.of = of};
     const kt_market_spec *spec = spec_of(of);
     *reason = "the configuration of today has no such market";
     if (spec == NULL) {
@@ -142,7 +126,14 @@ static kt_status open_market(const kt_why *of, double rule, asked_market *out, c
     return share_out(out, err);
 }
 
-static size_t cell_place(const asked_market *in, size_t cell, size_t measure)
+kt_status kt_why_market_widen(kt_why_market *in, kt_error *err)
+{
+    in->placed.market = in->placed.crossed->with_unallocated.market;
+    KT_TRY(kt_market_gather(&in->placed.market, &in->slab, in->of->arena, &in->found, err));
+    return share_out(in, err);
+}
+
+static size_t cell_place(const kt_why_market *in, size_t cell, size_t measure)
 {
     const size_t at[KT_ROLES] = {[KT_ROLE_MEASURE] = measure,
                                  [KT_ROLE_REGION] = in->placed.market.region[cell],
@@ -152,7 +143,7 @@ static size_t cell_place(const asked_market *in, size_t cell, size_t measure)
     return kt_cube_at(in->slab.cube, at);
 }
 
-static const char *region_code(const asked_market *in, size_t cell)
+static const char *region_code(const kt_why_market *in, size_t cell)
 {
     const kt_rollup_line *lines = NULL;
     (void)kt_rollup_regions(in->month.rollup, &lines);
@@ -160,7 +151,7 @@ static const char *region_code(const asked_market *in, size_t cell)
                                   : in->placed.market.scope;
 }
 
-static const char *occupation_code(const asked_market *in, size_t cell)
+static const char *occupation_code(const kt_why_market *in, size_t cell)
 {
     const kt_rollup_line *lines = NULL;
     (void)kt_rollup_occupations(in->month.rollup, &lines);
@@ -168,7 +159,7 @@ static const char *occupation_code(const asked_market *in, size_t cell)
 }
 
 /* A cell as it may be shown, and its rank: nothing ranks a cell of which a figure is hidden. */
-static json_t *describe_cell(const asked_market *in, size_t cell, double *rank)
+static json_t *describe_cell(const kt_why_market *in, size_t cell, double *rank)
 {
     const size_t u = cell_place(in, cell, in->slab.unemployed);
     const size_t v = cell_place(in, cell, in->slab.vacancies);
@@ -193,7 +184,7 @@ static json_t *describe_cell(const asked_market *in, size_t cell, double *rank)
     return row;
 }
 
-static void put_total(const asked_market *in, json_t *inputs, const char *name, double value,
+static void put_total(const kt_why_market *in, json_t *inputs, const char *name, double value,
                       double low, double high)
 {
     kt_why_put_number(inputs, name, value);
@@ -204,7 +195,7 @@ static void put_total(const asked_market *in, json_t *inputs, const char *name, 
 }
 
 /* The row that the cells' coverage is a share of. */
-static size_t scope_place(const asked_market *in, size_t measure)
+static size_t scope_place(const kt_why_market *in, size_t measure)
 {
     const size_t at[KT_ROLES] = {[KT_ROLE_MEASURE] = measure,
                                  [KT_ROLE_REGION] = in->placed.market.scope_region,
@@ -214,7 +205,7 @@ static size_t scope_place(const asked_market *in, size_t measure)
     return kt_cube_at(in->slab.cube, at);
 }
 
-static void put_shares(const asked_market *in, json_t *inputs)
+static void put_shares(const kt_why_market *in, json_t *inputs)
 {
     if (in->has_limit) {
         kt_why_put_share(in->of, inputs, "unemployed", in->shares.unemployed);
@@ -222,7 +213,7 @@ static void put_shares(const asked_market *in, json_t *inputs)
     }
 }
 
-static void put_inputs(const asked_market *in)
+void kt_why_market_put(const kt_why_market *in)
 {
     const kt_market *market = &in->placed.market;
     kt_why_statuses unemployed = {0};
@@ -259,7 +250,7 @@ static void put_inputs(const asked_market *in)
                              market->margin_count));
 }
 
-static kt_status run_measure(const asked_market *in, const kt_measure *measure, kt_findings **out,
+static kt_status run_measure(const kt_why_market *in, const kt_measure *measure, kt_findings **out,
                              kt_error *err)
 {
     kt_group group = {.row_count = in->found.cells.count};
@@ -278,8 +269,7 @@ static kt_status run_measure(const asked_market *in, const kt_measure *measure, 
                           err);
 }
 
-/* What is not assessable has no value to be compared. */
-static void compare_column(const asked_market *in, json_t *list, const char *name, double number)
+void kt_why_market_compare(const kt_why_market *in, json_t *list, const char *name, double number)
 {
     const bool withheld =
         strcmp(kt_why_cell(in->of, "obs_status"), "Q") == 0 && kt_why_cell(in->of, name)[0] == '\0';
@@ -289,7 +279,7 @@ static void compare_column(const asked_market *in, json_t *list, const char *nam
 }
 
 /* What the measure says of the same cells, without ranges. */
-static kt_status recompute(const asked_market *in, kt_error *err)
+static kt_status recompute(const kt_why_market *in, kt_error *err)
 {
     const char *id = kt_why_cell(in->of, "measure");
     const kt_measure *measure = kt_measure_find(id[0] == '\0' ? in->of->schema->table : id);
@@ -302,32 +292,37 @@ static kt_status recompute(const asked_market *in, kt_error *err)
     for (size_t i = 0; i < kt_measure_result_count(measure); i++) {
         const char *name = measure->results[i].name;
         if (strcmp(name, "value") == 0 || strcmp(name, "markets_n") == 0) {
-            compare_column(in, list, name, findings->number[i]);
+            kt_why_market_compare(in, list, name, findings->number[i]);
         }
     }
-    compare_column(in, list, "unemployed_coverage", in->found.unemployed_coverage);
-    compare_column(in, list, "vacancies_coverage", in->found.vacancies_coverage);
+    kt_why_market_compare(in, list, "unemployed_coverage", in->found.unemployed_coverage);
+    kt_why_market_compare(in, list, "vacancies_coverage", in->found.vacancies_coverage);
     return KT_OK;
+}
+
+void kt_why_market_list(const kt_why_market *in)
+{
+    kt_why_rows rows = kt_why_rows_new(in->placed.market.cell_count, in->of->arena);
+    for (size_t i = 0; i < in->placed.market.cell_count; i++) {
+        double rank = NAN;
+        json_t *row = describe_cell(in, i, &rank);
+        kt_why_rows_add(&rows, row, rank);
+    }
+    kt_why_list(in->of, "cells", &rows);
 }
 
 kt_status kt_why_index(const kt_why *of, kt_error *err)
 {
-    asked_market in;
+    kt_why_market in;
     const char *reason = NULL;
-    KT_TRY(open_market(of, NAN, &in, &reason, err));
+    KT_TRY(kt_why_market_open(of, NAN, &in, &reason, err));
     if (reason != NULL) {
         (void)kt_why_section(of, "inputs", json_string(reason));
         return KT_OK;
     }
-    put_inputs(&in);
+    kt_why_market_put(&in);
     KT_TRY(recompute(&in, err));
-    kt_why_rows rows = kt_why_rows_new(in.placed.market.cell_count, of->arena);
-    for (size_t i = 0; i < in.placed.market.cell_count; i++) {
-        double rank = NAN;
-        json_t *row = describe_cell(&in, i, &rank);
-        kt_why_rows_add(&rows, row, rank);
-    }
-    kt_why_list(of, "cells", &rows);
+    kt_why_market_list(&in);
     return KT_OK;
 }
 
@@ -335,21 +330,21 @@ kt_status kt_why_index(const kt_why *of, kt_error *err)
  * figure itself. */
 kt_status kt_why_sensitivity(const kt_why *of, kt_error *err)
 {
-    asked_market in;
+    kt_why_market in;
     const char *reason = NULL;
     const char *setting = kt_why_cell(of, "setting");
     double rule = NAN;
     (void)kt_number_read(setting, strlen(setting), &rule);
-    KT_TRY(open_market(of, rule, &in, &reason, err));
+    KT_TRY(kt_why_market_open(of, rule, &in, &reason, err));
     if (reason != NULL) {
         (void)kt_why_section(of, "inputs", json_string(reason));
         return KT_OK;
     }
-    put_inputs(&in);
+    kt_why_market_put(&in);
     return recompute(&in, err);
 }
 
-static size_t find_cell(const asked_market *in)
+static size_t find_cell(const kt_why_market *in)
 {
     size_t cell = 0;
     while (cell < in->placed.market.cell_count &&
@@ -360,7 +355,7 @@ static size_t find_cell(const asked_market *in)
     return cell;
 }
 
-static void compare_contribution(const asked_market *in, const kt_contribution *found)
+static void compare_contribution(const kt_why_market *in, const kt_contribution *found)
 {
     const struct {
         const char *name;
@@ -382,9 +377,9 @@ static void compare_contribution(const asked_market *in, const kt_contribution *
 
 kt_status kt_why_contribution(const kt_why *of, kt_error *err)
 {
-    asked_market in;
+    kt_why_market in;
     const char *reason = NULL;
-    KT_TRY(open_market(of, NAN, &in, &reason, err));
+    KT_TRY(kt_why_market_open(of, NAN, &in, &reason, err));
     const size_t cell = reason == NULL ? find_cell(&in) : 0;
     if (reason == NULL && cell == in.placed.market.cell_count) {
         reason = "the configuration of today has no such cell";
@@ -394,7 +389,7 @@ kt_status kt_why_contribution(const kt_why *of, kt_error *err)
         return KT_OK;
     }
     double rank = NAN;
-    put_inputs(&in);
+    kt_why_market_put(&in);
     json_t *row = describe_cell(&in, cell, &rank);
     json_t *list = kt_why_section(of, "cell", json_array());
     json_array_append_new(list, row);

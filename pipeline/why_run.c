@@ -88,6 +88,16 @@ static const char *part_of_headline(const char *headline, const char *column, kt
     return strcmp(column, "scope") == 0 ? "SSS" : "";
 }
 
+/* Of a row that names its market by the levels that are crossed. */
+static const char *part_of_levels(const kt_why *of, const char *column)
+{
+    if (strcmp(of->schema->table, "decomposition") != 0 || strcmp(column, "market") != 0) {
+        return "";
+    }
+    return kt_arena_print(of->arena, "%sx%s", kt_why_cell(of, "occupation_level"),
+                          kt_why_cell(of, "region_level"));
+}
+
 const char *kt_why_cell(const kt_why *of, const char *column)
 {
     const size_t at = kt_schema_column(of->schema, column);
@@ -95,7 +105,8 @@ const char *kt_why_cell(const kt_why *of, const char *column)
     if (at != KT_NO_COLUMN) {
         return of->cells[at];
     }
-    return headline == KT_NO_COLUMN ? "" : part_of_headline(of->cells[headline], column, of->arena);
+    return headline == KT_NO_COLUMN ? part_of_levels(of, column)
+                                    : part_of_headline(of->cells[headline], column, of->arena);
 }
 
 void kt_why_add_run(const kt_why *of)

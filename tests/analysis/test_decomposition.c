@@ -8,6 +8,7 @@
 #define REGIONS     ((size_t)3)
 #define OCCUPATIONS ((size_t)4)
 #define CELLS       (REGIONS * OCCUPATIONS)
+#define EXPONENTS   ((size_t)3)
 
 static kt_decomposition decompose(const kt_cross *cross, double alpha, kt_arena *arena)
 {
@@ -98,6 +99,25 @@ static void the_parts_are_exact_and_add_up_in_both_orders(void **state)
     }
 }
 
+static void several_exponents_at_once_are_each_as_alone(void **state)
+{
+    const double u[] = {40, 10, 15, 35}, v[] = {10, 45, 40, 10},
+                 alphas[EXPONENTS] = {0.3, 0.5, 0.7};
+    const kt_cross cross = {kt_cells_exact(4, u, v), two_regions, two_occupations, 2, 2};
+    kt_mismatch both[EXPONENTS];
+    kt_decomposition found[EXPONENTS];
+    assert_int_equal(kt_mismatch_compute(&cross.cells, alphas, EXPONENTS, *state, both, NULL),
+                     KT_OK);
+    assert_int_equal(kt_decomposition_of(&cross, both, EXPONENTS, *state, found, NULL), KT_OK);
+    for (size_t i = 0; i < EXPONENTS; i++) {
+        const kt_decomposition alone = decompose(&cross, alphas[i], *state);
+        assert_close(found[i].mismatch, alone.mismatch, 0.0);
+        assert_close(found[i].within_region, alone.within_region, 0.0);
+        assert_close(found[i].mismatch_occupation, alone.mismatch_occupation, 0.0);
+        assert_close(found[i].shapley_occupation, alone.shapley_occupation, 0.0);
+    }
+}
+
 /* The reference was computed from fillings of its own; what follows from its three indices must be
  * what we make of three such indices. */
 static void the_parts_of_the_reference_relate_as_ours_do(void **state)
@@ -151,6 +171,7 @@ int main(void)
         ARENA_TEST(mismatch_between_regions_alone_is_all_regional),
         ARENA_TEST(mismatch_that_only_the_crossing_shows_is_interaction),
         ARENA_TEST(the_parts_are_exact_and_add_up_in_both_orders),
+        ARENA_TEST(several_exponents_at_once_are_each_as_alone),
         ARENA_TEST(the_parts_of_the_reference_relate_as_ours_do),
         ARENA_TEST(the_measure_takes_its_keys_by_name),
         ARENA_TEST(without_vacancies_no_part_has_a_figure),

@@ -457,6 +457,67 @@ def check_indices(run, found, regions):
                      regions["SSS", row["time_period"], content])
 
 
+def parts(cells, alpha):
+    """Of {(region, occupation): (unemployed, vacancies)}: both orders, from the mismatch inside each region
+    and each occupation, weighted by the share of all matches that it would make."""
+    def index(pairs):
+        return indices(pairs, alpha)["mismatch"]
+
+    def grouped(side):
+        groups = collections.defaultdict(list)
+        for key, pair in cells.items():
+            groups[key[side]].append(pair)
+        sums = {k: tuple(map(sum, zip(*pairs))) for k, pairs in groups.items()}
+        total_u, total_v = map(sum, zip(*sums.values()))
+        weights = {k: (v / total_v) ** alpha * (u / total_u) ** (1 - alpha) for k, (u, v) in sums.items()}
+        return index(sums.values()), sum(w * index(groups[k]) for k, w in weights.items() if w > 0)
+
+    regions, in_regions = grouped(0)
+    occupations, in_occupations = grouped(1)
+    return {"mismatch": index(cells.values()),
+            "mismatch_region": regions, "within_region": in_regions,
+            "mismatch_occupation": occupations, "within_occupation": in_occupations,
+            "interaction": in_regions - occupations,
+            "shapley_region": (regions + in_occupations) / 2,
+            "shapley_occupation": (occupations + in_regions) / 2}
+
+
+def with_unallocated(cells, occupations, month):
+    """The cells of isco2xmaakunta with what is in no maakunta, or of no occupation, beside them: the
+    country's own row less all others."""
+    isco = sorted({o for _, o in cells})
+    areas = sorted({a for a, _ in cells})
+    out = {}
+    for area in [*areas, "SSS"]:
+        for o in [*isco, "SSS"]:
+            out[area, o] = [occupations[area, o, month, c].point for c in (UNEMPLOYED, VACANCIES)]
+    for key in [(a, o) for a in [*areas, "SSS"] for o in isco]:
+        for side in range(2):
+            out[key[0], "SSS"][side] -= out[key][side]
+    for key in [(a, o) for a in areas for o in [*isco, "SSS"]]:
+        for side in range(2):
+            out["SSS", key[1]][side] -= out[key][side]
+    return {key: tuple(pair) for key, pair in out.items()}
+
+
+def check_decomposition(run, found, occupations):
+    seen = collections.Counter()
+    for row in rows(run, "decomposition"):
+        month, population = row["time_period"], row["population"]
+        market = found[month, f"{row['occupation_level']}x{row['region_level']}", "SSS"]
+        cells = {key: (u.point, v.point) for key, (u, v) in market.items()}
+        if population == "with_X":
+            cells = with_unallocated(cells, occupations, month)
+        for column, wanted in parts(cells, float(row["alpha"])).items():
+            same(f"{month} {population} {row['alpha']}", row, column, wanted)
+        shares = [sum(pair[i] for pair in cells.values()) / occupations["SSS", "SSS", month, c].point
+                  for i, c in enumerate((UNEMPLOYED, VACANCIES))]
+        same(f"{month} {population}", row, "data_coverage", min(shares))
+        seen[population] += 1
+    if len(seen) < 2:
+        complain("populations that were looked at:", seen)
+
+
 def check_unallocated(run, found, regions):
     """Vacancies in no maakunta, placed one by one where they add most; all where they add least."""
     for row in rows(run, "mismatch"):
@@ -541,6 +602,7 @@ def main():
     check_groups(run, regions, region_cells, config)
     check_occupations(run, occupations)
     check_indices(run, found, regions)
+    check_decomposition(run, found, cells)
     check_unallocated(run, found, regions)
     check_sensitivity(run, regions, occupations, config)
     check_contributions(run, found)

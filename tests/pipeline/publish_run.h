@@ -41,6 +41,11 @@ static const finding_file tiny_findings[] = {
      "2023M01,2023-01-01,maakunta,SSS,0.5,maakunta,MK01,_T,_T,0.75,0.5,0.01,0.01,0.01,100,"
      "looser_than_scope,contributions 1,A\n"
      "2023M01,2023-01-01,maakunta,SSS,0.5,maakunta,MK02,_T,_T,0.25,,,,,,,contributions 1,Q\n"},
+    {"decomposition/decomposition_2023.csv",
+     "time_period,period_start,scope,region_level,occupation_level,alpha,population,mismatch,"
+     "mismatch_low,mismatch_high,mismatch_region,within_region,mismatch_occupation,"
+     "within_occupation,interaction,shapley_region,shapley_occupation,data_coverage,method,"
+     "obs_status\n"},
     {"dim_indicator/dim_indicator.csv",
      DIM_HEADER ",unit,formula,reference,definition_fi,definition_sv,definition_en,obs_status\n"
                 "mismatch,measure,,a,b,c,,,share,M,R,d,e,f,A\n"},

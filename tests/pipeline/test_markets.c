@@ -136,6 +136,38 @@ static void a_market_has_the_cells_of_its_scope(void **state)
     }
 }
 
+/* 19 maakunta and 10 occupations, one of each beside them for what is in none. */
+static void what_is_not_allocated_is_a_region_and_an_occupation_more(void **state)
+{
+    const tables made = place(*state);
+    const kt_placed_market *market = find(&made.markets, "isco1xmaakunta", "SSS");
+    const kt_crossed_market *without = &market->crossed->without_unallocated;
+    const kt_crossed_market *with = &market->crossed->with_unallocated;
+    assert_int_equal(without->region_count, 19);
+    assert_int_equal(without->occupation_count, 10);
+    assert_memory_equal(without->market.region, market->market.region, 190 * sizeof(size_t));
+    assert_memory_equal(without->market.occupation, market->market.occupation,
+                        190 * sizeof(size_t));
+    assert_int_equal(with->market.cell_count, 20 * 11);
+    const kt_rollup_line *regions = NULL;
+    const kt_rollup_line *occupations = NULL;
+    (void)kt_rollup_regions(made.at[1].rollup, &regions);
+    (void)kt_rollup_occupations(made.at[1].rollup, &occupations);
+    assert_string_equal(regions[with->market.region[219]].level, "maakunta");
+    assert_string_equal(regions[with->market.region[219]].code, "_X");
+    assert_string_equal(occupations[with->market.occupation[219]].code, "_X");
+    assert_int_equal(with->region[219], 19);
+    assert_int_equal(with->occupation[219], 10);
+}
+
+static void what_is_crossed_is_of_the_country_and_of_both(void **state)
+{
+    const tables made = place(*state);
+    assert_null(find(&made.markets, "maakunta", "SSS")->crossed);
+    assert_null(find(&made.markets, "isco1", "SSS")->crossed);
+    assert_null(find(&made.markets, "isco1xmaakunta", "EVK06")->crossed);
+}
+
 static void what_the_tables_cannot_give_is_named_and_not_made(void **state)
 {
     static const struct {
@@ -383,6 +415,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         in_bench(a_market_has_the_cells_of_its_scope),
+        in_bench(what_is_not_allocated_is_a_region_and_an_occupation_more),
+        in_bench(what_is_crossed_is_of_the_country_and_of_both),
         in_bench(what_the_tables_cannot_give_is_named_and_not_made),
         in_bench(sectors_are_markets_where_both_sides_are_by_sector),
         in_bench(markets_stand_in_the_order_of_their_rows),

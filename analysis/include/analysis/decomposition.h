@@ -36,4 +36,8 @@ typedef struct kt_decomposition {
 kt_status kt_decomposition_compute(const kt_cross *cross, double alpha, kt_arena *arena,
                                    kt_decomposition *out, kt_error *err) KT_MUST_CHECK;
 
+/** For each exponent of both, which is the mismatch of the cells themselves. */
+kt_status kt_decomposition_of(const kt_cross *cross, const kt_mismatch *both, size_t count,
+                              kt_arena *arena, kt_decomposition *out, kt_error *err) KT_MUST_CHECK;
+
 #endif
