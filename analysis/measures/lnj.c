@@ -9,12 +9,15 @@
  * Layard, Nickell and Jackman (1991): half the variance of relative unemployment rates, weighted by
  * labour force,
  *
- *     1/2 sum_i l_i (r_i/r - 1)^2,    l_i = L_i/L, r_i/r = (u_i/U) / l_i.
+ *     1/2 sum_i l_i (r_i/r - 1)^2,    l_i = L_i/L, r_i/r = (u_i/U) / l_i,
+ *
+ * and the coefficient of variation of the rates, the root of twice that.
  *
  * Vacancies play no part in it; they are taken so that one file serves every measure.
  */
 
 enum { IN_MARKET, IN_UNEMPLOYED, IN_VACANCIES, IN_LABOUR_FORCE };
+enum { OUT_VALUE, OUT_VARIATION };
 
 typedef struct totals {
     double unemployed, labour_force;
@@ -75,7 +78,9 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
     } else if (of.unemployed == 0.0) {
         findings->reason[0] = "no job seekers";
     } else {
-        findings->number[0] = of.used == 1 ? 0.0 : half_variance(group, &of);
+        const double value = of.used == 1 ? 0.0 : half_variance(group, &of);
+        findings->number[OUT_VALUE] = value;
+        findings->number[OUT_VARIATION] = sqrt(2.0 * value);
         findings->note[0] = of.used == 1 ? "single market" : NULL;
     }
     *out = findings;
@@ -91,16 +96,16 @@ const kt_measure kt_measure_lnj = {
     .definition_fi =
         "Puolet suhteellisten työttömyysasteiden varianssista, painoina työvoima; 0 = sama "
         "työttömyysaste kaikkialla. Ei ota huomioon avoimia työpaikkoja, ja taipuu laskemaan, kun "
-        "työttömyys kaikkialla nousee.",
+        "työttömyys kaikkialla nousee. Toinen luku on asteiden variaatiokerroin.",
     .definition_sv =
         "Halva variansen av relativa arbetslöshetstal, vägd med arbetskraften; 0 = samma "
         "arbetslöshetstal överallt. Beaktar inte lediga platser och tenderar att sjunka när "
-        "arbetslösheten stiger överallt.",
+        "arbetslösheten stiger överallt. Det andra talet är talens variationskoefficient.",
     .definition_en =
         "Half the variance of relative unemployment rates, weighted by labour force; 0 = the same "
         "rate everywhere. Does not look at vacancies, and tends to fall when unemployment rises "
-        "everywhere.",
-    .formula = "1/2 sum_i (L_i/L) ((u_i/L_i)/(U/L) - 1)^2",
+        "everywhere. The second figure is the rates' coefficient of variation.",
+    .formula = "1/2 sum_i (L_i/L) ((u_i/L_i)/(U/L) - 1)^2; variation: sqrt(2 value)",
     .reference = "Layard, R., Nickell, S., Jackman, R. (1991): Unemployment: Macroeconomic "
                  "Performance and the Labour Market, Oxford University Press, ch. 6",
     .shape = KT_ONE_ROW,
@@ -113,6 +118,10 @@ const kt_measure kt_measure_lnj = {
                 {.name = "vacancies", .kind = KT_INPUT_COUNT, .unit = "posts", .optional = true},
             [IN_LABOUR_FORCE] = {.name = "labour_force", .kind = KT_INPUT_COUNT, .unit = "persons"},
         },
-    .results = {{.name = "value", .unit = "index"}},
+    .results =
+        {
+            [OUT_VALUE] = {.name = "value", .unit = "index"},
+            [OUT_VARIATION] = {.name = "variation", .unit = "ratio"},
+        },
     .compute = compute,
 };

@@ -24,6 +24,9 @@ static void two_equal_markets_with_rates_of_5_and_15_percent(void **state)
 {
     /* Relative rates 1/2 and 3/2, weights 1/2: half of 1/4. */
     assert_close(lnj(2, (double[]){5, 15}, (double[]){100, 100}, *state)->number[0], 0.125, 1e-15);
+    assert_close(found_number("lnj", lnj(2, (double[]){5, 15}, (double[]){100, 100}, *state), 0,
+                              "variation"),
+                 0.5, 1e-15);
 }
 
 static void the_same_rate_everywhere_is_zero(void **state)
@@ -67,6 +70,8 @@ static void every_month_of_the_maakunta_equals_the_reference(void **state)
             month_named(inputs, csv_text(want, row, "time"), "Tyottomat", "Tyovoima", u, l);
         assert_close(lnj(count, u, l, *state)->number[0],
                      csv_number(want, row, "lnj_half_var_rel_u"), 1e-12);
+        assert_close(found_number("lnj", lnj(count, u, l, *state), 0, "variation"),
+                     csv_number(want, row, "cv_u"), 1e-12);
     }
 }
 
