@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "cells.h"
+#include "count_moments.h"
 #include "sum.h"
 
 /*
@@ -32,6 +33,7 @@ typedef struct market {
     filling point, low, high; /* the other cells */
     kt_sum seekers_alone;     /* shares of seekers in cells whose point has no post ... */
     kt_sum posts_alone;       /* ... and of posts where it has no seeker */
+    kt_arena *arena;
 } market;
 
 static filling filling_new(size_t room, kt_arena *arena)
@@ -96,6 +98,7 @@ static market market_new(const kt_cells *cells, kt_totals totals, kt_arena *aren
         .point = filling_new(ranged, arena),
         .low = filling_new(ranged, arena),
         .high = filling_new(ranged, arena),
+        .arena = arena,
     };
     for (size_t i = 0; i < cells->count; i++) {
         if (kt_cells_use(cells, i)) {
@@ -156,9 +159,9 @@ static double add_alone(kt_sum to, kt_sum alone, double exponent)
  *           + (1-a)^2/U (sum sv^(2a)   su^(1-2a) - C^2),
  *
  * at a = 1/2: (1 - C^2)(1/U + 1/V)/4. A sum is infinite where a < 1/2 and a market with job seekers
- * has no vacancies, or a > 1/2 and one with vacancies no job seekers: there is no closed form then.
+ * has no vacancies, or a > 1/2 and one with vacancies no job seekers: NAN.
  */
-static double model_error(const market *of, const moments *sums, double alpha)
+static double closed_error(const market *of, const moments *sums, double alpha)
 {
     const kt_totals *totals = &of->totals;
     const double c = kt_sum_value(sums->c), tilt = 2.0 * alpha - 1.0;
@@ -168,6 +171,57 @@ static double model_error(const market *of, const moments *sums, double alpha)
         alpha * alpha * fmax(by_vacancy, 0.0) / totals->vacancies.value +
         (1.0 - alpha) * (1.0 - alpha) * fmax(by_seeker, 0.0) / totals->unemployed.value;
     return isfinite(by_vacancy) && isfinite(by_seeker) ? sqrt(variance) : NAN;
+}
+
+/* Sums over the cells for Poisson counts n of posts and m of seekers, A = n^a and B = m^(1-a). */
+typedef struct spread_sums {
+    kt_sum matches;      /* E AB */
+    kt_sum variance;     /* of AB */
+    kt_sum with_posts;   /* covariance of AB and n */
+    kt_sum with_seekers; /* covariance of AB and m */
+} spread_sums;
+
+static void add_spread(spread_sums *to, const market *of, const filling *cells,
+                       kt_count_moments *of_posts, kt_count_moments *of_seekers)
+{
+    const double posts = of->totals.vacancies.value, seekers = of->totals.unemployed.value;
+    for (size_t i = 0; i < cells->count; i++) {
+        const double v = cells->v[i] * posts, u = cells->u[i] * seekers;
+        const kt_count_power a = kt_count_moments_of(of_posts, v);
+        const kt_count_power b = kt_count_moments_of(of_seekers, u);
+        const double matches = a.power * b.power;
+        kt_sum_add(&to->matches, matches);
+        kt_sum_add(&to->variance, a.square * b.square - matches * matches);
+        kt_sum_add(&to->with_posts, b.power * (a.product - v * a.power));
+        kt_sum_add(&to->with_seekers, a.power * (b.product - u * b.power));
+    }
+}
+
+/*
+ * The standard error that the bootstrap of Poisson counts tends to as draws grow in number. Nothing
+ * is drawn: what the powers of a count are on average is summed cell by cell, and the totals, which
+ * are large, come in to first order. With S = sum AB and C = S / (V^a U^(1-a))
+ *
+ *     Var C / C^2 = Var S / S^2 + a^2/V + (1-a)^2/U - 2a Cov(S,V)/(SV) - 2(1-a) Cov(S,U)/(SU).
+ */
+static double bootstrap_limit(const market *of, double alpha)
+{
+    const double posts = of->totals.vacancies.value, seekers = of->totals.unemployed.value;
+    kt_count_moments *of_posts = kt_count_moments_new(alpha, of->arena);
+    kt_count_moments *of_seekers = kt_count_moments_new(1.0 - alpha, of->arena);
+    spread_sums sums = {0};
+    add_spread(&sums, of, &of->exact, of_posts, of_seekers);
+    add_spread(&sums, of, &of->point, of_posts, of_seekers);
+    const double s = kt_sum_value(sums.matches);
+    if (!(s > 0.0)) {
+        return 0.0; /* no market has both, in any draw */
+    }
+    const double relative = kt_sum_value(sums.variance) / (s * s) + alpha * alpha / posts +
+                            (1.0 - alpha) * (1.0 - alpha) / seekers -
+                            2.0 * alpha * kt_sum_value(sums.with_posts) / (s * posts) -
+                            2.0 * (1.0 - alpha) * kt_sum_value(sums.with_seekers) / (s * seekers);
+    const double c = s / pow(posts, alpha) / pow(seekers, 1.0 - alpha);
+    return c * sqrt(fmax(relative, 0.0));
 }
 
 /*
@@ -219,7 +273,11 @@ static void compute_one(const market *of, kt_mismatch *out)
     out->note = kt_totals_note(&of->totals);
     const bool single = out->note != NULL;
     out->value = single ? 0.0 : clip_share(1.0 - kt_sum_value(sums.c));
-    out->model_error = single ? 0.0 : model_error(of, &sums, alpha);
+    out->model_error = single ? 0.0 : closed_error(of, &sums, alpha);
+    out->error_is_limit = isnan(out->model_error);
+    if (out->error_is_limit) {
+        out->model_error = bootstrap_limit(of, alpha);
+    }
     out->null_value = null_value(&of->totals, alpha);
     out->excess_over_null = out->value - out->null_value;
     set_range(of, alpha, out);

@@ -126,10 +126,13 @@ typedef struct notes {
 #define POINTS "points=" KT_POINTS_METHOD
 #define RANGE  POINTS " range=" KT_RANGE_METHOD
 #define BOTH   RANGE " unallocated="
+#define LIMIT  " model_error=bootstrap_limit"
 
-static notes notes_of(const kt_config *config, kt_arena *arena)
+/* error: what is said of the model error. */
+static notes notes_of(const kt_config *config, const char *error, kt_arena *arena)
 {
-    const char *modelled = config->modelled ? " modelled" : "";
+    const char *modelled =
+        kt_arena_print(arena, "%s%s", error, config->modelled ? " modelled" : "");
     return (notes){
         .plain = kt_arena_print(arena, " " POINTS "%s", modelled),
         .range = kt_arena_print(arena, " " RANGE "%s", modelled),
@@ -185,8 +188,16 @@ static int by_text(const void *a, const void *b)
     return strcmp(((const kt_index_alpha *)a)->text, ((const kt_index_alpha *)b)->text);
 }
 
+static kt_index_method alpha_method(const kt_index_alpha *at, const kt_measure *measure,
+                                    const notes *say)
+{
+    return at->ranged ? certified_method(measure, at->text, say)
+                      : same_method(measure, at->text, say->plain, say->arena);
+}
+
+/* limit: what is said where the model error is that of a bootstrap. */
 static void plan_alphas(const kt_analysis_settings *settings, const kt_measure *measure,
-                        const notes *say, kt_index_plan *out)
+                        const notes *say, const notes *limit, kt_index_plan *out)
 {
     out->alpha_count = settings->alpha_count;
     out->alphas = kt_arena_array(say->arena, kt_index_alpha, out->alpha_count);
@@ -196,8 +207,8 @@ static void plan_alphas(const kt_analysis_settings *settings, const kt_measure *
         for (size_t j = 0; j < settings->range_alpha_count; j++) {
             at->ranged = at->ranged || settings->range_alphas[j] == at->alpha;
         }
-        at->method = at->ranged ? certified_method(measure, at->text, say)
-                                : same_method(measure, at->text, say->plain, say->arena);
+        at->method = alpha_method(at, measure, say);
+        at->limit_method = alpha_method(at, measure, limit);
     }
     qsort(out->alphas, out->alpha_count, sizeof *out->alphas, by_text);
     out->half = 0;
@@ -252,8 +263,9 @@ kt_status kt_index_plan_make(const kt_config *config, kt_arena *arena, kt_index_
     KT_TRY(find_measure("mismatch", &mismatch, err));
     KT_TRY(find_measure("contributions", &contributions, err));
     KT_TRY(find_measure("decomposition", &decomposition, err));
-    const notes say = notes_of(config, arena);
-    plan_alphas(&config->analysis, mismatch, &say, out);
+    const notes say = notes_of(config, "", arena);
+    const notes limit = notes_of(config, LIMIT, arena);
+    plan_alphas(&config->analysis, mismatch, &say, &limit, out);
     describe_decomposition(decomposition, &say, out);
     out->contributions = describe_alpha(config->analysis.contributions_alpha, &say);
     out->contributions.ranged = true;

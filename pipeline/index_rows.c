@@ -97,7 +97,8 @@ static kt_status put_mismatch(const work *job, size_t at, kt_rows *rows, kt_erro
     put_point(job, rows, KT_MISMATCH_MODEL_ERROR, found->model_error);
     put_point(job, rows, KT_MISMATCH_NULL_VALUE, found->null_value);
     put_point(job, rows, KT_MISMATCH_EXCESS_OVER_NULL, found->excess_over_null);
-    put_tail(job, rows, found->markets_n, method_of(job, &alpha->method), found->value);
+    const kt_index_method *method = found->error_is_limit ? &alpha->limit_method : &alpha->method;
+    put_tail(job, rows, found->markets_n, method_of(job, method), found->value);
     return kt_rows_end(rows, err);
 }
 

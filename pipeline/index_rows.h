@@ -47,6 +47,7 @@ typedef struct kt_index_alpha {
     const char *text; /* as published */
     bool ranged;      /* its ranges are published */
     kt_index_method method;
+    kt_index_method limit_method; /* where the closed form of the model error is infinite */
     const char *decomposition, *decomposition_ranged; /* of that table, without ranges and with */
 } kt_index_alpha;
 

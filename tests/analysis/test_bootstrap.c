@@ -75,6 +75,19 @@ static void at_one_half_the_closed_form_is_met_within_two_percent(void **state)
     assert_close(found.standard_error, closed, 0.02 * closed);
 }
 
+static void the_model_error_of_mismatch_is_what_draws_tend_to(void **state)
+{
+    const drawn_market market = drawn_market_of_forty();
+    for (int i = 5; i < 10; i++) {
+        const double alpha = i / 20.0;
+        const kt_bootstrap found = bootstrap(
+            &market, (kt_bootstrap_settings){.alpha = alpha, .draws = 20000, .seed = 1}, *state);
+        const kt_mismatch limit = mismatch(&market, alpha, *state);
+        assert_true(limit.error_is_limit);
+        assert_close(found.standard_error, limit.model_error, 0.02 * limit.model_error);
+    }
+}
+
 static void the_same_seed_gives_the_same_figures_in_any_order_of_cells(void **state)
 {
     const drawn_market market = drawn_market_of_forty();
@@ -160,6 +173,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ARENA_TEST(the_draws_are_those_of_r),
         ARENA_TEST(at_one_half_the_closed_form_is_met_within_two_percent),
+        ARENA_TEST(the_model_error_of_mismatch_is_what_draws_tend_to),
         ARENA_TEST(the_same_seed_gives_the_same_figures_in_any_order_of_cells),
         ARENA_TEST(one_market_does_not_scatter),
         ARENA_TEST(few_seekers_and_posts_still_end),

@@ -2,6 +2,7 @@
 #ifndef KT_ANALYSIS_MISMATCH_H
 #define KT_ANALYSIS_MISMATCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/arena.h"
@@ -31,8 +32,9 @@ typedef struct kt_cells {
 typedef struct kt_mismatch {
     double alpha; /* the exponent of vacancies */
     double value, value_low, value_high;
-    double model_error; /* of Poisson counts; NAN where the closed form is infinite */
-    double null_value;  /* closed form: what posts and seekers thrown at random would give */
+    double model_error;  /* of Poisson counts, by the delta method ... */
+    bool error_is_limit; /* ... or, where that is infinite, what a bootstrap tends to */
+    double null_value;   /* closed form: what posts and seekers thrown at random would give */
     double excess_over_null;
     size_t markets_n;   /* cells used: those with u + v > 0 */
     const char *reason; /* why there is no figure, NULL if there is one; the figures are then NAN */
