@@ -14,7 +14,7 @@
  * to the mismatch index: shares sum to one, so the m sum to M; by the inequality of the arithmetic
  * and the geometric mean m >= 0, and m = 0 where w = s alone.
  */
-static double added(double w, double s, double alpha)
+double kt_contribution_of(double w, double s, double alpha)
 {
     if (alpha == 0.5) {
         const double root = sqrt(w) - sqrt(s);
@@ -61,11 +61,12 @@ static void set_range(kt_interval w, kt_interval s, double alpha, kt_contributio
 {
     double low = 0.0;
     if (w.low > s.high) {
-        low = added(w.low, s.high, alpha);
+        low = kt_contribution_of(w.low, s.high, alpha);
     } else if (s.low > w.high) {
-        low = added(w.high, s.low, alpha);
+        low = kt_contribution_of(w.high, s.low, alpha);
     }
-    const double high = fmax(added(w.high, s.low, alpha), added(w.low, s.high, alpha));
+    const double high =
+        fmax(kt_contribution_of(w.high, s.low, alpha), kt_contribution_of(w.low, s.high, alpha));
     out->contribution_low = fmin(low, out->contribution);
     out->contribution_high = fmax(high, out->contribution);
 }
@@ -131,7 +132,7 @@ kt_status kt_contributions_compute(const kt_cells *cells, double alpha, kt_contr
         const kt_interval w = share_of(v, totals.vacancies, alone.vacancies);
         out[i] = (kt_contribution){.unemployed_share = s.value,
                                    .vacancy_share = w.value,
-                                   .contribution = added(w.value, s.value, alpha),
+                                   .contribution = kt_contribution_of(w.value, s.value, alpha),
                                    .persons_off_proportion = u.value - v.value * seekers_per_post,
                                    .side = side_of(w.value, s.value)};
         set_range(w, s, alpha, &out[i]);

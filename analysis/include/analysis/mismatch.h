@@ -68,6 +68,10 @@ typedef struct kt_contribution {
     const char *reason; /* why there is no figure, NULL if there is one; the figures are then NAN */
 } kt_contribution;
 
+/** What a cell with these shares of posts and of job seekers adds to the index; never below zero.
+ */
+double kt_contribution_of(double w, double s, double alpha);
+
 /** One result for each cell, for one alpha in (0,1). Fails as kt_mismatch_compute does. */
 kt_status kt_contributions_compute(const kt_cells *cells, double alpha, kt_contribution *out,
                                    kt_error *err) KT_MUST_CHECK;
