@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "measure_list.h"
 
+#include <string.h>
+
 #include "analysis/measure.h"
+#include "core/cleanup.h"
 #include "core/json.h"
 #include "core/number.h"
+
+#define LINE   98
+#define INDENT 14 /* of text beside its label */
 
 static const char *kind_of(const kt_input *input)
 {
@@ -23,57 +29,89 @@ static const char *kind_of_param(const kt_param *param)
     return kinds[param->kind];
 }
 
-static void put_inputs(kt_text *out, const kt_measure *measure)
+/* Characters of UTF-8 text. */
+static size_t width_of(const char *text, size_t length)
 {
-    kt_text_put(out, "  inputs      ");
-    for (size_t i = 0; i < kt_measure_input_count(measure); i++) {
-        const kt_input *input = &measure->inputs[i];
-        kt_text_print(out, "%s%s%s%s%s", i == 0 ? "" : ", ", input->name, input->many ? "[_*]" : "",
-                      input->ranged ? " (and _low, _high)" : "",
-                      input->optional ? " (optional)" : "");
+    size_t width = 0;
+    for (size_t i = 0; i < length; i++) {
+        width += ((unsigned char)text[i] & 0xC0U) != 0x80U;
+    }
+    return width;
+}
+
+/* Words in lines of at most LINE characters, each under the first. text NULL: none, as in a
+ * kt_text that nothing was put into. */
+static void put_lines(kt_text *out, const char *label, const char *text)
+{
+    kt_text_print(out, "  %-11s", label);
+    size_t at = INDENT - 1;
+    for (const char *word = text != NULL ? text : ""; *word != '\0';) {
+        const size_t length = strcspn(word, " ");
+        const size_t width = width_of(word, length);
+        if (at + 1 + width > LINE && at >= INDENT) {
+            kt_text_print(out, "\n%*s", INDENT - 1, "");
+            at = INDENT - 1;
+        }
+        kt_text_print(out, " %.*s", (int)length, word);
+        at += 1 + width;
+        word += length + strspn(word + length, " ");
     }
     kt_text_put_char(out, '\n');
+}
+
+static void put_inputs(kt_text *out, const kt_measure *measure)
+{
+    KT_AUTO(text) kt_text line = {0};
+    for (size_t i = 0; i < kt_measure_input_count(measure); i++) {
+        const kt_input *input = &measure->inputs[i];
+        kt_text_print(&line, "%s%s%s%s%s", i == 0 ? "" : ", ", input->name,
+                      input->many ? "[_*]" : "", input->ranged ? " (and _low, _high)" : "",
+                      input->optional ? " (optional)" : "");
+    }
+    put_lines(out, "inputs", line.bytes);
 }
 
 static void put_params(kt_text *out, const kt_measure *measure)
 {
     for (size_t i = 0; i < kt_measure_param_count(measure); i++) {
         const kt_param *param = &measure->params[i];
-        kt_text_print(out, "  parameter   %s: %s", param->name, param->meaning);
+        KT_AUTO(text) kt_text line = {0};
+        kt_text_print(&line, "%s: %s", param->name, param->meaning);
         if (param->choices != NULL) {
-            kt_text_print(out, " (%s)", param->choices);
+            kt_text_print(&line, " (%s)", param->choices);
         }
         if (param->fallback != NULL && *param->fallback != '\0') {
-            kt_text_print(out, "; default %s", param->fallback);
+            kt_text_print(&line, "; default %s", param->fallback);
         }
-        kt_text_put_char(out, '\n');
+        put_lines(out, "parameter", line.bytes);
     }
 }
 
 static void put_results(kt_text *out, const kt_measure *measure)
 {
-    kt_text_put(out, "  results     ");
+    KT_AUTO(text) kt_text line = {0};
     if (measure->key_name != NULL) {
-        kt_text_print(out, "per %s: ", measure->key_name);
+        kt_text_print(&line, "per %s: ", measure->key_name);
     }
     for (size_t i = 0; i < kt_measure_result_count(measure); i++) {
         const kt_result *result = &measure->results[i];
-        kt_text_print(out, "%s%s", i == 0 ? "" : ", ", result->name);
+        kt_text_print(&line, "%s%s", i == 0 ? "" : ", ", result->name);
         if (result->unit != NULL && result->unit[0] != '\0') {
-            kt_text_print(out, " (%s)", result->unit);
+            kt_text_print(&line, " (%s)", result->unit);
         }
     }
-    kt_text_put_char(out, '\n');
+    put_lines(out, "results", line.bytes);
 }
 
 static void put_measure(kt_text *out, const kt_measure *measure)
 {
     kt_text_print(out, "%s  %s\n", measure->id, measure->name_en);
+    put_lines(out, "definition", measure->definition_en);
     put_inputs(out, measure);
     put_params(out, measure);
     put_results(out, measure);
-    kt_text_print(out, "  formula     %s\n  reference   %s\n", measure->formula,
-                  measure->reference);
+    put_lines(out, "formula", measure->formula);
+    put_lines(out, "reference", measure->reference);
 }
 
 static void put_words(kt_text *out, const char *name, const char *fi, const char *sv,

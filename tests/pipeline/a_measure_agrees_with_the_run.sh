@@ -56,3 +56,10 @@ check "a group without a figure has a reason and no value" \
     grep -q '^mismatch,0.5,,.*no cell with both figures' "$work/results"
 "$program" measure --list --format json >"$work/results"
 check "the list names every measure" grep -q '"id":"contributions"' "$work/results"
+ids=$(grep -c '"id":' "$work/results")
+"$program" measure --list >"$work/results"
+for word in definition results formula reference; do
+    check "the list has the $word of every measure" \
+        test "$(grep -c "^  $word  *[^ ]" "$work/results")" -eq "$ids"
+done
+check "and no line is too long for a screen" test "$(wc -L <"$work/results")" -le 100

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "publish/observations.h"
 
+#include "analysis/measure.h"
+#include "core/csv.h"
 #include "pipeline/publish_support.h"
 #include "publish/dims.h"
 #include "publish/observation_row.h"
@@ -322,6 +324,65 @@ static void every_code_stands_in_its_dimension(void **state)
     assert_non_null(strstr(indicators, "Labour force,,2025-12-31,persons,"));
 }
 
+static void assert_column(const kt_csv_table *table, size_t row, const char *column,
+                          const char *want)
+{
+    size_t at = 0;
+    kt_error err = {0};
+    assert_int_equal(kt_csv_column(table, column, &at, &err), KT_OK);
+    assert_string_equal(kt_csv_cell(table, row, at), want);
+}
+
+static void assert_words(const kt_csv_table *table, size_t row, const kt_measure *measure)
+{
+    assert_column(table, row, "code", measure->id);
+    assert_column(table, row, "level", "measure");
+    assert_column(table, row, "name_fi", measure->name_fi);
+    assert_column(table, row, "name_sv", measure->name_sv);
+    assert_column(table, row, "name_en", measure->name_en);
+    assert_column(table, row, "formula", measure->formula);
+    assert_column(table, row, "reference", measure->reference);
+    assert_column(table, row, "definition_fi", measure->definition_fi);
+    assert_column(table, row, "definition_sv", measure->definition_sv);
+    assert_column(table, row, "definition_en", measure->definition_en);
+}
+
+static size_t place_of(const char *id)
+{
+    size_t place = 0;
+    while (kt_measure_at(place) != NULL && strcmp(kt_measure_at(place)->id, id) != 0) {
+        place++;
+    }
+    return place;
+}
+
+static void every_measure_has_its_words_in_dim_indicator_and_nothing_else_is_a_measure(void **state)
+{
+    bench *made = *state;
+    kt_error err = {0};
+    const kt_dims dims = {.contract = tree_contract(made),
+                          .classifications =
+                              load_classes(KT_ROOT "/config/classifications", made->arena)};
+    assert_int_equal(kt_dims_write(&dims, made->folder, made->arena, &err), KT_OK);
+    kt_csv_table *table = NULL;
+    assert_int_equal(kt_csv_load(path_of(made, "dim_indicator/dim_indicator.csv"), (size_t)1 << 20,
+                                 made->arena, &table, &err),
+                     KT_OK);
+    size_t measures = 0, found = 0;
+    while (kt_measure_at(measures) != NULL) {
+        measures++;
+    }
+    for (size_t row = 0; row < table->row_count; row++) {
+        if (strcmp(kt_csv_cell(table, row, 1), "measure") == 0) {
+            const size_t place = place_of(kt_csv_cell(table, row, 0));
+            assert_true(place < measures);
+            assert_words(table, row, kt_measure_at(place));
+            found++;
+        }
+    }
+    assert_int_equal(found, measures); /* the key forbids a code twice */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -334,6 +395,7 @@ int main(void)
         in_bench(each_year_has_its_file_and_old_ones_go),
         in_bench(the_bytes_do_not_depend_on_threads),
         in_bench(every_code_stands_in_its_dimension),
+        in_bench(every_measure_has_its_words_in_dim_indicator_and_nothing_else_is_a_measure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
