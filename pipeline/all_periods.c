@@ -28,6 +28,15 @@ static void keep_each_once(kt_period_list *list)
     list->count = kept;
 }
 
+kt_period_list kt_period_list_of(kt_period *periods, size_t count)
+{
+    kt_period_list list = {periods, count};
+    if (count > 0) {
+        keep_each_once(&list);
+    }
+    return list;
+}
+
 kt_status kt_all_periods(const kt_cube *const *cubes, size_t count, kt_arena *arena,
                          kt_period_list *out, kt_error *err)
 {

@@ -19,6 +19,9 @@ typedef struct kt_period_list {
 kt_status kt_all_periods(const kt_cube *const *cubes, size_t count, kt_arena *arena,
                          kt_period_list *out, kt_error *err) KT_MUST_CHECK;
 
+/** The same of periods in any order, which are sorted in place. */
+kt_period_list kt_period_list_of(kt_period *periods, size_t count);
+
 /** The position of a period in the list, or KT_NO_CODE. */
 size_t kt_all_periods_find(const kt_period_list *list, kt_period period);
 

@@ -236,10 +236,10 @@ static void read_breaks(kt_json place, const char *folder, kt_config *config)
 
 static void read_main(kt_json root, kt_config *config)
 {
-    static const char *const keys[] = {"workspace",   "sources",     "classifications", "markets",
-                                       "contract",    "modelled",    "base_url",        "http",
-                                       "analysis",    "publish",     "checks",          "breaks",
-                                       "corrections", "two_sources", "sectors",         NULL};
+    static const char *const keys[] = {
+        "workspace",   "sources",     "classifications", "markets", "contract", "modelled",
+        "base_url",    "http",        "analysis",        "publish", "checks",   "breaks",
+        "corrections", "two_sources", "sectors",         "series",  NULL};
     kt_json_only(root, keys);
     const char *folder = kt_path_folder(root.arena, config->path);
     config->workspace = kt_json_text(kt_json_member(root, "workspace"));
@@ -278,6 +278,10 @@ static void read_main(kt_json root, kt_config *config)
     if (contract != NULL) {
         config->contract =
             kt_contract_load(path_of(root, folder, contract), root.arena, root.problems);
+    }
+    const char *series = kt_json_text_or(kt_json_member(root, "series"), NULL);
+    if (series != NULL) {
+        kt_config_series(path_of(root, folder, series), config, root.arena, root.problems);
     }
     kt_config_hash(root, folder, config->hash);
 }

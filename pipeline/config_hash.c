@@ -105,6 +105,7 @@ void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
     add_member(&list, root, folder, "corrections");
     add_member(&list, root, folder, "two_sources");
     add_member(&list, root, folder, "sectors");
+    add_member(&list, root, folder, "series");
     if (list.count > 0) {
         qsort(list.names, list.count, sizeof *list.names, by_name);
     }

@@ -73,7 +73,9 @@ static kt_status name_part(const kt_panel_ask *ask, const kt_panel_place *place,
     kt_text_put(&question, checksum);
     kt_hash_bytes(question.bytes, question.length, hash);
     file->part = kt_arena_print(arena, "%s.panel", hash);
-    (void)kt_codes_intern(place->used, file->part);
+    if (place->used != NULL) {
+        (void)kt_codes_intern(place->used, file->part);
+    }
     return KT_OK;
 }
 
@@ -118,7 +120,9 @@ static kt_status read_file(void *context, size_t index, kt_error *err)
     }
     KT_TRY(kt_panel_file_read(files->columns, kt_path_join(file->arena, place->folder, file->name),
                               file->arena, &file->blocks, err));
-    return part == NULL ? KT_OK : kt_panel_part_save(part, file->part, &file->blocks, figures, err);
+    return part == NULL || place->used == NULL
+               ? KT_OK
+               : kt_panel_part_save(part, file->part, &file->blocks, figures, err);
 }
 
 /* A line while its blocks are gathered. */

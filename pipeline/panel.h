@@ -40,7 +40,7 @@ typedef struct kt_panel_place {
     const char *folder; /* findings, or csv/ of a run */
     const char *parts; /* folder of what was read before, under the hash of file and question; NULL:
                           everything is read */
-    kt_codes *used;    /* takes the names of the parts used; NULL with parts */
+    kt_codes *used; /* takes the names of the parts used; NULL: parts are read and none is kept */
     const kt_kept_file *known; /* of whose files the checksums need not be computed */
     size_t known_count;
     unsigned threads;

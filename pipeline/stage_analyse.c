@@ -13,6 +13,7 @@
 #include "publish/dims.h"
 #include "publish/table.h"
 #include "revision_tables.h"
+#include "series_work.h"
 
 static kt_status load_table(kt_analysis_job *job, size_t index, kt_error *err)
 {
@@ -146,6 +147,19 @@ static kt_status write_dims(const kt_analysis_job *job, kt_error *err)
     return kt_dims_write(&dims, job->findings, job->arena, err);
 }
 
+/* Of what is written already. */
+static kt_status write_time_series(kt_analysis_job *job, kt_error *err)
+{
+    kt_series_work work = {0};
+    KT_TRY(kt_signals_check(err));
+    kt_status status = kt_series_work_make(job, &work, err);
+    if (status == KT_OK) {
+        status = kt_analyse_series(job, &work, err);
+    }
+    kt_series_work_free(&work);
+    return status;
+}
+
 static kt_status write_tables(kt_analysis_job *job, kt_error *err)
 {
     KT_TRY(kt_signals_check(err));
@@ -158,6 +172,7 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_analyse_target_groups(job, err));
     KT_TRY(kt_analyse_two_sources(job, err));
     KT_TRY(kt_analyse_sectors(job, err));
+    KT_TRY(write_time_series(job, err));
     KT_TRY(kt_analyse_revisions(job, err));
     KT_TRY(kt_analyse_code_changes(job, err));
     KT_TRY(kt_analyse_sources(job, err));

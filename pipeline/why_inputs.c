@@ -355,6 +355,7 @@ static const struct {
     {"observations", kt_why_observation, true},
     {"revisions", kt_why_revision, true},
     {"sensitivity", kt_why_sensitivity, true},
+    {"series", kt_why_series, true},
     {"sources", explain_words, true},
 };
 

@@ -102,13 +102,22 @@ typedef struct indicators {
     json_t *section;
 } indicators;
 
-/* An indicator speaks of the row if the row, its table or one of its columns has that name. */
+/* "stl/1 s_window=13" is the method of stl. */
+static bool is_method_of(const kt_why *of, const char *code)
+{
+    const char *method = kt_why_cell(of, "method");
+    const size_t length = strlen(code);
+    return strncmp(method, code, length) == 0 && method[length] == '/';
+}
+
+/* An indicator speaks of the row if the row, its table, its method or one of its columns has that
+ * name. */
 static bool is_spoken_of(const kt_why *of, const char *code)
 {
     const bool column = kt_schema_column(of->schema, code) != KT_NO_COLUMN &&
                         strcmp(of->schema->table, "mismatch") != 0;
     const char *measure = kt_why_cell(of, "measure");
-    return column || strcmp(kt_why_cell(of, "indicator"), code) == 0 ||
+    return column || is_method_of(of, code) || strcmp(kt_why_cell(of, "indicator"), code) == 0 ||
            strcmp(measure[0] == '\0' ? of->schema->table : measure, code) == 0 ||
            (strcmp(of->schema->table, "dim_indicator") == 0 &&
             strcmp(kt_why_cell(of, "code"), code) == 0);

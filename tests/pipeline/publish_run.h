@@ -94,6 +94,10 @@ static const finding_file tiny_findings[] = {
     {"sensitivity/sensitivity_2023.csv",
      "time_period,period_start,headline,aspect,setting,value,obs_status\n"
      "2023M01,2023-01-01,mismatch maakunta 0.3,protected_cells,0,0.04,E\n"},
+    {"series/series_2023.csv",
+     "time_period,period_start,source,region_level,region_code,sector_level,sector_code,"
+     "occupation_level,occupation_code,indicator,raw,seasonally_adjusted,trend,remainder,end_point,"
+     "method,reason,obs_status\n"},
     {"sources/sources.csv",
      "source,table,title,address,updated_at_source,last_period,first_period,cells,protected_cells,"
      "age_days,warn_days,error_days,state,licence,citation,obs_status\n"

@@ -12,6 +12,7 @@
 #include "core/source.h"
 #include "pipeline/breaks.h"
 #include "pipeline/sectors.h"
+#include "pipeline/time_series.h"
 #include "pipeline/two_sources.h"
 #include "transform/classification.h"
 #include "transform/correct.h"
@@ -89,6 +90,7 @@ typedef struct kt_config {
     kt_http_settings http;
     kt_analysis_settings analysis;
     kt_publish_settings publish;
+    kt_series_settings series;
     const char *corrections_path;
     kt_correction *corrections; /* of figures of the sources, in the order of the file */
     size_t correction_count;

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config_parts.h"
+
+#include <string.h>
+
+#define ASK_LIMIT    1000
+#define FILTER_LIMIT 20
+
+static void check_column(kt_json place, const kt_schema *schema, const char *name, bool number)
+{
+    if (schema == NULL || name == NULL) {
+        return;
+    }
+    const size_t at = kt_schema_column(schema, name);
+    if (at == KT_NO_COLUMN) {
+        kt_json_wrong(place, "%s has no column \"%s\"", schema->table, name);
+    } else if (number && !kt_column_is_number(&schema->columns[at])) {
+        kt_json_wrong(place, "%s of %s is no number", name, schema->table);
+    }
+}
+
+static void read_figures(kt_json place, const kt_schema *schema, kt_series_ask *ask)
+{
+    ask->figure_count = kt_json_texts(place, &ask->figures);
+    if (ask->figure_count == 0) {
+        kt_json_wrong(place, "expected at least one column of figures");
+    }
+    for (size_t i = 0; i < ask->figure_count; i++) {
+        check_column(kt_json_element(place, i), schema, ask->figures[i], true);
+    }
+}
+
+static void read_filters(kt_json place, const kt_schema *schema, kt_series_ask *ask)
+{
+    if (kt_json_absent(place) || !kt_json_object(place)) {
+        return;
+    }
+    if (json_object_size(place.value) > FILTER_LIMIT) {
+        kt_json_wrong(place, "expected at most %d columns", FILTER_LIMIT);
+        return;
+    }
+    ask->filters = kt_arena_array(place.arena, kt_panel_filter, FILTER_LIMIT);
+    const char *name = NULL;
+    json_t *value = NULL;
+    json_object_foreach((json_t *)(uintptr_t)place.value, name, value)
+    {
+        const kt_json texts = kt_json_member(place, name);
+        kt_panel_filter *filter = &ask->filters[ask->filter_count++];
+        const char **list = NULL;
+        check_column(texts, schema, name, false);
+        filter->column = kt_arena_copy(place.arena, name);
+        filter->count = kt_json_texts(texts, &list);
+        filter->texts = list;
+    }
+}
+
+static void read_ask(kt_json place, const kt_contract *contract, kt_series_ask *ask)
+{
+    static const char *const keys[] = {"table", "figures", "where", NULL};
+    if (!kt_json_object(place)) {
+        return;
+    }
+    kt_json_only(place, keys);
+    const kt_json table = kt_json_member(place, "table");
+    ask->table = kt_json_text(table);
+    const kt_schema *schema = ask->table == NULL ? NULL : kt_contract_find(contract, ask->table);
+    if (ask->table != NULL && (schema == NULL || schema->time_period == KT_NO_COLUMN)) {
+        kt_json_wrong(table, "\"%s\" is no table of the contract that has periods", ask->table);
+    }
+    read_figures(kt_json_member(place, "figures"), schema, ask);
+    read_filters(kt_json_member(place, "where"), schema, ask);
+}
+
+void kt_config_series(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems)
+{
+    static const char *const keys[] = {"series", "logarithms", "stl", NULL};
+    json_auto_t *document = NULL;
+    kt_json root;
+    kt_json_load(path, arena, problems, &document, &root);
+    if (root.value == NULL || config->contract == NULL) {
+        return;
+    }
+    kt_series_settings *series = &config->series;
+    kt_json_only(root, keys);
+    const kt_json list = kt_json_member(root, "series");
+    const size_t count = kt_json_count(list);
+    if (count > ASK_LIMIT) {
+        kt_json_wrong(list, "expected at most %d kinds of series", ASK_LIMIT);
+        return;
+    }
+    series->asks = kt_arena_array(arena, kt_series_ask, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        read_ask(kt_json_element(list, i), config->contract, &series->asks[series->ask_count++]);
+    }
+    series->logarithms = kt_json_bool_or(kt_json_member(root, "logarithms"), true);
+    kt_set_measure_read(kt_json_member(root, "stl"), kt_measure_find("stl"), &series->adjust);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PIPELINE_TIME_SERIES_H
+#define KT_PIPELINE_TIME_SERIES_H
+
+#include "panel.h"
+#include "pipeline/set_measure.h"
+
+/** Which published figures are looked at over time, and how: config/series.json. */
+typedef struct kt_series_ask {
+    const char *table;
+    const char **figures;
+    size_t figure_count;
+    kt_panel_filter *filters;
+    size_t filter_count;
+} kt_series_ask;
+
+typedef struct kt_series_settings {
+    kt_series_ask *asks;
+    size_t ask_count;
+    bool logarithms; /* series above zero are split as logarithms */
+    kt_set_measure adjust;
+} kt_series_settings;
+
+#endif
