@@ -312,6 +312,7 @@ static kt_status add_sample(const settings *s, kt_server *server, kt_arena *aren
     kt_server_add(server, sample.flows);
     kt_server_add(server, sample.by_industry);
     kt_server_add(server, sample.employed);
+    kt_server_add(server, sample.workers);
     return KT_OK;
 }
 

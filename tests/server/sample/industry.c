@@ -341,19 +341,6 @@ void kt_industries_fill(const kt_industries *industries, size_t month, uint64_t 
     put_area(of, 0, month, country);
 }
 
-static kt_status weigh_maakunta(const kt_industries *of, double *weights, kt_error *err)
-{
-    const kt_places *places = &of->model->places;
-    const kt_codes *codes = places->codes[KT_PLACE_KUNTA];
-    for (size_t i = 0; i < kt_codes_count(codes); i++) {
-        double share = 0;
-        KT_TRY(kt_share_of(&of->model->shares, KT_SHARE_MUNICIPALITY, kt_codes_at(codes, i),
-                           KT_LABOUR_FORCE, &share, err));
-        weights[places->parent[KT_PLACE_MAAKUNTA][i]] += share;
-    }
-    return KT_OK;
-}
-
 static void put_year(const kt_industries *of, size_t area, size_t year, const int64_t *figures)
 {
     for (size_t i = 0; i < kt_codes_count(of->codes); i++) {
@@ -371,7 +358,7 @@ static kt_status fill_employed(const kt_industries *of, size_t year, kt_error *e
     int64_t *figures = kt_arena_array(of->arena, int64_t, count);
     int64_t *country = kt_arena_array(of->arena, int64_t, count);
     kt_dice dice = kt_dice_for(of->model->seed, FOR_EMPLOYED, year);
-    KT_TRY(weigh_maakunta(of, weights, err));
+    KT_TRY(kt_model_weigh_maakunta(of->model, KT_LABOUR_FORCE, weights, err));
     kt_apportion(EMPLOYED + YEARLY_CHANGE * (int64_t)year, weights, maakunta, totals);
     for (size_t area = 0; area < maakunta; area++) {
         share_out(of, 1, totals[area], area, &dice, parts);

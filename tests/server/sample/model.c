@@ -238,3 +238,17 @@ kt_status kt_model_draw(const kt_model *model, size_t month, uint64_t draw, kt_a
     }
     return KT_OK;
 }
+
+kt_status kt_model_weigh_maakunta(const kt_model *model, size_t measure, double *weights,
+                                  kt_error *err)
+{
+    const kt_places *places = &model->places;
+    const kt_codes *codes = places->codes[KT_PLACE_KUNTA];
+    for (size_t i = 0; i < kt_codes_count(codes); i++) {
+        double share = 0;
+        KT_TRY(kt_share_of(&model->shares, KT_SHARE_MUNICIPALITY, kt_codes_at(codes, i), measure,
+                           &share, err));
+        weights[places->parent[KT_PLACE_MAAKUNTA][i]] += share;
+    }
+    return KT_OK;
+}

@@ -50,6 +50,10 @@ size_t kt_model_months(const kt_model *model);
 /** The year of a month. */
 const char *kt_model_year(const kt_model *model, size_t month);
 
+/** Adds the shares of municipalities to the weights of their maakunta. */
+kt_status kt_model_weigh_maakunta(const kt_model *model, size_t measure, double *weights,
+                                  kt_error *err) KT_MUST_CHECK;
+
 /** Draws a month. draw other than 0 gives another month of the same kind: a revision. */
 kt_status kt_model_draw(const kt_model *model, size_t month, uint64_t draw, kt_arena *arena,
                         kt_model_month *out, kt_error *err) KT_MUST_CHECK;

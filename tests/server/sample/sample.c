@@ -8,6 +8,7 @@
 #include "server/sample/groups.h"
 #include "server/sample/industry.h"
 #include "server/sample/model.h"
+#include "server/sample/workers.h"
 
 #define REVISED_MONTHS  3
 #define PROTECTED_UP_TO 4
@@ -421,6 +422,8 @@ kt_status kt_sample_make(const kt_sample_options *options, kt_arena *arena, kt_s
     KT_TRY(kt_industries_make(&m.model, options->config, m.few_areas, arena, &m.industries, err));
     m.sample.by_industry = m.industries.vacancies;
     m.sample.employed = m.industries.employed;
+    const kt_workers workers = {&m.model, m.few_areas, m.occupations, arena};
+    KT_TRY(kt_workers_make(&workers, &m.sample.workers, err));
     KT_TRY(cut(m.sample.by_industry, options, err));
     KT_TRY(cut(m.sample.by_region, options, err));
     KT_TRY(cut(m.sample.by_occupation, options, err));

@@ -35,6 +35,7 @@ typedef struct kt_sample {
     kt_served_table *flows;         /* of posts, by maakunta */
     kt_served_table *by_industry;   /* 12tw */
     kt_served_table *employed;      /* by industry and maakunta, of years before */
+    kt_served_table *workers;       /* the same by occupation: 115s */
 } kt_sample;
 
 /**
