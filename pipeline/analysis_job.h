@@ -44,6 +44,7 @@ typedef struct kt_analysis_job {
     kt_codes *used_parts;    /* names of all parts of periods that the findings are made of */
     size_t computed_periods; /* whose parts were not there */
     size_t revisions_left_out;
+    const struct kt_balances *balances; /* the rows of occupation_balance */
     size_t *ratios; /* of each pair of the configuration: rows of two_sources with one */
 } kt_analysis_job;
 
@@ -96,6 +97,12 @@ size_t kt_target_group_indicators(const kt_analysis_job *job, const kt_indicator
 
 /** Writes findings/sectors/, a file a year; years of which no figure changed are kept. */
 kt_status kt_analyse_sectors(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
+
+/**
+ * Writes findings/occupation_balance/, a file a year, from `observations` as it is published. What
+ * holds from the months before shows in the rows, so years whose rows would not change are kept.
+ */
+kt_status kt_analyse_occupation_balance(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 
 /** What the flows of the stored tables are, for dim_indicator; from the first source of each. */
 size_t kt_flow_indicators(const kt_analysis_job *job, const kt_indicator_words **out);

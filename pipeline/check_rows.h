@@ -27,6 +27,17 @@ kt_status kt_unit_checks(const kt_analysis_job *job, size_t table, kt_rows *rows
 
 kt_status kt_sector_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
 
+/**
+ * Of occupation_balance: for each level of occupations and of regions how many rows the newest
+ * month has, and why none; for each reason why nothing is said how many rows have it (measured: in
+ * the whole table, cells_failed: in the newest month, some of them by name); then what
+ * kt_barometer_checks has to tell.
+ */
+#define KT_CHECK_BALANCE_GIVEN  "balance_given"
+#define KT_CHECK_NOT_ASSESSABLE "balance_not_assessable"
+
+kt_status kt_balance_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
+
 /** For each pair of two_sources how many rows have a ratio, and what is compared. */
 kt_status kt_two_sources_checks(const kt_analysis_job *job, kt_rows *rows,
                                 kt_error *err) KT_MUST_CHECK;

@@ -234,12 +234,39 @@ static void read_breaks(kt_json place, const char *folder, kt_config *config)
     }
 }
 
+static void read_balance(kt_json root, const char *folder, kt_config *config)
+{
+    const char *name = kt_json_text_or(kt_json_member(root, "occupation_balance"), NULL);
+    const char *barometer = kt_json_text_or(kt_json_member(root, "barometer"), NULL);
+    if (name != NULL) {
+        kt_config_balance(path_of(root, folder, name), config, root.arena, root.problems);
+    }
+    if (barometer != NULL) {
+        config->barometer_path = path_of(root, folder, barometer);
+    }
+}
+
 static void read_main(kt_json root, kt_config *config)
 {
-    static const char *const keys[] = {
-        "workspace",   "sources",     "classifications", "markets", "contract", "modelled",
-        "base_url",    "http",        "analysis",        "publish", "checks",   "breaks",
-        "corrections", "two_sources", "sectors",         "series",  NULL};
+    static const char *const keys[] = {"workspace",
+                                       "sources",
+                                       "classifications",
+                                       "markets",
+                                       "contract",
+                                       "modelled",
+                                       "base_url",
+                                       "http",
+                                       "analysis",
+                                       "publish",
+                                       "checks",
+                                       "breaks",
+                                       "corrections",
+                                       "two_sources",
+                                       "sectors",
+                                       "occupation_balance",
+                                       "barometer",
+                                       "series",
+                                       NULL};
     kt_json_only(root, keys);
     const char *folder = kt_path_folder(root.arena, config->path);
     config->workspace = kt_json_text(kt_json_member(root, "workspace"));
@@ -274,6 +301,7 @@ static void read_main(kt_json root, kt_config *config)
     if (sectors != NULL) {
         kt_config_sectors(path_of(root, folder, sectors), config, root.arena, root.problems);
     }
+    read_balance(root, folder, config);
     const char *contract = kt_json_text(kt_json_member(root, "contract"));
     if (contract != NULL) {
         config->contract =

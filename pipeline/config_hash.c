@@ -45,7 +45,7 @@ static void add_member(name_list *list, kt_json root, const char *folder, const 
     if (name == NULL) {
         return;
     }
-    if (kt_text_ends(name, ".json")) {
+    if (kt_text_ends(name, ".json") || kt_text_ends(name, ".csv")) {
         add_name(list, name);
     } else {
         add_folder(list, folder, name);
@@ -106,6 +106,8 @@ void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
     add_member(&list, root, folder, "two_sources");
     add_member(&list, root, folder, "sectors");
     add_member(&list, root, folder, "series");
+    add_member(&list, root, folder, "occupation_balance");
+    add_member(&list, root, folder, "barometer");
     if (list.count > 0) {
         qsort(list.names, list.count, sizeof *list.names, by_name);
     }

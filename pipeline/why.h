@@ -101,6 +101,7 @@ kt_status kt_why_observation(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_flow(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_target_group(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_two_sources(const kt_why *of, kt_error *err) KT_MUST_CHECK;
+kt_status kt_why_occupation_balance(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_revision(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_series(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_change(const kt_why *of, kt_error *err) KT_MUST_CHECK;
@@ -192,6 +193,9 @@ void kt_why_print(const kt_why *of, kt_text *out);
 
 /** The rate that the row of `sectors` has by today's configuration, or NULL. */
 const kt_sector_rate *kt_why_rate(const kt_why *of);
+
+/** The source of the persons employed in a row of occupation_balance; NULL for another row. */
+const char *kt_why_employed(const kt_why *of);
 
 /** A row of `sectors`: its vacancies, what they were converted from, and its denominator. */
 kt_status kt_why_sector(const kt_why *of, kt_error *err) KT_MUST_CHECK;

@@ -353,6 +353,7 @@ static const struct {
     {"dim_sector", explain_class, false},
     {"mismatch", kt_why_index, true},
     {"observations", kt_why_observation, true},
+    {"occupation_balance", kt_why_occupation_balance, true},
     {"revisions", kt_why_revision, true},
     {"sensitivity", kt_why_sensitivity, true},
     {"series", kt_why_series, true},

@@ -165,11 +165,13 @@ static const char *giver_in_answer(const kt_why *of)
     return json_string_value(json_object_get(of->answer, "source"));
 }
 
-/* The denominator of a vacancy rate by sector. */
+/* The denominator of a vacancy rate by sector, or of an occupation's rates. */
 static bool gives_denominator(const kt_why *of, const char *id)
 {
     const kt_sector_rate *rate = kt_why_rate(of);
-    return rate != NULL && strcmp(rate->denominator, id) == 0;
+    const char *employed = kt_why_employed(of);
+    return (rate != NULL && strcmp(rate->denominator, id) == 0) ||
+           (employed != NULL && strcmp(employed, id) == 0);
 }
 
 static bool is_of_source(const kt_why *of, const char *id)
@@ -178,7 +180,7 @@ static bool is_of_source(const kt_why *of, const char *id)
     const kt_source_pair *pair = kt_why_pair(of);
     const char *giver = giver_in_answer(of);
     if (giver != NULL) {
-        return strcmp(giver, id) == 0;
+        return strcmp(giver, id) == 0 || gives_denominator(of, id);
     }
     if (pair != NULL) {
         return strcmp(pair->counted.source, id) == 0 || strcmp(pair->asked.source, id) == 0;

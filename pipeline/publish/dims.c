@@ -173,13 +173,41 @@ static const indicator figures[] = {
     {.id = "employed",
      .level = "observation",
      .name = {.fi = "Työlliset", .sv = "Sysselsatta", .en = "Employed persons"},
-     .definition = {.fi = "Työssäkäyntitilaston työlliset vuoden lopussa, alueen ja toimialan "
-                          "mukaan: tuorein vuosi, joka ei ole jakson jälkeen.",
-                    .sv = "Sysselsatta enligt sysselsättningsstatistiken i slutet av året, efter "
-                          "område och näringsgren: det nyaste år som inte är efter perioden.",
-                    .en = "Employed persons by the employment register at the end of a year, by "
-                          "region and sector: the newest year that is not after the period."},
+     .definition =
+         {.fi = "Työssäkäyntitilaston työlliset vuoden lopussa, alueen ja toimialan "
+                "tai ammatin mukaan: tuorein vuosi, joka ei ole jakson jälkeen.",
+          .sv = "Sysselsatta enligt sysselsättningsstatistiken i slutet av året, efter "
+                "område och näringsgren eller yrke: det nyaste år som inte är efter perioden.",
+          .en = "Employed persons by the employment register at the end of a year, by "
+                "region and sector or occupation: the newest year that is not after the period."},
      .unit = "persons"},
+    {.id = "occupation_balance",
+     .level = "state",
+     .name = {.fi = "Ammattien kohtaantotilanne",
+              .sv = "Matchningsläget i yrken",
+              .en = "Balance of occupations"},
+     .definition =
+         {.fi = "Ammatin tila kahden asteen mukaan: tasapaino, ylitarjonta, kohtaanto-ongelma, "
+                "työvoimapula tai ei arvioitavissa, ja sen aste 1-5. Avoimien paikkojen asteen "
+                "suhde työttömyysasteeseen kertoo tilan, tilan oma aste (ylitarjonnan "
+                "työttömyysaste, työvoimapulan avoimien paikkojen aste, kohtaanto-ongelman "
+                "kumpikin) sen asteen. Sanat ovat Työvoimabarometrin, rajat omia.",
+          .sv = "Yrkets läge enligt två grader: balans, överskott, matchningsproblem, brist på "
+                "arbetskraft eller inte bedömbart, och dess grad 1-5. Vakansgraden i "
+                "förhållande till arbetslöshetsgraden anger läget, lägets egen grad "
+                "(arbetslöshetsgraden vid överskott, vakansgraden vid brist, båda vid "
+                "matchningsproblem) hur starkt det är. Orden är Arbetskraftsbarometerns, "
+                "gränserna egna.",
+          .en = "The state of an occupation by two rates: balance, surplus, matching problem, "
+                "shortage or not assessable, and its degree 1-5. The vacancy rate over the "
+                "unemployment rate says the state, the rate that rules it (unemployment rate of "
+                "a surplus, vacancy rate of a shortage, both of a matching problem) the degree. "
+                "The words are those of Työvoimabarometri, the thresholds our own."},
+     .unit = "",
+     .formula = "x = u / (u + e), y = v / (v + e); state by y / x, degree by x, y or "
+                "sqrt((x^2 + y^2) / 2)",
+     .reference = "KEHA-keskus, Työvoimabarometri (states and degrees; its thresholds are not "
+                  "public)"},
     {.id = "v_over_v_plus_employed",
      .level = "rate",
      .name = {.fi = "Avoimien paikkojen aste, työllisistä",

@@ -13,7 +13,7 @@ static const kt_balance_settings shipped = {
     .surplus_below = 0.25,
     .shortage_above = 1.0,
     .degrees = {[KT_SURPLUS] = {0.05, 0.08, 0.12, 0.2},
-                [KT_MATCHING_PROBLEM] = {0.04, 0.06, 0.09, 0.15},
+                [KT_MATCHING_PROBLEM] = {0.05, 0.08, 0.12, 0.2},
                 [KT_SHORTAGE] = {0.025, 0.04, 0.06, 0.1}},
     .least_base = 200,
     .hold_months = 3,
@@ -77,11 +77,11 @@ static void direction_says_the_state_and_its_own_rate_the_degree(void **state)
         {0.0, 0.0, KT_BALANCED, 1},           {0.049, 0.0, KT_BALANCED, 1},
         {0.051, 0.0, KT_SURPLUS, 2},          {0.08001, 0.01, KT_SURPLUS, 3},
         {0.13, 0.03, KT_SURPLUS, 4},          {0.25, 0.06, KT_SURPLUS, 5},
-        {0.13, 0.04, KT_MATCHING_PROBLEM, 4}, /* sqrt((.0169 + .0016) / 2) = .0962 */
-        {0.05, 0.02, KT_BALANCED, 1},         /* .0381 */
-        {0.05, 0.03, KT_MATCHING_PROBLEM, 2}, /* .0412 */
-        {0.07, 0.06, KT_MATCHING_PROBLEM, 3}, /* .0652 */
-        {0.2, 0.1, KT_MATCHING_PROBLEM, 5},   /* .158 */
+        {0.13, 0.04, KT_MATCHING_PROBLEM, 3}, /* sqrt((.0169 + .0016) / 2) = .0962 */
+        {0.05, 0.03, KT_BALANCED, 1},         /* .0412 */
+        {0.06, 0.04, KT_MATCHING_PROBLEM, 2}, /* .0510 */
+        {0.14, 0.12, KT_MATCHING_PROBLEM, 4}, /* .1304 */
+        {0.3, 0.1, KT_MATCHING_PROBLEM, 5},   /* .2236 */
         {0.0, 0.024, KT_BALANCED, 1},         {0.0, 0.026, KT_SHORTAGE, 2},
         {0.03, 0.041, KT_SHORTAGE, 3},        {0.01, 0.07, KT_SHORTAGE, 4},
         {0.01, 0.11, KT_SHORTAGE, 5}, /* as far out as an unemployment rate of .11, degree 3 */

@@ -41,7 +41,7 @@ static void the_live_configuration_has_no_mistake(void **state)
     kt_problems *problems = NULL;
     const kt_config *config = load(*state, CONFIG "/kohtaanto.json", &problems);
     assert_int_equal(kt_problems_count(problems), 0);
-    assert_int_equal(config->source_count, 25);
+    assert_int_equal(config->source_count, 26);
     assert_string_equal(config->sources[1]->id, "12ti");
     assert_int_equal(
         config->market_count,

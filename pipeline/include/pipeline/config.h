@@ -10,6 +10,7 @@
 #include "core/hash.h"
 #include "core/problems.h"
 #include "core/source.h"
+#include "pipeline/balance.h"
 #include "pipeline/breaks.h"
 #include "pipeline/sectors.h"
 #include "pipeline/time_series.h"
@@ -87,6 +88,8 @@ typedef struct kt_config {
     size_t market_count;
     kt_source_pairs pairs;      /* of registers and surveys; none where no file is named */
     kt_sector_settings sectors; /* of the table `sectors`; nothing where no file is named */
+    kt_balance_plan balance;    /* without a source where no file is named */
+    const char *barometer_path; /* rows of somebody else's balance to compare with; NULL: none */
     kt_http_settings http;
     kt_analysis_settings analysis;
     kt_publish_settings publish;

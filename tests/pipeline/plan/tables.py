@@ -32,6 +32,8 @@ JOBS = (["SSS"] + classified("occupations.csv", level="isco4", in_use="yes")
         + [code for code in classified("occupations.csv", level="unknown") if len(code) == 4])
 OTHER_LEVELS = classified("occupations.csv", level="isco1") + classified("occupations.csv", level="isco2")
 THIRD_LEVEL = classified("occupations.csv", level="isco3")
+FOURTH_LEVEL = classified("occupations.csv", level="isco4", in_use="yes")
+FIFTH_LEVEL = [code + "1" for code in FOURTH_LEVEL]
 DIVISIONS = classified("sectors.csv", level="tol2", revision="tol2008")
 SECTIONS = {code: len(classified("sectors.csv", parent="TOL-" + code, revision="tol2008"))
             for code in classified("sectors.csv", level="tol1", revision="tol2008")}
@@ -128,6 +130,11 @@ statfin("115s", "tyokay", "year", variable("alue_28_20250101", ["SSS"] + MAAKUNT
         {**variable("ammatti_104_20161021", ["SSS", "X"] + OTHER_LEVELS + THIRD_LEVEL),
          "weights": [len(THIRD_LEVEL) + 1, 1] + [9] * len(OTHER_LEVELS) + [1] * len(THIRD_LEVEL)},
         sex, shows=["tyokay-tyolliset2", "tyokay-osuus"])
+statfin("115q", "tyokay", "year",
+        {**variable("ammatti_104_20161021", ["SSS", "X"] + OTHER_LEVELS + THIRD_LEVEL + FOURTH_LEVEL + FIFTH_LEVEL),
+         "weights": [len(FOURTH_LEVEL) + 1, 1] + [9] * len(OTHER_LEVELS + THIRD_LEVEL) + [1] * len(FOURTH_LEVEL + FIFTH_LEVEL)},
+        sex, variable("ammattiasema_7_20121201", ["SS", "1", "2"], labels=["Yhteensä", "1", "2"], weights=[2, 1, 1]),
+        shows=["tyokay-tyolliset2", "tyokay-osuus"])
 statfin("115h", "tyokay", "year",
         {**variable("Työpaikan alue", ["SSS"] + KUNTA), "weights": [2 * len(KUNTA)] + [2] * len(KUNTA)},
         {**variable("Toimiala", ["SSS", "X"] + list(SECTIONS)), "weights": [len(SECTIONS) + 1] + [1] * (len(SECTIONS) + 1)},
