@@ -42,6 +42,12 @@ kt_status kt_balance_checks(const kt_analysis_job *job, kt_rows *rows, kt_error 
 kt_status kt_two_sources_checks(const kt_analysis_job *job, kt_rows *rows,
                                 kt_error *err) KT_MUST_CHECK;
 
+/** For each set of weights by how much the sum over job seekers is off the posts, at most; how many
+ * periods have no figure, and why the newest of them has none. */
+#define KT_CHECK_REACH "effective_tightness_sum"
+
+kt_status kt_reach_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
+
 /**
  * What a table's history has to tell:
  *

@@ -234,40 +234,56 @@ static void read_breaks(kt_json place, const char *folder, kt_config *config)
     }
 }
 
-static void read_balance(kt_json root, const char *folder, kt_config *config)
+/* Files that say how single tables are made, each of which may be left out. Sources, markets and
+ * contract are there. */
+static void read_tables(kt_json root, const char *folder, kt_config *config)
 {
-    const char *name = kt_json_text_or(kt_json_member(root, "occupation_balance"), NULL);
-    const char *barometer = kt_json_text_or(kt_json_member(root, "barometer"), NULL);
-    if (name != NULL) {
-        kt_config_balance(path_of(root, folder, name), config, root.arena, root.problems);
+    static const struct {
+        const char *key;
+        void (*read)(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems);
+    } files[] = {
+        {"two_sources", kt_config_two_sources},
+        {"sectors", kt_config_sectors},
+        {"series", kt_config_series},
+        {"occupation_balance", kt_config_balance},
+        {"effective_tightness", kt_config_effective_tightness},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        const char *name = kt_json_text_or(kt_json_member(root, files[i].key), NULL);
+        if (name != NULL) {
+            files[i].read(path_of(root, folder, name), config, root.arena, root.problems);
+        }
     }
+    const char *barometer = kt_json_text_or(kt_json_member(root, "barometer"), NULL);
     if (barometer != NULL) {
         config->barometer_path = path_of(root, folder, barometer);
     }
 }
 
+static const char *const main_keys[] = {"workspace",
+                                        "sources",
+                                        "classifications",
+                                        "markets",
+                                        "contract",
+                                        "modelled",
+                                        "base_url",
+                                        "http",
+                                        "analysis",
+                                        "publish",
+                                        "checks",
+                                        "breaks",
+                                        "corrections",
+                                        "two_sources",
+                                        "sectors",
+                                        "occupation_balance",
+                                        "barometer",
+                                        "series",
+                                        "effective_tightness",
+                                        NULL};
+
 static void read_main(kt_json root, kt_config *config)
 {
-    static const char *const keys[] = {"workspace",
-                                       "sources",
-                                       "classifications",
-                                       "markets",
-                                       "contract",
-                                       "modelled",
-                                       "base_url",
-                                       "http",
-                                       "analysis",
-                                       "publish",
-                                       "checks",
-                                       "breaks",
-                                       "corrections",
-                                       "two_sources",
-                                       "sectors",
-                                       "occupation_balance",
-                                       "barometer",
-                                       "series",
-                                       NULL};
-    kt_json_only(root, keys);
+    kt_json_only(root, main_keys);
     const char *folder = kt_path_folder(root.arena, config->path);
     config->workspace = kt_json_text(kt_json_member(root, "workspace"));
     config->modelled = kt_json_bool_or(kt_json_member(root, "modelled"), false);
@@ -293,24 +309,12 @@ static void read_main(kt_json root, kt_config *config)
     if (markets != NULL) {
         kt_config_markets(path_of(root, folder, markets), config, root.arena, root.problems);
     }
-    const char *pairs = kt_json_text_or(kt_json_member(root, "two_sources"), NULL);
-    if (pairs != NULL) {
-        kt_config_two_sources(path_of(root, folder, pairs), config, root.arena, root.problems);
-    }
-    const char *sectors = kt_json_text_or(kt_json_member(root, "sectors"), NULL);
-    if (sectors != NULL) {
-        kt_config_sectors(path_of(root, folder, sectors), config, root.arena, root.problems);
-    }
-    read_balance(root, folder, config);
     const char *contract = kt_json_text(kt_json_member(root, "contract"));
     if (contract != NULL) {
         config->contract =
             kt_contract_load(path_of(root, folder, contract), root.arena, root.problems);
     }
-    const char *series = kt_json_text_or(kt_json_member(root, "series"), NULL);
-    if (series != NULL) {
-        kt_config_series(path_of(root, folder, series), config, root.arena, root.problems);
-    }
+    read_tables(root, folder, config);
     kt_config_hash(root, folder, config->hash);
 }
 

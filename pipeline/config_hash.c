@@ -22,6 +22,20 @@ static void add_name(name_list *list, const char *name)
     list->names[list->count++] = name;
 }
 
+/* The files that effective_tightness.json names, relative to it. */
+static void add_weights(name_list *list, const char *folder, const char *name)
+{
+    json_auto_t *document = json_load_file(kt_path_join(list->arena, folder, name), 0, NULL);
+    const json_t *entries = json_object_get(document, "effective_tightness");
+    for (size_t i = 0; i < json_array_size(entries); i++) {
+        const char *file = json_string_value(json_object_get(json_array_get(entries, i), "file"));
+        if (file != NULL) {
+            add_name(list, kt_path_join(list->arena, kt_path_folder(list->arena, name),
+                                        kt_arena_copy(list->arena, file)));
+        }
+    }
+}
+
 /* Every data file of a named folder; its README is for people and may change freely. */
 static void add_folder(name_list *list, const char *folder, const char *name)
 {
@@ -108,6 +122,11 @@ void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
     add_member(&list, root, folder, "series");
     add_member(&list, root, folder, "occupation_balance");
     add_member(&list, root, folder, "barometer");
+    add_member(&list, root, folder, "effective_tightness");
+    const char *reaches = json_string_value(json_object_get(root.value, "effective_tightness"));
+    if (reaches != NULL) {
+        add_weights(&list, folder, reaches);
+    }
     if (list.count > 0) {
         qsort(list.names, list.count, sizeof *list.names, by_name);
     }

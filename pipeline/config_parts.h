@@ -14,6 +14,11 @@ void kt_config_markets(const char *path, kt_config *config, kt_arena *arena, kt_
 void kt_config_two_sources(const char *path, kt_config *config, kt_arena *arena,
                            kt_problems *problems);
 
+/** Reads effective_tightness.json into the configuration, whose classifications and markets are
+ * already there. */
+void kt_config_effective_tightness(const char *path, kt_config *config, kt_arena *arena,
+                                   kt_problems *problems);
+
 /** Reads corrections.json into the configuration, whose sources are already there. */
 void kt_config_corrections(const char *path, kt_config *config, kt_arena *arena,
                            kt_problems *problems);

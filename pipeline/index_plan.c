@@ -87,6 +87,11 @@ static const char *const decomposition_columns[KT_DECOMPOSITION_COLUMNS] = {
     "obs_status",
 };
 
+static const char *const reach_columns[KT_REACH_COLUMNS] = {
+    "time_period", "period_start", "region_level",        "region_code", "unemployed",
+    "vacancies",   "tightness",    "effective_tightness", "weights",     "obs_status",
+};
+
 /* Of each table, in the order of kt_index_table. */
 static const struct {
     const char *table;
@@ -97,6 +102,7 @@ static const struct {
     [KT_INDEX_CONTRIBUTIONS] = {"contributions", contributions_columns, KT_CONTRIBUTIONS_COLUMNS},
     [KT_INDEX_SENSITIVITY] = {"sensitivity", sensitivity_columns, KT_SENSITIVITY_COLUMNS},
     [KT_INDEX_DECOMPOSITION] = {"decomposition", decomposition_columns, KT_DECOMPOSITION_COLUMNS},
+    [KT_INDEX_REACH] = {"effective_tightness", reach_columns, KT_REACH_COLUMNS},
 };
 
 static kt_status find_schema(const kt_contract *contract, const char *table,
@@ -252,6 +258,7 @@ kt_status kt_index_plan_make(const kt_config *config, kt_arena *arena, kt_index_
                              kt_error *err)
 {
     *out = (kt_index_plan){.contributions_cells = config->analysis.contributions_cells,
+                           .reaches = config->reaches,
                            .protected_share_limit = config->analysis.protected_share_limit};
     for (size_t i = 0; i < KT_INDEX_TABLES; i++) {
         KT_TRY(find_schema(config->contract, tables[i].table, tables[i].columns, tables[i].count,

@@ -8,6 +8,7 @@
 #include "index_bounds.h"
 #include "index_columns.h"
 #include "index_decomposition.h"
+#include "index_reach.h"
 #include "index_sensitivity.h"
 #include "transform/assess.h"
 
@@ -415,6 +416,9 @@ kt_status kt_index_rows_add(const kt_index_month *month, const kt_index_rows *ro
     const bool told =
         !month->market->has_sectors && job.month.cells.count <= month->plan->contributions_cells;
     KT_TRY(contributions != NULL && told ? add_contributions(&job, contributions, err) : KT_OK);
+    kt_rows *reach = rows->of[KT_INDEX_REACH];
+    KT_TRY(reach != NULL && kt_index_reach_wanted(month) ? kt_index_reach_add(month, reach, err)
+                                                         : KT_OK);
     kt_rows *sensitivity = rows->of[KT_INDEX_SENSITIVITY];
     return sensitivity != NULL && is_headline(&job)
                ? kt_index_sensitivity_add(month, &job.month, job.assessable, sensitivity, err)

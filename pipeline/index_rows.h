@@ -18,7 +18,7 @@
 #include "transform/rollup.h"
 
 /** Rows of the tables that are made of the markets of a period: `mismatch`, `contributions`,
- * `sensitivity`, `decomposition`. */
+ * `sensitivity`, `decomposition`, `effective_tightness`. */
 
 /** Those tables. A further one has a line here, its columns in index_plan.c and its rows in
  * kt_index_rows_add; files, parts and their order follow. */
@@ -27,6 +27,7 @@ typedef enum kt_index_table {
     KT_INDEX_CONTRIBUTIONS,
     KT_INDEX_SENSITIVITY,
     KT_INDEX_DECOMPOSITION,
+    KT_INDEX_REACH,
     KT_INDEX_TABLES
 } kt_index_table;
 
@@ -75,6 +76,7 @@ typedef struct kt_index_plan {
     kt_index_alpha contributions; /* the exponent of `contributions` */
     size_t contributions_cells;
     double protected_share_limit; /* an index of figures of which more is hidden has no value */
+    kt_reaches reaches;           /* of `effective_tightness` */
     const kt_schema *schemas[KT_INDEX_TABLES];
 } kt_index_plan;
 

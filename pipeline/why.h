@@ -109,6 +109,7 @@ kt_status kt_why_index(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_sensitivity(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_contribution(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_decomposition(const kt_why *of, kt_error *err) KT_MUST_CHECK;
+kt_status kt_why_reach(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 
 /** One period of a source, rolled up; from the store. */
 typedef struct kt_why_month {

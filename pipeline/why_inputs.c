@@ -351,6 +351,7 @@ static const struct {
     {"dim_occupation", explain_class, false},
     {"dim_region", explain_class, false},
     {"dim_sector", explain_class, false},
+    {"effective_tightness", kt_why_reach, true},
     {"mismatch", kt_why_index, true},
     {"observations", kt_why_observation, true},
     {"occupation_balance", kt_why_occupation_balance, true},

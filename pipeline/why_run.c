@@ -88,9 +88,14 @@ static const char *part_of_headline(const char *headline, const char *column, kt
     return strcmp(column, "scope") == 0 ? "SSS" : "";
 }
 
-/* Of a row that names its market by the levels that are crossed. */
+/* Of a row that names its market by its levels alone. */
 static const char *part_of_levels(const kt_why *of, const char *column)
 {
+    if (strcmp(of->schema->table, "effective_tightness") == 0) {
+        return strcmp(column, "market") == 0  ? kt_why_cell(of, "region_level")
+               : strcmp(column, "scope") == 0 ? "SSS"
+                                              : "";
+    }
     if (strcmp(of->schema->table, "decomposition") != 0 || strcmp(column, "market") != 0) {
         return "";
     }

@@ -518,6 +518,31 @@ def check_decomposition(run, found, occupations):
         complain("populations that were looked at:", seen)
 
 
+def check_effective_tightness(run, found, config):
+    """Distances from unit vectors, and then the sums as they are written."""
+    with open(f"{config}/effective_tightness.json", encoding="utf-8") as file:
+        entry = json.load(file)["effective_tightness"][0]["distance"]
+    at = {}
+    for region, (latitude, longitude) in entry["coordinates"].items():
+        p, l = math.radians(latitude), math.radians(longitude)
+        at[region] = (math.cos(p) * math.cos(l), math.cos(p) * math.sin(l), math.sin(p))
+    reach = {(a, b): math.exp(-entry["decay_per_km"] * 2 * 6371.0088 * math.asin(math.dist(at[a], at[b]) / 2))
+             for a in at for b in at}
+    seen = 0
+    for row in rows(run, "effective_tightness"):
+        cells = {a: (u.point, v.point) for a, (u, v) in found[row["time_period"], "maakunta", "SSS"].items()}
+        seekers = {b: sum(reach[a, b] * cells[a][0] for a in cells) for b in cells}
+        own = row["region_code"]
+        name = f"{row['time_period']} {own}"
+        same(name, row, "unemployed", cells[own][0])
+        same(name, row, "vacancies", cells[own][1])
+        same(name, row, "tightness", cells[own][1] / cells[own][0])
+        same(name, row, "effective_tightness", sum(reach[own, b] * cells[b][1] / seekers[b] for b in cells))
+        seen += 1
+    if not seen:
+        complain("no effective tightness was looked at")
+
+
 def check_unallocated(run, found, regions):
     """Vacancies in no maakunta, placed one by one where they add most; all where they add least."""
     for row in rows(run, "mismatch"):
@@ -603,6 +628,7 @@ def main():
     check_occupations(run, occupations)
     check_indices(run, found, regions)
     check_decomposition(run, found, cells)
+    check_effective_tightness(run, found, config)
     check_unallocated(run, found, regions)
     check_sensitivity(run, regions, occupations, config)
     check_contributions(run, found)

@@ -58,6 +58,9 @@ static const finding_file tiny_findings[] = {
                 "SSS,country,,Koko maa,Hela landet,Whole country,,,A\n"},
     {"dim_sector/dim_sector.csv", DIM_HEADER
      ",obs_status,revision\nTOL-C,tol1,,Teollisuus,Tillverkning,Manufacturing,,,A,tol2008\n"},
+    {"effective_tightness/effective_tightness_2023.csv",
+     "time_period,period_start,region_level,region_code,unemployed,vacancies,tightness,"
+     "effective_tightness,weights,obs_status\n"},
     {"flows/flows_2023.csv", "time_period,period_start,region_level,region_code,occupation_level,"
                              "occupation_code,flow,value,"
                              "value_low,value_high,definition,obs_status\n"},

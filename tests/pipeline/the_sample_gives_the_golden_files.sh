@@ -17,7 +17,8 @@ mkdir "$made"
 cp "$(published)"/csv/mismatch/mismatch_2023.csv \
     "$(published)"/csv/contributions/contributions_2023.csv \
     "$(published)"/csv/sensitivity/sensitivity_2023.csv \
-    "$(published)"/csv/decomposition/decomposition_2023.csv "$made"
+    "$(published)"/csv/decomposition/decomposition_2023.csv \
+    "$(published)"/csv/effective_tightness/effective_tightness_2023.csv "$made"
 # An age is that of the day on which the replies came.
 grep -v '^source_age,' "$(published)/csv/checks/checks.csv" >"$made/checks.csv"
 # The whole is 6,000 rows: the newest month's totals without municipalities, and the country's
@@ -27,7 +28,7 @@ awk -F, 'NR == 1 || ($1 == "2023M12" && (($3 == "12r5-modelled" && $4 !~ /^(kunt
     "$(published)/csv/observations/observations_2023.csv" >"$made/observations_extract.csv"
 awk -F, 'NR == 1 || ($1 == "2023M12" && $3 ~ /^(country|maakunta|elinvoimakeskus)$/)' \
     "$(published)/csv/target_groups/target_groups_2023.csv" >"$made/target_groups_extract.csv"
-for file in observations mismatch contributions sensitivity decomposition target_groups; do
+for file in observations mismatch contributions sensitivity decomposition effective_tightness target_groups; do
     check "the Finnish $file has as many rows" test \
         "$(wc -l <"$(published)/csv/$file/${file}_2023.csv")" -eq \
         "$(wc -l <"$(published)/csv-fi/$file/${file}_2023.csv")"

@@ -12,6 +12,7 @@
 #include "core/source.h"
 #include "pipeline/balance.h"
 #include "pipeline/breaks.h"
+#include "pipeline/effective_tightness.h"
 #include "pipeline/sectors.h"
 #include "pipeline/time_series.h"
 #include "pipeline/two_sources.h"
@@ -90,6 +91,7 @@ typedef struct kt_config {
     kt_sector_settings sectors; /* of the table `sectors`; nothing where no file is named */
     kt_balance_plan balance;    /* without a source where no file is named */
     const char *barometer_path; /* rows of somebody else's balance to compare with; NULL: none */
+    kt_reaches reaches; /* of the table `effective_tightness`; none where no file is named */
     kt_http_settings http;
     kt_analysis_settings analysis;
     kt_publish_settings publish;
