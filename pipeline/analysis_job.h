@@ -19,6 +19,13 @@ typedef struct kt_month_key {
     char text[KT_HASH_SIZE];
 } kt_month_key;
 
+/** What the search for breaks in series came to; all 0 where no series are asked for. */
+typedef struct kt_break_counts {
+    size_t stretches; /* of series between gaps and breaks of the statistic */
+    size_t unsplit;   /* of them: too short to be searched */
+    size_t found, declared;
+} kt_break_counts;
+
 /** What the parts of the analyse stage share: the tables, loaded and rolled up, and the markets. */
 typedef struct kt_analysis_job {
     kt_night *night;
@@ -45,6 +52,7 @@ typedef struct kt_analysis_job {
     size_t computed_periods; /* whose parts were not there */
     size_t revisions_left_out;
     const struct kt_balances *balances; /* the rows of occupation_balance */
+    kt_break_counts break_counts;
     size_t *ratios; /* of each pair of the configuration: rows of two_sources with one */
 } kt_analysis_job;
 

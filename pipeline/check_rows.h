@@ -38,6 +38,10 @@ kt_status kt_sector_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *
 
 kt_status kt_balance_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
 
+/** In how many stretches of series breaks were searched, and how many there are. */
+kt_status kt_breaks_searched_check(const kt_analysis_job *job, kt_rows *rows,
+                                   kt_error *err) KT_MUST_CHECK;
+
 /** For each pair of two_sources how many rows have a ratio, and what is compared. */
 kt_status kt_two_sources_checks(const kt_analysis_job *job, kt_rows *rows,
                                 kt_error *err) KT_MUST_CHECK;

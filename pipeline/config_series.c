@@ -73,7 +73,7 @@ static void read_ask(kt_json place, const kt_contract *contract, kt_series_ask *
 
 void kt_config_series(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems)
 {
-    static const char *const keys[] = {"series", "logarithms", "stl", NULL};
+    static const char *const keys[] = {"series", "logarithms", "stl", "breaks", NULL};
     json_auto_t *document = NULL;
     kt_json root;
     kt_json_load(path, arena, problems, &document, &root);
@@ -94,4 +94,6 @@ void kt_config_series(const char *path, kt_config *config, kt_arena *arena, kt_p
     }
     series->logarithms = kt_json_bool_or(kt_json_member(root, "logarithms"), true);
     kt_set_measure_read(kt_json_member(root, "stl"), kt_measure_find("stl"), &series->adjust);
+    kt_set_measure_read(kt_json_member(root, "breaks"), kt_measure_find("break_intervals"),
+                        &series->breaks);
 }

@@ -18,6 +18,8 @@ static kt_status split_block(void *context, size_t index, kt_error *err)
     for (size_t i = index * BLOCK; i < (index + 1) * BLOCK && i < work->list.count; i++) {
         KT_TRY(kt_adjust(of->settings, &work->list.at[i], work->arenas[index], &work->adjusted[i],
                          err));
+        KT_TRY(kt_found_breaks_of(of->settings, &work->list.at[i], &work->adjusted[i],
+                                  work->arenas[index], &work->found[i], err));
     }
     return KT_OK;
 }
@@ -32,6 +34,7 @@ kt_status kt_series_work_make(const kt_analysis_job *job, kt_series_work *out, k
     out->arena_count = (out->list.count + BLOCK - 1) / BLOCK;
     out->arenas = kt_arena_array(out->arena, kt_arena *, out->arena_count + 1);
     out->adjusted = kt_arena_array(out->arena, kt_adjusted, out->list.count + 1);
+    out->found = kt_arena_array(out->arena, kt_found_breaks, out->list.count + 1);
     splitting of = {.settings = &config->series, .work = out};
     return kt_parallel(out->arena_count, config->analysis.threads, split_block, &of, err);
 }

@@ -4,8 +4,10 @@
 
 #include "adjusted.h"
 #include "core/file.h"
+#include "found_breaks.h"
 #include "why.h"
 
+#define NOT_ASKED     "the configuration of today asks for no such series"
 #define NEWEST_INPUTS 24 /* that are listed without being asked for */
 
 static bool is_asked(const kt_why *of, const kt_figure_series *series, kt_period period)
@@ -89,8 +91,7 @@ kt_status kt_why_series(const kt_why *of, kt_error *err)
     KT_TRY(find_series(of, period, &series, err));
     const size_t at = series == NULL ? 0 : (size_t)(period.index - series->first.index);
     if (series == NULL || period.index < series->first.index || at >= series->count) {
-        (void)kt_why_section(of, "inputs",
-                             json_string("the configuration of today asks for no such series"));
+        (void)kt_why_section(of, "inputs", json_string(NOT_ASKED));
         return KT_OK;
     }
     KT_TRY(kt_adjust(&of->config->series, series, of->arena, &made, err));
@@ -107,4 +108,46 @@ kt_status kt_why_series(const kt_why *of, kt_error *err)
     put_inputs(of, series, run);
     compare(of, series, &made, at);
     return KT_OK;
+}
+
+static bool is_the_row(const kt_why *of, const kt_found_break *found)
+{
+    char text[KT_PERIOD_SIZE];
+    return strcmp(kt_period_write(found->first, text), kt_why_cell(of, "break_period")) == 0;
+}
+
+static kt_status explain_found(const kt_why *of, const kt_figure_series *series,
+                               const kt_period period, kt_error *err)
+{
+    kt_adjusted made;
+    kt_found_breaks found;
+    KT_TRY(kt_adjust(&of->config->series, series, of->arena, &made, err));
+    KT_TRY(kt_found_breaks_of(&of->config->series, series, &made, of->arena, &found, err));
+    put_inputs(of, series, run_of(series, (size_t)(period.index - series->first.index)));
+    json_t *list = kt_why_recomputed(of);
+    for (size_t i = 0; i < found.count; i++) {
+        if (is_the_row(of, &found.at[i])) {
+            kt_why_compare(list, "size", found.at[i].size, kt_why_cell(of, "size"));
+        }
+    }
+    return KT_OK;
+}
+
+kt_status kt_why_series_break(const kt_why *of, kt_error *err)
+{
+    kt_period period;
+    const kt_figure_series *series = NULL;
+    if (!kt_period_read(kt_why_cell(of, "break_period"), &period)) {
+        return kt_fail(err, KT_ERR_DATA, "why %s: a row without a period", of->schema->table);
+    }
+    if (strcmp(kt_why_cell(of, "kind"), "declared") == 0) {
+        (void)kt_why_section(of, "made_from", json_string("the registry of declared breaks"));
+        return KT_OK;
+    }
+    KT_TRY(find_series(of, period, &series, err));
+    if (series == NULL) {
+        (void)kt_why_section(of, "inputs", json_string(NOT_ASKED));
+        return KT_OK;
+    }
+    return explain_found(of, series, period, err);
 }

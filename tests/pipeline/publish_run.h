@@ -31,6 +31,9 @@ static const finding_file tiny_findings[] = {
      "check,subject,severity,result,measured,threshold,cells_failed,examples,obs_status\n"
      "regions_within_country,12r5 vacancies maakunta,hold,passed,0.5,1,0,,A\n"
      "trial,\"=1+1;\"\"x\"\"\",note,passed,-0.25,,0,@here,A\n"},
+    {"breaks/breaks.csv",
+     "source,region_level,region_code,sector_level,sector_code,occupation_level,occupation_code,"
+     "indicator,break_period,break_low,break_high,direction,size,kind,reason,method,obs_status\n"},
     {"changes/changes.csv", "region_level,region_code,indicator,time_period,period_start,value,valu"
                             "e_low,value_high,previous_period,same_period_last_year,mean_12,year_to"
                             "_date,usual_change,told,comparable,reason,obs_status\n"},

@@ -49,3 +49,21 @@ last=$(tail -n 1 "$work/published" | cut -d' ' -f1)
     region_level=country region_code=SSS occupation_level=_T indicator=vacancies >"$work/why"
 check "why computes it again" test "$(grep -c ' equal$' "$work/why")" -eq 4
 check "why names the stretch" grep -q 'without a gap and without a break' "$work/why"
+
+# Breaks are searched in what the run publishes as adjusted; its own name is the last period before.
+cat "$run"/csv/series/series_20*.csv |
+    awk -F, '$4 == "country" && $8 == "_T" && $10 == "vacancies" { printf "%s,%.17g\n", $1, log($12) }' |
+    sed '1i time_period,value' >"$work/adjusted"
+"$program" measure break_intervals --param breaks_n=lwz <"$work/adjusted" >"$work/measured"
+awk -F, '$2 == "country" && $7 == "_T" && $8 == "vacancies" && $14 == "found" { print $13 }' \
+    "$run/csv/breaks/breaks.csv" >"$work/published"
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "size") at = i }
+    NR > 1 && $at != "" { print $at }' "$work/measured" >"$work/sizes"
+check "breaks are as many as the measure finds" test \
+    "$(wc -l <"$work/sizes")" -eq "$(wc -l <"$work/published")"
+check "and of the same size" awk '
+    NR == FNR { size[FNR] = $1; next }
+    { d = size[FNR] - $1; if (!(d * d <= 1e-20)) bad = 1 } END { exit bad }' \
+    "$work/sizes" "$work/published"
+check "checks says what was searched" grep -q '^breaks_searched,series,note,passed,' \
+    "$run/csv/checks/checks.csv"
