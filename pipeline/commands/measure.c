@@ -15,7 +15,8 @@
 #include "pipeline/signals.h"
 #include "split.h"
 
-#define INPUT "standard input"
+#define INPUT           "standard input"
+#define WRITTEN_AT_ONCE ((size_t)64 << 10) /* bytes: one group may have millions of rows */
 
 /* A measure on its way from standard input to standard output. */
 typedef struct work {
@@ -118,6 +119,7 @@ static kt_status write_findings(work *job, const char *start, const kt_param_val
             kt_csv_put(&line, findings->key[row], ',', false);
         }
         put_results(job, findings, row, &line);
+        KT_TRY(line.length < WRITTEN_AT_ONCE ? KT_OK : write_out(&line, err));
         count_note(job, findings->note == NULL ? NULL : findings->note[row]);
     }
     return line.length == 0 ? KT_OK : write_out(&line, err);

@@ -54,6 +54,12 @@ uses 65 "no column \"scope\", which --by names" mismatch --by scope <<<"market,u
 printf 'market,unemployed,vacancies\na,,2\n' | "$program" measure mismatch >"$work/results"
 check "a group without a figure has a reason and no value" \
     grep -q '^mismatch,0.5,,.*no cell with both figures' "$work/results"
+# More rows of one group than are written at once: 20,000 markets of one post and i seekers.
+seq 20000 | awk 'BEGIN { print "market,unemployed,vacancies" } { print "m" $1 "," $1 ",1" }' |
+    "$program" measure relative_tightness >"$work/results"
+check "each market of a large group has its row" test "$(wc -l <"$work/results")" -eq 20001
+check "and its figure" awk -F, 'NR > 1 { apart = $3 / (10000.5 / (NR - 1)) - 1
+    if ($2 != "m" NR - 1 || apart * apart > 1e-24) exit 1 }' "$work/results"
 "$program" measure --list --format json >"$work/results"
 check "the list names every measure" grep -q '"id":"contributions"' "$work/results"
 ids=$(grep -c '"id":' "$work/results")
