@@ -2,6 +2,7 @@
 #ifndef KT_ANALYSIS_DRAWING_H
 #define KT_ANALYSIS_DRAWING_H
 
+#include "analysis/generator.h"
 #include "sample.h"
 
 /** The parameters of every measure that draws. The same ones give the same figures. */

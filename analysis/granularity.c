@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "granularity.h"
+#include "analysis/granularity.h"
 
 #include <assert.h>
 #include <math.h>

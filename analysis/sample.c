@@ -189,7 +189,7 @@ struct kt_multinomial {
     size_t *alias; /* ... and else goes here */
 };
 
-#define SLACK_DEVIATIONS 3.0
+#define SLACK_DEVIATIONS 1.0 /* one draw of six is drawn again, and few trials fall singly */
 #define BULK_TRIALS      4.0 /* an outcome: fewer are as fast singly */
 
 /* Vose (1991): A linear algorithm for generating random numbers with a given distribution. */

@@ -13,10 +13,6 @@
  * are drawn as doubles. A distribution is prepared once and drawn from many times.
  */
 
-/** Named in every method that draws: a figure is that of this generator and of the seed beside it.
- */
-#define KT_SAMPLE_GENERATOR "xoshiro256starstar"
-
 typedef struct kt_sample {
     uint64_t state[4];
 } kt_sample;

@@ -101,6 +101,35 @@ static bool is_among(const double *numbers, size_t count, double wanted)
     return false;
 }
 
+static void read_clusters(kt_json place, kt_null_settings *out)
+{
+    const size_t count = kt_json_absent(place) ? 0 : kt_json_count(place);
+    if (count > LIST_LIMIT) {
+        kt_json_wrong(place, "expected at most %d sizes of advertisements", LIST_LIMIT);
+        return;
+    }
+    out->clusters = kt_arena_array(place.arena, double, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        out->clusters[i] = kt_json_number(kt_json_element(place, i), 1.0, 1e6);
+        if (!(out->clusters[i] > (i == 0 ? 1.0 : out->clusters[i - 1]))) {
+            kt_json_wrong(kt_json_element(place, i),
+                          "sizes of advertisements are above 1 and stand in ascending order");
+        }
+    }
+    out->cluster_count = count;
+}
+
+static void read_null(kt_json place, kt_null_settings *out)
+{
+    static const char *const keys[] = {"draws", "drawn_cells", "seed", "clusters", NULL};
+    kt_json_only(place, keys);
+    out->draws = (size_t)kt_json_whole_or(kt_json_member(place, "draws"), 2, 1000000, 199);
+    out->drawn_cells =
+        (size_t)kt_json_whole_or(kt_json_member(place, "drawn_cells"), 1, 1L << 30, 20000);
+    out->seed = (uint64_t)kt_json_whole_or(kt_json_member(place, "seed"), 0, 1L << 53, 1);
+    read_clusters(kt_json_member(place, "clusters"), out);
+}
+
 static void read_analysis(kt_json place, kt_analysis_settings *out)
 {
     static const char *const keys[] = {"alphas",
@@ -111,6 +140,7 @@ static void read_analysis(kt_json place, kt_analysis_settings *out)
                                        "changes_months",
                                        "allocated_step",
                                        "protected_share_limit",
+                                       "sensitivity",
                                        "threads",
                                        NULL};
     kt_json_only(place, keys);
@@ -137,6 +167,7 @@ static void read_analysis(kt_json place, kt_analysis_settings *out)
         kt_json_number_or(kt_json_member(place, "allocated_step"), 0.0, 1.0, 0.05);
     out->protected_share_limit =
         kt_json_number_or(kt_json_member(place, "protected_share_limit"), 0.01, 1.0, 1.0);
+    read_null(kt_json_member(place, "sensitivity"), &out->null);
     out->threads = (unsigned)kt_json_whole_or(kt_json_member(place, "threads"), 0, 1024, 0);
 }
 

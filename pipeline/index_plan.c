@@ -61,7 +61,7 @@ static const char *const contributions_columns[KT_CONTRIBUTIONS_COLUMNS] = {
 };
 
 static const char *const sensitivity_columns[KT_SENSITIVITY_COLUMNS] = {
-    "time_period", "period_start", "headline", "aspect", "setting", "value", "obs_status",
+    "time_period", "period_start", "headline", "aspect", "setting", "value", "obs_status", "method",
 };
 
 static const char *const decomposition_columns[KT_DECOMPOSITION_COLUMNS] = {
@@ -215,6 +215,7 @@ static void plan_alphas(const kt_analysis_settings *settings, const kt_measure *
         }
         at->method = alpha_method(at, measure, say);
         at->limit_method = alpha_method(at, measure, limit);
+        at->plain_method = method_of(measure, at->text, say->plain, say->arena);
     }
     qsort(out->alphas, out->alpha_count, sizeof *out->alphas, by_text);
     out->half = 0;
@@ -254,6 +255,27 @@ static kt_status plan_beside(const notes *say, kt_index_plan *out, kt_error *err
     return KT_OK;
 }
 
+#define HALF_TEXT "0.5"
+
+static kt_status plan_null(const kt_config *config, const kt_measure *mismatch, const notes *say,
+                           kt_index_null_plan *out, kt_error *err)
+{
+    const kt_measure *granularity = NULL;
+    KT_TRY(find_measure("granularity", &granularity, err));
+    *out = (kt_index_null_plan){
+        .settings = config->analysis.null,
+        .set_method =
+            method_of(mismatch, HALF_TEXT, config->modelled ? " modelled" : "", say->arena),
+        .method = method_of(mismatch, HALF_TEXT, say->plain, say->arena),
+        .closed =
+            method_of(granularity, HALF_TEXT,
+                      kt_arena_print(say->arena, " cluster=1 closed%s", say->plain), say->arena),
+        .drawn = method_of(granularity, HALF_TEXT, "", say->arena),
+        .note = say->plain,
+    };
+    return KT_OK;
+}
+
 kt_status kt_index_plan_make(const kt_config *config, kt_arena *arena, kt_index_plan *out,
                              kt_error *err)
 {
@@ -274,6 +296,7 @@ kt_status kt_index_plan_make(const kt_config *config, kt_arena *arena, kt_index_
     const notes limit = notes_of(config, LIMIT, arena);
     plan_alphas(&config->analysis, mismatch, &say, &limit, out);
     describe_decomposition(decomposition, &say, out);
+    KT_TRY(plan_null(config, mismatch, &say, &out->null, err));
     out->contributions = describe_alpha(config->analysis.contributions_alpha, &say);
     out->contributions.ranged = true;
     out->contributions.method = same_method(contributions, out->contributions.text, say.box, arena);

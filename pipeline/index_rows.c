@@ -336,35 +336,32 @@ static kt_status add_index(const work *job, kt_rows *rows, kt_error *err)
     return KT_OK;
 }
 
-static kt_status add_decomposition(const work *job, kt_rows *rows, kt_error *err)
+static bool is_headline(const work *job)
 {
-    const kt_index_found found = {.figures = &job->month,
-                                  .mismatch = job->found,
-                                  .bounds = job->bounds,
-                                  .assessable = job->assessable};
-    return kt_index_decomposition_add(job->of, &found, rows, err);
+    return strcmp(job->of->market->scope_level, kt_scope_level(KT_SCOPE_COUNTRY)) == 0;
 }
 
-/* Both tables stand on the same figures and ranges. */
+/* These tables stand on the same figures and ranges. */
 static kt_status add_indices(work *job, const kt_index_rows *rows, kt_error *err)
 {
     kt_rows *mismatch = rows->of[KT_INDEX_MISMATCH];
     kt_rows *decomposition =
         job->of->market->crossed == NULL ? NULL : rows->of[KT_INDEX_DECOMPOSITION];
-    if (mismatch == NULL && decomposition == NULL) {
+    kt_rows *sensitivity = is_headline(job) ? rows->of[KT_INDEX_SENSITIVITY] : NULL;
+    if (mismatch == NULL && decomposition == NULL && sensitivity == NULL) {
         return KT_OK;
     }
     KT_TRY(compute_mismatch(job, err));
     KT_TRY(compute_bounds(job, err));
+    const kt_index_found found = {.figures = &job->month,
+                                  .mismatch = job->found,
+                                  .bounds = job->bounds,
+                                  .assessable = job->assessable};
     KT_TRY(mismatch == NULL ? KT_OK : add_index(job, mismatch, err));
-    return decomposition == NULL ? KT_OK : add_decomposition(job, decomposition, err);
-}
-
-/* Rules for protected figures matter where there are some. */
-static bool is_headline(const work *job)
-{
-    return job->month.protected_share > 0.0 &&
-           strcmp(job->of->market->scope_level, kt_scope_level(KT_SCOPE_COUNTRY)) == 0;
+    KT_TRY(decomposition == NULL ? KT_OK
+                                 : kt_index_decomposition_add(job->of, &found, decomposition, err));
+    return sensitivity == NULL ? KT_OK
+                               : kt_index_sensitivity_add(job->of, &found, sensitivity, err);
 }
 
 kt_status kt_index_shares_of(const kt_market *market, const kt_market_slab *known,
@@ -417,10 +414,6 @@ kt_status kt_index_rows_add(const kt_index_month *month, const kt_index_rows *ro
         !month->market->has_sectors && job.month.cells.count <= month->plan->contributions_cells;
     KT_TRY(contributions != NULL && told ? add_contributions(&job, contributions, err) : KT_OK);
     kt_rows *reach = rows->of[KT_INDEX_REACH];
-    KT_TRY(reach != NULL && kt_index_reach_wanted(month) ? kt_index_reach_add(month, reach, err)
-                                                         : KT_OK);
-    kt_rows *sensitivity = rows->of[KT_INDEX_SENSITIVITY];
-    return sensitivity != NULL && is_headline(&job)
-               ? kt_index_sensitivity_add(month, &job.month, job.assessable, sensitivity, err)
-               : KT_OK;
+    return reach != NULL && kt_index_reach_wanted(month) ? kt_index_reach_add(month, reach, err)
+                                                         : KT_OK;
 }

@@ -48,6 +48,7 @@ typedef struct kt_index_alpha {
     const char *text; /* as published */
     bool ranged;      /* its ranges are published */
     kt_index_method method;
+    const char *plain_method;     /* of the value alone */
     kt_index_method limit_method; /* where the closed form of the model error is infinite */
     const char *decomposition, *decomposition_ranged; /* of that table, without ranges and with */
 } kt_index_alpha;
@@ -66,6 +67,16 @@ typedef struct kt_index_beside {
     kt_index_bounded bounded;
 } kt_index_beside;
 
+/** How what stands in `sensitivity` alone is made. */
+typedef struct kt_index_null_plan {
+    kt_null_settings settings;
+    const char *set_method; /* of mismatch at 1/2, protected figures set by a rule ... */
+    const char *method;     /* ... and at their points */
+    const char *closed;     /* of the null in closed form */
+    const char *drawn;      /* of a drawn one: what comes before cluster, draws and seed ... */
+    const char *note;       /* ... and after them */
+} kt_index_null_plan;
+
 /** What is the same for every period and market; made once. */
 typedef struct kt_index_plan {
     kt_index_alpha *alphas; /* in the order of their texts */
@@ -77,6 +88,7 @@ typedef struct kt_index_plan {
     size_t contributions_cells;
     double protected_share_limit; /* an index of figures of which more is hidden has no value */
     kt_reaches reaches;           /* of `effective_tightness` */
+    kt_index_null_plan null;
     const kt_schema *schemas[KT_INDEX_TABLES];
 } kt_index_plan;
 

@@ -4,7 +4,9 @@
 
 #include <stdbool.h>
 
+#include "analysis/granularity.h"
 #include "analysis/market.h"
+#include "index_decomposition.h"
 #include "index_rows.h"
 
 /** The rules that every protected figure of a month is set by, and what they make of its tables. */
@@ -17,9 +19,22 @@ typedef struct kt_sensitivity {
     } at[KT_SENSITIVITY_SETTINGS];
 } kt_sensitivity;
 
-/** Adds what the rules make of mismatch at 1/2, and what it is with the points: no value where it
- * is not assessable. figures are those of the points. */
-kt_status kt_index_sensitivity_add(const kt_index_month *month, const kt_market_month *figures,
-                                   bool assessable, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
+/** Adds what mismatch at 1/2 would be by other rules than those of its market's row: one rule at a
+ * time, no value where it is not assessable. */
+kt_status kt_index_sensitivity_add(const kt_index_month *month, const kt_index_found *found,
+                                   kt_rows *rows, kt_error *err) KT_MUST_CHECK;
+
+/** The index where chance alone spreads posts: singly, and then by advertisements of each size. */
+typedef struct kt_index_null {
+    size_t draws;
+    size_t count;          /* one more than the sizes of the settings */
+    const char **setting;  /* "simulated", "clustered 2" */
+    const char **cluster;  /* "1", "2" */
+    kt_granularity *found; /* of each */
+} kt_index_null;
+
+/** How often is decided by the cells: many cells say in few draws what few cells say in many. */
+kt_status kt_index_null_draw(const kt_null_settings *settings, const kt_cells *cells,
+                             kt_arena *arena, kt_index_null *out, kt_error *err) KT_MUST_CHECK;
 
 #endif

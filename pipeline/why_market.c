@@ -8,6 +8,7 @@
 #include "analysis/measure.h"
 #include "core/codes.h"
 #include "core/number.h"
+#include "index_sensitivity.h"
 
 static size_t position_or_first(const kt_codes *codes, const char *code)
 {
@@ -326,22 +327,46 @@ kt_status kt_why_index(const kt_why *of, kt_error *err)
     return KT_OK;
 }
 
-/* The same figure with every hidden cell at what the row's rule says; the cells are those of the
- * figure itself. */
+/* What chance alone makes of the same cells, drawn again. */
+static kt_status draw_again(const kt_why_market *in, const char *setting, kt_error *err)
+{
+    kt_index_null null;
+    KT_TRY(kt_index_null_draw(&in->of->config->analysis.null, &in->found.cells, in->of->arena,
+                              &null, err));
+    json_t *list = kt_why_recomputed(in->of);
+    if (strcmp(setting, "closed") == 0) {
+        kt_why_market_compare(in, list, "value", null.found[0].null_closed);
+    }
+    for (size_t i = 0; i < null.count; i++) {
+        if (strcmp(setting, null.setting[i]) == 0) {
+            kt_why_market_compare(in, list, "value", null.found[i].null_mean);
+        }
+    }
+    return KT_OK;
+}
+
+/* The same figure by the row's rule: hidden cells at a number, another exponent, another market.
+ * Bounds of what is not allocated are the night's work, as all ranges are. */
 kt_status kt_why_sensitivity(const kt_why *of, kt_error *err)
 {
     kt_why_market in;
     const char *reason = NULL;
-    const char *setting = kt_why_cell(of, "setting");
+    const char *aspect = kt_why_cell(of, "aspect"), *setting = kt_why_cell(of, "setting");
     double rule = NAN;
-    (void)kt_number_read(setting, strlen(setting), &rule);
+    if (strcmp(aspect, "protected_cells") == 0) {
+        (void)kt_number_read(setting, strlen(setting), &rule);
+    }
     KT_TRY(kt_why_market_open(of, rule, &in, &reason, err));
     if (reason != NULL) {
         (void)kt_why_section(of, "inputs", json_string(reason));
         return KT_OK;
     }
     kt_why_market_put(&in);
-    return recompute(&in, err);
+    if (strcmp(aspect, "null") == 0) {
+        return draw_again(&in, setting, err);
+    }
+    const bool bound = strcmp(setting, "low") == 0 || strcmp(setting, "high") == 0;
+    return bound ? KT_OK : recompute(&in, err);
 }
 
 static size_t find_cell(const kt_why_market *in)

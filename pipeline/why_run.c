@@ -110,6 +110,11 @@ const char *kt_why_cell(const kt_why *of, const char *column)
     if (at != KT_NO_COLUMN) {
         return of->cells[at];
     }
+    const size_t aspect = kt_schema_column(of->schema, "aspect");
+    /* Of "alpha" and "market" the setting says what the headline would. */
+    if (aspect != KT_NO_COLUMN && strcmp(of->cells[aspect], column) == 0) {
+        return of->cells[kt_schema_column(of->schema, "setting")];
+    }
     return headline == KT_NO_COLUMN ? part_of_levels(of, column)
                                     : part_of_headline(of->cells[headline], column, of->arena);
 }

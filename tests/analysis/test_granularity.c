@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "granularity.h"
+#include "analysis/granularity.h"
 
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>

@@ -17,6 +17,7 @@ import csv
 import json
 import itertools
 import math
+import random
 import struct
 import sys
 import urllib.request
@@ -569,6 +570,58 @@ def with_hidden_at(figures, number):
     return {k: Sum(*[number if v is None else v] * 3) for k, v in figures.items()}
 
 
+def drawn(weights, count, random):
+    """Counts of so many that fall one by one."""
+    found = [0] * len(weights)
+    for at in random.choices(range(len(weights)), weights=weights, k=count):
+        found[at] += 1
+    return found
+
+
+def check_null(name, row, cells, random):
+    """What chance alone makes of a market: in closed form, and by draws of Python's own."""
+    u, v = [u.point for u, _ in cells.values()], [v.point for _, v in cells.values()]
+    all_u, all_v, n = sum(u), sum(v), sum(a + b > 0 for a, b in zip(u, v))
+    if row["setting"] == "closed":
+        same(name, row, "value", (n - 1) / 8 * (1 / all_u + 1 / all_v))
+        return
+    weights = [(a / all_u + b / all_v) / 2 for a, b in zip(u, v)]
+    ads = max(int(all_v / float(row["method"].split("cluster=")[1].split()[0]) + 0.5), 1)
+    # In few cells a part of the job seekers is drawn: what the others would change is known there.
+    few, draws = (round(all_u), 12) if n > 100 else (min(round(all_u), 10000), 60)
+    values = []
+    for _ in range(draws):
+        s, w = drawn(weights, few, random), drawn(weights, ads, random)
+        value = 1 - sum(math.sqrt(a * b) for a, b in zip(s, w)) / math.sqrt(few * ads)
+        values.append(value - (n - 1) / 8 * (1 / few - 1 / all_u))
+    mean = sum(values) / len(values)
+    error = math.sqrt(sum((x - mean) ** 2 for x in values) / len(values) / (len(values) - 1))
+    if abs(float(row["value"]) - mean) > 5 * error:
+        complain(name, "is", row["value"], "and drawn", mean, "with an error of", error)
+
+
+def check_sheet(run, found):
+    """Sensitivity to anything but hidden figures: rows of mismatch, and the null."""
+    published = {(r["time_period"], r["market"], r["alpha"]): r for r in rows(run, "mismatch")
+                 if r["scope"] == "SSS" and r["measure"] == "mismatch"}
+    source, seen = random.Random(1), collections.Counter()
+    for row in rows(run, "sensitivity"):
+        _, market, alpha = row["headline"].split()
+        aspect, setting = row["aspect"], row["setting"]
+        month, market = row["time_period"], setting if aspect == "market" else market
+        name = f"{month} {row['headline']} {aspect} {setting}"
+        if aspect == "null" and (month, market, "SSS") in found:
+            check_null(name, row, found[month, market, "SSS"], source)
+        elif aspect in ("alpha", "market", "unallocated"):
+            other = published[month, market, setting if aspect == "alpha" else alpha]
+            column = {"low": "value_low_unallocated", "high": "value_high_unallocated"}.get(setting, "value")
+            if row["value"] != other[column]:
+                complain(name, "is", row["value"], "and in mismatch", other[column])
+        seen[aspect] += 1
+    if len(seen) < 5:
+        complain("of sensitivity was looked at no more than", dict(seen))
+
+
 def check_sensitivity(run, regions, occupations, config):
     """Every hidden figure at one number."""
     rules = {n: markets(with_hidden_at(regions, n), with_hidden_at(occupations, n), config)
@@ -577,7 +630,7 @@ def check_sensitivity(run, regions, occupations, config):
     for row in rows(run, "sensitivity"):
         _, market, alpha = row["headline"].split()
         key = row["time_period"], market, "SSS"
-        if row["setting"] == "point" or key not in rules[0]:
+        if row["aspect"] != "protected_cells" or row["setting"] == "point" or key not in rules[0]:
             continue
         pairs = [(u.point, v.point) for u, v in rules[int(row["setting"])][key].values()]
         wanted = indices(pairs, float(alpha))["mismatch"]
@@ -631,6 +684,7 @@ def main():
     check_effective_tightness(run, found, config)
     check_unallocated(run, found, regions)
     check_sensitivity(run, regions, occupations, config)
+    check_sheet(run, found)
     check_contributions(run, found)
     print("\n".join(faults[:20]))
     print(f"{len(faults)} differences; {len(regions)} and {len(occupations)} cells, "

@@ -65,6 +65,10 @@ static void what_is_left_out_has_its_usual_value(void **state)
     assert_int_equal(config->analysis.changes_months, 25);
     assert_close(config->analysis.allocated_step, 0.05, 0);
     assert_close(config->analysis.protected_share_limit, 1.0, 0);
+    assert_int_equal(config->analysis.null.draws, 199);
+    assert_int_equal(config->analysis.null.drawn_cells, 20000);
+    assert_int_equal(config->analysis.null.seed, 1);
+    assert_int_equal(config->analysis.null.cluster_count, 0);
     assert_null(config->breaks);
     assert_false(config->publish.strict_disclosure);
     assert_null(config->publish.public_dir);
@@ -96,6 +100,13 @@ static const struct {
      "analysis.allocated_step: expected a number from 0 to 1"},
     {{.analysis = "{\"alphas\": [0.5], \"range_alphas\": [0.5], \"protected_share_limit\": 0}"},
      "analysis.protected_share_limit: expected a number from 0.01 to 1"},
+    {{.analysis = "{\"alphas\": [0.5], \"range_alphas\": [0.5], \"sensitivity\": {\"draw\": 9}}"},
+     "analysis.sensitivity.draw: unknown key; did you mean draws?"},
+    {{.analysis = "{\"alphas\": [0.5], \"range_alphas\": [0.5], \"sensitivity\": {\"draws\": 1}}"},
+     "analysis.sensitivity.draws: expected a number from 2 to 1000000"},
+    {{.analysis =
+          "{\"alphas\": [0.5], \"range_alphas\": [0.5], \"sensitivity\": {\"clusters\": [4, 2]}}"},
+     "analysis.sensitivity.clusters[1]: sizes of advertisements are above 1"},
     {{.more = ", \"breaks\": \"absent.json\""}, "absent.json: cannot open"},
     {{.sources = "[]"}, "sources: expected 1 to"},
     {{.sources = "\"12r5\""}, "sources: expected an array, found a text"},

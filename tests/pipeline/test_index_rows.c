@@ -63,6 +63,7 @@ static const char *rows_of(bench *made, kt_index_table table, double limit, kt_o
                                            .range_alphas = &half,
                                            .range_alpha_count = 1,
                                            .contributions_alpha = 0.5,
+                                           .null = {.draws = 200, .drawn_cells = 600, .seed = 1},
                                            .protected_share_limit = limit}};
     kt_index_plan plan;
     kt_error err = {0};
@@ -84,10 +85,10 @@ static const char *rows_of(bench *made, kt_index_table table, double limit, kt_o
         .period = {KT_MONTHLY, 2023 * 12},
         .arena = made->arena,
     };
-    kt_rows *rows = kt_rows_open_part(plan.schemas[table]);
+    kt_rows *rows = kt_rows_open_unsorted_part(plan.schemas[table]);
     kt_index_rows wanted = {0};
     wanted.of[table] = rows;
-    if (kt_index_rows_add(&month, &wanted, &err) != KT_OK) {
+    if (kt_index_rows_add(&month, &wanted, &err) != KT_OK || kt_rows_settle(rows, &err) != KT_OK) {
         fail_msg("%s", err.message);
     }
     const char *text = kt_arena_copy_n(made->arena, rows->bytes.bytes, rows->bytes.length);
@@ -155,6 +156,34 @@ static void a_value_that_mismatch_withholds_stands_in_no_row_of_sensitivity(void
     assert_string_not_equal(cell_in(made, withheld, ",4,", KT_SENSITIVITY_VALUE), "");
 }
 
+/* 17 job seekers and 10 posts in two cells: (K-1)/8 (1/U + 1/V). 600 cells over 3 are 200 draws. */
+static void the_sheet_has_what_mismatch_has_and_what_chance_alone_makes(void **state)
+{
+    bench *made = *state;
+    const char *mismatch = rows_of(made, KT_INDEX_MISMATCH, 0.5, KT_OBS_OBSERVED);
+    const char *rows = rows_of(made, KT_INDEX_SENSITIVITY, 0.5, KT_OBS_OBSERVED);
+    const char *value = cell_in(made, mismatch, ",mismatch,0.5,", KT_MISMATCH_VALUE);
+    const char *null = cell_in(made, mismatch, ",mismatch,0.5,", KT_MISMATCH_NULL_VALUE);
+    static const char *const same[] = {"mismatch maakunta 0.5,alpha,0.5,",
+                                       "mismatch SSS 0.5,market,maakunta,"};
+    for (size_t i = 0; i < COUNT_OF(same); i++) {
+        assert_string_equal(cell_in(made, rows, same[i], KT_SENSITIVITY_VALUE), value);
+    }
+    assert_string_equal(cell_in(made, rows, ",null,closed,", KT_SENSITIVITY_VALUE), null);
+    assert_close(strtod(null, NULL), (1.0 / 17.0 + 1.0 / 10.0) / 8.0, 1e-15);
+    const char *drawn = cell_in(made, rows, ",null,simulated,", KT_SENSITIVITY_VALUE);
+    assert_close(strtod(drawn, NULL), strtod(null, NULL), 0.01);
+    assert_non_null(strstr(cell_in(made, rows, ",null,simulated,", KT_SENSITIVITY_METHOD),
+                           "granularity/1 alpha=0.5 cluster=1 draws=200 seed=1 "));
+    const char *withheld = rows_of(made, KT_INDEX_SENSITIVITY, 0.25, KT_OBS_OBSERVED);
+    static const char *const hidden[] = {",alpha,0.5,", ",market,maakunta,", ",null,closed,",
+                                         ",null,simulated,"};
+    for (size_t i = 0; i < COUNT_OF(hidden); i++) {
+        assert_string_equal(cell_in(made, withheld, hidden[i], KT_SENSITIVITY_VALUE), "");
+        assert_string_equal(cell_in(made, withheld, hidden[i], KT_SENSITIVITY_OBS_STATUS), "Q");
+    }
+}
+
 /* 5 of 17 are hidden, and no post is. */
 static void the_shares_of_job_seekers_and_posts_are_each_their_own(void **state)
 {
@@ -180,6 +209,7 @@ int main(void)
         in_bench(an_index_of_mostly_hidden_figures_is_withheld_over_a_break_too),
         cmocka_unit_test(what_is_absent_says_so_before_what_is_withheld),
         in_bench(a_value_that_mismatch_withholds_stands_in_no_row_of_sensitivity),
+        in_bench(the_sheet_has_what_mismatch_has_and_what_chance_alone_makes),
         in_bench(the_shares_of_job_seekers_and_posts_are_each_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

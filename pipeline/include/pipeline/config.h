@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/arena.h"
 #include "core/error.h"
@@ -33,6 +34,15 @@ typedef struct kt_http_settings {
     double backoff_s;
 } kt_http_settings;
 
+/** How chance alone is drawn for the table of sensitivity. */
+typedef struct kt_null_settings {
+    size_t draws;       /* the most of them */
+    size_t drawn_cells; /* draws times cells, about; where that leaves few draws, 9 */
+    uint64_t seed;
+    double *clusters; /* posts of an advertisement, above 1, ascending */
+    size_t cluster_count;
+} kt_null_settings;
+
 typedef struct kt_analysis_settings {
     double *alphas; /* ascending, each in (0,1) */
     size_t alpha_count;
@@ -45,7 +55,8 @@ typedef struct kt_analysis_settings {
     double
         allocated_step; /* no change is told where the regions' share of the country moved more */
     double protected_share_limit; /* sums of which more is hidden figures have no value; 1: none */
-    unsigned threads;             /* 0: as many as processors */
+    kt_null_settings null;
+    unsigned threads; /* 0: as many as processors */
 } kt_analysis_settings;
 
 typedef struct kt_publish_settings {
