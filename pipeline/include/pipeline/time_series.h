@@ -19,7 +19,8 @@ typedef struct kt_series_settings {
     size_t ask_count;
     bool logarithms; /* series above zero are split as logarithms */
     kt_set_measure adjust;
-    kt_set_measure breaks; /* of what is adjusted; looked for in the logarithms where they are split */
+    kt_set_measure
+        breaks; /* of what is adjusted; looked for in the logarithms where they are split */
 } kt_series_settings;
 
 #endif
