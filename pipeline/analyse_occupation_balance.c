@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <string.h>
+#include <stdint.h>
 
 #include "analysis_job.h"
 #include "balance_rows.h"
@@ -49,23 +49,28 @@ static void hash_common(const void *context, kt_hasher *hasher)
     }
 }
 
-/* What the rows say is what they are made from: the months before show in it and nowhere else. */
+/* What the rows say is what they are made from: the months before show in it and nowhere else.
+ * Rates and distance follow from the rest. */
+static void hash_row(size_t series, const kt_balance_row *row, kt_hasher *hasher)
+{
+    const double figures[] = {row->unemployed, row->vacancies, row->employed};
+    const uint16_t numbers[] = {(uint16_t)(series >> 16), (uint16_t)series,
+                                (uint16_t)row->employed_year, (uint16_t)row->months};
+    const uint8_t words[] = {(uint8_t)row->raw, (uint8_t)row->state, (uint8_t)row->degree,
+                             (uint8_t)row->robust, (uint8_t)row->obs};
+    kt_hash_add(hasher, figures, sizeof figures);
+    kt_hash_add(hasher, numbers, sizeof numbers);
+    kt_hash_add(hasher, words, sizeof words);
+}
+
 static void hash_period(const void *context, size_t period, kt_hasher *hasher)
 {
     const kt_balances *all = context;
     for (size_t i = 0; i < all->series_count; i++) {
         const kt_balance_row *row = kt_balance_row_at(&all->series[i], all->periods[period]);
-        if (row == NULL) {
-            continue;
+        if (row != NULL) {
+            hash_row(i, row, hasher);
         }
-        const double figures[] = {row->unemployed,        row->vacancies,    row->employed,
-                                  row->unemployment_rate, row->vacancy_rate, row->distance};
-        const unsigned words[] = {(unsigned)i,           (unsigned)row->employed_year,
-                                  row->months,           (unsigned)row->raw,
-                                  (unsigned)row->state,  (unsigned)row->degree,
-                                  (unsigned)row->robust, (unsigned)row->obs};
-        kt_hash_add(hasher, figures, sizeof figures);
-        kt_hash_add(hasher, words, sizeof words);
     }
 }
 

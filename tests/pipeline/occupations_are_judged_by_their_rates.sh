@@ -79,8 +79,26 @@ check "one line says row and column" grep -q \
     "barometer.csv: row 2: state: expected balance, surplus, matching_problem, shortage or not_assessable, found 'pula'" \
     "$(published)/csv/checks/checks.csv"
 
-# Without a table of persons employed there is no row, and the reason is told.
-sed -i 's/, *"[^"]*employed-occupations.json"//; /"barometer"/d; /"occupation_balance"/d' "$config"
+# Persons employed of the country alone, and rows of the newest five months: those of the table before.
+sed -i '/"barometer"/d; s|"[^"]*employed-occupations.json"|&, "../../../config/sample/sources/country.json"|' "$config"
+sed -e 's/employed-occupations-modelled/country-modelled/' \
+    -e '/"role": "region"/s/"want": \["\*"\]/"want": ["SSS"]/' \
+    "$work/config/sample/sources/employed-occupations.json" >"$work/config/sample/sources/country.json"
+sed -i '/"isco2"/s/"employed-occupations-modelled"/"country-modelled", "months": 5/' "$rules"
+cat $(balances) >"$work/all_months"
+night
+expect_code 0
+cat $(balances) >"$work/five_months"
+check "what holds is that of the whole history" diff \
+    <(grep -E '^2023M0[1-5],.*,country,SSS,isco2,' "$work/all_months") \
+    <(grep ',isco2,' "$work/five_months")
+check "the other level is as it was" diff <(grep ',isco1,' "$work/all_months") \
+    <(grep ',isco1,' "$work/five_months")
+check "regions without persons employed are told" test "$(told 'balance_given,isco2 maakunta')" = \
+    'balance_given,isco2 maakunta,note,absent,0,,0,country-modelled has no employed persons of such regions,A'
+
+# Without rules there is no row.
+sed -i '/"occupation_balance"/d' "$config"
 kohtaanto run --offline
 expect_code 0
-check "without its rules the table is there and empty" test "$(cat "$(balances)" | wc -l)" -eq 1
+check "the table is there and empty" test "$(cat $(balances) | wc -l)" -eq 1
