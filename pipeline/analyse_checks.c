@@ -308,6 +308,7 @@ kt_status kt_analyse_checks(kt_analysis_job *job, kt_error *err)
     KT_TRY(add_left_out(job, rows, err));
     KT_TRY(kt_two_sources_checks(job, rows, err));
     KT_TRY(kt_breaks_searched_check(job, rows, err));
+    KT_TRY(kt_curves_check(job, rows, err));
     KT_TRY(kt_sector_checks(job, rows, err));
     KT_TRY(kt_balance_checks(job, rows, err));
     KT_TRY(kt_reach_checks(job, rows, err));

@@ -26,6 +26,13 @@ typedef struct kt_break_counts {
     size_t found, declared;
 } kt_break_counts;
 
+/** Lines of `beveridge`, how many of them have a shift anywhere, and why the first other has none.
+ */
+typedef struct kt_curve_counts {
+    size_t lines, shifted;
+    const char *reason;
+} kt_curve_counts;
+
 /** What the parts of the analyse stage share: the tables, loaded and rolled up, and the markets. */
 typedef struct kt_analysis_job {
     kt_night *night;
@@ -53,6 +60,7 @@ typedef struct kt_analysis_job {
     size_t revisions_left_out;
     const struct kt_balances *balances; /* the rows of occupation_balance */
     kt_break_counts break_counts;
+    kt_curve_counts curves;
     size_t *ratios; /* of each pair of the configuration: rows of two_sources with one */
 } kt_analysis_job;
 
@@ -111,6 +119,9 @@ kt_status kt_analyse_sectors(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
  * holds from the months before shows in the rows, so years whose rows would not change are kept.
  */
 kt_status kt_analyse_occupation_balance(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
+
+/** Writes findings/beveridge/, a file a year; years of which no figure changed are kept. */
+kt_status kt_analyse_beveridge(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 
 /** What the flows of the stored tables are, for dim_indicator; from the first source of each. */
 size_t kt_flow_indicators(const kt_analysis_job *job, const kt_indicator_words **out);

@@ -42,6 +42,9 @@ kt_status kt_balance_checks(const kt_analysis_job *job, kt_rows *rows, kt_error 
 kt_status kt_breaks_searched_check(const kt_analysis_job *job, kt_rows *rows,
                                    kt_error *err) KT_MUST_CHECK;
 
+/** How many lines of `beveridge` have an outward shift. */
+kt_status kt_curves_check(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
+
 /** For each pair of two_sources how many rows have a ratio, and what is compared. */
 kt_status kt_two_sources_checks(const kt_analysis_job *job, kt_rows *rows,
                                 kt_error *err) KT_MUST_CHECK;

@@ -276,6 +276,7 @@ static void read_tables(kt_json root, const char *folder, kt_config *config)
         {"two_sources", kt_config_two_sources},
         {"sectors", kt_config_sectors},
         {"series", kt_config_series},
+        {"beveridge", kt_config_beveridge},
         {"occupation_balance", kt_config_balance},
         {"effective_tightness", kt_config_effective_tightness},
     };
@@ -291,26 +292,13 @@ static void read_tables(kt_json root, const char *folder, kt_config *config)
     }
 }
 
-static const char *const main_keys[] = {"workspace",
-                                        "sources",
-                                        "classifications",
-                                        "markets",
-                                        "contract",
-                                        "modelled",
-                                        "base_url",
-                                        "http",
-                                        "analysis",
-                                        "publish",
-                                        "checks",
-                                        "breaks",
-                                        "corrections",
-                                        "two_sources",
-                                        "sectors",
-                                        "occupation_balance",
-                                        "barometer",
-                                        "series",
-                                        "effective_tightness",
-                                        NULL};
+static const char *const main_keys[] = {
+    "workspace",   "sources",     "classifications", "markets",
+    "contract",    "modelled",    "base_url",        "http",
+    "analysis",    "publish",     "checks",          "breaks",
+    "corrections", "two_sources", "sectors",         "occupation_balance",
+    "barometer",   "series",      "beveridge",       "effective_tightness",
+    NULL};
 
 static void read_main(kt_json root, kt_config *config)
 {

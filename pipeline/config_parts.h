@@ -26,6 +26,20 @@ void kt_config_corrections(const char *path, kt_config *config, kt_arena *arena,
 /** Reads sectors.json into the configuration, whose sources are already there. */
 void kt_config_sectors(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems);
 
+/** Tells a column that the table does not have, or that is no number where it has to be one. schema
+ * and name may be NULL: told already. */
+void kt_config_column_check(kt_json place, const kt_schema *schema, const char *name, bool number);
+
+/** Reads {"column": ["text", ...], ...}; how many there are. */
+size_t kt_config_filters_read(kt_json place, const kt_schema *schema, kt_panel_filter **out);
+
+/** Reads the name of a table that has periods; NULL, and told, for any other. */
+const kt_schema *kt_config_table_of(kt_json place, const kt_contract *contract, const char **name);
+
+/** Reads beveridge.json into the configuration, whose contract is already there. */
+void kt_config_beveridge(const char *path, kt_config *config, kt_arena *arena,
+                         kt_problems *problems);
+
 /** Reads series.json into the configuration, whose contract is already there. */
 void kt_config_series(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems);
 

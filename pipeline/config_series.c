@@ -6,7 +6,7 @@
 #define ASK_LIMIT    1000
 #define FILTER_LIMIT 20
 
-static void check_column(kt_json place, const kt_schema *schema, const char *name, bool number)
+void kt_config_column_check(kt_json place, const kt_schema *schema, const char *name, bool number)
 {
     if (schema == NULL || name == NULL) {
         return;
@@ -26,32 +26,45 @@ static void read_figures(kt_json place, const kt_schema *schema, kt_series_ask *
         kt_json_wrong(place, "expected at least one column of figures");
     }
     for (size_t i = 0; i < ask->figure_count; i++) {
-        check_column(kt_json_element(place, i), schema, ask->figures[i], true);
+        kt_config_column_check(kt_json_element(place, i), schema, ask->figures[i], true);
     }
 }
 
-static void read_filters(kt_json place, const kt_schema *schema, kt_series_ask *ask)
+size_t kt_config_filters_read(kt_json place, const kt_schema *schema, kt_panel_filter **out)
 {
+    *out = NULL;
     if (kt_json_absent(place) || !kt_json_object(place)) {
-        return;
+        return 0;
     }
     if (json_object_size(place.value) > FILTER_LIMIT) {
         kt_json_wrong(place, "expected at most %d columns", FILTER_LIMIT);
-        return;
+        return 0;
     }
-    ask->filters = kt_arena_array(place.arena, kt_panel_filter, FILTER_LIMIT);
+    size_t count = 0;
     const char *name = NULL;
     json_t *value = NULL;
+    *out = kt_arena_array(place.arena, kt_panel_filter, FILTER_LIMIT);
     json_object_foreach((json_t *)(uintptr_t)place.value, name, value)
     {
         const kt_json texts = kt_json_member(place, name);
-        kt_panel_filter *filter = &ask->filters[ask->filter_count++];
         const char **list = NULL;
-        check_column(texts, schema, name, false);
+        kt_config_column_check(texts, schema, name, false);
+        kt_panel_filter *filter = &(*out)[count++];
         filter->column = kt_arena_copy(place.arena, name);
         filter->count = kt_json_texts(texts, &list);
         filter->texts = list;
     }
+    return count;
+}
+
+const kt_schema *kt_config_table_of(kt_json place, const kt_contract *contract, const char **name)
+{
+    *name = kt_json_text(place);
+    const kt_schema *schema = *name == NULL ? NULL : kt_contract_find(contract, *name);
+    if (*name != NULL && (schema == NULL || schema->time_period == KT_NO_COLUMN)) {
+        kt_json_wrong(place, "\"%s\" is no table of the contract that has periods", *name);
+    }
+    return schema;
 }
 
 static void read_ask(kt_json place, const kt_contract *contract, kt_series_ask *ask)
@@ -61,14 +74,11 @@ static void read_ask(kt_json place, const kt_contract *contract, kt_series_ask *
         return;
     }
     kt_json_only(place, keys);
-    const kt_json table = kt_json_member(place, "table");
-    ask->table = kt_json_text(table);
-    const kt_schema *schema = ask->table == NULL ? NULL : kt_contract_find(contract, ask->table);
-    if (ask->table != NULL && (schema == NULL || schema->time_period == KT_NO_COLUMN)) {
-        kt_json_wrong(table, "\"%s\" is no table of the contract that has periods", ask->table);
-    }
+    const kt_schema *schema =
+        kt_config_table_of(kt_json_member(place, "table"), contract, &ask->table);
     read_figures(kt_json_member(place, "figures"), schema, ask);
-    read_filters(kt_json_member(place, "where"), schema, ask);
+    ask->filter_count =
+        kt_config_filters_read(kt_json_member(place, "where"), schema, &ask->filters);
 }
 
 void kt_config_series(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems)

@@ -159,6 +159,9 @@ static kt_status write_time_series(kt_analysis_job *job, kt_error *err)
     if (status == KT_OK) {
         status = kt_analyse_breaks(job, &work, err);
     }
+    if (status == KT_OK) {
+        status = kt_analyse_beveridge(job, err);
+    }
     kt_series_work_free(&work);
     return status;
 }

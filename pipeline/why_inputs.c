@@ -338,6 +338,7 @@ static const struct {
     kt_status (*explain)(const kt_why *of, kt_error *err);
     bool of_replies; /* its rows are made from replies */
 } explanations[] = {
+    {"beveridge", kt_why_beveridge, true},
     {"breaks", kt_why_series_break, true},
     {"changes", kt_why_change, true},
     {"checks", explain_words, true},

@@ -31,6 +31,11 @@ static const finding_file tiny_findings[] = {
      "check,subject,severity,result,measured,threshold,cells_failed,examples,obs_status\n"
      "regions_within_country,12r5 vacancies maakunta,hold,passed,0.5,1,0,,A\n"
      "trial,\"=1+1;\"\"x\"\"\",note,passed,-0.25,,0,@here,A\n"},
+    {"beveridge/beveridge_2023.csv",
+     "time_period,period_start,source,region_level,region_code,sector_level,sector_code,"
+     "unemployment_rate,vacancy_rate,vacancy_rate_definition,reference_day,"
+     "efficient_unemployment_rate,efficient_low,efficient_high,efficient_rate_index,"
+     "unemployment_gap,segment,outward_shift,method,obs_status\n"},
     {"breaks/breaks.csv",
      "source,region_level,region_code,sector_level,sector_code,occupation_level,occupation_code,"
      "indicator,break_period,break_low,break_high,direction,size,kind,reason,method,obs_status\n"},
@@ -84,6 +89,10 @@ static const finding_file tiny_findings[] = {
      "100,100,100,A,,L,0.3333333333333333,0.3333333333333333,0.3333333333333333,A,L\n"
      "2023M01,2023-01-01,12r5,maakunta,MK02,_T,_T,Varsinais-Suomi,Kaikki ammatit,100,100,100,A,"
      ",1,4,Q,1000,A,,0.01,0.04,Q,Q\n"},
+    {"occupation_balance/occupation_balance_2023.csv",
+     "time_period,period_start,region_level,region_code,occupation_level,occupation_co"
+     "de,unemployed,vacancies,employed,employed_year,unemployment_rate,vacancy_rate,st"
+     "ate_raw,state,degree,distance_to_threshold,months_in_state,robustness,obs_status\n"},
     {"revisions/revisions_2023.csv",
      "source,table,time_period,region_level,region_code,occupation_level,occ"
      "upation_code,indicator,first_value,previous_value,value,first_seen,cha"

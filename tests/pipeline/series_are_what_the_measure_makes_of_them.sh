@@ -67,3 +67,17 @@ check "and of the same size" awk '
     "$work/sizes" "$work/published"
 check "checks says what was searched" grep -q '^breaks_searched,series,note,passed,' \
     "$run/csv/checks/checks.csv"
+
+# Rates of the register are those of the row of `observations`; its level says nothing.
+cat "$observations"_20*.csv |
+    awk -F, '$3 == "12r5-modelled" && $4 == "country" && $7 == "_T" && $10 != "" && $14 != "" && $18 != "" {
+        printf "%s %.15g %.15g\n", $1, $10 / $18, $14 / ($14 + $18 - $10) }' >"$work/measured"
+cat "$run"/csv/beveridge/beveridge_20*.csv |
+    awk -F, '$3 == "12r5-modelled" && $4 == "country" { printf "%s %.15g %.15g\n", $1, $8, $9 }' >"$work/published"
+check "rates are those of observations" diff "$work/measured" "$work/published"
+check "and there are some" test "$(wc -l <"$work/published")" -ge 30
+check "a register has no gap" awk -F, 'FNR > 1 && ($12 != "" || $16 != "") { bad = 1 } END { exit bad }' \
+    "$run/csv/beveridge/beveridge_2023.csv"
+"$program" why beveridge --config "$config" --workspace "$workspace" time_period="$last" \
+    region_level=country region_code=SSS >"$work/why"
+check "why computes both rates again" test "$(grep -cE '^ *(unemployment|vacancy)_rate .* equal$' "$work/why")" -eq 2

@@ -12,6 +12,7 @@
 #include "core/problems.h"
 #include "core/source.h"
 #include "pipeline/balance.h"
+#include "pipeline/beveridge.h"
 #include "pipeline/breaks.h"
 #include "pipeline/effective_tightness.h"
 #include "pipeline/sectors.h"
@@ -107,6 +108,7 @@ typedef struct kt_config {
     kt_analysis_settings analysis;
     kt_publish_settings publish;
     kt_series_settings series;
+    kt_beveridge_settings beveridge;
     const char *corrections_path;
     kt_correction *corrections; /* of figures of the sources, in the order of the file */
     size_t correction_count;
