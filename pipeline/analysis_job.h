@@ -58,7 +58,9 @@ typedef struct kt_analysis_job {
     kt_codes *used_parts;    /* names of all parts of periods that the findings are made of */
     size_t computed_periods; /* whose parts were not there */
     size_t revisions_left_out;
-    const struct kt_balances *balances; /* the rows of occupation_balance */
+    const struct kt_balances *balances;             /* the rows of occupation_balance */
+    const struct kt_function_list *functions;       /* of matching_function */
+    const struct kt_counterfactual *counterfactual; /* the rows of that table */
     kt_break_counts break_counts;
     kt_curve_counts curves;
     size_t *ratios; /* of each pair of the configuration: rows of two_sources with one */
@@ -122,6 +124,10 @@ kt_status kt_analyse_occupation_balance(kt_analysis_job *job, kt_error *err) KT_
 
 /** Writes findings/beveridge/, a file a year; years of which no figure changed are kept. */
 kt_status kt_analyse_beveridge(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
+
+/** Writes findings/matching_function/ and findings/counterfactual/, from `observations`, `flows`
+ * and `mismatch` as they are published. */
+kt_status kt_analyse_matching(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 
 /** What the flows of the stored tables are, for dim_indicator; from the first source of each. */
 size_t kt_flow_indicators(const kt_analysis_job *job, const kt_indicator_words **out);

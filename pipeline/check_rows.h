@@ -45,6 +45,17 @@ kt_status kt_breaks_searched_check(const kt_analysis_job *job, kt_rows *rows,
 /** How many lines of `beveridge` have an outward shift. */
 kt_status kt_curves_check(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
 
+/**
+ * How many functions of matching_function are estimated (measured) and how many are not
+ * (cells_failed), some of these by name; and in how many months of counterfactual there is a figure
+ * and in how many not, and why.
+ */
+#define KT_CHECK_FUNCTIONS      "functions_estimated"
+#define KT_CHECK_COUNTERFACTUAL "counterfactual_given"
+
+kt_status kt_matching_checks(const kt_analysis_job *job, kt_rows *rows,
+                             kt_error *err) KT_MUST_CHECK;
+
 /** For each pair of two_sources how many rows have a ratio, and what is compared. */
 kt_status kt_two_sources_checks(const kt_analysis_job *job, kt_rows *rows,
                                 kt_error *err) KT_MUST_CHECK;

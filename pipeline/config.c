@@ -279,6 +279,7 @@ static void read_tables(kt_json root, const char *folder, kt_config *config)
         {"beveridge", kt_config_beveridge},
         {"occupation_balance", kt_config_balance},
         {"effective_tightness", kt_config_effective_tightness},
+        {"matching", kt_config_matching},
     };
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         const char *name = kt_json_text_or(kt_json_member(root, files[i].key), NULL);
@@ -298,7 +299,7 @@ static const char *const main_keys[] = {
     "analysis",    "publish",     "checks",          "breaks",
     "corrections", "two_sources", "sectors",         "occupation_balance",
     "barometer",   "series",      "beveridge",       "effective_tightness",
-    NULL};
+    "matching",    NULL};
 
 static void read_main(kt_json root, kt_config *config)
 {

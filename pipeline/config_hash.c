@@ -124,6 +124,7 @@ void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
     add_member(&list, root, folder, "occupation_balance");
     add_member(&list, root, folder, "barometer");
     add_member(&list, root, folder, "effective_tightness");
+    add_member(&list, root, folder, "matching");
     const char *reaches = json_string_value(json_object_get(root.value, "effective_tightness"));
     if (reaches != NULL) {
         add_weights(&list, folder, reaches);

@@ -46,6 +46,11 @@ void kt_config_series(const char *path, kt_config *config, kt_arena *arena, kt_p
 /** Reads occupation_balance.json into the configuration, whose sources are already there. */
 void kt_config_balance(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems);
 
+/** Reads matching.json into the configuration, whose sources, markets and exponents are already
+ * there. */
+void kt_config_matching(const char *path, kt_config *config, kt_arena *arena,
+                        kt_problems *problems);
+
 /**
  * The hash of the main file and of every file that it names, each by the name the main file uses
  * and by its bytes, so that moving the folder changes nothing. Files that cannot be read count as

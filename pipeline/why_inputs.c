@@ -354,6 +354,8 @@ static const struct {
     {"dim_region", explain_class, false},
     {"dim_sector", explain_class, false},
     {"effective_tightness", kt_why_reach, true},
+    {"counterfactual", kt_why_counterfactual, true},
+    {"matching_function", kt_why_matching_function, true},
     {"mismatch", kt_why_index, true},
     {"observations", kt_why_observation, true},
     {"occupation_balance", kt_why_occupation_balance, true},

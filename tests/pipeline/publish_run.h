@@ -49,6 +49,9 @@ static const finding_file tiny_findings[] = {
      "2023M01,2023-01-01,maakunta,SSS,0.5,maakunta,MK01,_T,_T,0.75,0.5,0.01,0.01,0.01,100,"
      "looser_than_scope,contributions 1,A\n"
      "2023M01,2023-01-01,maakunta,SSS,0.5,maakunta,MK02,_T,_T,0.25,,,,,,,contributions 1,Q\n"},
+    {"counterfactual/counterfactual.csv",
+     "time_period,period_start,observed_rate,counterfactual_rate,mismatch_unemployment,method,"
+     "obs_status\n2023M01,2023-01-01,0.1,0.1,0,counterfactual_unemployment 1,A\n"},
     {"decomposition/decomposition_2023.csv",
      "time_period,period_start,scope,region_level,occupation_level,alpha,population,mismatch,"
      "mismatch_low,mismatch_high,mismatch_region,within_region,mismatch_occupation,"
@@ -72,6 +75,9 @@ static const finding_file tiny_findings[] = {
     {"flows/flows_2023.csv", "time_period,period_start,region_level,region_code,occupation_level,"
                              "occupation_code,flow,value,"
                              "value_low,value_high,definition,obs_status\n"},
+    {"matching_function/matching_function.csv",
+     "scope,model,term,estimate,standard_error,n,first_period,last_period,admissible,reason,method,"
+     "obs_status\nSSS,ols,vacancies,,,2,2022M12,2023M01,false,too few,matching_function 1,M\n"},
     {"mismatch/mismatch_2022.csv",
      MISMATCH_HEADER "2022M12,2022-12-01,maakunta,SSS,mismatch,0.5,0.04,0.04,0.04,,,0.001,0.002,"
                      "0.038,2,1,1,0,mismatch 1,A\n"},
@@ -107,8 +113,8 @@ static const finding_file tiny_findings[] = {
      "v_over_v_plus_employed,A\n"
      "2023M01,2023-01-01,12r5,maakunta,MK02,tol1,TOL-C,tol2008,Teollisuus,,1,4,,,,_Z,Q\n"},
     {"sensitivity/sensitivity_2023.csv",
-     "time_period,period_start,headline,aspect,setting,value,obs_status\n"
-     "2023M01,2023-01-01,mismatch maakunta 0.3,protected_cells,0,0.04,E\n"},
+     "time_period,period_start,headline,aspect,setting,value,obs_status,method\n"
+     "2023M01,2023-01-01,mismatch maakunta 0.3,protected_cells,0,0.04,E,sensitivity 2\n"},
     {"series/series_2023.csv",
      "time_period,period_start,source,region_level,region_code,sector_level,sector_code,"
      "occupation_level,occupation_code,indicator,raw,seasonally_adjusted,trend,remainder,end_point,"

@@ -175,7 +175,7 @@ static const planted files_planted[] = {
      "csv-fi/checks/checks.csv: row 3, column subject"},
     {"SHA256SUMS", "csv/checks/checks.csv", "csv/checks/other.csv",
      "csv/checks/checks.csv: is not listed in SHA256SUMS"},
-    {"SHA256SUMS", "  csv-fi/changes", " csv-fi/changes", "SHA256SUMS: row 1: expected a sha256"},
+    {"SHA256SUMS", "  csv-fi/beveridge", " csv-fi/beveridge", "SHA256SUMS: row 1: expected a sha256"},
     {"SHA256SUMS", "  csv-fi/changes", "  ../changes",
      "SHA256SUMS: row 1: \"../changes/changes.csv\" leads"},
     {"SHA256SUMS", "  csv-fi/changes", "  csv-fj/changes",

@@ -15,6 +15,7 @@
 #include "pipeline/beveridge.h"
 #include "pipeline/breaks.h"
 #include "pipeline/effective_tightness.h"
+#include "pipeline/matching.h"
 #include "pipeline/sectors.h"
 #include "pipeline/time_series.h"
 #include "pipeline/two_sources.h"
@@ -109,6 +110,8 @@ typedef struct kt_config {
     kt_publish_settings publish;
     kt_series_settings series;
     kt_beveridge_settings beveridge;
+    kt_matching_settings matching;
+    kt_counterfactual_settings counterfactual;
     const char *corrections_path;
     kt_correction *corrections; /* of figures of the sources, in the order of the file */
     size_t correction_count;
