@@ -313,6 +313,7 @@ kt_status kt_analyse_checks(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_balance_checks(job, rows, err));
     KT_TRY(kt_reach_checks(job, rows, err));
     KT_TRY(kt_matching_checks(job, rows, err));
+    KT_TRY(kt_warning_checks(job, rows, err));
     KT_TRY(add_indices(job, rows, err));
     return kt_rows_close(&rows, NULL, err);
 }

@@ -63,6 +63,7 @@ typedef struct kt_analysis_job {
     const struct kt_counterfactual *counterfactual; /* the rows of that table */
     kt_break_counts break_counts;
     kt_curve_counts curves;
+    const struct kt_warnings *warnings; /* the rows of early_warning */
     size_t *ratios; /* of each pair of the configuration: rows of two_sources with one */
 } kt_analysis_job;
 
@@ -128,6 +129,12 @@ kt_status kt_analyse_beveridge(kt_analysis_job *job, kt_error *err) KT_MUST_CHEC
 /** Writes findings/matching_function/ and findings/counterfactual/, from `observations`, `flows`
  * and `mismatch` as they are published. */
 kt_status kt_analyse_matching(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
+
+/**
+ * Writes findings/early_warning/, a file a year, from tables that are written already; years of
+ * which no figure changed are kept.
+ */
+kt_status kt_analyse_early_warning(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 
 /** What the flows of the stored tables are, for dim_indicator; from the first source of each. */
 size_t kt_flow_indicators(const kt_analysis_job *job, const kt_indicator_words **out);

@@ -56,6 +56,16 @@ kt_status kt_curves_check(const kt_analysis_job *job, kt_rows *rows, kt_error *e
 kt_status kt_matching_checks(const kt_analysis_job *job, kt_rows *rows,
                              kt_error *err) KT_MUST_CHECK;
 
+/**
+ * Of early_warning: for each signal how many rows of the newest month are weighed, and for each
+ * reason why one is not how many rows have it (measured: in the whole table, cells_failed: in the
+ * newest month, some of them by name).
+ */
+#define KT_CHECK_WARNING_GIVEN  "early_warning_given"
+#define KT_CHECK_WARNING_ABSENT "early_warning_absent"
+
+kt_status kt_warning_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
+
 /** For each pair of two_sources how many rows have a ratio, and what is compared. */
 kt_status kt_two_sources_checks(const kt_analysis_job *job, kt_rows *rows,
                                 kt_error *err) KT_MUST_CHECK;

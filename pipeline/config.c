@@ -277,6 +277,7 @@ static void read_tables(kt_json root, const char *folder, kt_config *config)
         {"sectors", kt_config_sectors},
         {"series", kt_config_series},
         {"beveridge", kt_config_beveridge},
+        {"early_warning", kt_config_early_warning},
         {"occupation_balance", kt_config_balance},
         {"effective_tightness", kt_config_effective_tightness},
         {"matching", kt_config_matching},
@@ -293,13 +294,29 @@ static void read_tables(kt_json root, const char *folder, kt_config *config)
     }
 }
 
-static const char *const main_keys[] = {
-    "workspace",   "sources",     "classifications", "markets",
-    "contract",    "modelled",    "base_url",        "http",
-    "analysis",    "publish",     "checks",          "breaks",
-    "corrections", "two_sources", "sectors",         "occupation_balance",
-    "barometer",   "series",      "beveridge",       "effective_tightness",
-    "matching",    NULL};
+static const char *const main_keys[] = {"workspace",
+                                        "sources",
+                                        "classifications",
+                                        "markets",
+                                        "contract",
+                                        "modelled",
+                                        "base_url",
+                                        "http",
+                                        "analysis",
+                                        "publish",
+                                        "checks",
+                                        "breaks",
+                                        "corrections",
+                                        "two_sources",
+                                        "sectors",
+                                        "occupation_balance",
+                                        "barometer",
+                                        "series",
+                                        "beveridge",
+                                        "effective_tightness",
+                                        "matching",
+                                        "early_warning",
+                                        NULL};
 
 static void read_main(kt_json root, kt_config *config)
 {

@@ -121,6 +121,7 @@ void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
     add_member(&list, root, folder, "sectors");
     add_member(&list, root, folder, "series");
     add_member(&list, root, folder, "beveridge");
+    add_member(&list, root, folder, "early_warning");
     add_member(&list, root, folder, "occupation_balance");
     add_member(&list, root, folder, "barometer");
     add_member(&list, root, folder, "effective_tightness");

@@ -43,6 +43,13 @@ void kt_config_beveridge(const char *path, kt_config *config, kt_arena *arena,
 /** Reads series.json into the configuration, whose contract is already there. */
 void kt_config_series(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems);
 
+/** One entry of its list: a table, its figures and which rows. */
+void kt_config_series_ask(kt_json place, const kt_contract *contract, kt_series_ask *ask);
+
+/** Reads early_warning.json into the configuration, whose contract is already there. */
+void kt_config_early_warning(const char *path, kt_config *config, kt_arena *arena,
+                             kt_problems *problems);
+
 /** Reads occupation_balance.json into the configuration, whose sources are already there. */
 void kt_config_balance(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems);
 

@@ -67,7 +67,7 @@ const kt_schema *kt_config_table_of(kt_json place, const kt_contract *contract, 
     return schema;
 }
 
-static void read_ask(kt_json place, const kt_contract *contract, kt_series_ask *ask)
+void kt_config_series_ask(kt_json place, const kt_contract *contract, kt_series_ask *ask)
 {
     static const char *const keys[] = {"table", "figures", "where", NULL};
     if (!kt_json_object(place)) {
@@ -100,7 +100,8 @@ void kt_config_series(const char *path, kt_config *config, kt_arena *arena, kt_p
     }
     series->asks = kt_arena_array(arena, kt_series_ask, count + 1);
     for (size_t i = 0; i < count; i++) {
-        read_ask(kt_json_element(list, i), config->contract, &series->asks[series->ask_count++]);
+        kt_config_series_ask(kt_json_element(list, i), config->contract,
+                             &series->asks[series->ask_count++]);
     }
     series->logarithms = kt_json_bool_or(kt_json_member(root, "logarithms"), true);
     kt_set_measure_read(kt_json_member(root, "stl"), kt_measure_find("stl"), &series->adjust);

@@ -179,6 +179,7 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_analyse_two_sources(job, err));
     KT_TRY(kt_analyse_sectors(job, err));
     KT_TRY(write_time_series(job, err));
+    KT_TRY(kt_analyse_early_warning(job, err));
     KT_TRY(kt_analyse_occupation_balance(job, err));
     KT_TRY(kt_analyse_matching(job, err));
     KT_TRY(kt_analyse_revisions(job, err));

@@ -353,6 +353,7 @@ static const struct {
     {"dim_occupation", explain_class, false},
     {"dim_region", explain_class, false},
     {"dim_sector", explain_class, false},
+    {"early_warning", kt_why_early_warning, true},
     {"effective_tightness", kt_why_reach, true},
     {"counterfactual", kt_why_counterfactual, true},
     {"matching_function", kt_why_matching_function, true},

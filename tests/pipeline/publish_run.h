@@ -119,6 +119,9 @@ static const finding_file tiny_findings[] = {
      "time_period,period_start,source,region_level,region_code,sector_level,sector_code,"
      "occupation_level,occupation_code,indicator,raw,seasonally_adjusted,trend,remainder,end_point,"
      "method,reason,obs_status\n"},
+    {"early_warning/early_warning_2023.csv",
+     "time_period,period_start,region_level,region_code,sector_level,sector_code,occupation_level,"
+     "occupation_code,signal,value,usual_low,usual_high,q_value,direction,obs_status\n"},
     {"sources/sources.csv",
      "source,table,title,address,updated_at_source,last_period,first_period,cells,protected_cells,"
      "age_days,warn_days,error_days,state,licence,citation,obs_status\n"

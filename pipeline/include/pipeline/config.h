@@ -14,6 +14,7 @@
 #include "pipeline/balance.h"
 #include "pipeline/beveridge.h"
 #include "pipeline/breaks.h"
+#include "pipeline/early_warning.h"
 #include "pipeline/effective_tightness.h"
 #include "pipeline/matching.h"
 #include "pipeline/sectors.h"
@@ -112,6 +113,7 @@ typedef struct kt_config {
     kt_beveridge_settings beveridge;
     kt_matching_settings matching;
     kt_counterfactual_settings counterfactual;
+    kt_warning_plan early_warning;
     const char *corrections_path;
     kt_correction *corrections; /* of figures of the sources, in the order of the file */
     size_t correction_count;
