@@ -11,6 +11,7 @@
 #include "month_parts.h"
 #include "month_slab.h"
 #include "pipeline/signals.h"
+#include "source_sheet.h"
 #include "transform/assess.h"
 
 /* The periods of one year, made side by side. */
@@ -21,6 +22,7 @@ typedef struct year {
     bool needed[KT_INDEX_TABLES]; /* the year's file is not kept: its parts are wanted */
     kt_index_rows *rows;          /* of each period, made or read by one thread */
     bool *computed;               /* of each period */
+    kt_source_sheet sources;      /* of all years: further rows of sensitivity */
 } year;
 
 static kt_status add_market(const kt_analysis_job *job, const kt_index_month *month,
@@ -162,12 +164,26 @@ static kt_status make_month(void *context, size_t index, kt_error *err)
 
 static size_t count_rows(const year *of, int table)
 {
-    size_t rows = 0;
+    size_t rows =
+        table == KT_INDEX_SENSITIVITY
+            ? kt_source_sheet_count(&of->sources, kt_period_year(of->job->periods[of->first]))
+            : 0;
     for (size_t i = 0; i < of->count; i++) {
         const kt_rows *part = of->rows[i].of[table];
         rows += part == NULL ? 0 : kt_rows_count(part);
     }
     return rows;
+}
+
+/* What surveys say of the year's quarters and years, which sort behind its months. */
+static kt_status append_sources(const year *of, kt_rows *file, kt_error *err)
+{
+    const kt_analysis_job *job = of->job;
+    KT_AUTO(rows)
+    kt_rows *part = kt_rows_open_unsorted_part(job->plan.schemas[KT_INDEX_SENSITIVITY]);
+    KT_TRY(kt_source_sheet_add(&of->sources, kt_period_year(job->periods[of->first]), part, err));
+    KT_TRY(kt_rows_settle(part, err));
+    return kt_rows_append(file, part, err);
 }
 
 static kt_status write_file(const year *of, int table, const char *name, kt_table_file *out,
@@ -180,6 +196,7 @@ static kt_status write_file(const year *of, int table, const char *name, kt_tabl
         const kt_rows *part = of->rows[i].of[table];
         KT_TRY(part == NULL ? KT_OK : kt_rows_append(file, part, err));
     }
+    KT_TRY(table == KT_INDEX_SENSITIVITY ? append_sources(of, file, err) : KT_OK);
     return kt_rows_close(&file, out, err);
 }
 
@@ -200,6 +217,9 @@ static kt_kept_file describe_file(const year *of, int table)
     const int number = kt_period_year(job->periods[of->first]);
     kt_kept_file file = {.name = kt_table_file_name(job->plan.schemas[table], number, job->arena)};
     kt_hasher *hasher = kt_hash_start();
+    if (table == KT_INDEX_SENSITIVITY) {
+        kt_source_sheet_hash(&of->sources, number, hasher);
+    }
     for (size_t i = 0; i < of->count; i++) {
         if (is_told(of, i, table)) {
             kt_hash_add(hasher, job->keys[of->first + i].text, KT_HASH_SIZE);
@@ -284,6 +304,9 @@ kt_status kt_analyse_indices(kt_analysis_job *job, kt_error *err)
     }
     year of = {.job = job,
                .contributions_from = job->period_count > months ? job->period_count - months : 0};
+    const kt_panel_place place = kt_analysis_panels(job);
+    KT_TRY(
+        kt_source_sheet_make(job->night->config->contract, &place, job->arena, &of.sources, err));
     kt_progress *progress =
         kt_progress_start(&job->night->session->log, "indices", job->period_count);
     kt_status status = KT_OK;

@@ -111,6 +111,7 @@ kt_status kt_why_counterfactual(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_early_warning(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_change(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_index(const kt_why *of, kt_error *err) KT_MUST_CHECK;
+kt_status kt_why_source_sheet(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_sensitivity(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_contribution(const kt_why *of, kt_error *err) KT_MUST_CHECK;
 kt_status kt_why_decomposition(const kt_why *of, kt_error *err) KT_MUST_CHECK;

@@ -353,6 +353,9 @@ kt_status kt_why_sensitivity(const kt_why *of, kt_error *err)
     const char *reason = NULL;
     const char *aspect = kt_why_cell(of, "aspect"), *setting = kt_why_cell(of, "setting");
     double rule = NAN;
+    if (strcmp(aspect, "data_source") == 0) {
+        return kt_why_source_sheet(of, err);
+    }
     if (strcmp(aspect, "protected_cells") == 0) {
         (void)kt_number_read(setting, strlen(setting), &rule);
     }

@@ -15,6 +15,8 @@ expect_code 100 # the figures are old
 
 check "every ratio of 2013Q1 to 2023Q3 is what others compute" \
     python3 "$figures" "$root/../shared" "$root" "$(published)" 2013Q1 2023Q3
+check "mismatch by suuralue is that of either source's shares" \
+    python3 "$root/tests/pipeline/two_sources/sheet.py" "$(published)"
 check "nothing is wrong with what was published" \
     "$program" check-output --config "$config" "$(published)"
 check "what is compared is told" \
@@ -25,6 +27,10 @@ kohtaanto why two_sources time_period=2019Q2 region_level=suuralue region_code=S
 expect_code 0
 check "a ratio is explained by its months" grep -q '2019M05' "$work/results"
 check "and they give what was published" bash -c \
+    "grep -q 'equal' '$work/results' && ! grep -q 'NOT EQUAL' '$work/results'"
+kohtaanto why sensitivity time_period=2019Q2 aspect=data_source setting=survey
+expect_code 0
+check "mismatch of the survey is computed again" bash -c \
     "grep -q 'equal' '$work/results' && ! grep -q 'NOT EQUAL' '$work/results'"
 
 rm -rf "$workspace"
