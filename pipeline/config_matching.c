@@ -167,17 +167,6 @@ static void read_functions(kt_json place, kt_matching_settings *all)
     }
 }
 
-static void check_market(kt_json place, const kt_config *config, const char *name)
-{
-    size_t at = 0;
-    while (at < config->market_count && !kt_text_same(config->markets[at].name, name)) {
-        at++;
-    }
-    if (name != NULL && at == config->market_count) {
-        kt_json_wrong(place, "\"%s\" is none of the markets", name);
-    }
-}
-
 /* Only what is published of mismatch can be taken. */
 static void check_alpha(kt_json place, const kt_config *config, double alpha)
 {
@@ -197,7 +186,6 @@ static void read_counterfactual(kt_json place, kt_config *config)
         return;
     }
     kt_json_only(place, keys);
-    const kt_json market = kt_json_member(place, "market");
     const kt_json fit = kt_json_member(place, "fit");
     kt_counterfactual_settings *out = &config->counterfactual;
     const kt_source *source = read_source(kt_json_member(place, "source"), config, "labour_force");
@@ -205,8 +193,7 @@ static void read_counterfactual(kt_json place, kt_config *config)
     out->scope = kt_json_text(kt_json_member(place, "scope"));
     out->outflow = read_flow(kt_json_member(place, "outflow"));
     out->inflow = read_flow(kt_json_member(place, "inflow"));
-    out->market = kt_json_text(market);
-    check_market(market, config, out->market);
+    out->market = kt_json_text(kt_json_member(place, "market"));
     kt_set_measure_read(fit, kt_measure_find("counterfactual_unemployment"), &out->path);
     check_alpha(fit, config, out->path.params[0].number);
 }
