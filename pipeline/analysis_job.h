@@ -92,7 +92,8 @@ kt_status kt_analyse_indices(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
  * Writes findings/changes/: each region's figures over all occupations in the newest periods, what
  * they were before, and which changes are to be told. It starts from the figures of `observations`
  * as they are published, so nothing else can show through it. An indicator comes from the first
- * source of the configuration that has it.
+ * source of the configuration that has it. Flows and groups of job seekers are read back from their
+ * own tables, which have to be written before.
  */
 kt_status kt_analyse_changes(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 

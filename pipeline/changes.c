@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "analysis_job.h"
 #include "change_series.h"
+#include "change_tables.h"
 #include "core/cleanup.h"
 #include "core/file.h"
 #include "core/text.h"
@@ -57,21 +60,26 @@ static const char *yes_or_no(bool answer)
     return answer ? "true" : "false";
 }
 
-static kt_status put_row(const line_series *of, size_t at, kt_rows *rows, kt_error *err)
+/* Whose figure a row has. */
+typedef struct subject {
+    const char *region_level, *region_code, *indicator;
+} subject;
+
+static kt_status put_row(const subject *of, const kt_change_series *series, size_t at,
+                         kt_frequency frequency, kt_rows *rows, kt_error *err)
 {
     char month[KT_PERIOD_SIZE], start[KT_PERIOD_SIZE];
-    const kt_rollup_line *line = &of->panel->lines[of->line];
-    const kt_period period = {of->panel->newest.frequency, of->series.first + (int)at};
-    const kt_published_figure figure = kt_change_figure(of->panel, of->indicator, of->line, at);
-    const kt_year_change change = kt_change_at(&of->series, at);
-    kt_rows_text(rows, REGION_LEVEL, line->level);
-    kt_rows_text(rows, REGION_CODE, line->code);
-    kt_rows_text(rows, INDICATOR, of->indicator->id);
+    const kt_period period = {frequency, series->first + (int)at};
+    const kt_change_point *point = &series->at[at];
+    const kt_year_change change = kt_change_at(series, at);
+    kt_rows_text(rows, REGION_LEVEL, of->region_level);
+    kt_rows_text(rows, REGION_CODE, of->region_code);
+    kt_rows_text(rows, INDICATOR, of->indicator);
     kt_rows_text(rows, TIME_PERIOD, kt_period_write(period, month));
     kt_rows_text(rows, PERIOD_START, kt_period_start(period, start));
-    kt_rows_number(rows, VALUE, figure.is.value);
-    kt_rows_number(rows, VALUE_LOW, figure.is.low);
-    kt_rows_number(rows, VALUE_HIGH, figure.is.high);
+    kt_rows_number(rows, VALUE, point->figure.value);
+    kt_rows_number(rows, VALUE_LOW, point->figure.low);
+    kt_rows_number(rows, VALUE_HIGH, point->figure.high);
     kt_rows_number(rows, PREVIOUS_PERIOD, change.previous);
     kt_rows_number(rows, SAME_PERIOD_LAST_YEAR, change.last_year);
     kt_rows_number(rows, MEAN_12, change.mean_year);
@@ -80,7 +88,7 @@ static kt_status put_row(const line_series *of, size_t at, kt_rows *rows, kt_err
     kt_rows_text(rows, TOLD, yes_or_no(change.reason == KT_CHANGE_TOLD));
     kt_rows_text(rows, COMPARABLE, yes_or_no(change.comparable));
     kt_rows_text(rows, REASON, kt_change_word(change.reason));
-    kt_rows_status(rows, OBS_STATUS, figure.obs);
+    kt_rows_status(rows, OBS_STATUS, point->obs);
     return kt_rows_end(rows, err);
 }
 
@@ -93,13 +101,17 @@ static bool is_region(const kt_rollup_line *line)
 static kt_status add_line(line_series *of, size_t months, kt_rows *rows, kt_error *err)
 {
     const kt_change_panel *panel = of->panel;
+    const kt_rollup_line *line = &panel->lines[of->line];
+    const subject one = {line->level, line->code, of->indicator->id};
     KT_AUTO(arena) kt_arena *arena = kt_arena_open(TABLE, 0);
     kt_change_point *points = kt_arena_array(arena, kt_change_point, panel->count);
     kt_change_points(panel, of->indicator, of->line, points);
     of->series.at = points;
     of->series.count = panel->count;
     for (size_t at = panel->count - months; at < panel->count; at++) {
-        KT_TRY(panel->months[at] == NULL ? KT_OK : put_row(of, at, rows, err));
+        KT_TRY(panel->months[at] == NULL
+                   ? KT_OK
+                   : put_row(&one, &of->series, at, panel->newest.frequency, rows, err));
     }
     return KT_OK;
 }
@@ -165,6 +177,72 @@ static kt_status add_source(const kt_analysis_job *job, size_t source, kt_rows *
     return KT_OK;
 }
 
+/* A line of another table, as its rows say it; a period that nobody collected is no row. */
+static kt_status add_panel_line(const kt_config *config, const kt_change_table *table,
+                                const kt_panel *panel, const kt_panel_line *line, kt_rows *rows,
+                                kt_error *err)
+{
+    const kt_analysis_settings *settings = &config->analysis;
+    const kt_frequency frequency = line->first.frequency;
+    const size_t room = settings->changes_months + YEARS_BEFORE * (size_t)frequency;
+    const size_t count = line->count < room ? line->count : room;
+    const size_t shown = count < settings->changes_months ? count : settings->changes_months;
+    const subject of = {kt_panel_cell(panel, line, "region_level"),
+                        kt_panel_cell(panel, line, "region_code"),
+                        kt_panel_cell(panel, line, table->indicator)};
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open(TABLE, 0);
+    kt_change_point *points = kt_arena_array(arena, kt_change_point, count + 1);
+    bool of_parts = false;
+    const kt_change_series series = {.at = points,
+                                     .count = count,
+                                     .first = line->first.index + (int)(line->count - count),
+                                     .year = (size_t)frequency,
+                                     .step = settings->allocated_step,
+                                     .kind = kt_change_table_kind(table, of.indicator, &of_parts)};
+    kt_change_table_points(table, config, panel, line, count, points);
+    for (size_t at = count - shown; at < count; at++) {
+        KT_TRY(points[at].obs == KT_OBS_NOT_COLLECTED
+                   ? KT_OK
+                   : put_row(&of, &series, at, frequency, rows, err));
+    }
+    return KT_OK;
+}
+
+/* Those of `observations` are told from there. */
+static bool is_told_already(const char *indicator)
+{
+    const kt_change_indicator *one = kt_change_indicators;
+    while (one->id != NULL && strcmp(one->id, indicator) != 0) {
+        one++;
+    }
+    return one->id != NULL;
+}
+
+static kt_status add_table(const kt_analysis_job *job, const kt_change_table *table, kt_rows *rows,
+                           kt_error *err)
+{
+    const kt_panel_place place = kt_analysis_panels(job);
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open(TABLE, 0);
+    kt_panel *panel = NULL;
+    KT_TRY(kt_change_table_read(table, job->night->config, &place, arena, &panel, err));
+    for (size_t i = 0; i < panel->line_count; i++) {
+        const kt_panel_line *line = &panel->lines[i];
+        const bool wanted = kt_change_is_region(line) &&
+                            !is_told_already(kt_panel_cell(panel, line, table->indicator));
+        KT_TRY(wanted ? add_panel_line(job->night->config, table, panel, line, rows, err) : KT_OK);
+    }
+    return KT_OK;
+}
+
+static kt_status add_tables(const kt_analysis_job *job, kt_rows *rows, kt_error *err)
+{
+    const bool wanted = job->night->config->analysis.changes_level_count > 0;
+    for (const kt_change_table *one = kt_change_tables; wanted && one->table != NULL; one++) {
+        KT_TRY(add_table(job, one, rows, err));
+    }
+    return KT_OK;
+}
+
 kt_status kt_analyse_changes(kt_analysis_job *job, kt_error *err)
 {
     const kt_config *config = job->night->config;
@@ -181,5 +259,6 @@ kt_status kt_analyse_changes(kt_analysis_job *job, kt_error *err)
     for (size_t i = 0; i < config->source_count; i++) {
         KT_TRY(publishes_figures(job, i) ? add_source(job, i, rows, err) : KT_OK);
     }
+    KT_TRY(add_tables(job, rows, err));
     return kt_rows_close(&rows, NULL, err);
 }

@@ -138,6 +138,7 @@ static void read_analysis(kt_json place, kt_analysis_settings *out)
                                        "contributions_cells",
                                        "contributions_months",
                                        "changes_months",
+                                       "changes_levels",
                                        "allocated_step",
                                        "protected_share_limit",
                                        "sensitivity",
@@ -163,6 +164,8 @@ static void read_analysis(kt_json place, kt_analysis_settings *out)
         (size_t)kt_json_whole_or(kt_json_member(place, "contributions_months"), 1, 12000, 25);
     out->changes_months =
         (size_t)kt_json_whole_or(kt_json_member(place, "changes_months"), 1, 12000, 25);
+    out->changes_level_count =
+        kt_json_texts(kt_json_member(place, "changes_levels"), &out->changes_levels);
     out->allocated_step =
         kt_json_number_or(kt_json_member(place, "allocated_step"), 0.0, 1.0, 0.05);
     out->protected_share_limit =

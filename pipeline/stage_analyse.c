@@ -174,9 +174,9 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_signals_check(err));
     KT_TRY(kt_analyse_two_sources(job, err));
     KT_TRY(kt_analyse_indices(job, err));
-    KT_TRY(kt_analyse_changes(job, err));
     KT_TRY(kt_analyse_flows(job, err));
     KT_TRY(kt_analyse_target_groups(job, err));
+    KT_TRY(kt_analyse_changes(job, err));
     KT_TRY(kt_analyse_sectors(job, err));
     KT_TRY(write_time_series(job, err));
     KT_TRY(kt_analyse_early_warning(job, err));

@@ -8,14 +8,22 @@
 #include "publish/lines.h"
 #include "why.h"
 
-#define OBSERVATIONS "observations"
+/* Where the row's indicator is published: a column of its own, or rows that name it. */
+static const struct place {
+    const char *table, *figure, *indicator;
+} places[] = {
+    {"observations", NULL, NULL},
+    {"flows", "value", "flow"},
+    {"target_groups", "persons", "group_code"},
+};
 
 /* The published figures that a change is told from: those of the region in a year and its end. */
 typedef struct figures {
     const kt_why *of;
-    const kt_schema *schema; /* of `observations` */
-    size_t period, region_level, region_code, occupation_code, figure;
-    kt_period last; /* the row's own */
+    const kt_schema *schema; /* of the table that has them */
+    size_t period, region_level, region_code, figure;
+    size_t occupation_code, indicator; /* KT_NO_COLUMN where the table has none */
+    kt_period last;                    /* the row's own */
     json_t *list;
 } figures;
 
@@ -36,6 +44,11 @@ static void put_cells(const figures *in, const char *const *cells)
     json_array_append_new(in->list, row);
 }
 
+static bool holds(const char *const *cells, size_t column, const char *text)
+{
+    return column == KT_NO_COLUMN || strcmp(cells[column], text) == 0;
+}
+
 static kt_status take_row(void *context, size_t number, const char *const *cells,
                           const size_t *lengths, kt_error *err)
 {
@@ -44,7 +57,8 @@ static kt_status take_row(void *context, size_t number, const char *const *cells
     (void)err;
     const figures *in = context;
     kt_period period;
-    const bool own = strcmp(cells[in->occupation_code], KT_TOTAL) == 0 &&
+    const bool own = holds(cells, in->occupation_code, KT_TOTAL) &&
+                     holds(cells, in->indicator, kt_why_cell(in->of, "indicator")) &&
                      strcmp(cells[in->region_code], kt_why_cell(in->of, "region_code")) == 0 &&
                      strcmp(cells[in->region_level], kt_why_cell(in->of, "region_level")) == 0 &&
                      kt_period_read(cells[in->period], &period) &&
@@ -99,26 +113,43 @@ static void compare(const figures *in)
     }
 }
 
-kt_status kt_why_change(const kt_why *of, kt_error *err)
+static size_t column_of(const kt_schema *schema, const char *name)
 {
-    figures in = {.of = of, .schema = kt_contract_find(of->config->contract, OBSERVATIONS)};
-    if (in.schema == NULL || !kt_period_read(kt_why_cell(of, "time_period"), &in.last)) {
-        return kt_fail(err, KT_ERR_DATA, "why %s: a row without a period", of->schema->table);
+    return name == NULL ? KT_NO_COLUMN : kt_schema_column(schema, name);
+}
+
+static kt_status read_place(figures *in, const struct place *place, kt_error *err)
+{
+    in->schema = kt_contract_find(in->of->config->contract, place->table);
+    if (in->schema == NULL) {
+        return kt_fail(err, KT_ERR_CONFIG, "the contract has no table \"%s\"", place->table);
     }
-    in.period = in.schema->time_period;
-    in.region_level = kt_schema_column(in.schema, "region_level");
-    in.region_code = kt_schema_column(in.schema, "region_code");
-    in.occupation_code = kt_schema_column(in.schema, "occupation_code");
-    in.figure = kt_schema_column(in.schema, kt_why_cell(of, "indicator"));
-    if (in.region_level == KT_NO_COLUMN || in.region_code == KT_NO_COLUMN ||
-        in.occupation_code == KT_NO_COLUMN || in.figure == KT_NO_COLUMN) {
-        (void)kt_why_section(of, "inputs",
-                             json_string("no column of " OBSERVATIONS " has the row's indicator"));
+    const char *own = kt_why_cell(in->of, "indicator");
+    in->figure = kt_schema_column(in->schema, place->figure == NULL ? own : place->figure);
+    if (in->figure == KT_NO_COLUMN) {
         return KT_OK;
     }
+    in->period = in->schema->time_period;
+    in->region_level = kt_schema_column(in->schema, "region_level");
+    in->region_code = kt_schema_column(in->schema, "region_code");
+    in->occupation_code = column_of(in->schema, "occupation_code");
+    in->indicator = column_of(in->schema, place->indicator);
+    KT_TRY(read_year(in, kt_period_year(in->last) - 1, err));
+    return read_year(in, kt_period_year(in->last), err);
+}
+
+kt_status kt_why_change(const kt_why *of, kt_error *err)
+{
+    figures in = {.of = of};
+    if (!kt_period_read(kt_why_cell(of, "time_period"), &in.last)) {
+        return kt_fail(err, KT_ERR_DATA, "why %s: a row without a period", of->schema->table);
+    }
     in.list = kt_why_section(of, "inputs", json_array());
-    KT_TRY(read_year(&in, kt_period_year(in.last) - 1, err));
-    KT_TRY(read_year(&in, kt_period_year(in.last), err));
-    compare(&in);
+    for (size_t i = 0; i < sizeof places / sizeof places[0] && json_array_size(in.list) == 0; i++) {
+        KT_TRY(read_place(&in, &places[i], err));
+    }
+    if (json_array_size(in.list) > 0) {
+        compare(&in);
+    }
     return KT_OK;
 }

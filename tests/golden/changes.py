@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Computes the table `changes` of a published run again from its table `observations`, by other means.
+"""Computes the table `changes` of a published run again from `observations`, `flows` and `target_groups`,
+by other means.
 
 changes.py RUN STEP [SOURCE MEASURE PERIOD]...
 
 RUN is the folder of a published run, STEP its analysis.allocated_step; then the declared breaks: a
-measure of a source that stands on a new basis from that month on. Exit code 1 and a line for each
+measure of a source that stands on a new basis from that month on (of flows and groups status B says
+so). Exit code 1 and a line for each
 difference.
 """
 import csv
@@ -91,6 +93,78 @@ class Observations:
                    for figure, month in self.breaks)
 
 
+class Others:
+    """A figure of flows or target_groups, looked at as Observations is; indicators are its rows' own."""
+
+    def __init__(self, run, table, figure, name):
+        self.rows, self.figure = {}, figure
+        for path in sorted(glob.glob(f"{run}/csv/{table}/*.csv")):
+            with open(path, encoding="utf-8") as file:
+                for row in csv.DictReader(file):
+                    if row[name] not in FIGURES and "M" in row["time_period"] and \
+                            row.get("occupation_level", "_T") == "_T":
+                        self.rows[row["region_level"], row["region_code"], row[name],
+                                  row["time_period"]] = row
+        self.left = {}
+        for level, code, indicator, _ in self.rows:
+            if code == "_X":
+                self.left.setdefault(indicator, set()).add(level)
+        self.indicators = {key[2] for key in self.rows}
+        self.months = sorted({key[3] for key in self.rows})[-25:]
+
+    def row(self, place, month, indicator):
+        return self.rows.get((*place, indicator, month))
+
+    def value(self, place, month, indicator):
+        row = self.row(place, month, indicator)
+        return number(row[self.figure]) if row else None
+
+    def status(self, place, month, indicator):
+        row = self.row(place, month, indicator)
+        return row["obs_status"] if row else "L"
+
+    def interval(self, place, month, indicator):
+        row = self.row(place, month, indicator)
+        high = number(row[self.figure + "_high"])
+        return number(row[self.figure + "_low"]), math.inf if high is None else high
+
+    def left_over(self, place, indicator, levels):
+        if place[0] == "country":
+            return None
+        there = self.left.get(indicator, set())
+        level = next((level for level in [place[0], *FINEST_FIRST]
+                      if level in there and level in levels), None)
+        return level and (level, "_X")
+
+    def share(self, place, month, indicator):
+        if place[0] == "country" or indicator.startswith("open_days"):
+            return 1.0
+        left = self.left_over(place, indicator, self.levels)
+        country = self.value(("country", "SSS"), month, indicator)
+        rest = self.value(left, month, indicator) if left else None
+        return None if not country or rest is None else 1.0 - rest / country
+
+    def placed(self, place, month, indicator):
+        low, high = self.interval(place, month, indicator)
+        left = self.left_over(place, indicator, self.levels)
+        if left is None or indicator.startswith("open_days"):
+            return low, high
+        row = self.row(left, month, indicator)
+        more = number(row[self.figure + "_high"]) if row else None
+        return low, high + max(0.0, more or 0.0)
+
+    def broken(self, indicator, earlier, later):
+        place, months = self.place, []
+        while later > earlier:
+            months.append(later)
+            later = months_back(later, 1)
+        return any(self.status(place, month, indicator) == "B" for month in months)
+
+
+def figures_of(indicator):
+    return FIGURES.get(indicator, [indicator])
+
+
 def distance(a, b):
     return max(a[0] - b[1], b[0] - a[1])
 
@@ -104,7 +178,7 @@ def not_comparable(all_, place, indicator, month, step):
         return WITHOUT[min(absent, key=ORDER.index)]
     if all_.broken(indicator, before, month):
         return "break"
-    for figure in FIGURES[indicator]:
+    for figure in figures_of(indicator):
         then, now = (all_.share(place, m, figure) for m in (before, month))
         if then is None or now is None or abs(now - then) > step + 1e-12:
             return "allocated_share"
@@ -125,6 +199,8 @@ def mean(all_, place, indicator, months):
     """Of months from the newest to the oldest; sums divided for the ratio."""
     values = [all_.value(place, m, indicator) for m in months]
     if None in values or all_.broken(indicator, months[-1], months[0]):
+        return None
+    if indicator.startswith("open_days"):
         return None
     if indicator != "tightness":
         return statistics.fmean(values)
@@ -165,7 +241,11 @@ def check(all_, row, step):
     same(name, row, "previous_period", all_.value(place, year[1], indicator))
     same(name, row, "same_period_last_year", all_.value(place, months_back(month, 12), indicator))
     same(name, row, "mean_12", mean(all_, place, indicator, year))
-    same(name, row, "year_to_date", mean(all_, place, indicator, year[:int(month[5:])]))
+    so_far = mean(all_, place, indicator, year[:int(month[5:])])
+    if so_far is not None and isinstance(all_, Others) and all_.figure == "value" and \
+            not indicator.startswith(("vacancies_open", "job_seekers_during")):
+        so_far *= int(month[5:])
+    same(name, row, "year_to_date", so_far)
     same(name, row, "usual_change", usual)
     why = reason(all_, place, indicator, month, step, usual)
     comparable = why in ("", "hidden_cells", "usual_unknown", "usual", "unallocated")
@@ -180,15 +260,31 @@ def check(all_, row, step):
 def main():
     run, step, breaks = sys.argv[1], float(sys.argv[2]), sys.argv[3:]
     all_ = Observations(run, {tuple(breaks[i + 1:i + 3]) for i in range(0, len(breaks), 3)})
-    tally = {}
+    others = [Others(run, "flows", "value", "flow"),
+              Others(run, "target_groups", "persons", "group_code")]
+    tally, of_observations, of_others = {}, 0, 0
     with open(f"{run}/csv/changes/changes.csv", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            check(all_, row, step)
-            tally[row["reason"] or "told"] = tally.get(row["reason"] or "told", 0) + 1
+        rows = list(csv.DictReader(file))
+    levels = {row["region_level"] for row in rows if row["indicator"] not in FIGURES}
+    for row in rows:
+        if row["indicator"] in FIGURES:
+            of = all_
+            of_observations += 1
+        else:
+            of = next(one for one in others if row["indicator"] in one.indicators)
+            of.levels, of.place = levels, (row["region_level"], row["region_code"])
+            of_others += 1
+        check(of, row, step)
+        tally[row["reason"] or "told"] = tally.get(row["reason"] or "told", 0) + 1
     months = sorted({m for _, _, m in all_.rows})[-25:]
     regions = {(level, code) for level, code, _ in all_.rows if not code.startswith("_X")}
-    if sum(tally.values()) != len(regions) * 3 * len(months):
-        faults.append(f"{sum(tally.values())} rows for {len(regions)} regions")
+    if of_observations != len(regions) * 3 * len(months):
+        faults.append(f"{of_observations} rows for {len(regions)} regions")
+    wanted = sum(1 for one in others for key, row in one.rows.items()
+                 if key[0] in levels and not key[1].startswith("_X") and key[3] in one.months and
+                 row["obs_status"] != "L")
+    if of_others != wanted:
+        faults.append(f"{of_others} rows for {wanted} of flows and groups")
     print("\n".join(faults[:20]))
     print(f"{len(faults)} differences;", ", ".join(f"{v} {k}" for k, v in sorted(tally.items())))
     return 1 if faults else 0

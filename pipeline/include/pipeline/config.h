@@ -55,6 +55,8 @@ typedef struct kt_analysis_settings {
     size_t contributions_cells;  /* the most cells of a market whose contributions are published */
     size_t contributions_months; /* the newest months of them */
     size_t changes_months;       /* the newest periods whose changes are published */
+    const char **changes_levels; /* of regions whose flows and groups of job seekers have changes */
+    size_t changes_level_count;
     double
         allocated_step; /* no change is told where the regions' share of the country moved more */
     double protected_share_limit; /* sums of which more is hidden figures have no value; 1: none */
