@@ -13,7 +13,7 @@ cat >"$work/config/breaks.json" <<'BREAKS'
   "measures": ["vacancies"], "what": {"fi": "koe", "sv": "prov", "en": "a test"},
   "citation": "none: this is a test", "verified": true, "active": true}]}
 BREAKS
-sed -e "s|\"\(\.\./\.\./config/[a-z0-9/.]*\)\"|\"$root/tests/pipeline/\1\"|g" \
+sed -e "s|\"\(\.\./\.\./config/[a-z0-9/._]*\)\"|\"$root/tests/pipeline/\1\"|g" \
     -e "s|\"markets.json\"|\"$root/tests/pipeline/markets.json\", \"breaks\": \"breaks.json\"|" \
     "$root/tests/pipeline/night.json" >"$work/config/night.json"
 config=$work/config/night.json
