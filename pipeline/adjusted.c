@@ -53,7 +53,8 @@ static void put_run(const run_group *of, const kt_findings *found, const kt_adju
     const size_t trend = kt_measure_result_at(measure, "trend");
     const size_t remainder = kt_measure_result_at(measure, "remainder");
     const size_t results = kt_measure_result_count(measure);
-    const bool newest = of->run.first + of->run.count == of->series->count;
+    kt_series_run next;
+    const bool newest = !kt_series_run_next(of->series, of->run.first + of->run.count, &next);
     for (size_t i = 0; i < of->run.count; i++) {
         const double *number = &found->number[i * results];
         const size_t at = of->run.first + i;

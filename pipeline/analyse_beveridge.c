@@ -177,7 +177,7 @@ static void gather_periods(making *of, kt_arena *arena)
     of->periods = kt_period_list_of(all, count);
 }
 
-/* How many lines have a shift in their newest period, and why the others have none. */
+/* How many lines have a shift in some period, and why the first of the others has none. */
 static void count_curves(kt_analysis_job *job, const making *of)
 {
     for (size_t i = 0; i < of->lines.count; i++) {
@@ -186,9 +186,9 @@ static void count_curves(kt_analysis_job *job, const making *of)
         for (size_t j = 0; j < line->count; j++) {
             shifts += isnan(line->made[j].shift) ? 0 : 1;
         }
-        job->curves.lines++;
+        job->curves.lines += line->shown ? 1 : 0;
         job->curves.shifted += shifts > 0 ? 1 : 0;
-        if (shifts == 0 && line->reason != NULL && job->curves.reason == NULL) {
+        if (line->shown && shifts == 0 && line->reason != NULL && job->curves.reason == NULL) {
             job->curves.reason =
                 kt_arena_print(job->arena, "%s %s: %s", line->word[KT_SERIES_SOURCE],
                                line->word[KT_SERIES_REGION_CODE], line->reason);
@@ -219,12 +219,13 @@ static kt_status write_files(kt_analysis_job *job, making *of, kt_error *err)
 static const char *method_of(const kt_config *config, kt_arena *arena)
 {
     const kt_beveridge_settings *of = &config->beveridge;
-    return of->ask_count == 0 ? ""
-                              : kt_arena_print(arena, "%s %s; %s, %s, %s", of->efficient.method,
-                                               of->band, of->curve.method, of->breaks.method,
-                                               config->series.adjust.method == NULL
-                                                   ? "rates as they are"
-                                                   : config->series.adjust.method);
+    return of->ask_count == 0
+               ? ""
+               : kt_arena_print(arena, "%s %s base_year=%d; %s, %s, %s", of->efficient.method,
+                                of->band, of->base_year, of->curve.method, of->breaks.method,
+                                config->series.adjust.method == NULL
+                                    ? "rates as they are"
+                                    : config->series.adjust.method);
 }
 
 kt_status kt_analyse_beveridge(kt_analysis_job *job, kt_error *err)
@@ -251,7 +252,7 @@ kt_status kt_curves_check(const kt_analysis_job *job, kt_rows *rows, kt_error *e
                             (kt_check_row){.check = "curves_shifted",
                                            .subject = TABLE,
                                            .severity = "note",
-                                           .result = "passed",
+                                           .result = counts->shifted > 0 ? "passed" : "absent",
                                            .measured = (double)counts->shifted,
                                            .threshold = (double)counts->lines,
                                            .examples = counts->reason},

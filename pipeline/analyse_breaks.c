@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <string.h>
 
 #include "check_rows.h"
 #include "core/cleanup.h"
@@ -52,7 +53,7 @@ static void put_period(const making *of, enum column column, kt_period period)
 
 static void put_interval(const making *of, const kt_found_break *found)
 {
-    if (found->unbounded == NULL) {
+    if (found->bounded) {
         put_period(of, BREAK_LOW, found->low);
         put_period(of, BREAK_HIGH, found->high);
     } else {
@@ -70,7 +71,7 @@ static kt_status put_found(const making *of, const kt_figure_series *series,
     kt_rows_text(of->rows, DIRECTION, found->direction);
     kt_rows_number(of->rows, SIZE, found->size);
     kt_rows_text(of->rows, KIND, "found");
-    kt_rows_text(of->rows, REASON, found->unbounded);
+    kt_rows_text(of->rows, REASON, found->note);
     kt_rows_text(of->rows, METHOD, found->logarithms ? of->of_logarithms : of->of_levels);
     kt_rows_status(of->rows, OBS_STATUS, KT_OBS_OBSERVED);
     return kt_rows_end(of->rows, err);
@@ -98,7 +99,9 @@ static const kt_break *declared_in(const making *of, const kt_figure_series *ser
                                    kt_period period)
 {
     const kt_break_place place = {
-        .source = series->word[KT_SERIES_SOURCE],
+        .source = strcmp(series->word[KT_SERIES_SOURCE], "_Z") == 0
+                      ? NULL
+                      : series->word[KT_SERIES_SOURCE],
         .measure = series->word[KT_SERIES_INDICATOR],
         .region = {series->word[KT_SERIES_REGION_LEVEL], series->word[KT_SERIES_REGION_CODE]},
         .occupation = {series->word[KT_SERIES_OCCUPATION_LEVEL],
@@ -159,13 +162,37 @@ kt_status kt_analyse_breaks(kt_analysis_job *job, const kt_series_work *work, kt
     for (size_t i = 0; i < work->list.count; i++) {
         KT_TRY(add_series(&of, &work->list.at[i], &work->found[i], err));
     }
+    of.counts.asked = kt_arena_array(job->arena, size_t, series->ask_count + 1);
+    for (size_t i = 0; i < series->ask_count; i++) {
+        of.counts.asked[i] = work->list.asked[i];
+    }
     job->break_counts = of.counts;
     return kt_rows_close(&rows, NULL, err);
+}
+
+/* A kind of series that nothing is of may be a mistake in its words. */
+static kt_status check_asked(const kt_analysis_job *job, size_t at, kt_rows *rows, kt_error *err)
+{
+    const kt_series_ask *ask = &job->night->config->series.asks[at];
+    const size_t count = job->break_counts.asked[at];
+    return kt_check_row_add(
+        rows,
+        (kt_check_row){
+            .check = "series_read",
+            .subject = kt_arena_print(job->arena, "%zu %s %s", at + 1, ask->table, ask->figures[0]),
+            .severity = "note",
+            .result = count > 0 ? "passed" : "absent",
+            .measured = (double)count,
+            .threshold = NAN},
+        err);
 }
 
 kt_status kt_breaks_searched_check(const kt_analysis_job *job, kt_rows *rows, kt_error *err)
 {
     const kt_break_counts *counts = &job->break_counts;
+    for (size_t i = 0; counts->asked != NULL && i < job->night->config->series.ask_count; i++) {
+        KT_TRY(check_asked(job, i, rows, err));
+    }
     if (counts->stretches == 0) {
         return KT_OK;
     }

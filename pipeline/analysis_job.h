@@ -24,6 +24,7 @@ typedef struct kt_break_counts {
     size_t stretches; /* of series between gaps and breaks of the statistic */
     size_t unsplit;   /* of them: too short to be searched */
     size_t found, declared;
+    size_t *asked; /* series of each kind that series.json asks for; NULL where it asks for none */
 } kt_break_counts;
 
 /** Lines of `beveridge`, how many of them have a shift anywhere, and why the first other has none.

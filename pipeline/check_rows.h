@@ -38,7 +38,8 @@ kt_status kt_sector_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *
 
 kt_status kt_balance_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
 
-/** In how many stretches of series breaks were searched, and how many there are. */
+/** How many series there are of each kind that is asked for, in how many stretches of them breaks
+ * were searched, and how many there are. */
 kt_status kt_breaks_searched_check(const kt_analysis_job *job, kt_rows *rows,
                                    kt_error *err) KT_MUST_CHECK;
 

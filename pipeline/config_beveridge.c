@@ -25,6 +25,19 @@ static kt_rate_definition read_definition(kt_json place)
     return KT_RATE_EMPLOYED;
 }
 
+/* Figures that are rows are told apart by their indicator. */
+static void check_indicator(kt_json place, const kt_schema *schema)
+{
+    bool found = schema == NULL;
+    for (size_t i = 0; !found && i < schema->key_count; i++) {
+        found = strcmp(schema->columns[schema->key[i]].name, "indicator") == 0;
+    }
+    if (!found) {
+        kt_json_wrong(place, "%s has no rows by indicator: name the columns of the figures",
+                      schema->table);
+    }
+}
+
 static void read_ask(kt_json place, const kt_contract *contract, kt_curve_ask *ask)
 {
     static const char *const keys[] = {
@@ -42,6 +55,7 @@ static void read_ask(kt_json place, const kt_contract *contract, kt_curve_ask *a
     ask->column = kt_json_text_or(column, NULL);
     if (ask->column != NULL) {
         kt_config_column_check(column, schema, ask->column, true);
+        check_indicator(column, schema);
     }
     for (int i = 0; i < KT_CURVE_FIGURES; i++) {
         const kt_json figure = kt_json_member(place, figure_names[i]);
@@ -118,8 +132,10 @@ void kt_config_beveridge(const char *path, kt_config *config, kt_arena *arena,
     read_bands(root, out);
     kt_set_measure_read(kt_json_member(root, "efficient_unemployment"),
                         kt_measure_find("efficient_unemployment"), &out->efficient);
-    kt_set_measure_read(kt_json_member(root, "breaks"), kt_measure_find("break_intervals"),
-                        &out->breaks);
-    kt_set_measure_read(kt_json_member(root, "beveridge"), kt_measure_find("beveridge"),
-                        &out->curve);
+    kt_config_breaks_read(kt_json_member(root, "breaks"), &out->breaks);
+    const kt_json curve = kt_json_member(root, "beveridge");
+    kt_set_measure_read(curve, kt_measure_find("beveridge"), &out->curve);
+    if (!kt_json_absent(kt_json_member(curve, "breaks"))) {
+        kt_json_wrong(kt_json_member(curve, "breaks"), "breaks are those that are found");
+    }
 }

@@ -66,6 +66,15 @@ static void add_member(name_list *list, kt_json root, const char *folder, const 
     }
 }
 
+/* A file of whatever name. */
+static void add_file(name_list *list, kt_json root, const char *key)
+{
+    const char *name = json_string_value(json_object_get(root.value, key));
+    if (name != NULL) {
+        add_name(list, name);
+    }
+}
+
 static int by_name(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -123,7 +132,7 @@ void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
     add_member(&list, root, folder, "beveridge");
     add_member(&list, root, folder, "early_warning");
     add_member(&list, root, folder, "occupation_balance");
-    add_member(&list, root, folder, "barometer");
+    add_file(&list, root, "barometer");
     add_member(&list, root, folder, "effective_tightness");
     add_member(&list, root, folder, "matching");
     const char *reaches = json_string_value(json_object_get(root.value, "effective_tightness"));

@@ -191,6 +191,9 @@ static void read_counterfactual(kt_json place, kt_config *config)
     const kt_source *source = read_source(kt_json_member(place, "source"), config, "labour_force");
     out->source = source == NULL ? NULL : source->id;
     out->scope = kt_json_text(kt_json_member(place, "scope"));
+    if (out->scope != NULL && strcmp(out->scope, "SSS") != 0) {
+        kt_json_wrong(kt_json_member(place, "scope"), "expected SSS: paths are of the country");
+    }
     out->outflow = read_flow(kt_json_member(place, "outflow"));
     out->inflow = read_flow(kt_json_member(place, "inflow"));
     out->market = kt_json_text(kt_json_member(place, "market"));

@@ -36,6 +36,9 @@ size_t kt_config_filters_read(kt_json place, const kt_schema *schema, kt_panel_f
 /** Reads the name of a table that has periods; NULL, and told, for any other. */
 const kt_schema *kt_config_table_of(kt_json place, const kt_contract *contract, const char **name);
 
+/** Reads the parameters of the search for breaks. */
+void kt_config_breaks_read(kt_json place, kt_set_measure *out);
+
 /** Reads beveridge.json into the configuration, whose contract is already there. */
 void kt_config_beveridge(const char *path, kt_config *config, kt_arena *arena,
                          kt_problems *problems);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config_parts.h"
 
-#include <string.h>
+#include <math.h>
 
 #define ASK_LIMIT    1000
 #define FILTER_LIMIT 20
@@ -52,6 +52,9 @@ size_t kt_config_filters_read(kt_json place, const kt_schema *schema, kt_panel_f
         kt_panel_filter *filter = &(*out)[count++];
         filter->column = kt_arena_copy(place.arena, name);
         filter->count = kt_json_texts(texts, &list);
+        if (filter->count == 0) {
+            kt_json_wrong(texts, "expected at least one text");
+        }
         filter->texts = list;
     }
     return count;
@@ -81,6 +84,16 @@ void kt_config_series_ask(kt_json place, const kt_contract *contract, kt_series_
         kt_config_filters_read(kt_json_member(place, "where"), schema, &ask->filters);
 }
 
+void kt_config_breaks_read(kt_json place, kt_set_measure *out)
+{
+    const kt_json least = kt_json_member(place, "min_segment");
+    kt_set_measure_read(place, kt_measure_find("break_intervals"), out);
+    const double number = json_number_value(least.value);
+    if (number >= 1.0 && number != floor(number)) {
+        kt_json_wrong(least, "expected a share below 1 or a whole number of periods");
+    }
+}
+
 void kt_config_series(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems)
 {
     static const char *const keys[] = {"series", "logarithms", "stl", "breaks", NULL};
@@ -105,6 +118,5 @@ void kt_config_series(const char *path, kt_config *config, kt_arena *arena, kt_p
     }
     series->logarithms = kt_json_bool_or(kt_json_member(root, "logarithms"), true);
     kt_set_measure_read(kt_json_member(root, "stl"), kt_measure_find("stl"), &series->adjust);
-    kt_set_measure_read(kt_json_member(root, "breaks"), kt_measure_find("break_intervals"),
-                        &series->breaks);
+    kt_config_breaks_read(kt_json_member(root, "breaks"), &series->breaks);
 }

@@ -17,15 +17,21 @@ typedef struct reading {
 typedef struct line_sides {
     const kt_panel_line *of[KT_CURVE_FIGURES]; /* NULL: no such row */
     size_t figure[KT_CURVE_FIGURES];
+    bool shared; /* the row's status is of more than the figure: one that is there was observed */
 } line_sides;
 
 static kt_published_figure figure_at(const line_sides *sides, int kind, kt_period period)
 {
     const kt_panel_line *line = sides->of[kind];
     const int at = line == NULL ? -1 : period.index - line->first.index;
-    return at >= 0 && (size_t)at < line->count
-               ? line->of[sides->figure[kind]][at]
-               : (kt_published_figure){{NAN, NAN, NAN}, KT_OBS_NOT_COLLECTED};
+    if (at < 0 || (size_t)at >= line->count) {
+        return (kt_published_figure){{NAN, NAN, NAN}, KT_OBS_NOT_COLLECTED};
+    }
+    kt_published_figure figure = line->of[sides->figure[kind]][at];
+    if (sides->shared && !isnan(figure.is.value)) {
+        figure.obs = KT_OBS_OBSERVED;
+    }
+    return figure;
 }
 
 /* The row of another indicator that is alike in all else. */
@@ -42,7 +48,7 @@ static const kt_panel_line *sibling(const reading *of, const kt_panel_line *line
 
 static line_sides sides_of(const reading *of, const kt_panel_line *line)
 {
-    line_sides found = {0};
+    line_sides found = {.shared = of->ask->column != NULL};
     for (int i = 0; i < KT_CURVE_FIGURES; i++) {
         found.of[i] = of->ask->column == NULL ? line : sibling(of, line, of->ask->of[i]);
         found.figure[i] = of->ask->column == NULL ? (size_t)i : 0;
@@ -50,36 +56,48 @@ static line_sides sides_of(const reading *of, const kt_panel_line *line)
     return found;
 }
 
-static double vacancy_rate(kt_rate_definition definition, double unemployed, double vacancies,
-                           double labour_force)
+/* What is absent hides a break: the worst of the figures without a value, where there is one. */
+static kt_obs worst_of(const kt_published_figure of[KT_CURVE_FIGURES])
 {
-    const double whole =
-        definition == KT_RATE_LABOUR_FORCE ? labour_force : vacancies + labour_force - unemployed;
-    return whole > 0.0 ? vacancies / whole : NAN;
+    kt_obs absent = KT_OBS_OBSERVED, worst = KT_OBS_OBSERVED;
+    for (int i = 0; i < KT_CURVE_FIGURES; i++) {
+        worst = kt_obs_worse(worst, of[i].obs);
+        absent = kt_obs_has_value(of[i].obs) ? absent : kt_obs_worse(absent, of[i].obs);
+    }
+    return absent == KT_OBS_OBSERVED ? worst : absent;
+}
+
+static double share(double part, double whole)
+{
+    const double rate = whole > 0.0 ? part / whole : NAN;
+    return rate >= 0.0 && rate <= 1.0 ? rate : NAN;
 }
 
 static void put_rates(const kt_curve_line *line, const line_sides *sides, size_t at)
 {
     const kt_period period = {line->first.frequency, line->first.index + (int)at};
     kt_published_figure of[KT_CURVE_FIGURES];
-    kt_obs obs = KT_OBS_OBSERVED;
     for (int i = 0; i < KT_CURVE_FIGURES; i++) {
         of[i] = figure_at(sides, i, period);
-        obs = kt_obs_worse(obs, of[i].obs);
     }
+    kt_obs obs = worst_of(of);
     const double persons = of[KT_CURVE_LABOUR_FORCE].is.value;
     const double unemployed = of[KT_CURVE_UNEMPLOYED].is.value;
-    double u = persons > 0.0 ? unemployed / persons : NAN;
+    const double posts = of[KT_CURVE_VACANCIES].is.value;
+    double u = share(unemployed, persons);
     double v =
-        vacancy_rate(line->ask->definition, unemployed, of[KT_CURVE_VACANCIES].is.value, persons);
-    if (kt_obs_has_value(obs) && (isnan(u) || isnan(v))) {
+        share(posts, line->ask->definition == KT_RATE_LABOUR_FORCE ? persons
+                                                                   : posts + persons - unemployed);
+    double by_labour_force = share(posts, persons);
+    if (kt_obs_has_value(obs) && (isnan(u) || isnan(v) || isnan(by_labour_force))) {
         obs = KT_OBS_IMPOSSIBLE;
     }
-    if (!kt_obs_has_value(obs)) {
-        u = v = NAN;
+    if (!kt_obs_has_value(obs) || obs == KT_OBS_IMPOSSIBLE) {
+        u = v = by_labour_force = NAN;
     }
     line->unemployment[at] = (kt_published_figure){{u, u, u}, obs};
     line->vacancy[at] = (kt_published_figure){{v, v, v}, obs};
+    line->by_labour_force[at] = by_labour_force;
 }
 
 static void add_line(reading *of, const kt_panel_line *from)
@@ -93,6 +111,7 @@ static void add_line(reading *of, const kt_panel_line *from)
         .count = from->count,
         .unemployment = kt_arena_array(of->arena, kt_published_figure, from->count),
         .vacancy = kt_arena_array(of->arena, kt_published_figure, from->count),
+        .by_labour_force = kt_arena_array(of->arena, double, from->count),
         .made = kt_arena_array(of->arena, kt_curve_point, from->count),
     };
     for (int i = 0; i < KT_SERIES_OCCUPATION_LEVEL; i++) {
@@ -105,6 +124,7 @@ static void add_line(reading *of, const kt_panel_line *from)
     }
     for (size_t i = 0; i < line->count; i++) {
         put_rates(line, &sides, i);
+        line->shown = line->shown || line->unemployment[i].obs != KT_OBS_NOT_COLLECTED;
     }
 }
 

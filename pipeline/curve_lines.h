@@ -21,8 +21,10 @@ typedef struct kt_curve_line {
     kt_period first;
     size_t count;
     kt_published_figure *unemployment, *vacancy; /* rates; both have the worst status of the row */
-    kt_curve_point *made;                        /* of each period */
-    const char *reason; /* why a segment has no shift; NULL if none lacks one for a reason */
+    double *by_labour_force; /* vacancies by what the unemployed are divided by; NAN as the rates */
+    kt_curve_point *made;    /* of each period */
+    bool shown;              /* in some period there is a row of it */
+    const char *reason;      /* why a segment has no shift; NULL if none lacks one for a reason */
 } kt_curve_line;
 
 typedef struct kt_curve_lines {

@@ -45,7 +45,8 @@ static double end_of(kt_parameter_band band, bool high)
     return high ? band.high : band.low;
 }
 
-/* All corners of the three parameters: the efficient rate rises or falls throughout in each. */
+/* The corners of the three parameters: the efficient rate rises throughout in cost and value, and
+ * in the elasticity as long as posts are not many times the unemployed. */
 static kt_status put_band(const making *of, const double rates[2], kt_curve_point *point,
                           kt_error *err)
 {
@@ -72,7 +73,7 @@ static kt_status put_efficient(const making *of, size_t at, kt_error *err)
 {
     const kt_curve_line *line = of->line;
     kt_curve_point *point = &line->made[at];
-    const double rates[2] = {line->unemployment[at].is.value, line->vacancy[at].is.value};
+    const double rates[2] = {line->unemployment[at].is.value, line->by_labour_force[at]};
     *point = (kt_curve_point){NAN, NAN, NAN, NAN, NAN, 0, NAN};
     if (isnan(rates[0]) || isnan(rates[1])) {
         return KT_OK;
@@ -212,7 +213,9 @@ static kt_status adjust(const making *of, const kt_published_figure *rates, kt_a
 {
     const kt_figure_series series = {
         .first = of->line->first, .count = of->line->count, .at = rates};
-    return kt_adjust(&of->config->series, &series, of->arena, out, err);
+    kt_series_settings settings = of->config->series;
+    settings.logarithms = true; /* the curve is one of logarithms */
+    return kt_adjust(&settings, &series, of->arena, out, err);
 }
 
 kt_status kt_curve_line_make(const kt_config *config, kt_curve_line *line, kt_arena *arena,

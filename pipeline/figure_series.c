@@ -100,6 +100,7 @@ kt_status kt_figure_series_read(const kt_contract *contract, const kt_series_set
                                 kt_figure_series_list *out, kt_error *err)
 {
     gathering of = {.arena = arena};
+    out->asked = kt_arena_array(arena, size_t, settings->ask_count + 1);
     for (size_t i = 0; i < settings->ask_count; i++) {
         const kt_series_ask *ask = &settings->asks[i];
         const kt_panel_ask question = {.schema = kt_contract_find(contract, ask->table),
@@ -110,6 +111,7 @@ kt_status kt_figure_series_read(const kt_contract *contract, const kt_series_set
         kt_panel *panel = NULL;
         KT_TRY(kt_panel_read(&question, place, arena, &panel, err));
         add_panel(&of, panel, ask);
+        out->asked[i] = panel->line_count * ask->figure_count;
     }
     keep_each_once(&of, out);
     return KT_OK;

@@ -28,6 +28,7 @@ typedef struct kt_figure_series {
 typedef struct kt_figure_series_list {
     kt_figure_series *at; /* by their words, then by frequency; each once */
     size_t count;
+    size_t *asked; /* of each kind of series of the settings: how many there are */
 } kt_figure_series_list;
 
 /** The names of the words, as columns have them. */

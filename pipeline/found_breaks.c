@@ -43,6 +43,14 @@ static kt_period after(const char *last_before)
     return period;
 }
 
+/* An interval that is cut at the end of the stretch ends with it. */
+static kt_period inside(const search *of, kt_period period)
+{
+    const int last = of->series->first.index + (int)(of->run.first + of->run.count) - 1;
+    period.index = period.index > last ? last : period.index;
+    return period;
+}
+
 static void add_break(search *of, const kt_findings *found, size_t row)
 {
     const kt_measure *measure = of->by->measure;
@@ -50,14 +58,14 @@ static void add_break(search *of, const kt_findings *found, size_t row)
     const char **text = &found->text[row * results];
     const char *low = text[kt_measure_result_at(measure, "break_low")];
     const char *high = text[kt_measure_result_at(measure, "break_high")];
-    const char *note = found->note[row] == NULL ? "no interval" : found->note[row];
     kt_found_breaks *out = of->out;
     out->at = kt_arena_grow(of->arena, out->at, out->count, &of->room, sizeof *out->at);
     out->at[out->count++] = (kt_found_break){
         .first = after(text[kt_measure_result_at(measure, "break_period")]),
         .low = after(low),
-        .high = after(high),
-        .unbounded = low == NULL || high == NULL ? note : NULL,
+        .high = inside(of, after(high)),
+        .bounded = low != NULL && high != NULL,
+        .note = found->note[row],
         .direction = text[kt_measure_result_at(measure, "direction")],
         .size = found->number[row * results + kt_measure_result_at(measure, "size")],
         .logarithms = of->adjusted->logarithms[of->run.first]};

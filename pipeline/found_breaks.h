@@ -6,9 +6,10 @@
 
 /** A break that was found in a stretch of a series. */
 typedef struct kt_found_break {
-    kt_period first;       /* on the new level */
-    kt_period low, high;   /* ends of its interval, where unbounded is NULL */
-    const char *unbounded; /* why there is no interval */
+    kt_period first;     /* on the new level */
+    kt_period low, high; /* ends of its interval, if bounded */
+    bool bounded;
+    const char *note; /* why there is no interval, or that it is cut; NULL for a whole one */
     const char *direction;
     double size;
     bool logarithms;

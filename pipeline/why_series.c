@@ -145,7 +145,8 @@ kt_status kt_why_series_break(const kt_why *of, kt_error *err)
         return KT_OK;
     }
     KT_TRY(find_series(of, period, &series, err));
-    if (series == NULL) {
+    const int at = series == NULL ? -1 : period.index - series->first.index;
+    if (at < 0 || (size_t)at >= series->count) {
         (void)kt_why_section(of, "inputs", json_string(NOT_ASKED));
         return KT_OK;
     }

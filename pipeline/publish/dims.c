@@ -175,11 +175,12 @@ static const indicator figures[] = {
      .name = {.fi = "Työlliset", .sv = "Sysselsatta", .en = "Employed persons"},
      .definition =
          {.fi = "Työssäkäyntitilaston työlliset vuoden lopussa, alueen ja toimialan "
-                "tai ammatin mukaan: tuorein vuosi, joka ei ole jakson jälkeen.",
+                "tai ammatin mukaan: tuorein vuosi, joka ei ole jakson vuoden jälkeen.",
           .sv = "Sysselsatta enligt sysselsättningsstatistiken i slutet av året, efter "
-                "område och näringsgren eller yrke: det nyaste år som inte är efter perioden.",
+                "område och näringsgren eller yrke: det nyaste år som inte är efter periodens år.",
           .en = "Employed persons by the employment register at the end of a year, by "
-                "region and sector or occupation: the newest year that is not after the period."},
+                "region and sector or occupation: the newest one that is not after the period's "
+                "year."},
      .unit = "persons"},
     {.id = "occupation_balance",
      .level = "state",

@@ -71,7 +71,7 @@ check "checks says what was searched" grep -q '^breaks_searched,series,note,pass
 # Rates of the register are those of the row of `observations`; its level says nothing.
 cat "$observations"_20*.csv |
     awk -F, '$3 == "12r5-modelled" && $4 == "country" && $7 == "_T" && $10 != "" && $14 != "" && $18 != "" {
-        printf "%s %.15g %.15g\n", $1, $10 / $18, $14 / ($14 + $18 - $10) }' >"$work/measured"
+        printf "%s %.15g %.15g\n", $1, $10 / $18, $14 / $18 }' >"$work/measured"
 cat "$run"/csv/beveridge/beveridge_20*.csv |
     awk -F, '$3 == "12r5-modelled" && $4 == "country" { printf "%s %.15g %.15g\n", $1, $8, $9 }' >"$work/published"
 check "rates are those of observations" diff "$work/measured" "$work/published"

@@ -52,6 +52,7 @@ static kt_curve_line line_of(bench *made, const kt_curve_ask *ask, size_t count)
                            .count = count,
                            .unemployment = kt_arena_array(made->arena, kt_published_figure, count),
                            .vacancy = kt_arena_array(made->arena, kt_published_figure, count),
+                           .by_labour_force = kt_arena_array(made->arena, double, count),
                            .made = kt_arena_array(made->arena, kt_curve_point, count)};
 }
 
@@ -63,6 +64,7 @@ static kt_curve_line america(void *state, const kt_curve_ask *ask)
     for (size_t i = 0; i < QUARTERS; i++) {
         line.unemployment[i] = seen(unemployment[i]);
         line.vacancy[i] = seen(vacancy[i]);
+        line.by_labour_force[i] = vacancy[i];
     }
     assert_int_equal(kt_curve_line_make(settings_of(made), &line, made->arena, &err), KT_OK);
     return line;
@@ -122,6 +124,7 @@ static void a_base_year_that_lacks_a_quarter_gives_no_index(void **state)
     for (size_t i = 0; i < QUARTERS; i++) {
         line.unemployment[i] = seen(i == 2 ? NAN : unemployment[i]);
         line.vacancy[i] = seen(vacancy[i]);
+        line.by_labour_force[i] = vacancy[i];
     }
     line.unemployment[2].obs = KT_OBS_PROTECTED;
     assert_int_equal(kt_curve_line_make(settings_of(made), &line, made->arena, &err), KT_OK);
@@ -143,6 +146,7 @@ static void a_curve_that_moved_outward_says_how_far(void **state)
         const double log_u = -2.5 + 0.3 * sin((double)i / 7.0);
         const double ripple = 1e-3 * sin((double)(i * i));
         line.unemployment[i] = seen(exp(log_u));
+        line.by_labour_force[i] = 0.05;
         line.vacancy[i] = seen(exp(-5.0 - log_u + (i < 40 ? 0.0 : 0.2) + ripple));
     }
     assert_int_equal(kt_curve_line_make(settings_of(made), &line, made->arena, &err), KT_OK);

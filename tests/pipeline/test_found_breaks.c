@@ -76,7 +76,8 @@ static void the_nile_fell_after_1898(void **state)
     assert_int_equal(found.at[0].first.index, 1899);
     assert_int_equal(found.at[0].low.index, 1896);
     assert_int_equal(found.at[0].high.index, 1903);
-    assert_null(found.at[0].unbounded);
+    assert_true(found.at[0].bounded);
+    assert_null(found.at[0].note);
     assert_string_equal(found.at[0].direction, "down");
     assert_true(fabs(found.at[0].size + 247.7778) < 1e-4);
 }
