@@ -290,6 +290,19 @@ static kt_status add_table(const kt_analysis_job *job, size_t at, kt_rows *rows,
     return kt_revision_checks(job, at, rows, err);
 }
 
+/* What the tables that are made of others came to. */
+static kt_status add_findings(const kt_analysis_job *job, kt_rows *rows, kt_error *err)
+{
+    KT_TRY(kt_two_sources_checks(job, rows, err));
+    KT_TRY(kt_breaks_searched_check(job, rows, err));
+    KT_TRY(kt_curves_check(job, rows, err));
+    KT_TRY(kt_sector_checks(job, rows, err));
+    KT_TRY(kt_balance_checks(job, rows, err));
+    KT_TRY(kt_reach_checks(job, rows, err));
+    KT_TRY(kt_matching_checks(job, rows, err));
+    return kt_warning_checks(job, rows, err);
+}
+
 kt_status kt_analyse_checks(kt_analysis_job *job, kt_error *err)
 {
     const kt_schema *schema = kt_contract_find(job->night->config->contract, "checks");
@@ -306,14 +319,7 @@ kt_status kt_analyse_checks(kt_analysis_job *job, kt_error *err)
         KT_TRY(add_table(job, i, rows, err));
     }
     KT_TRY(add_left_out(job, rows, err));
-    KT_TRY(kt_two_sources_checks(job, rows, err));
-    KT_TRY(kt_breaks_searched_check(job, rows, err));
-    KT_TRY(kt_curves_check(job, rows, err));
-    KT_TRY(kt_sector_checks(job, rows, err));
-    KT_TRY(kt_balance_checks(job, rows, err));
-    KT_TRY(kt_reach_checks(job, rows, err));
-    KT_TRY(kt_matching_checks(job, rows, err));
-    KT_TRY(kt_warning_checks(job, rows, err));
+    KT_TRY(add_findings(job, rows, err));
     KT_TRY(add_indices(job, rows, err));
     return kt_rows_close(&rows, NULL, err);
 }

@@ -148,7 +148,7 @@ static kt_status write_dims(const kt_analysis_job *job, kt_error *err)
 }
 
 /* Of what is written already. */
-static kt_status write_time_series(kt_analysis_job *job, kt_error *err)
+static kt_status write_series(kt_analysis_job *job, kt_error *err)
 {
     kt_series_work work = {0};
     KT_TRY(kt_signals_check(err));
@@ -166,6 +166,14 @@ static kt_status write_time_series(kt_analysis_job *job, kt_error *err)
     return status;
 }
 
+static kt_status write_over_time(kt_analysis_job *job, kt_error *err)
+{
+    KT_TRY(write_series(job, err));
+    KT_TRY(kt_analyse_early_warning(job, err));
+    KT_TRY(kt_analyse_occupation_balance(job, err));
+    return kt_analyse_matching(job, err);
+}
+
 static kt_status write_tables(kt_analysis_job *job, kt_error *err)
 {
     KT_TRY(kt_signals_check(err));
@@ -178,10 +186,7 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_analyse_target_groups(job, err));
     KT_TRY(kt_analyse_changes(job, err));
     KT_TRY(kt_analyse_sectors(job, err));
-    KT_TRY(write_time_series(job, err));
-    KT_TRY(kt_analyse_early_warning(job, err));
-    KT_TRY(kt_analyse_occupation_balance(job, err));
-    KT_TRY(kt_analyse_matching(job, err));
+    KT_TRY(write_over_time(job, err));
     KT_TRY(kt_analyse_revisions(job, err));
     KT_TRY(kt_analyse_code_changes(job, err));
     KT_TRY(kt_analyse_sources(job, err));

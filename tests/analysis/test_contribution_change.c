@@ -72,7 +72,7 @@ static void a_change_by_hand(void **state)
     assert_close(number(found, 3, "from_vacancies"), number(found, 2, "from_unemployed"), 1e-15);
 }
 
-#define MARKETS 6
+#define MARKETS ((size_t)6)
 
 static double mismatch_of(const line *rows, double alpha, kt_arena *arena)
 {

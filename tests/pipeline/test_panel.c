@@ -125,17 +125,21 @@ static void a_line_is_found_by_its_key(void **state)
     assert_null(kt_panel_find(panel, absent, KT_MONTHLY));
 }
 
+static void assert_same_line(const kt_panel_line *a, const kt_panel_line *b)
+{
+    assert_int_equal(a->count, b->count);
+    assert_string_equal(a->key[2], b->key[2]);
+    for (size_t i = 0; i < COUNT_OF(figures) * a->count; i++) {
+        const size_t figure = i / a->count;
+        assert_figure(a, figure, i % a->count, b->of[figure][i % a->count]);
+    }
+}
+
 static void assert_same(const kt_panel *a, const kt_panel *b)
 {
     assert_int_equal(a->line_count, b->line_count);
     for (size_t i = 0; i < a->line_count; i++) {
-        assert_int_equal(a->lines[i].count, b->lines[i].count);
-        assert_string_equal(a->lines[i].key[2], b->lines[i].key[2]);
-        for (size_t f = 0; f < COUNT_OF(figures); f++) {
-            for (size_t j = 0; j < a->lines[i].count; j++) {
-                assert_figure(&a->lines[i], f, j, b->lines[i].of[f][j]);
-            }
-        }
+        assert_same_line(&a->lines[i], &b->lines[i]);
     }
 }
 

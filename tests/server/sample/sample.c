@@ -398,6 +398,9 @@ static kt_status cut(kt_served_table *table, const kt_sample_options *options, k
 /* What a service does that no longer fills a content: zeros, in every area. */
 static void stop(kt_served_table *table, const kt_sample_options *options)
 {
+    if (options->stopped == NULL) {
+        return;
+    }
     const size_t months = table->variables[table->time].count;
     const size_t contents = table->variables[table->variable_count - 1].count;
     const size_t content =
@@ -433,10 +436,8 @@ kt_status kt_sample_make(const kt_sample_options *options, kt_arena *arena, kt_s
         const bool newest = month + REVISED_MONTHS >= end;
         KT_TRY(fill_month(&m, month, newest ? options->revision : 0, err));
     }
-    if (options->stopped != NULL) {
-        stop(m.sample.by_region, options);
-        stop(m.sample.by_occupation, options);
-    }
+    stop(m.sample.by_region, options);
+    stop(m.sample.by_occupation, options);
     *out = m.sample;
     return KT_OK;
 }
