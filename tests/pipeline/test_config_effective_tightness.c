@@ -111,7 +111,7 @@ static const struct {
     {"\"name\"", "\"nmae\"", "[0].nmae: unknown key"},
 };
 
-static void assert_says(const char *words, const char *says)
+static void expect_words(const char *words, const char *says)
 {
     if (strstr(words, says) == NULL) {
         fail_msg("%s, expected %s", words, says);
@@ -125,7 +125,7 @@ static void one_mistake_is_told_with_its_place(void **state)
     for (size_t i = 0; i < COUNT_OF(mistakes); i++) {
         kt_problems *problems = NULL;
         assert_null(load(*state, changed(*state, mistakes[i].piece, mistakes[i].by), &problems));
-        assert_says(kt_problems_at(problems, 0), mistakes[i].says);
+        expect_words(kt_problems_at(problems, 0), mistakes[i].says);
     }
 }
 
