@@ -79,8 +79,10 @@ check "and sums of one of them and zeros" \
     test "$(row "$work/past" 12ti-modelled MK01 ISCO-0 14 17)" = ",1,4,Q"
 check "no file shows one as it is" $attack --direct "$work/past"
 check "every index is what it was" diff <(indices "$work/then") <(indices "$work/past")
+# Series are made of what is shown: a figure that is hidden now ends a stretch of them.
 check "and the margins agree as they did" \
-    diff "$work/then/csv/checks/checks.csv" "$work/past/csv/checks/checks.csv"
+    diff <(grep -v '^breaks_searched,' "$work/then/csv/checks/checks.csv") \
+    <(grep -v '^breaks_searched,' "$work/past/csv/checks/checks.csv")
 check "it keeps the contract" "$program" check-output --config "$config" "$work/past"
 
 sed -i 's/"disclosure": "default"/"disclosure": "strict"/' "$config"
