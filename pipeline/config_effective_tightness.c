@@ -137,21 +137,6 @@ static const kt_weights *read_file(kt_json place, const kt_reach *reach, const k
     return named;
 }
 
-/* What is computed stands on the cells of a market of the whole country. */
-static void check_market(kt_json place, const char *level, const kt_config *config)
-{
-    for (size_t i = 0; i < config->market_count && level != NULL; i++) {
-        const kt_market_spec *market = &config->markets[i];
-        if (kt_text_same(market->name, level) && kt_text_same(market->region_level, level) &&
-            market->scopes[KT_SCOPE_COUNTRY]) {
-            return;
-        }
-    }
-    if (level != NULL) {
-        kt_json_wrong(place, "the country has no market \"%s\" of regions alone", level);
-    }
-}
-
 static kt_words read_words(kt_json place)
 {
     static const char *const keys[] = {"fi", "sv", "en", NULL};
@@ -190,7 +175,6 @@ static void read_entry(kt_json place, kt_config *config)
                       .region_level = kt_json_text(level),
                       .title = read_words(kt_json_member(place, "title")),
                       .source = kt_json_text(kt_json_member(place, "source"))};
-    check_market(level, reach.region_level, config);
     check_name(kt_json_member(place, "name"), &reach, config);
     if (kt_json_absent(distance) == kt_json_absent(file)) {
         kt_json_wrong(place, "expected either a distance or a file");

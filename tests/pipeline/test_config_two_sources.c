@@ -130,7 +130,7 @@ static void the_pairs_of_the_tree_are_of_its_tables(void **state)
         print_error("%s\n", kt_problems_at(problems, i));
     }
     assert_non_null(config);
-    assert_int_equal(config->pairs.count, 6);
+    assert_int_equal(config->pairs.count, 7);
     assert_int_equal(config->pairs.at[4].months, KT_MONTHS_NEAREST);
     assert_int_equal(config->pairs.at[4].reference_month, 3);
 }
