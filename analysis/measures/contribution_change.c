@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "analysis/measure.h"
 #include "analysis/mismatch.h"
+#include "by_period.h"
 #include "cells.h"
-#include "core/period.h"
 #include "sum.h"
 
 /*
@@ -27,14 +25,7 @@
 enum { IN_PERIOD, IN_MARKET, IN_UNEMPLOYED, IN_VACANCIES };
 enum { OUT_MARKET, OUT_VALUE, OUT_BY_SEEKERS, OUT_BY_POSTS, OUT_CONTRIBUTION, OUT_COUNT };
 
-typedef struct entry {
-    int period; /* kt_period.index */
-    const char *period_text;
-    const char *market;
-    double unemployed, vacancies;
-} entry;
-
-/* One market in two periods; entries without a figure where it is not there. */
+/* One market in two periods. */
 typedef struct pair {
     const char *market;
     double u_before, v_before, u_now, v_now;
@@ -47,64 +38,18 @@ typedef struct pairs {
     const char *reason; /* why the period has no figures, or NULL */
 } pairs;
 
-static int by_period_and_market(const void *a, const void *b)
+/* A market that is not there in one of the periods has no seekers and no posts in it. */
+static pairs match(const kt_group *group, kt_period_walk walk, kt_arena *arena)
 {
-    const entry *one = a, *other = b;
-    if (one->period != other->period) {
-        return one->period < other->period ? -1 : 1;
-    }
-    return strcmp(one->market, other->market);
-}
-
-static entry *sort_rows(const kt_group *group, kt_arena *arena)
-{
-    entry *entries = kt_arena_array(arena, entry, group->row_count);
-    for (size_t row = 0; row < group->row_count; row++) {
-        kt_period period = {0};
-        (void)kt_period_read(group->key[IN_PERIOD][row], &period); /* kt_measure_run has read it */
-        entries[row] = (entry){.period = period.index,
-                               .period_text = group->key[IN_PERIOD][row],
-                               .market = group->key[IN_MARKET][row],
-                               .unemployed = group->figure[IN_UNEMPLOYED][row],
-                               .vacancies = group->figure[IN_VACANCIES][row]};
-    }
-    if (group->row_count > 0) {
-        qsort(entries, group->row_count, sizeof *entries, by_period_and_market);
-    }
-    return entries;
-}
-
-static size_t end_of_period(const entry *entries, size_t first, size_t count)
-{
-    size_t end = first;
-    while (end < count && entries[end].period == entries[first].period) {
-        end++;
-    }
-    return end;
-}
-
-/* Entries [first, middle) are the period before, [middle, end) this one; both sorted by market. */
-static pairs match(const entry *entries, size_t first, size_t middle, size_t end, kt_arena *arena)
-{
-    pairs found = {.pair = kt_arena_array(arena, pair, end - first)};
-    size_t before = first, now = middle;
-    while (before < middle || now < end) {
-        int order = before == middle ? 1 : -1;
-        if (before < middle && now < end) {
-            order = strcmp(entries[before].market, entries[now].market);
-        }
-        pair one = {.market = order <= 0 ? entries[before].market : entries[now].market};
-        if (order <= 0) {
-            one.u_before = entries[before].unemployed;
-            one.v_before = entries[before].vacancies;
-            before++;
-        }
-        if (order >= 0) {
-            one.u_now = entries[now].unemployed;
-            one.v_now = entries[now].vacancies;
-            now++;
-        }
-        found.pair[found.count++] = one;
+    const double *seekers = group->figure[IN_UNEMPLOYED], *posts = group->figure[IN_VACANCIES];
+    const kt_period_row *before = NULL, *now = NULL;
+    pairs found = {.pair = kt_arena_array(arena, pair, walk.end - walk.before)};
+    while (kt_period_walk_next(&walk, &before, &now)) {
+        found.pair[found.count++] = (pair){.market = before != NULL ? before->market : now->market,
+                                           .u_before = before != NULL ? seekers[before->row] : 0.0,
+                                           .v_before = before != NULL ? posts[before->row] : 0.0,
+                                           .u_now = now != NULL ? seekers[now->row] : 0.0,
+                                           .v_now = now != NULL ? posts[now->row] : 0.0};
     }
     return found;
 }
@@ -182,18 +127,20 @@ static void write_rows(const pairs *of, double alpha, kt_arena *arena, kt_findin
 }
 
 /* What there is of each period; the number of rows in all. */
-static size_t match_periods(const entry *entries, size_t count, kt_arena *arena, pairs *out,
+static size_t match_periods(const kt_group *group, kt_arena *arena, pairs *out,
                             size_t *period_count)
 {
+    const kt_period_row *sorted = kt_rows_by_period(group, IN_PERIOD, IN_MARKET, arena);
     size_t rows = 0, before = 0, at = 0;
     *period_count = 0;
-    while (at < count) {
-        const size_t end = end_of_period(entries, at, count);
+    while (at < group->row_count) {
+        const size_t end = kt_period_end(sorted, at, group->row_count);
         const bool first = *period_count == 0;
-        const bool follows = !first && entries[at].period == entries[before].period + 1;
+        const bool follows = !first && sorted[at].period == sorted[before].period + 1;
+        const kt_period_walk walk = {sorted, follows ? before : at, at, at, end};
         pairs *found = &out[(*period_count)++];
-        *found = match(entries, follows ? before : at, at, end, arena);
-        found->period_text = entries[at].period_text;
+        *found = match(group, walk, arena);
+        found->period_text = sorted[at].period_text;
         if (!follows) {
             found->reason = first ? "first period" : "the period before is missing";
         }
@@ -209,10 +156,9 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
                          kt_error *err)
 {
     (void)err;
-    const entry *entries = sort_rows(group, arena);
     pairs *periods = kt_arena_array(arena, pairs, group->row_count);
     size_t period_count = 0;
-    const size_t rows = match_periods(entries, group->row_count, arena, periods, &period_count);
+    const size_t rows = match_periods(group, arena, periods, &period_count);
     kt_findings *findings = kt_findings_new(self, rows, arena);
     size_t row = 0;
     for (size_t i = 0; i < period_count; i++) {

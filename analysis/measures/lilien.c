@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "analysis/measure.h"
-#include "core/period.h"
+#include "by_period.h"
 #include "sum.h"
 
 /*
@@ -20,13 +18,6 @@
 enum { IN_PERIOD, IN_MARKET, IN_EMPLOYMENT };
 enum { OUT_VALUE, OUT_TURBULENCE, OUT_COUNT };
 
-typedef struct entry {
-    int period; /* kt_period.index */
-    const char *period_text;
-    const char *market;
-    double employment;
-} entry;
-
 /* One sector in two periods that follow one another. */
 typedef struct pair {
     double before, now;
@@ -37,42 +28,6 @@ typedef struct pairs {
     pair *pair;
     size_t unpaired; /* sectors without a figure in one of the two periods */
 } pairs;
-
-static int by_period_and_market(const void *a, const void *b)
-{
-    const entry *one = a, *other = b;
-    if (one->period != other->period) {
-        return one->period < other->period ? -1 : 1;
-    }
-    return strcmp(one->market, other->market);
-}
-
-static entry *sort_rows(const kt_group *group, kt_arena *arena)
-{
-    entry *entries = kt_arena_array(arena, entry, group->row_count);
-    for (size_t row = 0; row < group->row_count; row++) {
-        kt_period period = {0};
-        (void)kt_period_read(group->key[IN_PERIOD][row], &period); /* kt_measure_run has read it */
-        entries[row] = (entry){.period = period.index,
-                               .period_text = group->key[IN_PERIOD][row],
-                               .market = group->key[IN_MARKET][row],
-                               .employment = group->figure[IN_EMPLOYMENT][row]};
-    }
-    if (group->row_count > 0) {
-        qsort(entries, group->row_count, sizeof *entries, by_period_and_market);
-    }
-    return entries;
-}
-
-/* Where the period of entry first ends. */
-static size_t end_of_period(const entry *entries, size_t first, size_t count)
-{
-    size_t end = first;
-    while (end < count && entries[end].period == entries[first].period) {
-        end++;
-    }
-    return end;
-}
 
 static void add_pair(pairs *to, double before, double now)
 {
@@ -86,21 +41,14 @@ static void add_pair(pairs *to, double before, double now)
     to->pair[to->count++] = (pair){before, now};
 }
 
-/* Entries [first, middle) are the period before, [middle, end) this one; both sorted by market. */
-static pairs match(const entry *entries, size_t first, size_t middle, size_t end, kt_arena *arena)
+/* A sector that is not there in one of the periods has no figure in it. */
+static pairs match(const double *employment, kt_period_walk walk, kt_arena *arena)
 {
-    pairs found = {.pair = kt_arena_array(arena, pair, end - middle)};
-    size_t before = first, now = middle;
-    while (before < middle || now < end) {
-        int order = before == middle ? 1 : -1;
-        if (before < middle && now < end) {
-            order = strcmp(entries[before].market, entries[now].market);
-        }
-        const double old = order <= 0 ? entries[before].employment : NAN;
-        const double new = order >= 0 ? entries[now].employment : NAN;
-        add_pair(&found, old, new);
-        before += order <= 0;
-        now += order >= 0;
+    const kt_period_row *before = NULL, *now = NULL;
+    pairs found = {.pair = kt_arena_array(arena, pair, walk.end - walk.middle)};
+    while (kt_period_walk_next(&walk, &before, &now)) {
+        add_pair(&found, before != NULL ? employment[before->row] : NAN,
+                 now != NULL ? employment[now->row] : NAN);
     }
     return found;
 }
@@ -162,10 +110,10 @@ static void write_row(kt_findings *findings, size_t row, const pairs *of, kt_are
     }
 }
 
-static size_t count_periods(const entry *entries, size_t count)
+static size_t count_periods(const kt_period_row *rows, size_t count)
 {
     size_t periods = 0;
-    for (size_t at = 0; at < count; at = end_of_period(entries, at, count)) {
+    for (size_t at = 0; at < count; at = kt_period_end(rows, at, count)) {
         periods++;
     }
     return periods;
@@ -178,18 +126,19 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
     (void)params;
     (void)err;
     const size_t count = group->row_count;
-    const entry *entries = sort_rows(group, arena);
-    kt_findings *findings = kt_findings_new(self, count_periods(entries, count), arena);
+    const kt_period_row *rows = kt_rows_by_period(group, IN_PERIOD, IN_MARKET, arena);
+    kt_findings *findings = kt_findings_new(self, count_periods(rows, count), arena);
     size_t before = 0, at = 0;
     for (size_t row = 0; at < count; row++) {
-        const size_t end = end_of_period(entries, at, count);
-        findings->key[row] = entries[at].period_text;
+        const size_t end = kt_period_end(rows, at, count);
+        findings->key[row] = rows[at].period_text;
         if (row == 0) {
             findings->reason[row] = "first period";
-        } else if (entries[at].period != entries[before].period + 1) {
+        } else if (rows[at].period != rows[before].period + 1) {
             findings->reason[row] = "the period before is missing";
         } else {
-            const pairs found = match(entries, before, at, end, arena);
+            const kt_period_walk walk = {rows, before, at, at, end};
+            const pairs found = match(group->figure[IN_EMPLOYMENT], walk, arena);
             write_row(findings, row, &found, arena);
         }
         before = at;
