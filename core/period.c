@@ -100,6 +100,18 @@ long kt_period_last_day(kt_period period)
     return (long)kt_days_from_civil(kt_period_year(next), first_month(next), 1) - 1;
 }
 
+kt_period kt_period_after(kt_period period, size_t count)
+{
+    return (kt_period){period.frequency, period.index + (int)count};
+}
+
+size_t kt_period_place(kt_period first, size_t count, kt_period period)
+{
+    const int at = period.index - first.index;
+    const bool inside = period.frequency == first.frequency && at >= 0 && (size_t)at < count;
+    return inside ? (size_t)at : KT_NO_PERIOD;
+}
+
 int kt_period_compare(kt_period a, kt_period b)
 {
     if (a.frequency != b.frequency) {

@@ -19,8 +19,22 @@ typedef struct kt_period_list {
 kt_status kt_all_periods(const kt_cube *const *cubes, size_t count, kt_arena *arena,
                          kt_period_list *out, kt_error *err) KT_MUST_CHECK;
 
-/** The same of periods in any order, which are sorted in place. */
-kt_period_list kt_period_list_of(kt_period *periods, size_t count);
+/** Consecutive periods of one frequency. */
+typedef struct kt_stretch {
+    kt_period first;
+    size_t count;
+} kt_stretch;
+
+/** The same of the periods of many series, most of which cover the same ones. */
+typedef struct kt_stretches {
+    kt_arena *arena;
+    kt_stretch *at; /* none goes on where another ends */
+    size_t count, room;
+} kt_stretches;
+
+void kt_stretches_add(kt_stretches *stretches, kt_period first, size_t count);
+
+kt_period_list kt_stretches_list(const kt_stretches *stretches);
 
 /** The position of a period in the list, or KT_NO_CODE. */
 size_t kt_all_periods_find(const kt_period_list *list, kt_period period);

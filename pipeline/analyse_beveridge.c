@@ -69,14 +69,12 @@ static kt_status make_line(void *context, size_t index, kt_error *err)
     return kt_curve_line_make(of->config, &of->lines.at[index], of->arenas[index], err);
 }
 
-/* Where a line has the period and something to say of it; its count if not. */
+/* Where a line has the period and something to say of it. */
 static size_t place_of(const kt_curve_line *line, kt_period period)
 {
-    const int at = period.index - line->first.index;
-    const bool shown = period.frequency == line->first.frequency && at >= 0 &&
-                       (size_t)at < line->count &&
-                       line->unemployment[at].obs != KT_OBS_NOT_COLLECTED;
-    return shown ? (size_t)at : line->count;
+    const size_t at = kt_period_place(line->first, line->count, period);
+    return at != KT_NO_PERIOD && line->unemployment[at].obs != KT_OBS_NOT_COLLECTED ? at
+                                                                                    : KT_NO_PERIOD;
 }
 
 static void hash_common(const void *context, kt_hasher *hasher)
@@ -111,7 +109,7 @@ static void hash_period(const void *context, size_t period, kt_hasher *hasher)
     const making *of = context;
     for (size_t i = 0; i < of->lines.count; i++) {
         const size_t at = place_of(&of->lines.at[i], of->periods.at[period]);
-        if (at < of->lines.at[i].count) {
+        if (at != KT_NO_PERIOD) {
             hash_row(&of->lines.at[i], at, hasher);
         }
     }
@@ -132,7 +130,7 @@ static kt_status put_row(const making *of, const kt_curve_line *line, size_t at,
 {
     char period[KT_PERIOD_SIZE], start[KT_PERIOD_SIZE];
     const kt_curve_point *made = &line->made[at];
-    const kt_period is = {line->first.frequency, line->first.index + (int)at};
+    const kt_period is = kt_period_after(line->first, at);
     kt_rows_text(rows, TIME_PERIOD, kt_period_write(is, period));
     kt_rows_text(rows, PERIOD_START, kt_period_start(is, start));
     for (size_t i = 0; i < KT_SERIES_OCCUPATION_LEVEL; i++) {
@@ -156,25 +154,18 @@ static kt_status add_rows(const void *context, size_t period, kt_rows *rows, kt_
     for (size_t i = 0; i < of->lines.count; i++) {
         const kt_curve_line *line = &of->lines.at[i];
         const size_t at = place_of(line, of->periods.at[period]);
-        KT_TRY(at < line->count ? put_row(of, line, at, rows, err) : KT_OK);
+        KT_TRY(at != KT_NO_PERIOD ? put_row(of, line, at, rows, err) : KT_OK);
     }
     return KT_OK;
 }
 
 static void gather_periods(making *of, kt_arena *arena)
 {
-    size_t room = 0, count = 0;
+    kt_stretches stretches = {.arena = arena};
     for (size_t i = 0; i < of->lines.count; i++) {
-        room += of->lines.at[i].count;
+        kt_stretches_add(&stretches, of->lines.at[i].first, of->lines.at[i].count);
     }
-    kt_period *all = kt_arena_array(arena, kt_period, room + 1);
-    for (size_t i = 0; i < of->lines.count; i++) {
-        kt_period period = of->lines.at[i].first;
-        for (size_t j = 0; j < of->lines.at[i].count; j++, period.index++) {
-            all[count++] = period;
-        }
-    }
-    of->periods = kt_period_list_of(all, count);
+    of->periods = kt_stretches_list(&stretches);
 }
 
 /* How many lines have a shift in some period, and why the first of the others has none. */

@@ -36,20 +36,6 @@ typedef struct making {
     kt_period_list periods;
 } making;
 
-static kt_period period_at(const kt_figure_series *series, size_t at)
-{
-    return (kt_period){series->first.frequency, series->first.index + (int)at};
-}
-
-/* Where a series has the period; its count if it has not. */
-static size_t place_of(const kt_figure_series *series, kt_period period)
-{
-    const int at = period.index - series->first.index;
-    const bool inside =
-        period.frequency == series->first.frequency && at >= 0 && (size_t)at < series->count;
-    return inside ? (size_t)at : series->count;
-}
-
 static void hash_common(const void *context, kt_hasher *hasher)
 {
     (void)context;
@@ -73,10 +59,11 @@ static void hash_row(const making *of, size_t series, size_t at, kt_hasher *hash
     kt_hash_text(hasher, made->reason[at] == NULL ? "" : made->reason[at]);
 }
 
-/* A period that nobody collected is no row. */
-static bool is_shown(const kt_figure_series *series, size_t at)
+/* Where a series has the period; a period that nobody collected is no row. */
+static size_t place_of(const kt_figure_series *series, kt_period period)
 {
-    return at < series->count && series->at[at].obs != KT_OBS_NOT_COLLECTED;
+    const size_t at = kt_period_place(series->first, series->count, period);
+    return at != KT_NO_PERIOD && series->at[at].obs != KT_OBS_NOT_COLLECTED ? at : KT_NO_PERIOD;
 }
 
 static void hash_period(const void *context, size_t period, kt_hasher *hasher)
@@ -85,7 +72,7 @@ static void hash_period(const void *context, size_t period, kt_hasher *hasher)
     const kt_figure_series_list *list = &of->work->list;
     for (size_t i = 0; i < list->count; i++) {
         const size_t at = place_of(&list->at[i], of->periods.at[period]);
-        if (is_shown(&list->at[i], at)) {
+        if (at != KT_NO_PERIOD) {
             hash_row(of, i, at, hasher);
         }
     }
@@ -97,8 +84,8 @@ static kt_status put_row(const making *of, size_t series, size_t at, kt_rows *ro
     const kt_figure_series *is = &of->work->list.at[series];
     const kt_adjusted *made = &of->work->adjusted[series];
     const bool split = made->reason[at] == NULL;
-    kt_rows_text(rows, TIME_PERIOD, kt_period_write(period_at(is, at), period));
-    kt_rows_text(rows, PERIOD_START, kt_period_start(period_at(is, at), start));
+    kt_rows_text(rows, TIME_PERIOD, kt_period_write(kt_period_after(is->first, at), period));
+    kt_rows_text(rows, PERIOD_START, kt_period_start(kt_period_after(is->first, at), start));
     for (size_t i = 0; i < KT_SERIES_WORDS; i++) {
         kt_rows_text(rows, FIRST_WORD + i, is->word[i]);
     }
@@ -120,7 +107,7 @@ static kt_status add_rows(const void *context, size_t period, kt_rows *rows, kt_
     const kt_figure_series_list *list = &of->work->list;
     for (size_t i = 0; i < list->count; i++) {
         const size_t at = place_of(&list->at[i], of->periods.at[period]);
-        KT_TRY(is_shown(&list->at[i], at) ? put_row(of, i, at, rows, err) : KT_OK);
+        KT_TRY(at != KT_NO_PERIOD ? put_row(of, i, at, rows, err) : KT_OK);
     }
     return KT_OK;
 }
@@ -129,17 +116,11 @@ static kt_status add_rows(const void *context, size_t period, kt_rows *rows, kt_
 static void gather_periods(making *of, kt_arena *arena)
 {
     const kt_figure_series_list *list = &of->work->list;
-    size_t room = 0, count = 0;
+    kt_stretches stretches = {.arena = arena};
     for (size_t i = 0; i < list->count; i++) {
-        room += list->at[i].count;
+        kt_stretches_add(&stretches, list->at[i].first, list->at[i].count);
     }
-    kt_period *all = kt_arena_array(arena, kt_period, room + 1);
-    for (size_t i = 0; i < list->count; i++) {
-        for (size_t j = 0; j < list->at[i].count; j++) {
-            all[count++] = period_at(&list->at[i], j);
-        }
-    }
-    of->periods = kt_period_list_of(all, count);
+    of->periods = kt_stretches_list(&stretches);
 }
 
 kt_status kt_analyse_series(kt_analysis_job *job, const kt_series_work *work, kt_error *err)

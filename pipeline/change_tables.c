@@ -83,13 +83,6 @@ static const kt_panel_line *left_over(const kt_panel *panel, const kt_panel_line
     return found;
 }
 
-static kt_published_figure figure_at(const kt_panel_line *line, int index)
-{
-    const kt_published_figure none = {{NAN, NAN, NAN}, KT_OBS_NOT_COLLECTED};
-    const int at = line == NULL ? -1 : index - line->first.index;
-    return at >= 0 && (size_t)at < line->count ? line->of[0][at] : none;
-}
-
 /* A period without a figure does not say B; then the registry does. */
 static bool begins(const kt_change_table *of, const kt_config *config, const kt_panel_line *line,
                    const char *indicator, kt_period period, kt_obs obs)
@@ -126,8 +119,8 @@ void kt_change_table_points(const kt_change_table *of, const kt_config *config,
     (void)kt_change_table_kind(of, indicator, &of_parts);
     for (size_t i = 0; i < count; i++) {
         const kt_period period = {line->first.frequency, newest - (int)(count - 1 - i)};
-        const kt_published_figure figure = figure_at(line, period.index);
-        const kt_published_figure rest = figure_at(left, period.index);
+        const kt_published_figure figure = kt_panel_figure(line, 0, period);
+        const kt_published_figure rest = kt_panel_figure(left, 0, period);
         points[i] =
             (kt_change_point){.figure = figure.is,
                               .placed = figure.is,
@@ -139,7 +132,8 @@ void kt_change_table_points(const kt_change_table *of, const kt_config *config,
                               .begins = begins(of, config, line, indicator, period, figure.obs)};
         if (line != country && !of_parts) {
             points[i].placed.high += fmax(rest.is.high, 0.0);
-            points[i].vacancies_allocated = allocated_share(figure_at(country, period.index), rest);
+            points[i].vacancies_allocated =
+                allocated_share(kt_panel_figure(country, 0, period), rest);
         }
     }
 }

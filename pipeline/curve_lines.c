@@ -22,12 +22,7 @@ typedef struct line_sides {
 
 static kt_published_figure figure_at(const line_sides *sides, int kind, kt_period period)
 {
-    const kt_panel_line *line = sides->of[kind];
-    const int at = line == NULL ? -1 : period.index - line->first.index;
-    if (at < 0 || (size_t)at >= line->count) {
-        return (kt_published_figure){{NAN, NAN, NAN}, KT_OBS_NOT_COLLECTED};
-    }
-    kt_published_figure figure = line->of[sides->figure[kind]][at];
+    kt_published_figure figure = kt_panel_figure(sides->of[kind], sides->figure[kind], period);
     if (sides->shared && !isnan(figure.is.value)) {
         figure.obs = KT_OBS_OBSERVED;
     }

@@ -310,3 +310,11 @@ const kt_panel_line *kt_panel_find(const kt_panel *panel, const char *const *key
     }
     return NULL;
 }
+
+kt_published_figure kt_panel_figure(const kt_panel_line *line, size_t figure, kt_period period)
+{
+    const size_t at =
+        line == NULL ? KT_NO_PERIOD : kt_period_place(line->first, line->count, period);
+    return at == KT_NO_PERIOD ? (kt_published_figure){{NAN, NAN, NAN}, KT_OBS_NOT_COLLECTED}
+                              : line->of[figure][at];
+}

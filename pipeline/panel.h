@@ -76,4 +76,8 @@ const char *kt_panel_cell(const kt_panel *panel, const kt_panel_line *line, cons
 const kt_panel_line *kt_panel_find(const kt_panel *panel, const char *const *key,
                                    kt_frequency frequency);
 
+/** A figure of the line in a period; no number and L where the line, which may be NULL, has none.
+ */
+kt_published_figure kt_panel_figure(const kt_panel_line *line, size_t figure, kt_period period);
+
 #endif

@@ -61,11 +61,7 @@ kt_month_line kt_flow_line(const kt_flow_panels *of, const char *level, const ch
 
 kt_published_figure kt_month_figure(kt_month_line line, int month)
 {
-    const kt_panel_line *of = line.line;
-    if (of == NULL || month < of->first.index || (size_t)(month - of->first.index) >= of->count) {
-        return (kt_published_figure){{NAN, NAN, NAN}, KT_OBS_NOT_COLLECTED};
-    }
-    return of->of[line.figure][month - of->first.index];
+    return kt_panel_figure(line.line, line.figure, (kt_period){KT_MONTHLY, month});
 }
 
 double kt_month_number(kt_month_line line, int month)

@@ -29,18 +29,15 @@ typedef struct found {
     const char *said; /* of the newest period without a figure */
 } found;
 
-static double figure_of(const kt_panel_line *line, int figure, int period)
+static double figure_of(const kt_panel_line *line, size_t figure, kt_period period)
 {
-    const int at = period - line->first.index;
-    return at < 0 || (size_t)at >= line->count ? NAN : line->of[figure][at].is.value;
+    return kt_panel_figure(line, figure, period).is.value;
 }
 
-static bool has_row(const kt_panel_line *line, int period)
+static bool has_row(const kt_panel_line *line, kt_period period)
 {
-    const int at = period - line->first.index;
-    return at >= 0 && (size_t)at < line->count &&
-           (line->of[EFFECTIVE][at].obs != KT_OBS_NOT_COLLECTED ||
-            !isnan(line->of[UNEMPLOYED][at].is.value));
+    return kt_panel_figure(line, EFFECTIVE, period).obs != KT_OBS_NOT_COLLECTED ||
+           !isnan(figure_of(line, UNEMPLOYED, period));
 }
 
 /* The regions of a period, and what is published of them: sum u theta = V. */
@@ -49,7 +46,7 @@ typedef struct month {
     double reached, posts;
 } month;
 
-static month read_month(const published *of, int period)
+static month read_month(const published *of, kt_period period)
 {
     const size_t room = of->panel->line_count;
     const char **codes = kt_arena_array(of->arena, const char *, room + 1);
@@ -73,7 +70,7 @@ static month read_month(const published *of, int period)
 
 static kt_status look_at(const published *of, kt_period period, found *out, kt_error *err)
 {
-    const month has = read_month(of, period.index);
+    const month has = read_month(of, period);
     char name[KT_PERIOD_SIZE];
     const char *reason = NULL;
     if (has.regions.count == 0) {

@@ -37,31 +37,22 @@ static const kt_panel_line *vacancies_of(const gathering *of, const kt_panel_lin
     return kt_panel_find(of->panel, key, unemployed->first.frequency);
 }
 
-static const kt_published_figure *figure_at(const kt_panel_line *line, size_t side,
-                                            kt_period period)
-{
-    const int at = line == NULL ? -1 : period.index - line->first.index;
-    return at >= 0 && (size_t)at < line->count && !isnan(line->of[side][at].is.value)
-               ? &line->of[side][at]
-               : NULL;
-}
-
 /* A region counts where all four figures are known. */
 static void add_region(gathering *of, const kt_panel_line *unemployed, kt_period period)
 {
     const kt_panel_line *vacancies = vacancies_of(of, unemployed);
-    const kt_published_figure *figure[SIDES][2];
+    kt_published_figure u[SIDES], v[SIDES];
     for (size_t side = 0; side < SIDES; side++) {
-        figure[side][0] = figure_at(unemployed, side, period);
-        figure[side][1] = figure_at(vacancies, side, period);
-        if (figure[side][0] == NULL || figure[side][1] == NULL) {
+        u[side] = kt_panel_figure(unemployed, side, period);
+        v[side] = kt_panel_figure(vacancies, side, period);
+        if (isnan(u[side].is.value) || isnan(v[side].is.value)) {
             return;
         }
     }
     for (size_t side = 0; side < SIDES; side++) {
-        of->unemployed[side][of->regions] = figure[side][0]->is.value;
-        of->vacancies[side][of->regions] = figure[side][1]->is.value;
-        of->obs = kt_obs_worse(of->obs, kt_obs_worse(figure[side][0]->obs, figure[side][1]->obs));
+        of->unemployed[side][of->regions] = u[side].is.value;
+        of->vacancies[side][of->regions] = v[side].is.value;
+        of->obs = kt_obs_worse(of->obs, kt_obs_worse(u[side].obs, v[side].obs));
     }
     of->regions++;
 }

@@ -177,7 +177,7 @@ static void fill(const making *of, kt_warning_series *one)
     const kt_figure_series *is = one->is;
     one->count = is->count < of->plan->shown ? is->count : of->plan->shown;
     const size_t skipped = is->count - one->count;
-    one->first = (kt_period){is->first.frequency, is->first.index + (int)skipped};
+    one->first = kt_period_after(is->first, skipped);
     one->at = kt_arena_array(of->arena, kt_warning_row, one->count + 1);
     for (size_t i = 0; i < one->count; i++) {
         one->at[i] = kt_warning_row_at(of->plan, is, skipped + i);
@@ -186,15 +186,11 @@ static void fill(const making *of, kt_warning_series *one)
 
 static kt_period_list periods_of(const making *of)
 {
-    kt_period *all = kt_arena_array(of->arena, kt_period, of->count * of->plan->shown + 1);
-    size_t count = 0;
+    kt_stretches stretches = {.arena = of->arena};
     for (size_t i = 0; i < of->count; i++) {
-        for (size_t j = 0; j < of->series[i].count; j++) {
-            all[count++] =
-                (kt_period){of->series[i].first.frequency, of->series[i].first.index + (int)j};
-        }
+        kt_stretches_add(&stretches, of->series[i].first, of->series[i].count);
     }
-    return kt_period_list_of(all, count);
+    return kt_stretches_list(&stretches);
 }
 
 kt_status kt_warnings_make(const kt_contract *contract, const kt_warning_plan *plan,
@@ -216,11 +212,11 @@ kt_status kt_warnings_make(const kt_contract *contract, const kt_warning_plan *p
 
 const kt_warning_row *kt_warning_find(const kt_warning_series *series, kt_period period)
 {
-    const int at = period.index - series->first.index;
-    const bool inside =
-        period.frequency == series->first.frequency && at >= 0 && (size_t)at < series->count;
-    const int newest = period.index - series->is->first.index;
-    return inside && series->is->at[newest].obs != KT_OBS_NOT_COLLECTED ? &series->at[at] : NULL;
+    const size_t at = kt_period_place(series->first, series->count, period);
+    const size_t newest = kt_period_place(series->is->first, series->is->count, period);
+    const bool shown = at != KT_NO_PERIOD && newest != KT_NO_PERIOD &&
+                       series->is->at[newest].obs != KT_OBS_NOT_COLLECTED;
+    return shown ? &series->at[at] : NULL;
 }
 
 static void weigh_signal(const kt_warnings *all, size_t signal, kt_period period, kt_arena *arena,

@@ -77,6 +77,34 @@ static void a_lower_frequency_sorts_first_then_time(void **state)
     }
 }
 
+static void a_period_has_a_place_among_consecutive_ones(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *first;
+        size_t count;
+        const char *period;
+        size_t place;
+    } cases[] = {
+        {"2025M11", 4, "2025M11", 0},
+        {"2025M11", 4, "2026M02", 3},
+        {"2025M11", 4, "2026M03", KT_NO_PERIOD},
+        {"2025M11", 4, "2025M10", KT_NO_PERIOD},
+        {"2025M11", 4, "2025Q4", KT_NO_PERIOD},
+        {"Y2025", 0, "Y2025", KT_NO_PERIOD},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_period first, period;
+        assert_true(kt_period_read(cases[i].first, &first));
+        assert_true(kt_period_read(cases[i].period, &period));
+        const size_t place = kt_period_place(first, cases[i].count, period);
+        assert_int_equal(place, cases[i].place);
+        if (place != KT_NO_PERIOD) {
+            assert_int_equal(kt_period_compare(kt_period_after(first, place), period), 0);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -84,6 +112,7 @@ int main(void)
         cmocka_unit_test(anything_else_is_no_period),
         cmocka_unit_test(periods_of_one_frequency_can_be_counted_on),
         cmocka_unit_test(a_lower_frequency_sorts_first_then_time),
+        cmocka_unit_test(a_period_has_a_place_among_consecutive_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

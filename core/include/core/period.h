@@ -33,6 +33,15 @@ int kt_period_year(kt_period period);
 /** Days since 1970 of its last day: the reference day of a month-end stock. */
 long kt_period_last_day(kt_period period);
 
+/** So many periods later, of the same frequency. */
+kt_period kt_period_after(kt_period period, size_t count);
+
+#define KT_NO_PERIOD ((size_t)-1)
+
+/** How many periods after the first a period comes; KT_NO_PERIOD if it is of another frequency or
+ * none of the count that begin there. */
+size_t kt_period_place(kt_period first, size_t count, kt_period period);
+
 /** Negative, zero or positive; a lower frequency sorts first. */
 int kt_period_compare(kt_period a, kt_period b);
 
