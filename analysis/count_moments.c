@@ -12,7 +12,8 @@ enum { POWER, SQUARE, PRODUCT, KINDS };
 struct kt_count_moments {
     double exponent[KINDS];
     double raised[KINDS][TERMS]; /* of 0, 1, ... */
-    bool known[SMALL_MEANS];     /* of whole means */
+    size_t raised_count;
+    bool known[SMALL_MEANS]; /* of whole means */
     kt_count_power small[SMALL_MEANS];
 };
 
@@ -22,22 +23,31 @@ kt_count_moments *kt_count_moments_new(double exponent, kt_arena *arena)
     made->exponent[POWER] = exponent;
     made->exponent[SQUARE] = 2.0 * exponent;
     made->exponent[PRODUCT] = exponent + 1.0;
-    for (size_t kind = 0; kind < KINDS; kind++) {
-        for (size_t n = 0; n < TERMS; n++) {
-            made->raised[kind][n] = pow((double)n, made->exponent[kind]);
-        }
-    }
     return made;
 }
 
-/* The sum itself. Of a mean of 32 nothing is left beyond 160 terms. */
-static kt_count_power sum_of(const kt_count_moments *of, double mean)
+static void raise_up_to(kt_count_moments *of, size_t n)
 {
-    double sum[KINDS] = {0.0}, chance = exp(-mean);
-    for (size_t n = 1; n < TERMS; n++) {
-        chance *= mean / (double)n;
+    for (; of->raised_count <= n; of->raised_count++) {
         for (size_t kind = 0; kind < KINDS; kind++) {
+            of->raised[kind][of->raised_count] = pow((double)of->raised_count, of->exponent[kind]);
+        }
+    }
+}
+
+/* The sum itself. Of a mean of 32 nothing is left beyond 160 terms; of a smaller one the terms
+ * behind twice the mean halve at least, and n^3 of them grows by less, so they soon add nothing. */
+static kt_count_power sum_of(kt_count_moments *of, double mean)
+{
+    double sum[KINDS] = {0.0}, chance = exp(-mean), last = HUGE_VAL;
+    for (size_t n = 1; n < TERMS && ((double)n < 2.0 * mean + 16.0 || last > 0.0); n++) {
+        raise_up_to(of, n);
+        chance *= mean / (double)n;
+        last = 0.0;
+        for (size_t kind = 0; kind < KINDS; kind++) {
+            const double before = sum[kind];
             sum[kind] += chance * of->raised[kind][n];
+            last = fmax(last, sum[kind] - before);
         }
     }
     return (kt_count_power){sum[POWER], sum[SQUARE], sum[PRODUCT]};
