@@ -67,14 +67,54 @@ static void put_run(const run_group *of, const kt_findings *found, const kt_adju
     }
 }
 
+/* The figures to come move what x13as makes of years; provisional is what stl says it of. */
+static void put_parts(const run_group *of, const kt_x13_parts *parts, kt_adjusted *out)
+{
+    kt_series_run next;
+    const bool newest = !kt_series_run_next(of->series, of->run.first + of->run.count, &next);
+    const size_t half = (size_t)of->series->first.frequency / 2;
+    for (size_t i = 0; i < of->run.count; i++) {
+        const size_t at = of->run.first + i;
+        const bool split = parts->reason == NULL;
+        out->reason[at] = parts->reason;
+        out->logarithms[at] = of->logarithms;
+        out->provisional[at] = newest && split && i + half >= of->run.count;
+        out->adjusted[at] = split ? parts->adjusted[i] : NAN;
+        out->trend[at] = split ? parts->trend[i] : NAN;
+        out->remainder[at] = split ? parts->remainder[i] : NAN;
+    }
+    out->x13.split += parts->reason == NULL;
+    out->x13.failed += parts->failed;
+    out->x13.reason = out->x13.reason == NULL && parts->failed ? parts->reason : out->x13.reason;
+    out->x13.version = out->x13.version == NULL ? parts->version : out->x13.version;
+}
+
+static kt_status adjust_by_x13(const run_group *of, kt_arena *arena, kt_adjusted *out,
+                               kt_error *err)
+{
+    kt_x13_parts parts;
+    double *value = kt_arena_array(arena, double, of->run.count);
+    kt_period first = of->series->first;
+    first.index += (int)of->run.first;
+    for (size_t i = 0; i < of->run.count; i++) {
+        value[i] = of->series->at[of->run.first + i].is.value;
+    }
+    const kt_x13_stretch stretch = {first, of->run.count, value, of->logarithms};
+    KT_TRY(kt_x13_split(&of->settings->x13, &stretch, arena, &parts, err));
+    put_parts(of, &parts, out);
+    return KT_OK;
+}
+
 static kt_status adjust_run(const kt_series_settings *settings, const kt_figure_series *series,
-                            kt_series_run run, kt_arena *arena, const kt_adjusted *out,
-                            kt_error *err)
+                            kt_series_run run, kt_arena *arena, kt_adjusted *out, kt_error *err)
 {
     run_group of = {.settings = settings,
                     .series = series,
                     .run = run,
                     .logarithms = settings->logarithms && all_above_zero(series, run)};
+    if (kt_x13_splits(&settings->x13)) {
+        return adjust_by_x13(&of, arena, out, err);
+    }
     const kt_group group = group_of(&of, arena);
     kt_findings *found = NULL;
     KT_TRY(kt_set_measure_run(&settings->adjust, &group, arena, &found, err));
@@ -101,4 +141,17 @@ kt_status kt_adjust(const kt_series_settings *settings, const kt_figure_series *
         KT_TRY(adjust_run(settings, series, run, arena, out, err));
     }
     return KT_OK;
+}
+
+const char *kt_adjust_method(const kt_series_settings *settings, const char *version,
+                             kt_arena *arena)
+{
+    const char *stl = settings->adjust.method;
+    if (kt_x13_splits(&settings->x13)) {
+        return kt_x13_method(&settings->x13, version, arena);
+    }
+    return settings->x13.program == NULL
+               ? stl
+               : kt_arena_print(arena, "%s in place of %s, which is not there", stl,
+                                settings->x13.program);
 }

@@ -155,9 +155,9 @@ kt_status kt_analyse_breaks(kt_analysis_job *job, const kt_series_work *work, kt
         &rows, err));
     making of = {.config = config,
                  .of_levels = kt_arena_print(job->arena, "%s of=levels, %s", series->breaks.method,
-                                             series->adjust.method),
+                                             work->method),
                  .of_logarithms = kt_arena_print(job->arena, "%s of=logarithms, %s",
-                                                 series->breaks.method, series->adjust.method),
+                                                 series->breaks.method, work->method),
                  .rows = rows};
     for (size_t i = 0; i < work->list.count; i++) {
         KT_TRY(add_series(&of, &work->list.at[i], &work->found[i], err));
@@ -206,9 +206,11 @@ kt_status kt_breaks_searched_check(const kt_analysis_job *job, kt_rows *rows, kt
                        .threshold = NAN,
                        .examples =
                            kt_arena_print(job->arena,
-                                          "%zu stretches of series searched, %zu too short "
-                                          "to have a season; %zu breaks found, %zu declared",
+                                          "%zu stretches of series searched, %zu %s; %zu breaks "
+                                          "found, %zu declared",
                                           counts->stretches - counts->unsplit, counts->unsplit,
+                                          job->x13.failed > 0 ? "could not be split"
+                                                              : "too short to have a season",
                                           counts->found, counts->declared)},
         err);
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
 #include "all_periods.h"
+#include "check_rows.h"
 #include "hash_parts.h"
 #include "series_work.h"
 #include "year_files.h"
@@ -126,7 +129,7 @@ static void gather_periods(making *of, kt_arena *arena)
 kt_status kt_analyse_series(kt_analysis_job *job, const kt_series_work *work, kt_error *err)
 {
     const kt_config *config = job->night->config;
-    const char *method = config->series.adjust.method;
+    const char *method = work->method;
     making of = {.work = work};
     kt_year_table table = {.schema = kt_contract_find(config->contract, TABLE),
                            .context = &of,
@@ -141,8 +144,35 @@ kt_status kt_analyse_series(kt_analysis_job *job, const kt_series_work *work, kt
         of.of_levels = kt_arena_print(job->arena, "%s of=levels", method);
         of.of_logarithms = kt_arena_print(job->arena, "%s of=logarithms", method);
     }
+    job->x13 = (kt_x13_counts){
+        .split = work->x13.split,
+        .failed = work->x13.failed,
+        .reason = work->x13.reason == NULL ? NULL : kt_arena_copy(job->arena, work->x13.reason)};
     gather_periods(&of, job->arena);
     table.periods = of.periods.at;
     table.period_count = of.periods.count;
     return kt_year_files(job, &table, err);
+}
+
+kt_status kt_x13_check(const kt_analysis_job *job, kt_rows *rows, kt_error *err)
+{
+    const kt_x13_settings *x13 = &job->night->config->series.x13;
+    const char *examples = job->x13.reason;
+    if (x13->program == NULL) {
+        return KT_OK;
+    }
+    if (!kt_x13_splits(x13)) {
+        examples = kt_arena_print(job->arena, "there is no program %s: series are split by stl",
+                                  x13->program);
+    }
+    return kt_check_row_add(rows,
+                            (kt_check_row){.check = KT_CHECK_X13,
+                                           .subject = TABLE,
+                                           .severity = "note",
+                                           .result = examples == NULL ? "passed" : "warn",
+                                           .measured = (double)job->x13.split,
+                                           .threshold = NAN,
+                                           .cells_failed = job->x13.failed,
+                                           .examples = examples},
+                            err);
 }

@@ -64,6 +64,7 @@ typedef struct kt_analysis_job {
     const struct kt_counterfactual *counterfactual; /* the rows of that table */
     kt_break_counts break_counts;
     kt_curve_counts curves;
+    kt_x13_counts x13; /* stretches of series; all 0 where no such program is configured */
     const struct kt_warnings *warnings; /* the rows of early_warning */
     size_t *ratios; /* of each pair of the configuration: rows of two_sources with one */
 } kt_analysis_job;

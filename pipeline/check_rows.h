@@ -43,6 +43,12 @@ kt_status kt_balance_checks(const kt_analysis_job *job, kt_rows *rows, kt_error 
 kt_status kt_breaks_searched_check(const kt_analysis_job *job, kt_rows *rows,
                                    kt_error *err) KT_MUST_CHECK;
 
+/** How many stretches of series x13as split (measured) and how many it could not (cells_failed),
+ * one of these by name; that there is no such program, where stl stands in. */
+#define KT_CHECK_X13 "x13_split"
+
+kt_status kt_x13_check(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
+
 /** How many lines of `beveridge` have an outward shift. */
 kt_status kt_curves_check(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
 

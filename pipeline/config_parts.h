@@ -46,6 +46,13 @@ void kt_config_beveridge(const char *path, kt_config *config, kt_arena *arena,
 /** Reads series.json into the configuration, whose contract is already there. */
 void kt_config_series(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems);
 
+/** Reads which x13as splits the series and looks for it; absent: none. */
+void kt_config_x13_read(kt_json place, kt_x13_settings *out);
+
+/** Takes the program into the hash of the configuration, or that there is none; a configuration
+ * without x13as keeps its hash. */
+void kt_config_x13_hash(const kt_x13_settings *x13, char hash[KT_HASH_SIZE]);
+
 /** One entry of its list: a table, its figures and which rows. */
 void kt_config_series_ask(kt_json place, const kt_contract *contract, kt_series_ask *ask);
 

@@ -96,7 +96,7 @@ void kt_config_breaks_read(kt_json place, kt_set_measure *out)
 
 void kt_config_series(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems)
 {
-    static const char *const keys[] = {"series", "logarithms", "stl", "breaks", NULL};
+    static const char *const keys[] = {"series", "logarithms", "stl", "x13", "breaks", NULL};
     json_auto_t *document = NULL;
     kt_json root;
     kt_json_load(path, arena, problems, &document, &root);
@@ -118,5 +118,6 @@ void kt_config_series(const char *path, kt_config *config, kt_arena *arena, kt_p
     }
     series->logarithms = kt_json_bool_or(kt_json_member(root, "logarithms"), true);
     kt_set_measure_read(kt_json_member(root, "stl"), kt_measure_find("stl"), &series->adjust);
+    kt_config_x13_read(kt_json_member(root, "x13"), &series->x13);
     kt_config_breaks_read(kt_json_member(root, "breaks"), &series->breaks);
 }

@@ -215,6 +215,7 @@ static kt_status adjust(const making *of, const kt_published_figure *rates, kt_a
         .first = of->line->first, .count = of->line->count, .at = rates};
     kt_series_settings settings = of->config->series;
     settings.logarithms = true; /* the curve is one of logarithms */
+    settings.x13 = (kt_x13_settings){0};
     return kt_adjust(&settings, &series, of->arena, out, err);
 }
 

@@ -24,6 +24,24 @@ static kt_status split_block(void *context, size_t index, kt_error *err)
     return KT_OK;
 }
 
+/* The first in the order of the list, whichever thread came first. */
+static void count_x13(kt_series_work *work)
+{
+    for (size_t i = 0; i < work->list.count; i++) {
+        const kt_x13_counts *one = &work->adjusted[i].x13;
+        const char *const *word = work->list.at[i].word;
+        if (work->x13.reason == NULL && one->reason != NULL) {
+            work->x13.reason =
+                kt_arena_print(work->arena, "%s %s %s %s: %s", word[KT_SERIES_REGION_CODE],
+                               word[KT_SERIES_SECTOR_CODE], word[KT_SERIES_OCCUPATION_CODE],
+                               word[KT_SERIES_INDICATOR], one->reason);
+        }
+        work->x13.version = work->x13.version == NULL ? one->version : work->x13.version;
+        work->x13.split += one->split;
+        work->x13.failed += one->failed;
+    }
+}
+
 kt_status kt_series_work_make(const kt_analysis_job *job, kt_series_work *out, kt_error *err)
 {
     const kt_config *config = job->night->config;
@@ -36,7 +54,10 @@ kt_status kt_series_work_make(const kt_analysis_job *job, kt_series_work *out, k
     out->adjusted = kt_arena_array(out->arena, kt_adjusted, out->list.count + 1);
     out->found = kt_arena_array(out->arena, kt_found_breaks, out->list.count + 1);
     splitting of = {.settings = &config->series, .work = out};
-    return kt_parallel(out->arena_count, config->analysis.threads, split_block, &of, err);
+    KT_TRY(kt_parallel(out->arena_count, config->analysis.threads, split_block, &of, err));
+    count_x13(out);
+    out->method = kt_adjust_method(&config->series, out->x13.version, out->arena);
+    return KT_OK;
 }
 
 void kt_series_work_free(const kt_series_work *work)

@@ -12,7 +12,9 @@ typedef struct kt_series_work {
     kt_figure_series_list list;
     kt_adjusted *adjusted; /* of each series */
     kt_found_breaks *found;
-    kt_arena **arenas; /* of both */
+    kt_x13_counts x13;  /* of all series */
+    const char *method; /* how they are split; NULL where none are asked for */
+    kt_arena **arenas;  /* of both */
     size_t arena_count;
 } kt_series_work;
 

@@ -4,6 +4,7 @@
 
 #include "panel.h"
 #include "pipeline/set_measure.h"
+#include "x13.h"
 
 /** Which published figures are looked at over time, and how: config/series.json. */
 typedef struct kt_series_ask {
@@ -19,6 +20,7 @@ typedef struct kt_series_settings {
     size_t ask_count;
     bool logarithms; /* series above zero are split as logarithms */
     kt_set_measure adjust;
+    kt_x13_settings x13; /* splits them in its place, where there is such a program */
     kt_set_measure
         breaks; /* of what is adjusted; looked for in the logarithms where they are split */
 } kt_series_settings;
