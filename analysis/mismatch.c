@@ -15,32 +15,36 @@
  *     M = 1 - C,    C = sum_i (v_i/V)^a (u_i/U)^(1-a).
  *
  * Every filling below holds figures divided by the totals of the points, so that C of the points is
- * a plain sum and no product of counts can overflow.
+ * a plain sum and no product of counts can overflow. Cells are taken some at a time, so that a
+ * market of millions of them needs no memory of its own.
  */
 
-/* One way to fill some cells: with their points, with all lows, or with all highs. Cells in which
- * either figure is 0 add nothing to C and are not kept. */
+#define CELLS_AT_ONCE 256
+
+/* What is taken of which cells: the figures that are known exactly, or of the other cells their
+ * points, all lows or all highs. */
+typedef enum taking { EXACT, POINT, LOW, HIGH } taking;
+
+/* Some cells with one way to fill them. Cells in which either figure is 0 add nothing to C and are
+ * not kept. */
 typedef struct filling {
     size_t count;
-    double *u, *v; /* shares of the points' totals, above 0 */
-    double *log_u, *log_v;
+    double u[CELLS_AT_ONCE], v[CELLS_AT_ONCE]; /* shares of the points' totals, above 0 */
+    double log_u[CELLS_AT_ONCE], log_v[CELLS_AT_ONCE];
 } filling;
 
 typedef struct market {
+    const kt_cells *cells;
     kt_totals totals;
-    size_t ranged;            /* cells of which a figure is not known exactly */
-    filling exact;            /* cells whose figures are known exactly */
-    filling point, low, high; /* the other cells */
-    kt_sum seekers_alone;     /* shares of seekers in cells whose point has no post ... */
-    kt_sum posts_alone;       /* ... and of posts where it has no seeker */
+    size_t ranged;        /* cells of which a figure is not known exactly */
+    kt_sum seekers_alone; /* shares of seekers in cells whose point has no post ... */
+    kt_sum posts_alone;   /* ... and of posts where it has no seeker */
     kt_arena *arena;
 } market;
 
-static filling filling_new(size_t room, kt_arena *arena)
+static bool is_exact(kt_interval figure)
 {
-    double *block = kt_arena_array(arena, double, 4 * room);
-    return (filling){
-        .u = block, .v = block + room, .log_u = block + 2 * room, .log_v = block + 3 * room};
+    return figure.low == figure.high;
 }
 
 static void filling_add(filling *to, double u, double v)
@@ -50,59 +54,58 @@ static void filling_add(filling *to, double u, double v)
     }
     to->u[to->count] = u;
     to->v[to->count] = v;
-    to->log_u[to->count] = log(u);
-    to->log_v[to->count] = log(v);
     to->count++;
 }
 
-static bool is_exact(kt_interval figure)
+static double taken(kt_interval figure, taking what)
 {
-    return figure.low == figure.high;
+    if (what == LOW) {
+        return figure.low;
+    }
+    return what == HIGH ? figure.high : figure.value;
 }
 
-static size_t count_ranged(const kt_cells *cells)
+/* The next cells from *at on; false if there are no more. */
+static bool fill_next(const market *of, taking what, size_t *at, filling *out)
 {
-    size_t count = 0;
+    const double seekers = of->totals.unemployed.value, posts = of->totals.vacancies.value;
+    const bool is_empty = what != EXACT && of->ranged == 0;
+    out->count = 0;
+    for (; !is_empty && *at < of->cells->count && out->count < CELLS_AT_ONCE; ++*at) {
+        if (!kt_cells_use(of->cells, *at)) {
+            continue;
+        }
+        const kt_interval u = kt_cells_unemployed(of->cells, *at);
+        const kt_interval v = kt_cells_vacancies(of->cells, *at);
+        if ((is_exact(u) && is_exact(v)) == (what == EXACT)) {
+            filling_add(out, taken(u, what) / seekers, taken(v, what) / posts);
+        }
+    }
+    return out->count > 0;
+}
+
+static void add_logs(filling *to)
+{
+    for (size_t i = 0; i < to->count; i++) {
+        to->log_u[i] = log(to->u[i]);
+        to->log_v[i] = log(to->v[i]);
+    }
+}
+
+static market market_of(const kt_cells *cells, kt_totals totals, kt_arena *arena)
+{
+    market made = {.cells = cells, .totals = totals, .arena = arena};
     for (size_t i = 0; i < cells->count; i++) {
-        count += kt_cells_use(cells, i) && !(is_exact(kt_cells_unemployed(cells, i)) &&
-                                             is_exact(kt_cells_vacancies(cells, i)));
-    }
-    return count;
-}
-
-static void market_add(market *to, kt_interval u, kt_interval v)
-{
-    const double seekers = to->totals.unemployed.value, posts = to->totals.vacancies.value;
-    if (v.value == 0.0) {
-        kt_sum_add(&to->seekers_alone, u.value / seekers);
-    }
-    if (u.value == 0.0) {
-        kt_sum_add(&to->posts_alone, v.value / posts);
-    }
-    if (is_exact(u) && is_exact(v)) {
-        filling_add(&to->exact, u.value / seekers, v.value / posts);
-        return;
-    }
-    filling_add(&to->point, u.value / seekers, v.value / posts);
-    filling_add(&to->low, u.low / seekers, v.low / posts);
-    filling_add(&to->high, u.high / seekers, v.high / posts);
-}
-
-static market market_new(const kt_cells *cells, kt_totals totals, kt_arena *arena)
-{
-    const size_t ranged = count_ranged(cells);
-    market made = {
-        .totals = totals,
-        .ranged = ranged,
-        .exact = filling_new(totals.cells_used - ranged, arena),
-        .point = filling_new(ranged, arena),
-        .low = filling_new(ranged, arena),
-        .high = filling_new(ranged, arena),
-        .arena = arena,
-    };
-    for (size_t i = 0; i < cells->count; i++) {
-        if (kt_cells_use(cells, i)) {
-            market_add(&made, kt_cells_unemployed(cells, i), kt_cells_vacancies(cells, i));
+        if (!kt_cells_use(cells, i)) {
+            continue;
+        }
+        const kt_interval u = kt_cells_unemployed(cells, i), v = kt_cells_vacancies(cells, i);
+        made.ranged += is_exact(u) && is_exact(v) ? 0 : 1;
+        if (v.value == 0.0) {
+            kt_sum_add(&made.seekers_alone, u.value / totals.unemployed.value);
+        }
+        if (u.value == 0.0) {
+            kt_sum_add(&made.posts_alone, v.value / totals.vacancies.value);
         }
     }
     return made;
@@ -117,19 +120,19 @@ static double term(const filling *of, size_t i, double alpha)
     return exp(alpha * of->log_v[i] + (1.0 - alpha) * of->log_u[i]);
 }
 
-static kt_sum add_terms(kt_sum to, const filling *of, double alpha)
+static void add_terms(kt_sum *to, const filling *of, double alpha)
 {
     for (size_t i = 0; i < of->count; i++) {
-        kt_sum_add(&to, term(of, i, alpha));
+        kt_sum_add(to, term(of, i, alpha));
     }
-    return to;
 }
 
-/* Sums over the points that the value and its model error need, t = sv^a su^(1-a). */
+/* Sums that the value, its model error and its range need, t = sv^a su^(1-a). */
 typedef struct moments {
-    kt_sum c;          /* sum of t */
+    kt_sum c;          /* sum of t over the points */
     kt_sum by_vacancy; /* sum of t^2/sv = sv^(2a-1) su^(2-2a) */
     kt_sum by_seeker;  /* sum of t^2/su = sv^(2a) su^(1-2a) */
+    kt_sum low, high;  /* sums of t over the exact cells and all lows, and all highs */
 } moments;
 
 static void add_moments(moments *to, const filling *of, double alpha)
@@ -140,6 +143,56 @@ static void add_moments(moments *to, const filling *of, double alpha)
         kt_sum_add(&to->by_vacancy, t * t / of->v[i]);
         kt_sum_add(&to->by_seeker, t * t / of->u[i]);
     }
+}
+
+static bool needs_logs(const kt_mismatch *out, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (out[i].alpha != 0.5) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Adds some cells to the moments of every exponent. */
+static void add_filling(moments *to, const kt_mismatch *out, size_t count, const filling *of,
+                        taking what)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (what == EXACT || what == POINT) {
+            add_moments(&to[i], of, out[i].alpha);
+        } else {
+            add_terms(what == LOW ? &to[i].low : &to[i].high, of, out[i].alpha);
+        }
+    }
+}
+
+static void add_cells(const market *of, taking what, const kt_mismatch *out, size_t count,
+                      moments *to)
+{
+    const bool logs = needs_logs(out, count);
+    filling cells;
+    for (size_t at = 0; fill_next(of, what, &at, &cells);) {
+        if (logs) {
+            add_logs(&cells);
+        }
+        add_filling(to, out, count, &cells, what);
+    }
+}
+
+/* The moments of every exponent. Exact cells come first: lows and highs start from their sum. */
+static moments *sum_moments(const market *of, const kt_mismatch *out, size_t count)
+{
+    moments *sums = kt_arena_array(of->arena, moments, count);
+    add_cells(of, EXACT, out, count, sums);
+    for (size_t i = 0; i < count; i++) {
+        sums[i].low = sums[i].high = sums[i].c;
+    }
+    for (taking what = POINT; what <= HIGH; what++) {
+        add_cells(of, what, out, count, sums);
+    }
+    return sums;
 }
 
 /* What cells with one figure 0 add to a sum of 0^exponent s^(1-exponent): none, s, or no end. */
@@ -210,8 +263,13 @@ static double bootstrap_limit(const market *of, double alpha)
     kt_count_moments *of_posts = kt_count_moments_new(alpha, of->arena);
     kt_count_moments *of_seekers = kt_count_moments_new(1.0 - alpha, of->arena);
     spread_sums sums = {0};
-    add_spread(&sums, of, &of->exact, of_posts, of_seekers);
-    add_spread(&sums, of, &of->point, of_posts, of_seekers);
+    filling cells;
+    for (size_t at = 0; fill_next(of, EXACT, &at, &cells);) {
+        add_spread(&sums, of, &cells, of_posts, of_seekers);
+    }
+    for (size_t at = 0; fill_next(of, POINT, &at, &cells);) {
+        add_spread(&sums, of, &cells, of_posts, of_seekers);
+    }
     const double s = kt_sum_value(sums.matches);
     if (!(s > 0.0)) {
         return 0.0; /* no market has both, in any draw */
@@ -245,7 +303,7 @@ static double clip_share(double share)
  * and all highs, and M = 1 - S / (V^a U^(1-a)). Points that do not meet the margins may lie
  * outside; the range is then widened to hold the value.
  */
-static void set_range(const market *of, double alpha, kt_mismatch *out)
+static void set_range(const market *of, const moments *sums, double alpha, kt_mismatch *out)
 {
     out->value_low = out->value;
     out->value_high = out->value;
@@ -253,9 +311,7 @@ static void set_range(const market *of, double alpha, kt_mismatch *out)
         return;
     }
     const kt_interval u = of->totals.unemployed, v = of->totals.vacancies;
-    const kt_sum exact = add_terms((kt_sum){0}, &of->exact, alpha);
-    const double s_low = kt_sum_value(add_terms(exact, &of->low, alpha));
-    const double s_high = kt_sum_value(add_terms(exact, &of->high, alpha));
+    const double s_low = kt_sum_value(sums->low), s_high = kt_sum_value(sums->high);
     const double totals_low = pow(v.low / v.value, alpha) * pow(u.low / u.value, 1.0 - alpha);
     const double totals_high = pow(v.high / v.value, alpha) * pow(u.high / u.value, 1.0 - alpha);
     const double low = totals_low > 0.0 ? 1.0 - s_high / totals_low : 0.0;
@@ -264,23 +320,20 @@ static void set_range(const market *of, double alpha, kt_mismatch *out)
     out->value_high = fmax(clip_share(high), out->value);
 }
 
-static void compute_one(const market *of, kt_mismatch *out)
+static void compute_one(const market *of, const moments *sums, kt_mismatch *out)
 {
     const double alpha = out->alpha;
-    moments sums = {0};
-    add_moments(&sums, &of->exact, alpha);
-    add_moments(&sums, &of->point, alpha);
     out->note = kt_totals_note(&of->totals);
     const bool single = out->note != NULL;
-    out->value = single ? 0.0 : clip_share(1.0 - kt_sum_value(sums.c));
-    out->model_error = single ? 0.0 : closed_error(of, &sums, alpha);
+    out->value = single ? 0.0 : clip_share(1.0 - kt_sum_value(sums->c));
+    out->model_error = single ? 0.0 : closed_error(of, sums, alpha);
     out->error_is_limit = isnan(out->model_error);
     if (out->error_is_limit) {
         out->model_error = bootstrap_limit(of, alpha);
     }
     out->null_value = null_value(&of->totals, alpha);
     out->excess_over_null = out->value - out->null_value;
-    set_range(of, alpha, out);
+    set_range(of, sums, alpha, out);
 }
 
 kt_status kt_mismatch_compute(const kt_cells *cells, const double *alphas, size_t alpha_count,
@@ -288,10 +341,6 @@ kt_status kt_mismatch_compute(const kt_cells *cells, const double *alphas, size_
 {
     kt_totals totals;
     KT_TRY(kt_cells_sum(cells, &totals, err));
-    market of = {.totals = totals};
-    if (totals.reason == NULL) {
-        of = market_new(cells, totals, arena);
-    }
     for (size_t i = 0; i < alpha_count; i++) {
         assert(alphas[i] > 0.0 && alphas[i] < 1.0);
         out[i] = (kt_mismatch){.alpha = alphas[i],
@@ -303,9 +352,14 @@ kt_status kt_mismatch_compute(const kt_cells *cells, const double *alphas, size_
                                .excess_over_null = NAN,
                                .markets_n = totals.markets_n,
                                .reason = totals.reason};
-        if (totals.reason == NULL) {
-            compute_one(&of, &out[i]);
-        }
+    }
+    if (totals.reason != NULL) {
+        return KT_OK;
+    }
+    const market of = market_of(cells, totals, arena);
+    const moments *sums = sum_moments(&of, out, alpha_count);
+    for (size_t i = 0; i < alpha_count; i++) {
+        compute_one(&of, &sums[i], &out[i]);
     }
     return KT_OK;
 }
