@@ -5,28 +5,22 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#define PIECE_BITS  14
-#define PIECE_CELLS ((size_t)1 << PIECE_BITS)
-#define EMPTY       UINT32_MAX
+#include "measure_memory.h"
 
-/* One piece: the ids of its cells, column by column, then the figures likewise. */
-typedef struct piece {
-    uint32_t *ids;
-    double *figures;
-} piece;
+#define EMPTY UINT32_MAX
 
 struct kt_measure_cells {
     size_t id_count, find_count, figure_count;
-    size_t count;
-    piece *pieces;
-    size_t piece_count, piece_room;
+    size_t count, room;
+    uint32_t **ids; /* of each id, of all cells */
+    double **figures;
     uint32_t *slots; /* open addressing: positions of cells, EMPTY where there is none */
     size_t slot_count;
 };
 
-/* A machine without memory ends the program, as an arena would: nothing is half-written here. */
-static void *take(void *old, size_t count, size_t size)
+void *kt_measure_take(void *old, size_t count, size_t size)
 {
     void *memory = realloc(old, count == 0 ? size : count * size);
     if (memory == NULL) {
@@ -38,9 +32,15 @@ static void *take(void *old, size_t count, size_t size)
 
 kt_measure_cells *kt_measure_cells_new(size_t id_count, size_t find_count, size_t figure_count)
 {
-    kt_measure_cells *cells = take(NULL, 1, sizeof *cells);
-    *cells = (kt_measure_cells){
-        .id_count = id_count, .find_count = find_count, .figure_count = figure_count};
+    kt_measure_cells *cells = kt_measure_take(NULL, 1, sizeof *cells);
+    *cells =
+        (kt_measure_cells){.id_count = id_count,
+                           .find_count = find_count,
+                           .figure_count = figure_count,
+                           .ids = kt_measure_take(NULL, id_count, sizeof *cells->ids),
+                           .figures = kt_measure_take(NULL, figure_count, sizeof *cells->figures)};
+    memset(cells->ids, 0, id_count * sizeof *cells->ids);
+    memset(cells->figures, 0, figure_count * sizeof *cells->figures);
     return cells;
 }
 
@@ -51,16 +51,25 @@ void kt_measure_cells_seal(kt_measure_cells *cells)
     cells->slot_count = 0;
 }
 
+void kt_measure_cells_drop(kt_measure_cells *cells, size_t id)
+{
+    free(cells->ids[id]);
+    cells->ids[id] = NULL;
+}
+
 void kt_measure_cells_free(kt_measure_cells *cells)
 {
     if (cells == NULL) {
         return;
     }
-    for (size_t i = 0; i < cells->piece_count; i++) {
-        free(cells->pieces[i].ids);
-        free(cells->pieces[i].figures);
+    for (size_t i = 0; i < cells->id_count; i++) {
+        free(cells->ids[i]);
     }
-    free(cells->pieces);
+    for (size_t i = 0; i < cells->figure_count; i++) {
+        free(cells->figures[i]);
+    }
+    free(cells->ids);
+    free(cells->figures);
     free(cells->slots);
     free(cells);
 }
@@ -70,15 +79,19 @@ size_t kt_measure_cells_count(const kt_measure_cells *cells)
     return cells->count;
 }
 
-uint32_t kt_measure_cells_id(const kt_measure_cells *cells, size_t cell, size_t id)
+uint32_t *kt_measure_cells_ids(const kt_measure_cells *cells, size_t id)
 {
-    return cells->pieces[cell >> PIECE_BITS].ids[id * PIECE_CELLS + (cell & (PIECE_CELLS - 1))];
+    return cells->ids[id];
+}
+
+const double *kt_measure_cells_figures(const kt_measure_cells *cells, size_t figure)
+{
+    return cells->figures[figure];
 }
 
 double *kt_measure_cells_figure(const kt_measure_cells *cells, size_t cell, size_t figure)
 {
-    const size_t place = figure * PIECE_CELLS + (cell & (PIECE_CELLS - 1));
-    return &cells->pieces[cell >> PIECE_BITS].figures[place];
+    return &cells->figures[figure][cell];
 }
 
 static size_t mix(size_t hash, uint32_t id)
@@ -90,7 +103,7 @@ static size_t mix(size_t hash, uint32_t id)
 static bool is_same(const kt_measure_cells *cells, size_t cell, const uint32_t *ids)
 {
     for (size_t i = 0; i < cells->find_count; i++) {
-        if (kt_measure_cells_id(cells, cell, i) != ids[i]) {
+        if (cells->ids[i][cell] != ids[i]) {
             return false;
         }
     }
@@ -124,7 +137,7 @@ static void put_in_slot(kt_measure_cells *cells, size_t cell)
 {
     uint32_t ids[64];
     for (size_t i = 0; i < cells->find_count; i++) {
-        ids[i] = kt_measure_cells_id(cells, cell, i);
+        ids[i] = cells->ids[i][cell];
     }
     cells->slots[slot_of(cells, ids)] = (uint32_t)cell;
 }
@@ -135,27 +148,28 @@ static void make_slots(kt_measure_cells *cells)
     if (4 * (cells->count + 1) <= 3 * cells->slot_count) {
         return;
     }
-    cells->slot_count = cells->slot_count == 0 ? 1024 : cells->slot_count + cells->slot_count / 2;
+    cells->slot_count = kt_measure_more(cells->slot_count);
     free(cells->slots);
-    cells->slots = take(NULL, cells->slot_count, sizeof *cells->slots);
-    for (size_t i = 0; i < cells->slot_count; i++) {
-        cells->slots[i] = EMPTY;
-    }
+    cells->slots = kt_measure_take(NULL, cells->slot_count, sizeof *cells->slots);
+    memset(cells->slots, 0xff, cells->slot_count * sizeof *cells->slots);
     for (size_t i = 0; i < cells->count; i++) {
         put_in_slot(cells, i);
     }
 }
 
-static void add_piece(kt_measure_cells *cells)
+static void make_room(kt_measure_cells *cells)
 {
-    if (cells->piece_count == cells->piece_room) {
-        cells->piece_room = cells->piece_room == 0 ? 64 : 2 * cells->piece_room;
-        cells->pieces = take(cells->pieces, cells->piece_room, sizeof *cells->pieces);
+    if (cells->count < cells->room) {
+        return;
     }
-    cells->pieces[cells->piece_count++] = (piece){
-        .ids = take(NULL, cells->id_count * PIECE_CELLS, sizeof(uint32_t)),
-        .figures = take(NULL, cells->figure_count * PIECE_CELLS, sizeof(double)),
-    };
+    cells->room = kt_measure_more(cells->room);
+    for (size_t i = 0; i < cells->id_count; i++) {
+        cells->ids[i] = kt_measure_take(cells->ids[i], cells->room, sizeof **cells->ids);
+    }
+    for (size_t i = 0; i < cells->figure_count; i++) {
+        cells->figures[i] =
+            kt_measure_take(cells->figures[i], cells->room, sizeof **cells->figures);
+    }
 }
 
 size_t kt_measure_cells_add(kt_measure_cells *cells, const uint32_t *ids)
@@ -163,19 +177,49 @@ size_t kt_measure_cells_add(kt_measure_cells *cells, const uint32_t *ids)
     if (cells->find_count > 0) {
         make_slots(cells);
     }
-    if (cells->count == cells->piece_count * PIECE_CELLS) {
-        add_piece(cells);
-    }
+    make_room(cells);
     const size_t cell = cells->count++;
-    const piece *in = &cells->pieces[cell >> PIECE_BITS];
     for (size_t i = 0; i < cells->id_count; i++) {
-        in->ids[i * PIECE_CELLS + (cell & (PIECE_CELLS - 1))] = ids[i];
+        cells->ids[i][cell] = ids[i];
     }
     for (size_t i = 0; i < cells->figure_count; i++) {
-        *kt_measure_cells_figure(cells, cell, i) = NAN;
+        cells->figures[i][cell] = NAN;
     }
     if (cells->find_count > 0) {
         put_in_slot(cells, cell);
     }
     return cell;
+}
+
+static void sort_ids(const kt_measure_cells *cells, uint32_t **column, const uint32_t *order)
+{
+    uint32_t *sorted = kt_measure_take(NULL, cells->count, sizeof *sorted);
+    for (size_t i = 0; i < cells->count; i++) {
+        sorted[i] = (*column)[order[i]];
+    }
+    free(*column);
+    *column = sorted;
+}
+
+static void sort_figures(const kt_measure_cells *cells, double **column, const uint32_t *order)
+{
+    double *sorted = kt_measure_take(NULL, cells->count, sizeof *sorted);
+    for (size_t i = 0; i < cells->count; i++) {
+        sorted[i] = (*column)[order[i]];
+    }
+    free(*column);
+    *column = sorted;
+}
+
+void kt_measure_cells_sort(kt_measure_cells *cells, const uint32_t *order)
+{
+    for (size_t i = 0; i < cells->id_count; i++) {
+        if (cells->ids[i] != NULL) {
+            sort_ids(cells, &cells->ids[i], order);
+        }
+    }
+    for (size_t i = 0; i < cells->figure_count; i++) {
+        sort_figures(cells, &cells->figures[i], order);
+    }
+    cells->room = cells->count;
 }

@@ -6,9 +6,10 @@
 #include <stdint.h>
 
 /**
- * The store of cells behind kt_measure_rows: each has some whole numbers (group, row, keys) and
- * some figures, kept column by column in pieces that never move, so that growing copies nothing and
- * wastes at most one piece. A cell can be found by its group and keys.
+ * The store of cells behind kt_measure_rows: each has some whole numbers (group, keys, row) and
+ * some figures. Every id and every figure is one array over all cells, so that the columns of a
+ * group whose cells stand together are a piece of it and nothing is copied. A cell can be found by
+ * its group and keys.
  */
 typedef struct kt_measure_cells kt_measure_cells;
 
@@ -25,10 +26,19 @@ size_t kt_measure_cells_find(const kt_measure_cells *cells, const uint32_t *ids)
 /** Adds a cell (below UINT32_MAX of them) and gives its place; its figures are NAN. */
 size_t kt_measure_cells_add(kt_measure_cells *cells, const uint32_t *ids);
 
-uint32_t kt_measure_cells_id(const kt_measure_cells *cells, size_t cell, size_t id);
 double *kt_measure_cells_figure(const kt_measure_cells *cells, size_t cell, size_t figure);
+
+/** One id, or one figure, of all cells. Good until a cell is added. */
+uint32_t *kt_measure_cells_ids(const kt_measure_cells *cells, size_t id);
+const double *kt_measure_cells_figures(const kt_measure_cells *cells, size_t figure);
 
 /** Forgets how to find: all cells are there. */
 void kt_measure_cells_seal(kt_measure_cells *cells);
+
+/** Forgets one id of all cells. */
+void kt_measure_cells_drop(kt_measure_cells *cells, size_t id);
+
+/** Cell i becomes the one that was order[i]. Of sealed cells; of ids that were not dropped. */
+void kt_measure_cells_sort(kt_measure_cells *cells, const uint32_t *order);
 
 #endif

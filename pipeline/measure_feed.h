@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/codes.h"
 #include "core/text.h"
 #include "measure_cells.h"
+#include "measure_names.h"
 #include "measure_rows.h"
 
 /** What measure_rows.c gathers and measure_groups.c hands out. */
@@ -22,7 +22,7 @@ typedef struct kt_measure_feed {
     size_t column, low, high; /* of the CSV; NONE if absent */
     size_t id;                /* of a key: its place among the ids */
     size_t figure;            /* of a figure: its place; with a range low and high follow */
-    kt_codes *keys;           /* of a key: the texts seen */
+    kt_measure_names *names;  /* of a key: the texts seen */
 } kt_measure_feed;
 
 struct kt_measure_rows {
@@ -36,13 +36,14 @@ struct kt_measure_rows {
     kt_measure_feed *feeds;
     size_t feed_count;
     size_t id_count; /* group, keys, row */
-    kt_codes *groups;
+    kt_measure_names *groups;
     kt_measure_cells *cells;
     size_t merged;
     kt_text joined; /* the group of the row being read */
-    /* after reading */
-    uint32_t *order; /* cells, group by group */
-    size_t *first;   /* of each group in order; one more at the end */
+    /* after reading, when the cells of each group stand together */
+    size_t group_count;
+    uint32_t *group_name; /* of each group, in the order of their first rows */
+    uint32_t *first;      /* cell of each group; one more at the end */
 };
 
 static inline bool kt_input_is_key(const kt_input *input)

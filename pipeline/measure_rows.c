@@ -2,11 +2,13 @@
 #include "measure_rows.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/csv.h"
 #include "core/number.h"
 #include "measure_feed.h"
+#include "measure_memory.h"
 
 #define ROW_LIMIT ((size_t)UINT32_MAX - 1)
 
@@ -77,7 +79,7 @@ static void add_feed(kt_measure_rows *rows, kt_measure_feed next, size_t *figure
 {
     if (kt_input_is_key(next.input)) {
         next.id = rows->id_count++;
-        next.keys = kt_codes_new(rows->arena);
+        next.names = kt_measure_names_new();
     } else {
         next.figure = *figures;
         *figures += next.low != KT_NO_FEED || next.high != KT_NO_FEED ? 3 : 1;
@@ -146,7 +148,17 @@ static kt_status read_header(void *context, const kt_csv_row *header, kt_error *
     return KT_OK;
 }
 
-static uint32_t group_of(kt_measure_rows *rows, const kt_csv_row *row)
+static kt_status add_name(const kt_measure_rows *rows, kt_measure_names *names, const char *text,
+                          uint32_t *out, kt_error *err)
+{
+    *out = kt_measure_names_add(names, text);
+    return *out != KT_NO_NAME
+               ? KT_OK
+               : kt_fail(err, KT_ERR_DATA, "%s: more than 4 GiB of names", rows->name);
+}
+
+static kt_status group_of(kt_measure_rows *rows, const kt_csv_row *row, uint32_t *out,
+                          kt_error *err)
 {
     kt_text_clear(&rows->joined);
     kt_text_put(&rows->joined, "");
@@ -154,7 +166,7 @@ static uint32_t group_of(kt_measure_rows *rows, const kt_csv_row *row)
         kt_text_put(&rows->joined, row->fields[rows->by_columns[i]]);
         kt_text_put_char(&rows->joined, KT_GROUP_UNIT);
     }
-    return (uint32_t)kt_codes_intern(rows->groups, rows->joined.bytes);
+    return add_name(rows, rows->groups, rows->joined.bytes, out, err);
 }
 
 static kt_status read_number(const kt_measure_rows *rows, const kt_csv_row *row, size_t column,
@@ -195,7 +207,7 @@ static kt_status read_keys(kt_measure_rows *rows, const kt_csv_row *row, uint32_
             return kt_fail(err, KT_ERR_DATA, "%s: row %zu, column %zu (%s): empty", rows->name,
                            row->number, from->column + 1, from->name);
         }
-        ids[from->id] = (uint32_t)kt_codes_intern(from->keys, row->fields[from->column]);
+        KT_TRY(add_name(rows, from->names, row->fields[from->column], &ids[from->id], err));
     }
     return KT_OK;
 }
@@ -208,6 +220,12 @@ static void set_figure(const kt_measure_rows *rows, size_t cell, const kt_measur
         *kt_measure_cells_figure(rows->cells, cell, from->figure + 1) = figure->low;
         *kt_measure_cells_figure(rows->cells, cell, from->figure + 2) = figure->high;
     }
+}
+
+/* The row that the cell was met in first. */
+static uint32_t row_of(const kt_measure_rows *rows, size_t cell)
+{
+    return kt_measure_cells_ids(rows->cells, rows->id_count - 1)[cell];
 }
 
 /* Parts of one count are added, ends and all; a part without a figure leaves the sum without one.
@@ -230,8 +248,7 @@ static kt_status merge_figure(const kt_measure_rows *rows, size_t cell, const kt
     return kt_fail(err, KT_ERR_DATA,
                    "%s: row %zu, column %zu (%s): not what row %u says of the "
                    "same cell",
-                   rows->name, row, from->column + 1, from->name,
-                   (unsigned)kt_measure_cells_id(rows->cells, cell, rows->id_count - 1));
+                   rows->name, row, from->column + 1, from->name, (unsigned)row_of(rows, cell));
 }
 
 static kt_status store_figure(const kt_measure_rows *rows, const kt_csv_row *row, size_t cell,
@@ -263,8 +280,7 @@ static kt_status refuse_repeat(const kt_measure_rows *rows, size_t cell, size_t 
     return kt_fail(err, KT_ERR_DATA,
                    "%s: row %zu: the same cell of the same group as row %u; name the columns that "
                    "tell them apart with --by",
-                   rows->name, row,
-                   (unsigned)kt_measure_cells_id(rows->cells, cell, rows->id_count - 1));
+                   rows->name, row, (unsigned)row_of(rows, cell));
 }
 
 static kt_status read_row(void *context, const kt_csv_row *row, kt_error *err)
@@ -274,7 +290,7 @@ static kt_status read_row(void *context, const kt_csv_row *row, kt_error *err)
     if (row->number > ROW_LIMIT) {
         return kt_fail(err, KT_ERR_DATA, "%s: more than %zu rows", rows->name, ROW_LIMIT);
     }
-    ids[0] = group_of(rows, row);
+    KT_TRY(group_of(rows, row, &ids[0], err));
     KT_TRY(read_keys(rows, row, ids, err));
     ids[rows->id_count - 1] = (uint32_t)row->number;
     const size_t count = kt_measure_cells_count(rows->cells);
@@ -292,23 +308,102 @@ static kt_status read_row(void *context, const kt_csv_row *row, kt_error *err)
     return store_figures(rows, row, cell, is_new, err);
 }
 
-/* The cells of each group together, in the order of their first rows: a counting sort. */
-static void order_cells(kt_measure_rows *rows)
+/* The names of the groups, which begin in the order of their first rows. */
+static void list_groups(kt_measure_rows *rows)
 {
-    kt_measure_cells_seal(rows->cells);
-    const size_t groups = kt_codes_count(rows->groups);
-    const size_t count = kt_measure_cells_count(rows->cells);
-    rows->first = kt_arena_array(rows->arena, size_t, groups + 2);
-    rows->order = kt_arena_array(rows->arena, uint32_t, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        rows->first[kt_measure_cells_id(rows->cells, i, 0) + 2]++;
+    rows->group_count = kt_measure_names_count(rows->groups);
+    rows->group_name = kt_measure_take(NULL, rows->group_count, sizeof *rows->group_name);
+    uint32_t at = 0;
+    for (size_t i = 0; i < rows->group_count; i++) {
+        rows->group_name[i] = at;
+        at = kt_measure_names_next(rows->groups, at);
     }
-    for (size_t i = 2; i < groups + 2; i++) {
+}
+
+static size_t group_called(const kt_measure_rows *rows, uint32_t name)
+{
+    size_t low = 0, high = rows->group_count;
+    while (low + 1 < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (rows->group_name[middle] <= name) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Gives each cell the number of its group for its name. True if the groups stand together. */
+static bool number_groups(const kt_measure_rows *rows, uint32_t *of_cell, size_t count)
+{
+    bool together = true;
+    uint32_t name = 0;
+    size_t number = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (of_cell[i] != name) {
+            together = together && of_cell[i] > name;
+            name = of_cell[i];
+            number = group_called(rows, name);
+        }
+        of_cell[i] = (uint32_t)number;
+    }
+    return together;
+}
+
+/* Where each group begins, and where the last one ends. */
+static void count_groups(kt_measure_rows *rows, const uint32_t *group, size_t count)
+{
+    const size_t places = rows->group_count + 1;
+    rows->first = kt_measure_take(NULL, places, sizeof *rows->first);
+    memset(rows->first, 0, places * sizeof *rows->first);
+    for (size_t i = 0; i < count; i++) {
+        rows->first[group[i] + 1]++;
+    }
+    for (size_t i = 1; i < places; i++) {
         rows->first[i] += rows->first[i - 1];
     }
+}
+
+/* A counting sort: first[group] is where its next cell goes, and so ends as where the group does.
+ */
+static uint32_t *order_of(const kt_measure_rows *rows, const uint32_t *group, size_t count)
+{
+    uint32_t *order = kt_measure_take(NULL, count, sizeof *order);
     for (size_t i = 0; i < count; i++) {
-        rows->order[rows->first[kt_measure_cells_id(rows->cells, i, 0) + 1]++] = (uint32_t)i;
+        order[rows->first[group[i]]++] = (uint32_t)i;
     }
+    memmove(rows->first + 1, rows->first, rows->group_count * sizeof *rows->first);
+    rows->first[0] = 0;
+    return order;
+}
+
+static void forget_how_to_find(kt_measure_rows *rows)
+{
+    kt_measure_cells_seal(rows->cells);
+    kt_measure_names_seal(rows->groups);
+    for (size_t i = 0; i < rows->feed_count; i++) {
+        if (rows->feeds[i].names != NULL) {
+            kt_measure_names_seal(rows->feeds[i].names);
+        }
+    }
+}
+
+/* The cells of each group together, in the order of their first rows. */
+static void order_cells(kt_measure_rows *rows)
+{
+    forget_how_to_find(rows);
+    list_groups(rows);
+    const size_t count = kt_measure_cells_count(rows->cells);
+    uint32_t *group = kt_measure_cells_ids(rows->cells, 0);
+    const bool together = number_groups(rows, group, count);
+    count_groups(rows, group, count);
+    uint32_t *order = together ? NULL : order_of(rows, group, count);
+    kt_measure_cells_drop(rows->cells, 0);
+    if (!together) {
+        kt_measure_cells_sort(rows->cells, order);
+    }
+    free(order);
 }
 
 kt_status kt_measure_rows_read(const kt_measure_input *input, const kt_measure *measure,
@@ -321,7 +416,7 @@ kt_status kt_measure_rows_read(const kt_measure_input *input, const kt_measure *
                               .arena = arena,
                               .by_given = by != NULL,
                               .by_count = input->by_count,
-                              .groups = kt_codes_new(arena)};
+                              .groups = kt_measure_names_new()};
     *out = rows;
     if (by != NULL) {
         rows->by = kt_arena_array(arena, const char *, rows->by_count);

@@ -12,7 +12,7 @@
 
 /**
  * A CSV of the user's own, gathered for a measure: rows merged into cells (group, keys) as the
- * measure says, 64 bytes or less for a cell with a range, however many rows there are. Groups and
+ * measure says, in memory that grows with the cells and not with the rows. Groups and
  * cells stand in the order of their first row, so that sums come out to the last bit as they would
  * from the rows in their order.
  */
@@ -50,7 +50,7 @@ size_t kt_measure_rows_merged(const kt_measure_rows *rows);
 /** The value of a group in its column number `at`, in the arena. */
 char *kt_measure_rows_value(const kt_measure_rows *rows, size_t group, size_t at, kt_arena *arena);
 
-/** The cells of a group, in the arena. */
+/** The cells of a group: its keys are in the arena, its figures in the rows. */
 const kt_group *kt_measure_rows_group(const kt_measure_rows *rows, size_t group,
                                       const kt_weights *weights, kt_arena *arena);
 

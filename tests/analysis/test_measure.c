@@ -86,7 +86,7 @@ static void new_findings_have_no_figure_yet(void **state)
 
 static void a_negative_count_names_its_row_and_column(void **state)
 {
-    const size_t rows[] = {2, 7};
+    const uint32_t rows[] = {2, 7};
     const char *const markets[] = {"a", "b"};
     const double u[] = {3, 4}, v[] = {1, -2};
     const kt_group group = {

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/arena.h"
 #include "core/error.h"
@@ -81,7 +82,7 @@ typedef struct kt_weights {
  */
 typedef struct kt_group {
     size_t row_count;
-    const size_t *row_number; /* for messages: row of the input; NULL: 1, 2, ... */
+    const uint32_t *row_number; /* for messages: row of the input; NULL: 1, 2, ... */
     const char *const *key[KT_MEASURE_COLUMNS]; /* of key and period inputs */
     const double *figure[KT_MEASURE_COLUMNS];   /* of the others */
     const double *low[KT_MEASURE_COLUMNS];      /* of ranged inputs; NULL: the figures are exact */
