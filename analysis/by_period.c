@@ -22,10 +22,8 @@ kt_period_row *kt_rows_by_period(const kt_group *group, size_t period_input, siz
     for (size_t i = 0; i < group->row_count; i++) {
         kt_period period = {0};
         (void)kt_period_read(group->key[period_input][i], &period); /* kt_measure_run has read it */
-        rows[i] = (kt_period_row){.period = period.index,
-                                  .period_text = group->key[period_input][i],
-                                  .market = group->key[market_input][i],
-                                  .row = i};
+        rows[i] = (kt_period_row){
+            .market = group->key[market_input][i], .period = period.index, .row = (uint32_t)i};
     }
     if (group->row_count > 0) {
         qsort(rows, group->row_count, sizeof *rows, by_period_and_market);

@@ -3,15 +3,16 @@
 #define KT_ANALYSIS_BY_PERIOD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "analysis/measure.h"
 
 /** The rows of a group by periods, and in each by markets: two periods are then walked side by
  * side. */
 typedef struct kt_period_row {
-    int period; /* kt_period.index */
-    const char *period_text, *market;
-    size_t row; /* of the group */
+    const char *market;
+    int period;   /* kt_period.index */
+    uint32_t row; /* of the group */
 } kt_period_row;
 
 /** All rows of the group, whose period input kt_measure_run has read. In the arena. */

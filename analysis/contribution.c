@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "contribution.h"
+
 #include <assert.h>
 #include <math.h>
 
-#include "analysis/mismatch.h"
-#include "cells.h"
 #include "sum.h"
 
 /*
@@ -113,29 +113,43 @@ static kt_status sum_alone(const kt_cells *cells, kt_totals *out, kt_error *err)
     return kt_cells_sum(&alone, out, err);
 }
 
+kt_status kt_contribution_open(const kt_cells *cells, double alpha, kt_contribution_scope *out,
+                               kt_error *err)
+{
+    assert(alpha > 0.0 && alpha < 1.0);
+    out->cells = *cells;
+    out->alpha = alpha;
+    KT_TRY(kt_cells_sum(cells, &out->totals, err));
+    return sum_alone(cells, &out->alone, err);
+}
+
+kt_contribution kt_contribution_at(const kt_contribution_scope *of, size_t cell)
+{
+    const kt_totals *totals = &of->totals;
+    if (totals->reason != NULL || !kt_cells_use(&of->cells, cell)) {
+        return without_figure(totals->reason != NULL ? totals->reason : "a figure is missing");
+    }
+    const double seekers_per_post = totals->unemployed.value / totals->vacancies.value;
+    const kt_interval u = kt_cells_unemployed(&of->cells, cell);
+    const kt_interval v = kt_cells_vacancies(&of->cells, cell);
+    const kt_interval s = share_of(u, totals->unemployed, of->alone.unemployed);
+    const kt_interval w = share_of(v, totals->vacancies, of->alone.vacancies);
+    kt_contribution found = {.unemployed_share = s.value,
+                             .vacancy_share = w.value,
+                             .contribution = kt_contribution_of(w.value, s.value, of->alpha),
+                             .persons_off_proportion = u.value - v.value * seekers_per_post,
+                             .side = side_of(w.value, s.value)};
+    set_range(w, s, of->alpha, &found);
+    return found;
+}
+
 kt_status kt_contributions_compute(const kt_cells *cells, double alpha, kt_contribution *out,
                                    kt_error *err)
 {
-    assert(alpha > 0.0 && alpha < 1.0);
-    kt_totals totals, alone;
-    KT_TRY(kt_cells_sum(cells, &totals, err));
-    KT_TRY(sum_alone(cells, &alone, err));
-    const double seekers_per_post = totals.unemployed.value / totals.vacancies.value;
+    kt_contribution_scope of;
+    KT_TRY(kt_contribution_open(cells, alpha, &of, err));
     for (size_t i = 0; i < cells->count; i++) {
-        if (totals.reason != NULL || !kt_cells_use(cells, i)) {
-            out[i] = without_figure(totals.reason != NULL ? totals.reason : "a figure is missing");
-            continue;
-        }
-        const kt_interval u = kt_cells_unemployed(cells, i);
-        const kt_interval v = kt_cells_vacancies(cells, i);
-        const kt_interval s = share_of(u, totals.unemployed, alone.unemployed);
-        const kt_interval w = share_of(v, totals.vacancies, alone.vacancies);
-        out[i] = (kt_contribution){.unemployed_share = s.value,
-                                   .vacancy_share = w.value,
-                                   .contribution = kt_contribution_of(w.value, s.value, alpha),
-                                   .persons_off_proportion = u.value - v.value * seekers_per_post,
-                                   .side = side_of(w.value, s.value)};
-        set_range(w, s, alpha, &out[i]);
+        out[i] = kt_contribution_at(&of, i);
     }
     return KT_OK;
 }

@@ -8,6 +8,8 @@
 #include "cells.h"
 #include "core/period.h"
 
+#define ROWS_AT_ONCE ((size_t)4096)
+
 #define KT_MEASURE(name) extern const kt_measure kt_measure_##name;
 #include "measures.def"
 #undef KT_MEASURE
@@ -60,6 +62,21 @@ size_t kt_measure_result_count(const kt_measure *measure)
     return count;
 }
 
+/* No figure, no text and no words in any row. */
+static void clear(const kt_measure *measure, kt_findings *findings)
+{
+    const size_t rows = findings->row_count;
+    const size_t places = rows * kt_measure_result_count(measure);
+    for (size_t i = 0; i < places; i++) {
+        findings->number[i] = NAN;
+        findings->text[i] = NULL;
+    }
+    for (size_t i = 0; i < rows; i++) {
+        findings->reason[i] = NULL;
+        findings->note[i] = NULL;
+    }
+}
+
 kt_findings *kt_findings_new(const kt_measure *measure, size_t row_count, kt_arena *arena)
 {
     const size_t places = row_count * kt_measure_result_count(measure);
@@ -72,9 +89,7 @@ kt_findings *kt_findings_new(const kt_measure *measure, size_t row_count, kt_are
         .reason = kt_arena_array(arena, const char *, row_count),
         .note = kt_arena_array(arena, const char *, row_count),
     };
-    for (size_t i = 0; i < places; i++) {
-        findings->number[i] = NAN;
-    }
+    clear(measure, findings);
     return findings;
 }
 
@@ -182,18 +197,72 @@ static void note_missing(kt_findings *findings)
     }
 }
 
-kt_status kt_measure_run(const kt_measure *measure, const kt_group *group,
-                         const kt_param_value *params, kt_arena *arena, kt_findings **out,
-                         kt_error *err)
+static kt_status check_inputs(const kt_measure *measure, const kt_group *group, kt_error *err)
 {
     assert(!measure->weighted || group->weights != NULL);
     const size_t count = kt_measure_input_count(measure);
     for (size_t column = 0; column < count; column++) {
         KT_TRY(check_input(group, &measure->inputs[column], column, err));
     }
-    KT_TRY(measure->compute(measure, group, params, arena, out, err));
+    return KT_OK;
+}
+
+static kt_status compute_all(const kt_measure *measure, const kt_group *group,
+                             const kt_param_value *params, kt_arena *arena, kt_findings **out,
+                             kt_error *err)
+{
+    kt_findings_source source = {0};
+    if (measure->begin == NULL) {
+        return measure->compute(measure, group, params, arena, out, err);
+    }
+    KT_TRY(measure->begin(measure, group, params, arena, &source, err));
+    *out = kt_findings_new(measure, source.row_count, arena);
+    source.next(source.state, *out);
+    return KT_OK;
+}
+
+kt_status kt_measure_run(const kt_measure *measure, const kt_group *group,
+                         const kt_param_value *params, kt_arena *arena, kt_findings **out,
+                         kt_error *err)
+{
+    KT_TRY(check_inputs(measure, group, err));
+    KT_TRY(compute_all(measure, group, params, arena, out, err));
     if (lacks_a_figure(measure, group)) {
         note_missing(*out);
     }
     return KT_OK;
+}
+
+/* The rows of the source in turns, all of them in the same memory. */
+static kt_status pour(const kt_measure *measure, const kt_findings_source *source, bool lacks,
+                      const kt_findings_sink *sink, kt_arena *arena, kt_error *err)
+{
+    kt_findings *rows = kt_findings_new(
+        measure, source->row_count < ROWS_AT_ONCE ? source->row_count : ROWS_AT_ONCE, arena);
+    for (size_t done = 0; done < source->row_count; done += rows->row_count) {
+        const size_t left = source->row_count - done;
+        rows->row_count = left < ROWS_AT_ONCE ? left : ROWS_AT_ONCE;
+        clear(measure, rows);
+        source->next(source->state, rows);
+        if (lacks) {
+            note_missing(rows);
+        }
+        KT_TRY(sink->take(sink->context, rows, err));
+    }
+    return KT_OK;
+}
+
+kt_status kt_measure_stream(const kt_measure *measure, const kt_group *group,
+                            const kt_param_value *params, const kt_findings_sink *sink,
+                            kt_arena *arena, kt_error *err)
+{
+    kt_findings *findings = NULL;
+    kt_findings_source source = {0};
+    if (measure->begin == NULL) {
+        KT_TRY(kt_measure_run(measure, group, params, arena, &findings, err));
+        return sink->take(sink->context, findings, err);
+    }
+    KT_TRY(check_inputs(measure, group, err));
+    KT_TRY(measure->begin(measure, group, params, arena, &source, err));
+    return pour(measure, &source, lacks_a_figure(measure, group), sink, arena, err);
 }

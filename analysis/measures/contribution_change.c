@@ -31,27 +31,39 @@ typedef struct pair {
     double u_before, v_before, u_now, v_now;
 } pair;
 
-typedef struct pairs {
-    size_t count;
-    pair *pair;
+/* One period and the one before it, and what they sum to. */
+typedef struct change {
+    kt_period_walk walk; /* the next market */
     const char *period_text;
+    pair total;
     const char *reason; /* why the period has no figures, or NULL */
-} pairs;
+    const char *note;
+} change;
+
+typedef struct cursor {
+    const kt_group *group;
+    const kt_period_row *rows; /* all of the group */
+    size_t at;                 /* where the next period begins */
+    size_t before;             /* where the one before that begins; at, at first */
+    double alpha;
+    change now;
+    kt_arena *arena;
+} cursor;
 
 /* A market that is not there in one of the periods has no seekers and no posts in it. */
-static pairs match(const kt_group *group, kt_period_walk walk, kt_arena *arena)
+static bool next_pair(const kt_group *group, kt_period_walk *walk, pair *out)
 {
     const double *seekers = group->figure[IN_UNEMPLOYED], *posts = group->figure[IN_VACANCIES];
     const kt_period_row *before = NULL, *now = NULL;
-    pairs found = {.pair = kt_arena_array(arena, pair, walk.end - walk.before)};
-    while (kt_period_walk_next(&walk, &before, &now)) {
-        found.pair[found.count++] = (pair){.market = before != NULL ? before->market : now->market,
-                                           .u_before = before != NULL ? seekers[before->row] : 0.0,
-                                           .v_before = before != NULL ? posts[before->row] : 0.0,
-                                           .u_now = now != NULL ? seekers[now->row] : 0.0,
-                                           .v_now = now != NULL ? posts[now->row] : 0.0};
+    if (!kt_period_walk_next(walk, &before, &now)) {
+        return false;
     }
-    return found;
+    *out = (pair){.market = before != NULL ? before->market : now->market,
+                  .u_before = before != NULL ? seekers[before->row] : 0.0,
+                  .v_before = before != NULL ? posts[before->row] : 0.0,
+                  .u_now = now != NULL ? seekers[now->row] : 0.0,
+                  .v_now = now != NULL ? posts[now->row] : 0.0};
+    return true;
 }
 
 static bool is_whole(const pair *of)
@@ -60,15 +72,19 @@ static bool is_whole(const pair *of)
 }
 
 /* Sums over the markets with all figures; no name. */
-static pair total_of(const pairs *of)
+static pair total_of(const kt_group *group, kt_period_walk walk, size_t *left_out)
 {
     kt_sum sum[4] = {0};
-    for (size_t i = 0; i < of->count; i++) {
-        if (is_whole(&of->pair[i])) {
-            kt_sum_add(&sum[0], of->pair[i].u_before);
-            kt_sum_add(&sum[1], of->pair[i].v_before);
-            kt_sum_add(&sum[2], of->pair[i].u_now);
-            kt_sum_add(&sum[3], of->pair[i].v_now);
+    pair next;
+    *left_out = 0;
+    while (next_pair(group, &walk, &next)) {
+        if (is_whole(&next)) {
+            kt_sum_add(&sum[0], next.u_before);
+            kt_sum_add(&sum[1], next.v_before);
+            kt_sum_add(&sum[2], next.u_now);
+            kt_sum_add(&sum[3], next.v_now);
+        } else {
+            ++*left_out;
         }
     }
     return (pair){.u_before = kt_sum_value(sum[0]),
@@ -100,71 +116,88 @@ static void write_change(const pair *of, const pair *total, double alpha, double
     out[OUT_CONTRIBUTION] = now;
 }
 
-/* The rows of one period; *row is the next one. */
-static void write_rows(const pairs *of, double alpha, kt_arena *arena, kt_findings *findings,
-                       size_t *row)
+/* The period that begins at at->at, beside the one before if that is the month before. */
+static kt_period_walk walk_of(const cursor *at)
 {
-    const pair total = total_of(of);
-    const char *reason = of->reason != NULL ? of->reason : reason_of(&total);
+    const size_t end = kt_period_end(at->rows, at->at, at->group->row_count);
+    const bool follows = at->at > 0 && at->rows[at->at].period == at->rows[at->before].period + 1;
+    return (kt_period_walk){at->rows, follows ? at->before : at->at, at->at, at->at, end};
+}
+
+static void step(cursor *at, const kt_period_walk *walk)
+{
+    at->before = at->at;
+    at->at = walk->end;
+}
+
+static void open_period(cursor *at)
+{
+    const kt_period_walk walk = walk_of(at);
     size_t left_out = 0;
-    for (size_t i = 0; i < of->count; i++) {
-        left_out += is_whole(&of->pair[i]) ? 0 : 1;
+    change *now = &at->now;
+    *now = (change){.walk = walk, .period_text = at->group->key[IN_PERIOD][at->rows[at->at].row]};
+    now->total = total_of(at->group, walk, &left_out);
+    if (walk.before == walk.middle) {
+        now->reason = at->at == 0 ? "first period" : "the period before is missing";
+    } else {
+        now->reason = reason_of(&now->total);
     }
-    const char *note =
-        left_out == 0
-            ? NULL
-            : kt_arena_print(arena, "markets without a figure, left out of both: %zu", left_out);
-    for (size_t i = 0; i < of->count; i++, (*row)++) {
-        findings->key[*row] = of->period_text;
-        findings->text[*row * OUT_COUNT + OUT_MARKET] = of->pair[i].market;
-        findings->reason[*row] =
-            reason == NULL && !is_whole(&of->pair[i]) ? "a figure is missing" : reason;
-        if (findings->reason[*row] == NULL) {
-            findings->note[*row] = note;
-            write_change(&of->pair[i], &total, alpha, &findings->number[*row * OUT_COUNT]);
-        }
+    if (left_out > 0) {
+        now->note =
+            kt_arena_print(at->arena, "markets without a figure, left out of both: %zu", left_out);
+    }
+    step(at, &walk);
+}
+
+static void write_row(const change *now, const pair *of, double alpha, kt_findings *rows,
+                      size_t row)
+{
+    rows->key[row] = now->period_text;
+    rows->text[row * OUT_COUNT + OUT_MARKET] = of->market;
+    rows->reason[row] = now->reason == NULL && !is_whole(of) ? "a figure is missing" : now->reason;
+    if (rows->reason[row] == NULL) {
+        rows->note[row] = now->note;
+        write_change(of, &now->total, alpha, &rows->number[row * OUT_COUNT]);
     }
 }
 
-/* What there is of each period; the number of rows in all. */
-static size_t match_periods(const kt_group *group, kt_arena *arena, pairs *out,
-                            size_t *period_count)
+static void next(void *state, kt_findings *rows)
 {
-    const kt_period_row *sorted = kt_rows_by_period(group, IN_PERIOD, IN_MARKET, arena);
-    size_t rows = 0, before = 0, at = 0;
-    *period_count = 0;
-    while (at < group->row_count) {
-        const size_t end = kt_period_end(sorted, at, group->row_count);
-        const bool first = *period_count == 0;
-        const bool follows = !first && sorted[at].period == sorted[before].period + 1;
-        const kt_period_walk walk = {sorted, follows ? before : at, at, at, end};
-        pairs *found = &out[(*period_count)++];
-        *found = match(group, walk, arena);
-        found->period_text = sorted[at].period_text;
-        if (!follows) {
-            found->reason = first ? "first period" : "the period before is missing";
+    cursor *at = state;
+    for (size_t row = 0; row < rows->row_count; row++) {
+        pair of;
+        while (!next_pair(at->group, &at->now.walk, &of)) {
+            open_period(at);
         }
-        rows += found->count;
-        before = at;
-        at = end;
+        write_row(&at->now, &of, at->alpha, rows, row);
+    }
+}
+
+static size_t count_rows(cursor at)
+{
+    size_t rows = 0;
+    pair of;
+    while (at.at < at.group->row_count) {
+        kt_period_walk walk = walk_of(&at);
+        step(&at, &walk);
+        while (next_pair(at.group, &walk, &of)) {
+            rows++;
+        }
     }
     return rows;
 }
 
-static kt_status compute(const kt_measure *self, const kt_group *group,
-                         const kt_param_value *params, kt_arena *arena, kt_findings **out,
-                         kt_error *err)
+static kt_status begin(const kt_measure *self, const kt_group *group, const kt_param_value *params,
+                       kt_arena *arena, kt_findings_source *out, kt_error *err)
 {
+    (void)self;
     (void)err;
-    pairs *periods = kt_arena_array(arena, pairs, group->row_count);
-    size_t period_count = 0;
-    const size_t rows = match_periods(group, arena, periods, &period_count);
-    kt_findings *findings = kt_findings_new(self, rows, arena);
-    size_t row = 0;
-    for (size_t i = 0; i < period_count; i++) {
-        write_rows(&periods[i], params[0].number, arena, findings, &row);
-    }
-    *out = findings;
+    cursor *at = kt_arena_new(arena, cursor);
+    *at = (cursor){.group = group,
+                   .rows = kt_rows_by_period(group, IN_PERIOD, IN_MARKET, arena),
+                   .alpha = params[0].number,
+                   .arena = arena};
+    *out = (kt_findings_source){.row_count = count_rows(*at), .state = at, .next = next};
     return KT_OK;
 }
 
@@ -213,5 +246,5 @@ const kt_measure kt_measure_contribution_change = {
             [OUT_BY_POSTS] = {.name = "from_vacancies", .unit = "share"},
             [OUT_CONTRIBUTION] = {.name = "contribution", .unit = "share"},
         },
-    .compute = compute,
+    .begin = begin,
 };

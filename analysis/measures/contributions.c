@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/measure.h"
-#include "analysis/mismatch.h"
-#include "cells.h"
+#include "contribution.h"
 
 enum { IN_MARKET, IN_UNEMPLOYED, IN_VACANCIES };
 enum { OUT_UNEMPLOYED, OUT_VACANCY, OUT_CONTRIBUTION, OUT_PERSONS, OUT_SIDE, OUT_COUNT };
+
+typedef struct cursor {
+    kt_contribution_scope scope;
+    const char *const *market;
+    size_t cell; /* the next one */
+} cursor;
 
 static void write_row(kt_findings *findings, size_t row, const kt_contribution *found)
 {
@@ -17,19 +22,25 @@ static void write_row(kt_findings *findings, size_t row, const kt_contribution *
     findings->reason[row] = found->reason;
 }
 
-static kt_status compute(const kt_measure *self, const kt_group *group,
-                         const kt_param_value *params, kt_arena *arena, kt_findings **out,
-                         kt_error *err)
+static void next(void *state, kt_findings *rows)
 {
-    const kt_cells cells = kt_cells_of(group, IN_UNEMPLOYED, IN_VACANCIES);
-    kt_contribution *found = kt_arena_array(arena, kt_contribution, cells.count);
-    KT_TRY(kt_contributions_compute(&cells, params[0].number, found, err));
-    kt_findings *findings = kt_findings_new(self, cells.count, arena);
-    for (size_t row = 0; row < cells.count; row++) {
-        findings->key[row] = group->key[IN_MARKET][row];
-        write_row(findings, row, &found[row]);
+    cursor *at = state;
+    for (size_t row = 0; row < rows->row_count; row++, at->cell++) {
+        const kt_contribution found = kt_contribution_at(&at->scope, at->cell);
+        rows->key[row] = at->market[at->cell];
+        write_row(rows, row, &found);
     }
-    *out = findings;
+}
+
+static kt_status begin(const kt_measure *self, const kt_group *group, const kt_param_value *params,
+                       kt_arena *arena, kt_findings_source *out, kt_error *err)
+{
+    (void)self;
+    const kt_cells cells = kt_cells_of(group, IN_UNEMPLOYED, IN_VACANCIES);
+    cursor *at = kt_arena_new(arena, cursor);
+    at->market = group->key[IN_MARKET];
+    KT_TRY(kt_contribution_open(&cells, params[0].number, &at->scope, err));
+    *out = (kt_findings_source){.row_count = cells.count, .state = at, .next = next};
     return KT_OK;
 }
 
@@ -81,5 +92,5 @@ const kt_measure kt_measure_contributions = {
             [OUT_PERSONS] = {.name = "persons_off_proportion", .unit = "persons"},
             [OUT_SIDE] = {.name = "side", .unit = "", .text = true},
         },
-    .compute = compute,
+    .begin = begin,
 };

@@ -3,7 +3,7 @@
 
 #include "analysis/measure.h"
 #include "cells.h"
-#include "core/codes.h"
+#include "places.h"
 
 enum { IN_REGION, IN_OCCUPATION, IN_UNEMPLOYED, IN_VACANCIES };
 enum {
@@ -17,25 +17,13 @@ enum {
     OUT_SHAPLEY_OCCUPATION
 };
 
-/* The place of each row's key among the distinct ones; *count is how many those are. */
-static const size_t *places_of(const kt_group *group, size_t input, kt_arena *arena, size_t *count)
-{
-    kt_codes *codes = kt_codes_new(arena);
-    size_t *places = kt_arena_array(arena, size_t, group->row_count);
-    for (size_t row = 0; row < group->row_count; row++) {
-        places[row] = kt_codes_intern(codes, group->key[input][row]);
-    }
-    *count = kt_codes_count(codes);
-    return places;
-}
-
 static kt_status compute(const kt_measure *self, const kt_group *group,
                          const kt_param_value *params, kt_arena *arena, kt_findings **out,
                          kt_error *err)
 {
     kt_cross cross = {.cells = kt_cells_of(group, IN_UNEMPLOYED, IN_VACANCIES)};
-    cross.region = places_of(group, IN_REGION, arena, &cross.region_count);
-    cross.occupation = places_of(group, IN_OCCUPATION, arena, &cross.occupation_count);
+    cross.region = kt_places_of(group, IN_REGION, arena, &cross.region_count);
+    cross.occupation = kt_places_of(group, IN_OCCUPATION, arena, &cross.occupation_count);
     kt_decomposition found;
     KT_TRY(kt_decomposition_compute(&cross, params[0].number, arena, &found, err));
     kt_findings *findings = kt_findings_new(self, 1, arena);

@@ -3,6 +3,7 @@
 
 #include "analysis/measure.h"
 #include "by_period.h"
+#include "core/cleanup.h"
 #include "sum.h"
 
 /*
@@ -131,14 +132,15 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
     size_t before = 0, at = 0;
     for (size_t row = 0; at < count; row++) {
         const size_t end = kt_period_end(rows, at, count);
-        findings->key[row] = rows[at].period_text;
+        findings->key[row] = group->key[IN_PERIOD][rows[at].row];
         if (row == 0) {
             findings->reason[row] = "first period";
         } else if (rows[at].period != rows[before].period + 1) {
             findings->reason[row] = "the period before is missing";
         } else {
             const kt_period_walk walk = {rows, before, at, at, end};
-            const pairs found = match(group->figure[IN_EMPLOYMENT], walk, arena);
+            KT_AUTO(arena) kt_arena *own = kt_arena_open("two periods of sectors", 0);
+            const pairs found = match(group->figure[IN_EMPLOYMENT], walk, own);
             write_row(findings, row, &found, arena);
         }
         before = at;

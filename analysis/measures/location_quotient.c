@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "analysis/measure.h"
-#include "core/codes.h"
+#include "places.h"
 #include "sum.h"
 
 /*
@@ -20,14 +20,18 @@ typedef struct sums {
     kt_sum *of;          /* of each place */
 } sums;
 
+typedef struct cursor {
+    const kt_group *group;
+    sums regions, occupations;
+    double total;
+    size_t row; /* of the group: the next one */
+} cursor;
+
 static sums sum_by(const kt_group *group, size_t key, kt_arena *arena)
 {
-    kt_codes *codes = kt_codes_new(arena);
-    size_t *place = kt_arena_array(arena, size_t, group->row_count);
-    for (size_t row = 0; row < group->row_count; row++) {
-        place[row] = kt_codes_intern(codes, group->key[key][row]);
-    }
-    kt_sum *of = kt_arena_array(arena, kt_sum, kt_codes_count(codes));
+    size_t count = 0;
+    const size_t *place = kt_places_of(group, key, arena, &count);
+    kt_sum *of = kt_arena_array(arena, kt_sum, count);
     for (size_t row = 0; row < group->row_count; row++) {
         const double value = group->figure[IN_VALUE][row];
         if (!isnan(value)) {
@@ -58,28 +62,39 @@ static const char *reason_of(double value, double region, double occupation)
     return occupation == 0.0 ? "the figures of the occupation sum to zero" : NULL;
 }
 
-static kt_status compute(const kt_measure *self, const kt_group *group,
-                         const kt_param_value *params, kt_arena *arena, kt_findings **out,
-                         kt_error *err)
+static double sum_of(const sums *of, size_t row)
 {
-    (void)params;
-    (void)err;
-    const sums regions = sum_by(group, IN_REGION, arena);
-    const sums occupations = sum_by(group, IN_OCCUPATION, arena);
-    const double total = total_of(group);
-    kt_findings *findings = kt_findings_new(self, group->row_count, arena);
-    for (size_t row = 0; row < group->row_count; row++) {
-        const double value = group->figure[IN_VALUE][row];
-        const double region = kt_sum_value(regions.of[regions.place[row]]);
-        const double occupation = kt_sum_value(occupations.of[occupations.place[row]]);
-        findings->key[row] = group->key[IN_REGION][row];
-        findings->text[row * OUT_COUNT + OUT_OCCUPATION] = group->key[IN_OCCUPATION][row];
-        findings->reason[row] = reason_of(value, region, occupation);
-        if (findings->reason[row] == NULL) {
-            findings->number[row * OUT_COUNT + OUT_VALUE] = value / region / (occupation / total);
+    return kt_sum_value(of->of[of->place[row]]);
+}
+
+static void next(void *state, kt_findings *rows)
+{
+    cursor *at = state;
+    for (size_t row = 0; row < rows->row_count; row++, at->row++) {
+        const double value = at->group->figure[IN_VALUE][at->row];
+        const double region = sum_of(&at->regions, at->row);
+        const double occupation = sum_of(&at->occupations, at->row);
+        rows->key[row] = at->group->key[IN_REGION][at->row];
+        rows->text[row * OUT_COUNT + OUT_OCCUPATION] = at->group->key[IN_OCCUPATION][at->row];
+        rows->reason[row] = reason_of(value, region, occupation);
+        if (rows->reason[row] == NULL) {
+            rows->number[row * OUT_COUNT + OUT_VALUE] = value / region / (occupation / at->total);
         }
     }
-    *out = findings;
+}
+
+static kt_status begin(const kt_measure *self, const kt_group *group, const kt_param_value *params,
+                       kt_arena *arena, kt_findings_source *out, kt_error *err)
+{
+    (void)self;
+    (void)params;
+    (void)err;
+    cursor *at = kt_arena_new(arena, cursor);
+    *at = (cursor){.group = group,
+                   .regions = sum_by(group, IN_REGION, arena),
+                   .occupations = sum_by(group, IN_OCCUPATION, arena),
+                   .total = total_of(group)};
+    *out = (kt_findings_source){.row_count = group->row_count, .state = at, .next = next};
     return KT_OK;
 }
 
@@ -120,5 +135,5 @@ const kt_measure kt_measure_location_quotient = {
             [OUT_OCCUPATION] = {.name = "occupation", .unit = "", .text = true},
             [OUT_VALUE] = {.name = "value", .unit = "ratio"},
         },
-    .compute = compute,
+    .begin = begin,
 };

@@ -8,36 +8,49 @@
 
 enum { IN_MARKET, IN_UNEMPLOYED, IN_VACANCIES };
 
-static const char *reason_of(const kt_cells *cells, const kt_totals *totals, size_t row)
+typedef struct cursor {
+    kt_cells cells;
+    kt_totals totals;
+    const char *const *market;
+    size_t cell; /* the next one */
+} cursor;
+
+static const char *reason_of(const cursor *of, size_t cell)
 {
-    if (!kt_cells_use(cells, row)) {
+    if (!kt_cells_use(&of->cells, cell)) {
         return "no figure";
     }
-    if (totals->reason != NULL) {
-        return totals->reason;
+    if (of->totals.reason != NULL) {
+        return of->totals.reason;
     }
-    return cells->unemployed[row] == 0.0 ? "no job seekers" : NULL;
+    return of->cells.unemployed[cell] == 0.0 ? "no job seekers" : NULL;
 }
 
-static kt_status compute(const kt_measure *self, const kt_group *group,
-                         const kt_param_value *params, kt_arena *arena, kt_findings **out,
-                         kt_error *err)
+static void next(void *state, kt_findings *rows)
 {
-    (void)params;
-    const kt_cells cells = kt_cells_of(group, IN_UNEMPLOYED, IN_VACANCIES);
-    kt_totals totals;
-    KT_TRY(kt_cells_sum(&cells, &totals, err));
-    kt_findings *findings = kt_findings_new(self, cells.count, arena);
-    for (size_t row = 0; row < cells.count; row++) {
-        findings->key[row] = group->key[IN_MARKET][row];
-        findings->reason[row] = reason_of(&cells, &totals, row);
-        if (findings->reason[row] == NULL) {
-            findings->number[row] = cells.vacancies[row] / totals.vacancies.value /
-                                    (cells.unemployed[row] / totals.unemployed.value);
-            findings->note[row] = kt_totals_note(&totals);
+    cursor *at = state;
+    const kt_totals *totals = &at->totals;
+    for (size_t row = 0; row < rows->row_count; row++, at->cell++) {
+        rows->key[row] = at->market[at->cell];
+        rows->reason[row] = reason_of(at, at->cell);
+        if (rows->reason[row] == NULL) {
+            rows->number[row] = at->cells.vacancies[at->cell] / totals->vacancies.value /
+                                (at->cells.unemployed[at->cell] / totals->unemployed.value);
+            rows->note[row] = kt_totals_note(totals);
         }
     }
-    *out = findings;
+}
+
+static kt_status begin(const kt_measure *self, const kt_group *group, const kt_param_value *params,
+                       kt_arena *arena, kt_findings_source *out, kt_error *err)
+{
+    (void)self;
+    (void)params;
+    cursor *at = kt_arena_new(arena, cursor);
+    at->market = group->key[IN_MARKET];
+    at->cells = kt_cells_of(group, IN_UNEMPLOYED, IN_VACANCIES);
+    KT_TRY(kt_cells_sum(&at->cells, &at->totals, err));
+    *out = (kt_findings_source){.row_count = at->cells.count, .state = at, .next = next};
     return KT_OK;
 }
 
@@ -71,5 +84,5 @@ const kt_measure kt_measure_relative_tightness = {
             [IN_VACANCIES] = KT_INPUT_VACANCIES,
         },
     .results = {{.name = "value", .unit = "ratio"}},
-    .compute = compute,
+    .begin = begin,
 };

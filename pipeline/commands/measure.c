@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <malloc.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 
 #define INPUT           "standard input"
 #define WRITTEN_AT_ONCE ((size_t)64 << 10) /* bytes: one group may have millions of rows */
+#define OWN_PAGES       (1 << 20)          /* bytes */
 
 /* A measure on its way from standard input to standard output. */
 typedef struct work {
@@ -105,15 +107,22 @@ static kt_status write_out(kt_text *line, kt_error *err)
     return KT_OK;
 }
 
-/* One row of findings behind the words that are the same for the whole group. */
-static kt_status write_findings(work *job, const char *start, const kt_param_value *values,
-                                const kt_findings *findings, kt_error *err)
+/* Where the rows of one group and one set of parameters go. */
+typedef struct place {
+    work *job;
+    const char *start; /* the words that are the same for the whole group */
+    const kt_param_value *values;
+    bool unwritten; /* standard output took no more */
+} place;
+
+static kt_status write_findings(const place *at, const kt_findings *findings, kt_error *err)
 {
+    work *job = at->job;
     KT_AUTO(text) kt_text line = {0};
     for (size_t row = 0; row < findings->row_count; row++) {
-        kt_text_put(&line, start);
+        kt_text_put(&line, at->start);
         for (size_t i = 0; i < job->grid.param_count; i++) {
-            kt_param_put(&line, values[i]);
+            kt_param_put(&line, at->values[i]);
         }
         if (job->measure->key_name != NULL) {
             kt_csv_put(&line, findings->key[row], ',', false);
@@ -123,6 +132,14 @@ static kt_status write_findings(work *job, const char *start, const kt_param_val
         count_note(job, findings->note == NULL ? NULL : findings->note[row]);
     }
     return line.length == 0 ? KT_OK : write_out(&line, err);
+}
+
+static kt_status take_findings(void *context, const kt_findings *findings, kt_error *err)
+{
+    place *at = context;
+    const kt_status status = write_findings(at, findings, err);
+    at->unwritten = status != KT_OK;
+    return status;
 }
 
 static const char *start_of(const work *job, size_t group, kt_arena *arena)
@@ -137,6 +154,20 @@ static const char *start_of(const work *job, size_t group, kt_arena *arena)
     return kt_arena_copy(arena, line.bytes);
 }
 
+/* A measure names row and column, and knows no file; what cannot be written is no fault of it. */
+static kt_status run_once(const kt_group *cells, place *at, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open("one set of parameters", 0);
+    const kt_findings_sink sink = {.take = take_findings, .context = at};
+    kt_error fault = {0};
+    KT_TRY(kt_signals_check(err));
+    const kt_status status =
+        kt_measure_stream(at->job->measure, cells, at->values, &sink, arena, &fault);
+    return status == KT_OK
+               ? KT_OK
+               : kt_fail(err, status, "%s%s", at->unwritten ? "" : INPUT ": ", fault.message);
+}
+
 static kt_status run_group(work *job, size_t group, kt_error *err)
 {
     KT_AUTO(arena) kt_arena *arena = kt_arena_open("a group of the measure", 0);
@@ -144,14 +175,9 @@ static kt_status run_group(work *job, size_t group, kt_error *err)
     const kt_group *cells = kt_measure_rows_group(job->rows, group, job->weights, arena);
     for (size_t i = 0; i < job->grid.combinations; i++) {
         kt_param_value values[KT_MEASURE_PARAMS];
-        kt_findings *findings = NULL;
         kt_param_grid_at(&job->grid, i, values);
-        KT_TRY(kt_signals_check(err));
-        kt_error fault = {0}; /* a measure names row and column, and knows no file */
-        const kt_status status =
-            kt_measure_run(job->measure, cells, values, arena, &findings, &fault);
-        KT_TRY(status == KT_OK ? KT_OK : kt_fail(err, status, "%s: %s", INPUT, fault.message));
-        KT_TRY(write_findings(job, start, values, findings, err));
+        place at = {.job = job, .start = start, .values = values};
+        KT_TRY(run_once(cells, &at, err));
     }
     return KT_OK;
 }
@@ -171,6 +197,8 @@ static void tell(const work *job, const kt_session *session)
 
 static kt_status measure_input(work *job, kt_session *session, kt_error *err)
 {
+    /* Columns and names go back to the machine when they are freed, however large they were. */
+    (void)mallopt(M_MMAP_THRESHOLD, OWN_PAGES);
     const char *by = kt_arguments_text(session->arguments, KT_OPTION_BY);
     const char **names = NULL;
     const size_t count = kt_text_split(by, ',', session->arena, &names);

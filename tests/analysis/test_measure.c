@@ -117,6 +117,53 @@ static void a_figure_of_some_cells_alone_is_noted(void **state)
     assert_null(found->note[0]);
 }
 
+enum { MARKETS = 10000 };
+
+/* How far the rows of a stream have been compared with all of them. */
+typedef struct comparison {
+    const kt_findings *all;
+    size_t results, done;
+} comparison;
+
+static kt_status compare_rows(void *context, const kt_findings *rows, kt_error *err)
+{
+    (void)err;
+    comparison *at = context;
+    const size_t from = at->done * at->results, places = rows->row_count * at->results;
+    assert_memory_equal(rows->number, at->all->number + from, places * sizeof(double));
+    assert_memory_equal(rows->text, at->all->text + from, places * sizeof(char *));
+    for (size_t i = 0; i < rows->row_count; i++, at->done++) {
+        assert_ptr_equal(rows->key[i], at->all->key[at->done]);
+        assert_ptr_equal(rows->reason[i], at->all->reason[at->done]);
+        assert_ptr_equal(rows->note[i], at->all->note[at->done]);
+    }
+    return KT_OK;
+}
+
+static void a_stream_has_the_rows_of_the_whole(void **state)
+{
+    static const char *market[MARKETS];
+    static double u[MARKETS], v[MARKETS];
+    for (size_t i = 0; i < MARKETS; i++) {
+        market[i] = kt_arena_print(*state, "m%zu", i);
+        u[i] = i % 7 == 0 ? NAN : (double)(i % 53);
+        v[i] = (double)(i % 11);
+    }
+    const kt_group group = {.row_count = MARKETS, .key = {market}, .figure = {NULL, u, v}};
+    const kt_param_value params[] = {{.number = 0.5}};
+    static const char *const ids[] = {"contributions", "relative_tightness"};
+    for (size_t i = 0; i < 2; i++) {
+        const kt_measure *measure = kt_measure_find(ids[i]);
+        kt_findings *all = NULL;
+        kt_error err = {0};
+        assert_int_equal(kt_measure_run(measure, &group, params, *state, &all, &err), KT_OK);
+        comparison at = {.all = all, .results = kt_measure_result_count(measure)};
+        const kt_findings_sink sink = {.take = compare_rows, .context = &at};
+        assert_int_equal(kt_measure_stream(measure, &group, params, &sink, *state, &err), KT_OK);
+        assert_int_equal(at.done, MARKETS);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +174,7 @@ int main(void)
         ARENA_TEST(new_findings_have_no_figure_yet),
         ARENA_TEST(a_negative_count_names_its_row_and_column),
         ARENA_TEST(a_figure_of_some_cells_alone_is_noted),
+        ARENA_TEST(a_stream_has_the_rows_of_the_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

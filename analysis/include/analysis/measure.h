@@ -104,6 +104,20 @@ typedef struct kt_findings {
         *note; /* of each row: what must be known of its figure ("single market"); or NULL */
 } kt_findings;
 
+/** Takes rows of findings as they are made; they are gone when it returns. */
+typedef struct kt_findings_sink {
+    kt_status (*take)(void *context, const kt_findings *rows, kt_error *err);
+    void *context;
+} kt_findings_sink;
+
+/** The rows of a group that are made some at a time, for no group is too large for them. */
+typedef struct kt_findings_source {
+    size_t row_count;
+    void *state;
+    /** Makes the next rows->row_count rows, none of which has a figure yet. */
+    void (*next)(void *state, kt_findings *rows);
+} kt_findings_source;
+
 typedef enum kt_shape {
     KT_ONE_ROW,      /* one row a group */
     KT_ROW_PER_KEY,  /* a row for each text of the first key input: markets as they came, periods in
@@ -137,10 +151,14 @@ struct kt_measure {
     kt_param params[KT_MEASURE_PARAMS];
     kt_result results[KT_MEASURE_COLUMNS];
 
-    /** Called by kt_measure_run alone, with input it has checked. */
+    /** Called by kt_measure_run and kt_measure_stream alone, with input they have checked. */
     kt_status (*compute)(const kt_measure *self, const kt_group *group,
                          const kt_param_value *params, kt_arena *arena, kt_findings **out,
                          kt_error *err) KT_MUST_CHECK;
+
+    /** In place of compute where there may be a row for each of millions of cells. */
+    kt_status (*begin)(const kt_measure *self, const kt_group *group, const kt_param_value *params,
+                       kt_arena *arena, kt_findings_source *out, kt_error *err) KT_MUST_CHECK;
 };
 
 /** The measure at position index in analysis/measures.def, or NULL past the last one. */
@@ -182,6 +200,11 @@ kt_status kt_figure_settle(const kt_input *input, size_t row_number, kt_figure *
 kt_status kt_measure_run(const kt_measure *measure, const kt_group *group,
                          const kt_param_value *params, kt_arena *arena, kt_findings **out,
                          kt_error *err) KT_MUST_CHECK;
+
+/** Does the same with the findings, some rows at a time. Fails as well where the sink fails. */
+kt_status kt_measure_stream(const kt_measure *measure, const kt_group *group,
+                            const kt_param_value *params, const kt_findings_sink *sink,
+                            kt_arena *arena, kt_error *err) KT_MUST_CHECK;
 
 /** Rows without a figure yet: every number NAN, every text NULL. keys only where the shape has any.
  */
