@@ -16,7 +16,8 @@ struct kt_measure_cells {
     size_t count, room;
     uint32_t **ids; /* of each id, of all cells */
     double **figures;
-    uint32_t *slots; /* open addressing: positions of cells, EMPTY where there is none */
+    uint32_t *slots; /* open addressing: positions of cells, EMPTY where there is none; NULL as
+                        long as cells come in rising order of their ids */
     size_t slot_count;
 };
 
@@ -124,10 +125,39 @@ static size_t slot_of(const kt_measure_cells *cells, const uint32_t *ids)
     return slot;
 }
 
+/* Below 0 if the cell comes before one with these ids, 0 if it has them. */
+static int order_of(const kt_measure_cells *cells, size_t cell, const uint32_t *ids)
+{
+    for (size_t i = 0; i < cells->find_count; i++) {
+        if (cells->ids[i][cell] != ids[i]) {
+            return cells->ids[i][cell] < ids[i] ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
+/* Among cells that came in rising order. A row mostly belongs to a new cell or to the last one. */
+static size_t find_rising(const kt_measure_cells *cells, const uint32_t *ids)
+{
+    size_t low = 0, high = cells->count;
+    for (size_t at = high - 1; low < high; at = low + (high - low) / 2) {
+        const int order = order_of(cells, at, ids);
+        if (order == 0) {
+            return at;
+        }
+        if (order < 0) {
+            low = at + 1;
+        } else {
+            high = at;
+        }
+    }
+    return cells->count;
+}
+
 size_t kt_measure_cells_find(const kt_measure_cells *cells, const uint32_t *ids)
 {
-    if (cells->slot_count == 0) {
-        return cells->count;
+    if (cells->slots == NULL) {
+        return find_rising(cells, ids);
     }
     const uint32_t cell = cells->slots[slot_of(cells, ids)];
     return cell == EMPTY ? cells->count : cell;
@@ -148,7 +178,9 @@ static void make_slots(kt_measure_cells *cells)
     if (4 * (cells->count + 1) <= 3 * cells->slot_count) {
         return;
     }
-    cells->slot_count = kt_measure_more(cells->slot_count);
+    while (4 * (cells->count + 1) > 3 * cells->slot_count) {
+        cells->slot_count = kt_measure_more(cells->slot_count);
+    }
     free(cells->slots);
     cells->slots = kt_measure_take(NULL, cells->slot_count, sizeof *cells->slots);
     memset(cells->slots, 0xff, cells->slot_count * sizeof *cells->slots);
@@ -172,9 +204,16 @@ static void make_room(kt_measure_cells *cells)
     }
 }
 
+/* Rows of one group, or of groups with the same markets in the same order, never do. */
+static bool needs_slots(const kt_measure_cells *cells, const uint32_t *ids)
+{
+    return cells->slots != NULL || (cells->find_count > 0 && cells->count > 0 &&
+                                    order_of(cells, cells->count - 1, ids) > 0);
+}
+
 size_t kt_measure_cells_add(kt_measure_cells *cells, const uint32_t *ids)
 {
-    if (cells->find_count > 0) {
+    if (needs_slots(cells, ids)) {
         make_slots(cells);
     }
     make_room(cells);
@@ -185,7 +224,7 @@ size_t kt_measure_cells_add(kt_measure_cells *cells, const uint32_t *ids)
     for (size_t i = 0; i < cells->figure_count; i++) {
         cells->figures[i][cell] = NAN;
     }
-    if (cells->find_count > 0) {
+    if (cells->slots != NULL) {
         put_in_slot(cells, cell);
     }
     return cell;

@@ -9,7 +9,8 @@
  * The store of cells behind kt_measure_rows: each has some whole numbers (group, keys, row) and
  * some figures. Every id and every figure is one array over all cells, so that the columns of a
  * group whose cells stand together are a piece of it and nothing is copied. A cell can be found by
- * its group and keys.
+ * its group and keys: by halving as long as cells come in rising order, which takes no memory, else
+ * by hash.
  */
 typedef struct kt_measure_cells kt_measure_cells;
 

@@ -103,6 +103,29 @@ static void parts_of_one_cell_are_added_and_a_missing_part_leaves_no_sum(void **
     assert_true(isnan(group->figure[2][1]));
 }
 
+/* January has b, a, c, and then all over again; February another order. */
+static void parts_of_one_cell_are_added_wherever_they_stand(void **state)
+{
+    const bench *made = *state;
+    KT_AUTO(measure_rows) kt_measure_rows *rows = NULL;
+    kt_error err = {0};
+    static const char words[] = "time_period,market,unemployed,vacancies\n"
+                                "M01,b,1,1\nM01,a,2,2\nM01,c,3,3\nM01,a,10,20\nM02,c,4,4\n"
+                                "M01,b,30,40\nM02,a,5,5\nM02,c,50,60\nM01,c,70,80\nM02,b,6,6\n";
+    static const char *const markets[2][3] = {{"b", "a", "c"}, {"c", "a", "b"}};
+    static const double unemployed[2][3] = {{31, 12, 73}, {54, 5, 6}};
+    assert_int_equal(read_rows(*state, "mismatch", words, NULL, &rows, &err), KT_OK);
+    assert_int_equal(kt_measure_rows_merged(rows), 4);
+    for (size_t i = 0; i < 2; i++) {
+        const kt_group *group = kt_measure_rows_group(rows, i, NULL, made->arena);
+        assert_int_equal(group->row_count, 3);
+        for (size_t cell = 0; cell < 3; cell++) {
+            assert_string_equal(group->key[0][cell], markets[i][cell]);
+            assert_close(group->figure[1][cell], unemployed[i][cell], 0.0);
+        }
+    }
+}
+
 static const struct {
     const char *words, *told;
 } wrong[] = {
@@ -215,6 +238,7 @@ int main(void)
         in_bench(a_measure_over_time_keeps_its_months_together),
         in_bench(groups_can_be_made_of_several_columns),
         in_bench(parts_of_one_cell_are_added_and_a_missing_part_leaves_no_sum),
+        in_bench(parts_of_one_cell_are_added_wherever_they_stand),
         in_bench(wrong_data_is_told_with_row_and_column),
         in_bench(a_group_column_that_is_not_there_is_told),
         in_bench(many_cells_come_back_in_their_order),
