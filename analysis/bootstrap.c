@@ -19,6 +19,8 @@
 
 enum { COUNTS = 3 }; /* purpose of the seed */
 
+#define SMALL_COUNTS 40 /* from here on a distribution is a few numbers */
+
 typedef struct pair {
     double u, v;
 } pair;
@@ -61,14 +63,28 @@ static void gather(const kt_cells *cells, drawn_market *out)
     qsort(out->cells, out->count, sizeof *out->cells, by_figures);
 }
 
+/* Small whole counts, which most cells have, share what is prepared for them. */
+static kt_poisson distribution_of(double mean, kt_poisson *small, kt_arena *arena)
+{
+    if (!(mean < (double)SMALL_COUNTS) || mean != floor(mean)) {
+        return kt_poisson_of(mean, arena);
+    }
+    kt_poisson *shared = &small[(size_t)mean];
+    if (shared->up_to == NULL) {
+        *shared = kt_poisson_of(mean, arena);
+    }
+    return *shared;
+}
+
 static void prepare(drawn_market *of)
 {
     of->cells[of->count] = of->alone;
     of->seekers = kt_arena_array(of->arena, kt_poisson, of->count + 1);
     of->posts = kt_arena_array(of->arena, kt_poisson, of->count + 1);
+    kt_poisson small[SMALL_COUNTS] = {{0}};
     for (size_t i = 0; i <= of->count; i++) {
-        of->seekers[i] = kt_poisson_of(of->cells[i].u, of->arena);
-        of->posts[i] = kt_poisson_of(of->cells[i].v, of->arena);
+        of->seekers[i] = distribution_of(of->cells[i].u, small, of->arena);
+        of->posts[i] = distribution_of(of->cells[i].v, small, of->arena);
     }
     of->of_posts = kt_powers_new(of->settings->alpha, of->arena);
     of->of_seekers = kt_powers_new(1.0 - of->settings->alpha, of->arena);

@@ -241,7 +241,9 @@ kt_multinomial *kt_multinomial_new(const double *weight, size_t count, double tr
         const double bulk = fmax(trials - SLACK_DEVIATIONS * sqrt(trials), 0.0);
         made->part = kt_arena_array(arena, kt_poisson, count);
         for (size_t i = 0; i < count; i++) {
-            made->part[i] = kt_poisson_of(bulk * share[i], arena);
+            made->part[i] = i > 0 && share[i] == share[i - 1]
+                                ? made->part[i - 1]
+                                : kt_poisson_of(bulk * share[i], arena);
         }
     }
     return made;
