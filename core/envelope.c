@@ -240,6 +240,19 @@ const char *kt_text_member(const json_t *object, const char *key, kt_arena *aren
     return json_is_string(member) ? kt_arena_copy(arena, json_string_value(member)) : NULL;
 }
 
+kt_status kt_envelope_list(const kt_document *document, kt_arena *arena, kt_envelope **out,
+                           kt_error *err)
+{
+    const kt_reply reply = {.bytes = document->bytes,
+                            .length = document->length,
+                            .name = document->name,
+                            .arena = arena};
+    *out = kt_arena_new(arena, kt_envelope);
+    return kt_body_kind_of(reply.bytes, reply.length) == KT_BODY_PACKED
+               ? KT_OK
+               : kt_reply_expect(&reply, KT_BODY_CSV, err);
+}
+
 kt_envelope_reader kt_envelope_reader_find(const char *format)
 {
     static const struct {
@@ -250,6 +263,7 @@ kt_envelope_reader kt_envelope_reader_find(const char *format)
         {"json", kt_envelope_pxjson},
         {"px", kt_envelope_px},
         {"csv", kt_envelope_csv},
+        {KT_LIST_FORMAT, kt_envelope_list},
     };
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
         if (strcmp(readers[i].format, format) == 0) {

@@ -246,6 +246,39 @@ static void check_contents(kt_json root, const kt_source *source)
     }
 }
 
+kt_source *kt_source_load_list(const char *path, kt_arena *arena, kt_problems *problems)
+{
+    static const char *const keys[] = {"id",         "title",    "protocol", "base_url",
+                                       "addresses",  "ages",     "licence",  "citation",
+                                       "every_days", "verified", "limits",   NULL};
+    const size_t before = kt_problems_count(problems);
+    json_auto_t *document = NULL;
+    kt_json root;
+    kt_json_load(path, arena, problems, &document, &root);
+    if (kt_json_absent(root)) {
+        return NULL;
+    }
+    kt_source *source = kt_arena_new(arena, kt_source);
+    *source = (kt_source){.file = root.file, .format = KT_LIST_FORMAT, .frequency = KT_MONTHLY};
+    kt_json_only(root, keys);
+    source->id = read_id(kt_json_member(root, "id"));
+    source->title = kt_source_read_words(kt_json_member(root, "title"));
+    source->protocol = kt_json_text(kt_json_member(root, "protocol"));
+    read_base_url(kt_json_member(root, "base_url"), source);
+    read_rhythm(root, source);
+    read_ages(kt_json_member(root, "ages"), source);
+    read_limits(kt_json_member(root, "limits"), source);
+    source->verified = kt_json_text_or(kt_json_member(root, "verified"), NULL);
+    source->licence = kt_json_text(kt_json_member(root, "licence"));
+    source->citation = kt_source_read_words(kt_json_member(root, "citation"));
+    kt_source_read_addresses(kt_json_member(root, "addresses"), source);
+    if (source->protocol != NULL && !kt_source_is_document(source)) {
+        kt_json_wrong(kt_json_member(root, "protocol"), "expected file or http, found \"%s\"",
+                      source->protocol);
+    }
+    return kt_problems_count(problems) == before ? source : NULL;
+}
+
 kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *problems)
 {
     static const char *const keys[] = {"id",

@@ -18,7 +18,7 @@
  * over, and one that is gone stays in the archive. Files are taken in the order of their names, so
  * where two of one night state no date and have the same period the later name counts. A
  * file that cannot be read is refused by itself: its bytes and why are kept as a probe that failed,
- * for there is nothing of it that a table could be made of.
+ * for there is nothing of it that a table could be made of. Of lists of projects there may be none.
  */
 
 #define FILE_OK 200 /* a receipt of a file that could be read, in the words of the web */
@@ -182,7 +182,8 @@ static kt_status sweep_folder(sweep *of, const char *path, kt_error *err)
     for (size_t i = 0; i < count; i++) {
         KT_TRY(look_at(of, &files[i], false, err));
     }
-    if (count == 0 && of->table.vintage->reply_count == 0) {
+    const bool may_be_empty = kt_text_same(of->table.source->format, KT_LIST_FORMAT);
+    if (count == 0 && of->table.vintage->reply_count == 0 && !may_be_empty) {
         return kt_fail(err, KT_ERR_NOT_FOUND, "%s: %s: no file is called %s, expected some",
                        of->table.source->id, of->table.source->base_url, path);
     }

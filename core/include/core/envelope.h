@@ -82,6 +82,11 @@ kt_status kt_envelope_px(const kt_document *document, kt_arena *arena, kt_envelo
 kt_status kt_envelope_csv(const kt_document *document, kt_arena *arena, kt_envelope **out,
                           kt_error *err) KT_MUST_CHECK;
 
+/** A list of projects: rows of a CSV or of a workbook, which have no dimensions; what they say is
+ * for transform to read. */
+kt_status kt_envelope_list(const kt_document *document, kt_arena *arena, kt_envelope **out,
+                           kt_error *err) KT_MUST_CHECK;
+
 /** PxWeb v1 metadata ({"title","variables"}): dimensions without values. */
 kt_status kt_envelope_pxweb_metadata(const kt_document *document, kt_arena *arena,
                                      kt_envelope **out, kt_error *err) KT_MUST_CHECK;

@@ -150,6 +150,15 @@ typedef struct kt_source {
     kt_words citation;
 } kt_source;
 
+/** The format of sources that are lists of projects, not tables. */
+#define KT_LIST_FORMAT "list"
+
+/**
+ * A source of lists of projects: the keys of a source file that say where it is and whose it is,
+ * and none that say what a table holds.
+ */
+kt_source *kt_source_load_list(const char *path, kt_arena *arena, kt_problems *problems);
+
 /** Loads and checks a source file; mistakes go to problems, and NULL is returned if there was any.
  */
 kt_source *kt_source_load(const char *path, kt_arena *arena, kt_problems *problems);
