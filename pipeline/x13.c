@@ -2,7 +2,6 @@
 #include "x13.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +16,6 @@
 #define SIZE_LIMIT  ((size_t)16 << 20) /* of each file that the program writes */
 #define LEAST_YEARS 3                  /* of which it makes a season */
 #define WORDS_LIMIT 160                /* of its message, in a reason */
-#define NEAR        1e-9               /* parts give the figure back; it saves 15 digits */
 
 /* One run of the program. */
 typedef struct running {
@@ -56,8 +54,8 @@ static void put_specification(const running *of, kt_text *out)
     kt_text_print(out, ")}\ntransform{function=%s}\n%s\noutlier{}\n",
                   stretch->logarithms ? "log" : "none",
                   of->settings->airline ? "arima{model=(0 1 1)(0 1 1)}" : "automdl{}");
-    kt_text_put(out,
-                of->settings->seats ? "seats{save=(s11 s12 s13)}\n" : "x11{save=(d11 d12 d13)}\n");
+    kt_text_put(out, of->settings->seats ? "seats{noadmiss=yes save=(s11 s12)}\n"
+                                         : "x11{save=(d11 d12)}\n");
 }
 
 static bool write_specification(const running *of)
@@ -72,16 +70,19 @@ static bool write_specification(const running *of)
     return fclose(file) == 0 && whole;
 }
 
-/* What the program left under the name; NULL if it left none. */
+/* What the program left under the name, as text; NULL if it left none. */
 static char *read_left(const running *of, const char *name)
 {
     char *bytes = NULL;
     size_t length = 0;
     const char *path = kt_path_join(of->arena, of->folder, name);
-    return kt_file_read(path, SIZE_LIMIT, of->arena, &bytes, &length, NULL) == KT_OK &&
-                   strlen(bytes) == length
-               ? bytes
-               : NULL;
+    if (kt_file_read(path, SIZE_LIMIT, of->arena, &bytes, &length, NULL) != KT_OK) {
+        return NULL;
+    }
+    for (size_t i = 0; i < length; i++) {
+        bytes[i] = (char)(bytes[i] == '\0' ? ' ' : bytes[i]); /* as 1.1-59 writes in messages */
+    }
+    return bytes;
 }
 
 /* An empty line stands behind a message. */
@@ -186,26 +187,20 @@ static double *read_table(const running *of, const char *ending, const char **wh
     return figures;
 }
 
-static bool is_near(double is, double expected, double size)
-{
-    return fabs(is - expected) <= NEAR * size;
-}
-
-/* Trend and remainder are the adjusted figure, by what the transformation makes of it. */
-static bool adds_up(const running *of, const kt_x13_parts *parts)
+/*
+ * What trend does not explain of the adjusted figures. The program's own irregular component is
+ * less where seats finds a transitory one besides. False for parts that cannot be multiplied.
+ */
+static bool set_remainder(const running *of, kt_x13_parts *out)
 {
     const kt_x13_stretch *stretch = of->stretch;
-    double size = 0.0;
+    out->remainder = kt_arena_array(of->arena, double, stretch->count);
     for (size_t i = 0; i < stretch->count; i++) {
-        size = fmax(size, fabs(stretch->value[i]));
-    }
-    for (size_t i = 0; i < stretch->count; i++) {
-        const double trend = parts->trend[i], rest = parts->remainder[i];
-        const bool above = !stretch->logarithms || (trend > 0.0 && rest > 0.0);
-        const double whole = stretch->logarithms ? trend * rest : trend + rest;
-        if (!above || !is_near(parts->adjusted[i], whole, size)) {
+        const double adjusted = out->adjusted[i], trend = out->trend[i];
+        if (stretch->logarithms && !(adjusted > 0.0 && trend > 0.0)) {
             return false;
         }
+        out->remainder[i] = stretch->logarithms ? adjusted / trend : adjusted - trend;
     }
     return true;
 }
@@ -220,10 +215,8 @@ static void read_parts(const running *of, kt_x13_parts *out)
     }
     out->adjusted = read_table(of, seats ? "s11" : "d11", &out->reason);
     out->trend = out->reason != NULL ? NULL : read_table(of, seats ? "s12" : "d12", &out->reason);
-    out->remainder =
-        out->reason != NULL ? NULL : read_table(of, seats ? "s13" : "d13", &out->reason);
-    if (out->reason == NULL && !adds_up(of, out)) {
-        out->reason = "x13as: trend and remainder are not the adjusted figures";
+    if (out->reason == NULL && !set_remainder(of, out)) {
+        out->reason = "x13as: parts that multiply are not all above zero";
     }
 }
 

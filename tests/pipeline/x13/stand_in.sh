@@ -42,7 +42,6 @@ awk -v name="$name" -v fault="$fault" '
     function put(ending, date, x) { printf "%s\t%s\n", date, x > (name "." ending) }
     length($0) > 132 { exit }
     /^series/ {
-        split($0, word, /start=|[. ]/)
         match($0, /start=[0-9]+\.[0-9]+/)
         split(substr($0, RSTART + 6, RLENGTH - 6), start, ".")
         match($0, /period=[0-9]+/)
@@ -54,7 +53,7 @@ awk -v name="$name" -v fault="$fault" '
     /^transform/ { product = /function=log/ }
     /^(x11|seats)/ { letter = /^x11/ ? "d" : "s" }
     END {
-        for (i = 11; i <= 13; i++) {
+        for (i = 11; i <= 12; i++) {
             if (fault == "lacking" && i == 12) continue
             put(letter i, "date", name "." letter i)
             put(letter i, "------", "-----------------------")
@@ -66,7 +65,6 @@ awk -v name="$name" -v fault="$fault" '
             whole = product ? value[i] * 2 : value[i] + 2
             bad = fault == "nan" ? "NaN" : fault == "stars" ? "***********************" : number(whole)
             put(letter 11, date, i == 7 ? bad : number(whole))
-            if (fault != "lacking") put(letter 12, date, number(value[i] * (fault == "unequal" ? 1.1 : 1)))
-            put(letter 13, date, number(2))
+            if (fault != "lacking") put(letter 12, date, number(fault == "zero" ? 0 : value[i]))
         }
     }' "$name.spc"
