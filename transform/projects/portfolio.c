@@ -42,7 +42,7 @@ static chain *chain_of(kt_portfolio *of, const char *format)
         }
     }
     of->chains = kt_arena_grow(of->arena, of->chains, of->count, &of->room, sizeof(chain));
-    of->chains[of->count] = (chain){.format = format,
+    of->chains[of->count] = (chain){.format = kt_arena_copy(of->arena, format),
                                     .day = KT_NO_DAY,
                                     .day_before = KT_NO_DAY,
                                     .codes = kt_codes_new(of->arena)};
@@ -116,6 +116,18 @@ static const char *changed_since(const chain *of, size_t before, const kt_projec
     return words;
 }
 
+/* Lists go, versions stay. */
+static kt_project copy_of(const kt_project *project, kt_arena *arena)
+{
+    kt_project copy = *project;
+    for (int i = 0; i < KT_PROJECT_TEXT_COUNT; i++) {
+        copy.text[i] = project->text[i] == NULL ? NULL : kt_arena_copy(arena, project->text[i]);
+    }
+    copy.period = project->period == NULL ? NULL : kt_arena_copy(arena, project->period);
+    copy.format = kt_arena_copy(arena, project->format);
+    return copy;
+}
+
 static void add_version(kt_portfolio *all, chain *of, size_t code, const kt_project *project)
 {
     const size_t before = of->newest[code];
@@ -124,8 +136,8 @@ static void add_version(kt_portfolio *all, chain *of, size_t code, const kt_proj
         kt_arena_grow(all->arena, of->versions, of->count, &of->room, sizeof *of->versions);
     of->before =
         kt_arena_grow(all->arena, of->before, of->count, &of->before_room, sizeof *of->before);
-    of->versions[of->count] =
-        (kt_project_version){.is = *project, .last_snapshot_day = of->day, .changed = changed};
+    of->versions[of->count] = (kt_project_version){
+        .is = copy_of(project, all->arena), .last_snapshot_day = of->day, .changed = changed};
     of->before[of->count] = before;
     of->newest[code] = of->count++;
 }
@@ -150,7 +162,7 @@ static void replace(kt_portfolio *all, chain *of, size_t code, const kt_project 
     if (version->is.snapshot_day == of->day) {
         of->newest[code] = of->before[at];
         version->changed = changed_since(of, of->before[at], project, all->arena);
-        version->is = *project;
+        version->is = copy_of(project, all->arena);
         of->newest[code] = at;
     } else { /* it stood from an earlier day on */
         version->last_snapshot_day = of->day_before;

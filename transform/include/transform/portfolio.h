@@ -26,8 +26,8 @@ typedef struct kt_portfolio kt_portfolio;
 kt_portfolio *kt_portfolio_new(const char *const *order, size_t count, kt_arena *arena);
 
 /**
- * Adds the projects of one file of one day, borrowed. Days of one format come in ascending order;
- * of two files of one day the later one counts where both have a project.
+ * Adds the projects of one file of one day; what is new of them is copied. Days of one format come
+ * in ascending order; of two files of one day the later one counts where both have a project.
  */
 void kt_portfolio_add(kt_portfolio *portfolio, const kt_project *projects, size_t count);
 

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "project_lists.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/text.h"
+#include "pipeline/signals.h"
+
+#define DAY_S INT64_C(86400)
+
+/* A number of so many digits at least and at most; at moves behind it. */
+static bool read_digits(const char **at, size_t least, size_t most, int *out)
+{
+    const size_t count = strspn(*at, "0123456789");
+    *out = 0;
+    if (count < least || count > most) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        *out = *out * 10 + (*(*at)++ - '0');
+    }
+    return true;
+}
+
+static int64_t day_of(int year, int month, int day)
+{
+    const int64_t found = kt_days_from_civil(year, month, day);
+    int y, m, d;
+    kt_civil_from_days(found, &y, &m, &d);
+    const bool is_day = year >= 1990 && year <= 2100 && y == year && m == month && d == day;
+    return is_day ? found : KT_NO_DAY;
+}
+
+/* 2026-09-25 or 25.9.2026. */
+static int64_t spelled_day(const char *at)
+{
+    int first, second, third;
+    if (!read_digits(&at, 1, 4, &first) || (*at != '-' && *at != '.' && *at != '_')) {
+        return KT_NO_DAY;
+    }
+    const char mark = *at++;
+    if (!read_digits(&at, 1, 2, &second) || *at++ != mark || !read_digits(&at, 1, 4, &third)) {
+        return KT_NO_DAY;
+    }
+    return first > 31 ? day_of(first, second, third) : day_of(third, second, first);
+}
+
+static int64_t packed_day(const char *at)
+{
+    int number;
+    return read_digits(&at, 8, 8, &number)
+               ? day_of(number / 10000, number / 100 % 100, number % 100)
+               : KT_NO_DAY;
+}
+
+int64_t kt_day_in_name(const char *name)
+{
+    int64_t found = KT_NO_DAY;
+    for (const char *at = name; *at != '\0'; at += strcspn(at, "0123456789")) {
+        const int64_t spelled = spelled_day(at), packed = packed_day(at);
+        found = spelled != KT_NO_DAY ? spelled : packed != KT_NO_DAY ? packed : found;
+        at += strspn(at, "0123456789");
+    }
+    return found;
+}
+
+const char *kt_import_request(const char *format, int64_t snapshot_day, kt_arena *arena)
+{
+    char day[KT_INSTANT_SIZE];
+    return kt_arena_print(arena, "{\"format\":\"%s\",\"snapshot_date\":\"%.10s\"}", format,
+                          kt_instant_write(snapshot_day * DAY_S, day));
+}
+
+static void read_request(kt_list_file *file, kt_arena *arena)
+{
+    json_auto_t *said =
+        file->receipt->request == NULL ? NULL : json_loads(file->receipt->request, 0, NULL);
+    const char *format = json_string_value(json_object_get(said, "format"));
+    const char *day = json_string_value(json_object_get(said, "snapshot_date"));
+    kt_instant instant;
+    file->format = format == NULL ? NULL : kt_arena_copy(arena, format);
+    if (day != NULL && kt_instant_read(day, false, &instant)) {
+        file->snapshot_day = instant / DAY_S;
+    }
+}
+
+static kt_list_file file_of(const kt_source *source, const kt_receipt *receipt, kt_arena *arena)
+{
+    kt_list_file made = {.source = source,
+                         .receipt = receipt,
+                         .name = kt_source_place(source, receipt->url, arena),
+                         .snapshot_day = kt_day_in_name(receipt->url)};
+    read_request(&made, arena);
+    if (made.snapshot_day == KT_NO_DAY) {
+        made.snapshot_day = receipt->time / DAY_S;
+    }
+    return made;
+}
+
+static const kt_source *source_of(const kt_config *config, const char *id)
+{
+    for (size_t i = 0; i < config->projects.source_count; i++) {
+        if (strcmp(config->projects.sources[i]->id, id) == 0) {
+            return config->projects.sources[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_there(const kt_project_lists *lists, const kt_list_file *file)
+{
+    for (size_t i = 0; i < lists->count; i++) {
+        const kt_list_file *other = &lists->at[i];
+        if (strcmp(other->receipt->sha256, file->receipt->sha256) == 0 &&
+            other->snapshot_day == file->snapshot_day &&
+            kt_text_same(other->format, file->format)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* By day; of one day in the order of their receipts, which stand in one list. */
+static int by_day(const void *a, const void *b)
+{
+    const kt_list_file *x = a, *y = b;
+    if (x->snapshot_day != y->snapshot_day) {
+        return x->snapshot_day < y->snapshot_day ? -1 : 1;
+    }
+    return (x->receipt > y->receipt) - (x->receipt < y->receipt);
+}
+
+static void gather(const kt_night *night, kt_arena *arena, kt_project_lists *out)
+{
+    size_t room = 0;
+    for (size_t i = 0; i < night->receipts.count; i++) {
+        const kt_receipt *receipt = &night->receipts.at[i];
+        const kt_source *source = source_of(night->config, receipt->source);
+        const bool known = night->until == KT_NO_INSTANT || receipt->time <= night->until;
+        if (source == NULL || !known || receipt->purpose != KT_PURPOSE_DATA ||
+            !kt_receipt_is_good(receipt)) {
+            continue;
+        }
+        const kt_list_file file = file_of(source, receipt, arena);
+        if (!is_there(out, &file)) {
+            out->at = kt_arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
+            out->at[out->count++] = file;
+        }
+    }
+    if (out->count > 0) {
+        qsort(out->at, out->count, sizeof *out->at, by_day);
+    }
+}
+
+static kt_status find_format(const kt_config *config, const kt_project_file *bytes,
+                             kt_list_file *file, const kt_project_format **out, kt_error *err)
+{
+    const kt_project_formats *formats = config->projects.formats;
+    if (file->format == NULL) {
+        return kt_project_format_of(formats, bytes, out, err);
+    }
+    *out = kt_project_formats_find(formats, file->format);
+    return *out != NULL
+               ? KT_OK
+               : kt_fail(err, KT_ERR_FORMAT, "%s: imported as \"%s\", which is no format any more",
+                         bytes->name, file->format);
+}
+
+static kt_status read_list(const kt_night *night, kt_list_file *file, kt_arena *scratch,
+                           kt_project_list **out, kt_error *err)
+{
+    char *bytes = NULL;
+    size_t length = 0;
+    KT_TRY(kt_archive_load(night->archive, file->receipt->sha256, scratch, &bytes, &length, err));
+    const kt_project_file whole = {
+        .bytes = bytes, .length = length, .name = file->name, .snapshot_day = file->snapshot_day};
+    const kt_project_format *format = NULL;
+    KT_TRY(find_format(night->config, &whole, file, &format, err));
+    file->format = format->id;
+    return kt_project_list_read(&whole, format, scratch, out, err);
+}
+
+static const char **copy_texts(const char **texts, size_t count, kt_arena *arena)
+{
+    const char **out = kt_arena_array(arena, const char *, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        out[i] = kt_arena_copy(arena, texts[i]);
+    }
+    return out;
+}
+
+static void note_list(const kt_project_list *list, kt_list_file *file, kt_arena *arena)
+{
+    kt_project_reject *rejects = kt_arena_array(arena, kt_project_reject, list->reject_count + 1);
+    for (size_t i = 0; i < list->reject_count; i++) {
+        rejects[i] = list->rejects[i];
+        rejects[i].code = rejects[i].code == NULL ? NULL : kt_arena_copy(arena, rejects[i].code);
+        rejects[i].reason = kt_arena_copy(arena, rejects[i].reason);
+    }
+    file->rejects = rejects;
+    file->reject_count = list->reject_count;
+    file->warnings = copy_texts(list->warnings, list->warning_count, arena);
+    file->warning_count = list->warning_count;
+    file->warned = list->warned;
+    file->rows = list->rows;
+    file->projects = list->project_count;
+    file->joined = list->joined;
+    file->left_out = list->left_out;
+    file->footers = list->footers;
+    file->blanks = list->blanks;
+    memcpy(file->sums, list->sums, sizeof file->sums);
+}
+
+static bool is_about_data(kt_status status)
+{
+    return status == KT_ERR_FORMAT || status == KT_ERR_DATA || status == KT_ERR_NO_DATA ||
+           status == KT_ERR_NOT_FOUND;
+}
+
+static kt_status add_list(const kt_night *night, kt_list_file *file, kt_portfolio *portfolio,
+                          kt_arena *arena, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *scratch = kt_arena_open("a list of projects", 0);
+    kt_project_list *list = NULL;
+    kt_error why = {0};
+    KT_TRY(kt_signals_check(err));
+    const kt_status status = read_list(night, file, scratch, &list, &why);
+    if (status != KT_OK) {
+        file->held = kt_arena_copy(arena, why.message);
+        return is_about_data(status) ? KT_OK : kt_fail(err, status, "%s", why.message);
+    }
+    note_list(list, file, arena);
+    kt_portfolio_add(portfolio, list->projects, list->project_count);
+    return KT_OK;
+}
+
+static void count_list(const kt_night *night, const kt_list_file *file, kt_project_lists *out)
+{
+    if (file->held != NULL) {
+        out->held++;
+        return;
+    }
+    const kt_instant first =
+        kt_first_received(night->receipts.at, night->receipts.count, file->receipt->sha256);
+    out->as_of = first > out->as_of ? first : out->as_of;
+    out->replies[out->reply_count++] = file->receipt->sha256;
+}
+
+kt_status kt_project_lists_read(const kt_night *night, kt_arena *arena, kt_project_lists *out,
+                                kt_error *err)
+{
+    const kt_project_settings *settings = &night->config->projects;
+    *out = (kt_project_lists){.as_of = KT_NO_INSTANT};
+    if (settings->formats == NULL) {
+        return KT_OK;
+    }
+    gather(night, arena, out);
+    out->replies = kt_arena_array(arena, const char *, out->count + 1);
+    kt_portfolio *portfolio = kt_portfolio_new(settings->order, settings->order_count, arena);
+    for (size_t i = 0; i < out->count; i++) {
+        KT_TRY(add_list(night, &out->at[i], portfolio, arena, err));
+        count_list(night, &out->at[i], out);
+    }
+    out->versions = kt_portfolio_versions(portfolio, arena);
+    return KT_OK;
+}

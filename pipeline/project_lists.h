@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PIPELINE_PROJECT_LISTS_H
+#define KT_PIPELINE_PROJECT_LISTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fetch/archive.h"
+#include "night.h"
+#include "transform/portfolio.h"
+#include "transform/project_list.h"
+
+/** A list of funded projects that the archive has. */
+typedef struct kt_list_file {
+    const kt_source *source;
+    const kt_receipt *receipt;
+    const char *name;     /* for messages: "file:hankkeet.xlsx" */
+    const char *format;   /* an id; NULL where it was not said and could not be told */
+    int64_t snapshot_day; /* that it was imported with, or that its name has, else that of its
+                             receipt */
+    const char *held;     /* why it could not be read; NULL: it was */
+    size_t rows, projects, joined, left_out, footers, blanks;
+    const kt_project_reject *rejects;
+    size_t reject_count;
+    const char **warnings; /* some of them */
+    size_t warning_count, warned;
+    int64_t sums[KT_PROJECT_SUM_COUNT];
+} kt_list_file;
+
+/** All of them, and what they say together. */
+typedef struct kt_project_lists {
+    kt_list_file *at; /* by snapshot day, then by when they came */
+    size_t count, held;
+    kt_project_versions versions;
+    const char **replies; /* hashes of those that were read */
+    size_t reply_count;
+    kt_instant as_of; /* when the newest of these was first received; KT_NO_INSTANT */
+} kt_project_lists;
+
+/**
+ * Reads every list that was received up to night->until, the same bytes of the same day once. A
+ * list that cannot be read is held and told; the others count. In the arena.
+ */
+kt_status kt_project_lists_read(const kt_night *night, kt_arena *arena, kt_project_lists *out,
+                                kt_error *err) KT_MUST_CHECK;
+
+/** The day that a name holds (2026-09-25, 20260925, 25.9.2026), the last one; else KT_NO_DAY. */
+int64_t kt_day_in_name(const char *name);
+
+/** What the receipt of an import says that nothing else says of its list, and back. */
+const char *kt_import_request(const char *format, int64_t snapshot_day, kt_arena *arena);
+
+#endif
