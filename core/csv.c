@@ -21,8 +21,11 @@ typedef struct csv_reader {
     size_t *lengths;     /* room for KT_CSV_COLUMN_LIMIT of them */
     const char **fields; /* the same */
     size_t row;          /* the number of the row being read */
-    size_t count;        /* its fields so far */
-    const char **header; /* the names of the columns, for messages; NULL before the header */
+    size_t line;         /* where it begins */
+    size_t breaks;       /* line breaks inside its fields so far */
+    bool loose;
+    size_t count;              /* its fields so far */
+    const char *const *header; /* the names of the columns, for messages; NULL before the header */
     size_t columns;
     size_t blank_row; /* the first of the empty lines just passed; 0 for none */
     kt_status status; /* what was met: libcsv's callbacks cannot fail themselves */
@@ -67,9 +70,18 @@ static kt_status check_field(const csv_reader *reader, const char *bytes, size_t
     return KT_OK;
 }
 
+static size_t count_breaks(const char *bytes, size_t length)
+{
+    size_t breaks = 0;
+    for (size_t i = 0; i < length; i++) {
+        breaks += bytes[i] == '\n';
+    }
+    return breaks;
+}
+
 static kt_status keep_field(csv_reader *reader, const char *field, size_t length)
 {
-    if (reader->blank_row != 0) {
+    if (reader->blank_row != 0 && !reader->loose) {
         return kt_fail(reader->err, KT_ERR_FORMAT, "%s: row %zu: an empty line between rows",
                        reader->name, reader->blank_row);
     }
@@ -78,6 +90,7 @@ static kt_status keep_field(csv_reader *reader, const char *field, size_t length
         return fail_at(reader, reader->count, "a row of more than 16 MiB");
     }
     reader->lengths[reader->count++] = length;
+    reader->breaks += count_breaks(field, length);
     return KT_OK;
 }
 
@@ -97,6 +110,7 @@ static kt_csv_row complete_row(csv_reader *reader)
         at += reader->lengths[i] + 1;
     }
     return (kt_csv_row){.number = reader->row,
+                        .line = reader->line,
                         .field_count = reader->count,
                         .fields = reader->fields,
                         .lengths = reader->lengths};
@@ -104,6 +118,11 @@ static kt_csv_row complete_row(csv_reader *reader)
 
 static kt_status keep_header(csv_reader *reader, const kt_csv_row *row)
 {
+    if (reader->loose) {
+        static const char *const unnamed[1];
+        reader->header = unnamed;
+        return KT_OK;
+    }
     kt_codes *seen = kt_codes_new(reader->arena);
     const char **header = kt_arena_array(reader->arena, const char *, row->field_count);
     for (size_t i = 0; i < row->field_count; i++) {
@@ -129,7 +148,7 @@ static kt_status hand_out(csv_reader *reader)
         KT_TRY(keep_header(reader, &row));
         return reader->events->header(reader->events->context, &row, reader->err);
     }
-    if (row.field_count != reader->columns) {
+    if (row.field_count != reader->columns && !reader->loose) {
         return kt_fail(reader->err, KT_ERR_FORMAT,
                        "%s: row %zu: %zu columns, expected %zu as in the header", reader->name,
                        row.number, row.field_count, reader->columns);
@@ -150,6 +169,8 @@ static void end_row(int end, void *context)
         reader->blank_row = reader->row; /* fine at the end of the file, and only there */
     }
     kt_text_clear(&reader->bytes);
+    reader->line += 1 + reader->breaks;
+    reader->breaks = 0;
     reader->count = 0;
     reader->row++;
 }
@@ -228,6 +249,8 @@ kt_status kt_csv_read(FILE *file, const char *name, kt_csv_dialect dialect,
                          .arena = kt_arena_open(name, 0),
                          .bytes = {.limit = ROW_LIMIT},
                          .row = 1 + dialect.rows_before,
+                         .line = 1 + dialect.rows_before,
+                         .loose = dialect.loose,
                          .err = err};
     reader.lengths = kt_arena_array(reader.arena, size_t, KT_CSV_COLUMN_LIMIT);
     reader.fields = kt_arena_array(reader.arena, const char *, KT_CSV_COLUMN_LIMIT);

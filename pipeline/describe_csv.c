@@ -147,8 +147,10 @@ static kt_status read_sheet(const kt_document *document, kt_csv_shape *shape, sh
                        document->name);
     }
     const kt_csv_events events = {.context = out, .header = take_header, .row = take_row};
-    return kt_csv_read_bytes(bytes, length, document->name,
-                             (kt_csv_dialect){shape->delimiter, shape->skipped}, &events, err);
+    return kt_csv_read_bytes(
+        bytes, length, document->name,
+        (kt_csv_dialect){.separator = shape->delimiter, .rows_before = shape->skipped}, &events,
+        err);
 }
 
 static bool are_periods(const kt_codes *fields)

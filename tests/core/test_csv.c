@@ -29,6 +29,14 @@ static kt_status on_row(void *context, const kt_csv_row *row, kt_error *err)
     return KT_OK;
 }
 
+/* "line:fields " of each row. */
+static kt_status on_line(void *context, const kt_csv_row *row, kt_error *err)
+{
+    (void)err;
+    kt_text_print(context, "%zu:%zu ", row->line, row->field_count);
+    return KT_OK;
+}
+
 static kt_status read_text(const char *text, size_t length, char separator, echo *seen,
                            kt_error *err)
 {
@@ -83,6 +91,20 @@ typedef struct bad_case {
     size_t length; /* 0: terminated */
     const char *says;
 } bad_case;
+
+/* Lists of others are judged row by row by whoever reads them. */
+static void a_loose_reading_leaves_rows_as_they_are_and_says_where_they_begin(void **state)
+{
+    (void)state;
+    static const char text[] = "t\n\na,b,b\n\"1\n\n2\",3\n\n4,5,6,7\n";
+    KT_AUTO(text) kt_text words = {0};
+    kt_error error = {0};
+    const kt_csv_events events = {&words, on_line, on_line};
+    const kt_csv_dialect loose = {.loose = true};
+    assert_int_equal(kt_csv_read_bytes(text, sizeof text - 1, "t.csv", loose, &events, &error),
+                     KT_OK);
+    assert_string_equal(words.bytes, "1:1 3:3 4:2 8:4 ");
+}
 
 static void a_broken_file_is_refused_with_row_and_column(void **state)
 {
@@ -239,6 +261,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_come_as_they_were_written),
+        cmocka_unit_test(a_loose_reading_leaves_rows_as_they_are_and_says_where_they_begin),
         cmocka_unit_test(a_broken_file_is_refused_with_row_and_column),
         cmocka_unit_test(a_field_over_the_limit_is_refused),
         cmocka_unit_test(more_columns_than_the_limit_are_refused),

@@ -21,6 +21,7 @@
 /** One row as the reader hands it out; fields are borrowed until the call returns. */
 typedef struct kt_csv_row {
     size_t number; /* 1-based line of the file in rows; the first row after the header is 2 */
+    size_t line;   /* of the file, where the row begins: a quoted field may hold several */
     size_t field_count;
     const char *const *fields; /* terminated */
     const size_t *lengths;
@@ -37,6 +38,7 @@ typedef struct kt_csv_events {
 typedef struct kt_csv_dialect {
     char separator;     /* 0 means ',' */
     size_t rows_before; /* lines of the file that were passed over before the header */
+    bool loose;         /* rows of any length, and any header; empty lines are passed over */
 } kt_csv_dialect;
 
 /** Streams an open file; name is for messages ("standard input"). */
