@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "transform/project_list.h"
+
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/codes.h"
+#include "core/text.h"
+#include "reading.h"
+
+#define WARNINGS_KEPT 200
+#define TEXT_LIMIT    ((size_t)1 << 30) /* of all texts of a list: a workbook may repeat one */
+#define MONEY_SLACK   100               /* cents: the lists round each amount by itself */
+
+typedef struct reading {
+    const kt_project_file *file;
+    const kt_project_format *format;
+    const kt_list_body *body;
+    const kt_list_header *header;
+    kt_arena *arena; /* of the list */
+    kt_project_list *list;
+    size_t project_room, reject_room;
+    kt_codes *seen;  /* the code of each project, in their order */
+    size_t *without; /* lines without a code at the end so far: footers if they stay there */
+    size_t without_count;
+    size_t last_line;
+    size_t taken_before; /* of the arena */
+} reading;
+
+static void add_note(reading *work, const char *note)
+{
+    kt_project_list *list = work->list;
+    if (list->notes == NULL) {
+        list->notes = kt_arena_array(work->arena, const char *, 8);
+    }
+    if (list->note_count < 8) {
+        list->notes[list->note_count++] = note;
+    }
+}
+
+static void warn(reading *work, const kt_project *project, const char *words)
+{
+    kt_project_list *list = work->list;
+    if (list->warnings == NULL) {
+        list->warnings = kt_arena_array(work->arena, const char *, WARNINGS_KEPT);
+    }
+    if (list->warned++ < WARNINGS_KEPT) {
+        char *line =
+            kt_arena_print(work->arena, "%s: row %zu (%s): %s", work->file->name,
+                           project->source_row, project->text[KT_PROJECT_PROJECT_CODE], words);
+        kt_text_flatten(line);
+        list->warnings[list->warning_count++] = line;
+    }
+}
+
+static void add_reject(reading *work, size_t line, const char *code, const char *reason)
+{
+    kt_project_list *list = work->list;
+    list->rejects = kt_arena_grow(work->arena, list->rejects, list->reject_count,
+                                  &work->reject_room, sizeof *list->rejects);
+    char *words = kt_arena_copy(work->arena, reason);
+    kt_text_flatten(words);
+    list->rejects[list->reject_count++] = (kt_project_reject){line, code, words};
+}
+
+static void reject_without_code(reading *work, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        add_reject(work, work->without[i], NULL,
+                   kt_arena_print(work->arena, "no code of a project, expected one of the form %s",
+                                  work->format->codes[0]));
+    }
+    work->without_count -= count;
+    memmove(work->without, work->without + count, work->without_count * sizeof *work->without);
+}
+
+static const kt_list_cell *cell_of(const reading *work, const kt_list_row *row, size_t column)
+{
+    const size_t at = work->header->at[column];
+    return at == KT_NO_CELL || at >= row->count || kt_list_empty(&row->cells[at]) ? NULL
+                                                                                  : &row->cells[at];
+}
+
+/* The first cell that is to be a code and is there, as a text; NULL. */
+static const char *code_of(const reading *work, const kt_list_row *row)
+{
+    for (size_t i = 0; i < work->format->column_count; i++) {
+        const kt_project_column *column = &work->format->columns[i];
+        const bool is_code =
+            column->holds == KT_COLUMN_TEXT && column->text == KT_PROJECT_PROJECT_CODE;
+        const kt_list_cell *cell = is_code ? cell_of(work, row, i) : NULL;
+        if (cell != NULL) {
+            const char *code = kt_list_clean(cell->text, work->arena);
+            return kt_list_is_code(work->format, code) ? code : NULL;
+        }
+    }
+    return NULL;
+}
+
+static bool has_dates(const reading *work, const kt_list_row *row)
+{
+    for (size_t i = 0; i < row->count; i++) {
+        int64_t day = 0;
+        if (kt_list_day(work->format, &row->cells[i], &day)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_blank(const kt_list_row *row)
+{
+    for (size_t i = 0; i < row->count; i++) {
+        if (!kt_list_empty(&row->cells[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* At the end it is a footer; whether it is at the end the next rows tell. */
+static void take_codeless(reading *work, const kt_list_row *row)
+{
+    work->without[work->without_count++] = row->line;
+    if (has_dates(work, row) || work->without_count > work->format->footer_rows) {
+        reject_without_code(work, has_dates(work, row) ? work->without_count : 1);
+    }
+}
+
+static bool is_kept(const kt_project_format *format, const char *fund)
+{
+    for (size_t i = 0; i < format->fund_count; i++) {
+        if (kt_text_same(format->funds[i], fund)) {
+            return true;
+        }
+    }
+    return format->fund_count == 0;
+}
+
+static void check_sum(reading *work, const kt_project *project, kt_project_sum granted,
+                      kt_project_sum realised)
+{
+    const int64_t most = project->sum[granted];
+    const int64_t got = project->sum[realised];
+    if (most == KT_NO_MONEY || got == KT_NO_MONEY || got - most <= MONEY_SLACK) {
+        return;
+    }
+    char a[KT_MONEY_SIZE];
+    char b[KT_MONEY_SIZE];
+    warn(work, project,
+         kt_arena_print(work->arena, "%s %s, expected at most the %s of %s",
+                        kt_project_sum_name(realised), kt_money_write(got, a),
+                        kt_money_write(most, b), kt_project_sum_name(granted)));
+}
+
+static void check_project(reading *work, const kt_project *project, const kt_list_faults *faults)
+{
+    if (project->start_day != KT_NO_DAY && project->end_day != KT_NO_DAY &&
+        project->end_day < project->start_day) {
+        warn(work, project, "the end is before the start, expected it on that day or later");
+    }
+    check_sum(work, project, KT_PROJECT_GRANTED, KT_PROJECT_REALISED);
+    check_sum(work, project, KT_PROJECT_PLANNED_PUBLIC, KT_PROJECT_REALISED_PUBLIC);
+    check_sum(work, project, KT_PROJECT_PLANNED_TOTAL, KT_PROJECT_REALISED_TOTAL);
+    if (faults->status != NULL) {
+        warn(work, project,
+             kt_arena_print(work->arena,
+                            "column %s: the state \"%.40s\", expected one that the "
+                            "format %s knows",
+                            faults->status, project->text[KT_PROJECT_STATUS_RAW],
+                            work->format->id));
+    }
+    if (project->text[KT_PROJECT_NAME] != NULL &&
+        strstr(project->text[KT_PROJECT_NAME], "\xef\xbf\xbd") != NULL) {
+        warn(work, project,
+             "a letter of the name is lost (U+FFFD), expected the list as it was saved");
+    }
+}
+
+/* A second row of a code: another part of the project, or one too many. */
+static void take_again(reading *work, kt_project *first, const kt_project *again)
+{
+    const char *column = NULL;
+    const char *reason = NULL;
+    if (!work->format->joins_rows) {
+        reason = kt_arena_print(work->arena, "a second row of this project, the first is row %zu",
+                                first->source_row);
+    } else if (!kt_list_join(work->format, first, again, work->arena, &column)) {
+        reason = kt_arena_print(work->arena, "says otherwise in %s than row %zu of this project",
+                                column, first->source_row);
+    }
+    if (reason == NULL) {
+        work->list->joined++;
+    } else {
+        add_reject(work, again->source_row, again->text[KT_PROJECT_PROJECT_CODE], reason);
+    }
+}
+
+static void take_project(reading *work, kt_project *project, const kt_list_faults *faults)
+{
+    kt_project_list *list = work->list;
+    const char *code = project->text[KT_PROJECT_PROJECT_CODE];
+    if (!is_kept(work->format, project->text[KT_PROJECT_FUND])) {
+        list->left_out++;
+        return;
+    }
+    const size_t at = kt_codes_find(work->seen, code);
+    if (at != KT_NO_CODE) {
+        take_again(work, &list->projects[at], project);
+        return;
+    }
+    (void)kt_codes_add(work->seen, code, NULL);
+    list->projects = kt_arena_grow(work->arena, list->projects, list->project_count,
+                                   &work->project_room, sizeof *list->projects);
+    project->snapshot_day = work->file->snapshot_day;
+    list->projects[list->project_count++] = *project;
+    check_project(work, project, faults);
+}
+
+/* Cells that belong to no column are of a text that was cut by its own separators. */
+static const char *check_width(const reading *work, const kt_list_row *row)
+{
+    const size_t most = work->header->count;
+    bool fits = row->count >= most || work->body->container == KT_LIST_XLSX;
+    for (size_t i = most; i < row->count && work->body->container != KT_LIST_XLSX; i++) {
+        fits &= kt_list_empty(&row->cells[i]);
+    }
+    return fits ? NULL
+                : kt_arena_print(work->arena, "%zu cells, expected %zu as in the header",
+                                 row->count, most);
+}
+
+static kt_status take_coded(reading *work, const kt_list_row *row, const char *code, kt_error *err)
+{
+    kt_project project;
+    kt_list_faults faults = {.reason = check_width(work, row)};
+    if (faults.reason != NULL ||
+        !kt_list_fill(work->format, work->header, row, work->arena, &project, &faults)) {
+        add_reject(work, row->line, code, faults.reason);
+        return KT_OK;
+    }
+    take_project(work, &project, &faults);
+    if (kt_arena_used(work->arena) - work->taken_before > TEXT_LIMIT) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: row %zu: texts of more than %zu MiB",
+                       work->file->name, row->line, TEXT_LIMIT >> 20);
+    }
+    return KT_OK;
+}
+
+static kt_status take_row(void *context, const kt_list_row *row, kt_error *err)
+{
+    reading *work = context;
+    if (row->line <= work->header->line) {
+        return KT_OK;
+    }
+    work->list->rows++;
+    work->last_line = row->line;
+    if (is_blank(row)) {
+        work->list->blanks++;
+        return KT_OK;
+    }
+    const char *code = code_of(work, row);
+    if (code == NULL) {
+        take_codeless(work, row);
+        return KT_OK;
+    }
+    reject_without_code(work, work->without_count);
+    kt_list_row repaired;
+    const char *reason = NULL;
+    if (work->body->container != KT_LIST_CSV_UNQUOTED) {
+        return take_coded(work, row, code, err);
+    }
+    if (!kt_list_repair(work->format, work->header, row, work->arena, &repaired, &reason)) {
+        add_reject(work, row->line, code, reason);
+        return KT_OK;
+    }
+    return take_coded(work, &repaired, code, err);
+}
+
+static kt_status add_up(reading *work, kt_error *err)
+{
+    kt_project_list *list = work->list;
+    for (size_t s = 0; s < KT_PROJECT_SUM_COUNT; s++) {
+        list->sums[s] = KT_NO_MONEY;
+    }
+    for (size_t i = 0; i < list->project_count * KT_PROJECT_SUM_COUNT; i++) {
+        const size_t s = i % KT_PROJECT_SUM_COUNT;
+        const int64_t cents = list->projects[i / KT_PROJECT_SUM_COUNT].sum[s];
+        const int64_t before = list->sums[s] == KT_NO_MONEY ? 0 : list->sums[s];
+        if (cents != KT_NO_MONEY && __builtin_add_overflow(before, cents, &list->sums[s])) {
+            return kt_fail(err, KT_ERR_DATA, "%s: the sum of %s is beyond all money",
+                           work->file->name, kt_project_sum_name((kt_project_sum)s));
+        }
+    }
+    return KT_OK;
+}
+
+static void tell_unknown_columns(reading *work)
+{
+    kt_text names = {0};
+    const kt_list_header *header = work->header;
+    for (size_t i = 0; i < header->unknown_count && i < 20; i++) {
+        kt_text_print(&names, "%s%.64s", i == 0 ? "" : ", ", header->unknown[i]);
+    }
+    if (header->unknown_count > 0) {
+        char *note = kt_arena_print(work->arena,
+                                    "%s: row %zu: columns that the format %s does not name were "
+                                    "not read: %s%s",
+                                    work->file->name, header->line, work->format->id, names.bytes,
+                                    header->unknown_count > 20 ? " ..." : "");
+        kt_text_flatten(note);
+        add_note(work, note);
+    }
+    kt_text_free(&names);
+}
+
+static void tell_footers(reading *work)
+{
+    kt_project_list *list = work->list;
+    list->footers = work->without_count;
+    if (list->footers > 0) {
+        add_note(work, kt_arena_print(work->arena,
+                                      "%s: row %zu: %zu rows at the end without a "
+                                      "code of a project were taken for footers",
+                                      work->file->name, work->without[0], list->footers));
+    }
+    if (list->left_out > 0) {
+        add_note(work, kt_arena_print(work->arena,
+                                      "%s: %zu rows of funds that the format %s does not keep",
+                                      work->file->name, list->left_out, work->format->id));
+    }
+}
+
+/* A last line without an end that is no project was cut while it was written. */
+static kt_status check_end(const reading *work, kt_error *err)
+{
+    const kt_project_list *list = work->list;
+    const kt_list_body *body = work->body;
+    const bool open = body->container != KT_LIST_XLSX && body->bytes[body->length - 1] != '\n';
+    if (open && list->reject_count > 0 &&
+        list->rejects[list->reject_count - 1].line == work->last_line) {
+        return kt_fail(
+            err, KT_ERR_FORMAT, "%s: row %zu: the last row is cut off (still being written?): %s",
+            work->file->name, work->last_line, list->rejects[list->reject_count - 1].reason);
+    }
+    return KT_OK;
+}
+
+static kt_status check_rejects(const reading *work, kt_error *err)
+{
+    const kt_project_list *list = work->list;
+    const size_t rows = list->project_count + list->joined + list->left_out + list->reject_count;
+    if (rows == 0) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: no row behind the header, expected projects",
+                       work->file->name);
+    }
+    if (list->reject_count * 100 > rows) {
+        kt_error words = {0};
+        (void)kt_fail(&words, KT_ERR_FORMAT,
+                      "%s: %zu of %zu rows cannot be read, expected at most 1 %%; the first is row "
+                      "%zu: %s",
+                      work->file->name, list->reject_count, rows, list->rejects[0].line,
+                      list->rejects[0].reason);
+        return kt_fail(err, KT_ERR_FORMAT, "%s", words.message);
+    }
+    return KT_OK;
+}
+
+static kt_status read_rows(reading *work, kt_error *err)
+{
+    const kt_list_sink sink = {work, take_row};
+    KT_TRY(kt_list_rows(work->body, &sink, err));
+    KT_TRY(check_end(work, err));
+    tell_unknown_columns(work);
+    tell_footers(work);
+    KT_TRY(check_rejects(work, err));
+    return add_up(work, err);
+}
+
+static kt_status read_open(const kt_project_file *file, const kt_project_format *format,
+                           kt_arena *scratch, kt_arena *arena, kt_project_list **out, kt_error *err)
+{
+    kt_list_body body;
+    kt_list_header header;
+    KT_TRY(kt_list_open(file, format, scratch, &body, err));
+    KT_TRY(kt_list_find_header(&body, format, scratch, &header, err));
+    if (header.missing_count > 0) {
+        return kt_fail(err, KT_ERR_FORMAT,
+                       "%s: row %zu: no list of the format %s, which has the columns %s",
+                       file->name, header.line, format->id, header.missing);
+    }
+    if (body.container == KT_LIST_CSV_UNQUOTED) {
+        KT_TRY(kt_list_check_anchors(&header, file->name, err));
+    }
+    kt_project_list *list = kt_arena_new(arena, kt_project_list);
+    list->format = format;
+    list->header_line = header.line;
+    reading work = {.file = file,
+                    .format = format,
+                    .body = &body,
+                    .header = &header,
+                    .arena = arena,
+                    .list = list,
+                    .seen = kt_codes_new(scratch),
+                    .without = kt_arena_array(scratch, size_t, format->footer_rows + 2),
+                    .taken_before = kt_arena_used(arena)};
+    KT_TRY(read_rows(&work, err));
+    *out = list;
+    return KT_OK;
+}
+
+kt_status kt_project_list_read(const kt_project_file *file, const kt_project_format *format,
+                               kt_arena *arena, kt_project_list **out, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *scratch = kt_arena_open(file->name, 0);
+    return read_open(file, format, scratch, arena, out, err);
+}

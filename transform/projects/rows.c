@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rows.h"
+
+#include <string.h>
+
+#include "core/body.h"
+#include "core/charset.h"
+#include "core/csv.h"
+#include "core/text.h"
+
+static kt_status refuse(const kt_project_file *file, const char *found, kt_error *err)
+{
+    return kt_fail(err, KT_ERR_FORMAT, "%s: %s, expected a list as .xlsx or CSV", file->name,
+                   found);
+}
+
+static bool begins(const kt_project_file *file, const char *bytes, size_t length)
+{
+    return file->length >= length && memcmp(file->bytes, bytes, length) == 0;
+}
+
+bool kt_list_is_workbook(const kt_project_file *file)
+{
+    return begins(file, "PK\003\004", 4);
+}
+
+static size_t line_of(const char *bytes, size_t at)
+{
+    size_t line = 1;
+    for (size_t i = 0; i < at; i++) {
+        line += bytes[i] == '\n';
+    }
+    return line;
+}
+
+/* Letters of UTF-8 before a byte that is none: the file is no other set's, it is damaged. */
+static kt_status check_mixed(const kt_project_file *file, size_t bad, kt_error *err)
+{
+    for (size_t i = 0; i < bad; i++) {
+        if ((unsigned char)file->bytes[i] > 0x7f) {
+            return kt_fail(err, KT_ERR_FORMAT,
+                           "%s: row %zu: the byte 0x%02x is no UTF-8, and what stands before it is",
+                           file->name, line_of(file->bytes, bad),
+                           (unsigned)(unsigned char)file->bytes[bad]);
+        }
+    }
+    return KT_OK;
+}
+
+/* ISO 8859 has no letters there, so that any byte would pass for one. */
+static size_t find_control(const char *bytes, size_t length)
+{
+    size_t at = 0;
+    while (at < length && ((unsigned char)bytes[at] < 0x80 || (unsigned char)bytes[at] > 0x9f)) {
+        at++;
+    }
+    return at;
+}
+
+static bool is_iso(const char *encoding)
+{
+    return strncmp(encoding, "iso", 3) == 0 || strncmp(encoding, "ISO", 3) == 0;
+}
+
+static kt_status decode(const kt_project_file *file, const kt_project_format *format,
+                        kt_arena *arena, kt_list_body *out, kt_error *err)
+{
+    const size_t mark = kt_utf8_mark(file->bytes, file->length);
+    size_t bad = 0;
+    if (kt_utf8_valid(file->bytes + mark, file->length - mark, &bad)) {
+        bad = file->length;
+    } else {
+        bad += mark;
+        KT_TRY(check_mixed(file, bad, err));
+    }
+    const size_t control = find_control(file->bytes, file->length);
+    kt_status status = KT_ERR_FORMAT;
+    for (size_t i = 0; i < format->encoding_count && status != KT_OK; i++) {
+        const kt_charset_text text = {file->bytes, file->length, format->encodings[i], file->name};
+        char *bytes = NULL;
+        if (bad < file->length && control < file->length && is_iso(format->encodings[i])) {
+            status = kt_fail(err, KT_ERR_FORMAT, "%s: row %zu: the byte 0x%02x is no letter of %s",
+                             file->name, line_of(file->bytes, control),
+                             (unsigned)(unsigned char)file->bytes[control], format->encodings[i]);
+            continue;
+        }
+        status = kt_charset_decode(text, arena, &bytes, &out->length, err);
+        out->bytes = bytes;
+    }
+    return status;
+}
+
+static kt_status open_workbook(const kt_project_file *file, const kt_project_format *format,
+                               kt_list_body *out, kt_error *err)
+{
+    if (!format->containers[KT_LIST_XLSX]) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: a workbook, expected a CSV of the format %s",
+                       file->name, format->id);
+    }
+    out->container = KT_LIST_XLSX;
+    out->bytes = file->bytes;
+    out->length = file->length;
+    out->sheet = format->sheet;
+    return KT_OK;
+}
+
+static kt_status check_text(const kt_project_file *file, kt_error *err)
+{
+    switch (kt_body_kind_of(file->bytes, file->length)) {
+    case KT_BODY_EMPTY:
+        return refuse(file, "empty", err);
+    case KT_BODY_PAGE:
+        return refuse(file, "a web page", err);
+    case KT_BODY_XML:
+        return refuse(file, "XML", err);
+    case KT_BODY_PACKED:
+        return refuse(file, "packed", err);
+    case KT_BODY_OBJECT:
+    case KT_BODY_ARRAY:
+        return refuse(file, "JSON", err);
+    default:
+        return KT_OK;
+    }
+}
+
+kt_status kt_list_open(const kt_project_file *file, const kt_project_format *format,
+                       kt_arena *arena, kt_list_body *out, kt_error *err)
+{
+    *out = (kt_list_body){.file = file};
+    if (file->length > KT_LIST_BYTES) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: %zu bytes, expected at most %zu MiB", file->name,
+                       file->length, KT_LIST_BYTES >> 20);
+    }
+    if (kt_list_is_workbook(file)) {
+        return open_workbook(file, format, out, err);
+    }
+    if (begins(file, "\xd0\xcf\x11\xe0", 4)) {
+        return refuse(file, "a workbook of the old kind (.xls), or one with a password", err);
+    }
+    if (begins(file, "\xff\xfe", 2) || begins(file, "\xfe\xff", 2)) {
+        return refuse(file, "UTF-16", err);
+    }
+    KT_TRY(check_text(file, err));
+    if (!format->containers[KT_LIST_CSV] && !format->containers[KT_LIST_CSV_UNQUOTED]) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: a text, expected a workbook of the format %s",
+                       file->name, format->id);
+    }
+    out->container = format->containers[KT_LIST_CSV_UNQUOTED] ? KT_LIST_CSV_UNQUOTED : KT_LIST_CSV;
+    out->separator = format->separators[0];
+    return decode(file, format, arena, out, err);
+}
+
+/* A row on its way from a CSV to the sink. */
+typedef struct csv_rows {
+    const kt_list_sink *sink;
+    const char *name;
+    size_t rows;
+    kt_list_cell cells[KT_LIST_COLUMNS];
+} csv_rows;
+
+static kt_status count_row(csv_rows *rows, kt_error *err)
+{
+    if (++rows->rows > KT_LIST_ROWS) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: more rows than %d", rows->name, KT_LIST_ROWS);
+    }
+    return KT_OK;
+}
+
+static kt_status take_row(void *context, const kt_csv_row *row, kt_error *err)
+{
+    csv_rows *rows = context;
+    KT_TRY(count_row(rows, err));
+    for (size_t i = 0; i < row->field_count; i++) {
+        rows->cells[i] = (kt_list_cell){.text = row->fields[i]};
+    }
+    const kt_list_row out = {row->line, row->field_count, rows->cells};
+    return rows->sink->row(rows->sink->context, &out, err);
+}
+
+/* Cuts a line, which is changed, at every separator. */
+static kt_status cut(csv_rows *rows, char *line, size_t number, char separator, kt_error *err)
+{
+    size_t count = 0;
+    for (char *at = line; at != NULL; count++) {
+        if (count == KT_LIST_COLUMNS) {
+            return kt_fail(err, KT_ERR_FORMAT, "%s: row %zu: more than %d fields", rows->name,
+                           number, KT_LIST_COLUMNS);
+        }
+        rows->cells[count] = (kt_list_cell){.text = at};
+        at = strchr(at, separator);
+        if (at != NULL) {
+            *at++ = '\0';
+        }
+    }
+    KT_TRY(count_row(rows, err));
+    const kt_list_row out = {number, count, rows->cells};
+    return rows->sink->row(rows->sink->context, &out, err);
+}
+
+static kt_status cut_lines(const kt_list_body *body, csv_rows *rows, kt_error *err)
+{
+    kt_arena *arena = kt_arena_open(rows->name, 0);
+    char *text = kt_arena_copy_n(arena, body->bytes, body->length);
+    kt_status status = KT_OK;
+    size_t number = 1;
+    for (char *line = text; status == KT_OK && line < text + body->length; number++) {
+        char *end = strchr(line, '\n');
+        char *next = end == NULL ? text + body->length : end + 1;
+        end = end == NULL ? next : end;
+        end -= end > line && end[-1] == '\r';
+        *end = '\0';
+        if (*line != '\0') {
+            status = cut(rows, line, number, body->separator, err);
+        }
+        line = next;
+    }
+    kt_arena_free(arena);
+    return status;
+}
+
+kt_status kt_list_rows(const kt_list_body *body, const kt_list_sink *sink, kt_error *err)
+{
+    if (body->container == KT_LIST_XLSX) {
+        return kt_list_rows_xlsx(body, sink, err);
+    }
+    csv_rows rows = {.sink = sink, .name = body->file->name};
+    if (body->container == KT_LIST_CSV_UNQUOTED) {
+        return cut_lines(body, &rows, err);
+    }
+    const kt_csv_events events = {&rows, take_row, take_row};
+    return kt_csv_read_bytes(body->bytes, body->length, body->file->name,
+                             (kt_csv_dialect){.separator = body->separator, .loose = true}, &events,
+                             err);
+}
