@@ -128,13 +128,13 @@ static const sketch cases[][MOST] = {
       .relation = KT_RELATION_JOINT},
      {"S5", "R9", "jaettu", "z", "MK15", .start = 2015, .granted = 1,
       .relation = KT_RELATION_JOINT}},
-    /* Coordination, also where an earlier one has the same stem (S20098, S21144). */
+    /* A coordinating project, and the one that went on with it. */
     {{"S20098", NULL, "tuottava ja tuloksellinen työelämä", "keha keskus", NULL,
       .coordination = true, .state_office = true, .start = 2014, .granted = 371224,
       .relation = KT_RELATION_COORDINATION},
      {"S21144", NULL, "tuottava ja tuloksellinen työelämä", "keha keskus", NULL,
       .coordination = true, .state_office = true, .start = 2018, .granted = 1,
-      .relation = KT_RELATION_COORDINATION}},
+      .relation = KT_RELATION_CONTINUATION, .parent = "S20098"}},
     /* Names of which nothing is left are nobody's. */
     {{"S11168", NULL, "", "opetusministeriö", NULL, .start = 2009, .granted = 1,
       .relation = KT_RELATION_MAIN},
@@ -204,6 +204,12 @@ static void a_pair_has_the_first_tie_that_holds(void **state)
         {{"A", NULL, "x", "p", "MK01", .coordination = true, .start = 2015, .granted = 1},
          {"B", NULL, "y", "q", "MK01", .start = 2015, .granted = 1},
          KT_TIE_COORDINATION},
+        {{"A", NULL, "x", "p", "MK01", .coordination = true, .start = 2015, .granted = 1},
+         {"B", NULL, "y", "p", "MK01", .start = 2016, .granted = 1},
+         KT_TIE_COORDINATION},
+        {{"S20098", NULL, "x", "p", NULL, .coordination = true, .start = 2014, .granted = 1},
+         {"S21144", NULL, "x", "p", NULL, .coordination = true, .start = 2018, .granted = 1},
+         KT_TIE_CONTINUATION},
         {{"A", NULL, "hyvä alku", "p", "MK01", .start = 2015, .granted = 1},
          {"B", NULL, "hyvä jatko", "p", "MK02", .start = 2017, .granted = 1},
          KT_TIE_CONTINUATION},
