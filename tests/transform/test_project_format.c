@@ -57,7 +57,6 @@ static void one_mistake_is_one_line_with_its_place(void **state)
         {"2021-2027", "2022-2027", "period: expected one of 2007-2013, 2014-2020, 2021-2027"},
         {"\"period\":\"2021-2027\",", "", "period: missing"},
         {"[\"csv\"]", "[\"pdf\"]", "containers[0]: expected one of csv, csv_unquoted, xlsx"},
-        {"[\"csv\"]", "[\"csv\",\"csv_unquoted\"]", "a CSV is quoted or it is not"},
         {"[\"csv\"]", "[\"csv_unquoted\"]", "columns: of a list without quotes expected two"},
         {"utf-8", "ebcdic", "encodings[0]: expected utf-8"},
         {"[\"utf-8\"]", "[]", "encodings: expected at least one"},

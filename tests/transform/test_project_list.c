@@ -129,6 +129,31 @@ static void commas_everywhere_are_put_where_they_belong(void **state)
     }
 }
 
+/* As R, LibreOffice and Excel save it. */
+static void a_copy_with_quotes_or_semicolons_is_the_same_list(void **state)
+{
+    static const char *const rows[] = {
+        "S10001,ESR,a, \"b\",osio,3,d-, e ja f,Keskeytynyt,1.1.2008,2.2.2009,g, h,1.5,2,3,4\n",
+        "\"S10001\",\"ESR\",\"a, \"\"b\"\"\",\"osio\",\"3\",\"d-, e ja "
+        "f\",\"Keskeytynyt\",\"1.1.2008\",\"2.2.2009\",\"g, h\",\"1.5\",\"2\",\"3\",\"4\"\n",
+        "S10001;ESR;a, b;osio;3;d-, e ja f;Keskeytynyt;1.1.2008;2.2.2009;g, h;1,50;2;3;4\n",
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        char *head = kt_arena_copy(*state, HEAD2007);
+        for (char *at = head; i == 2 && *at != '\0'; at++) {
+            *at = *at == ',' ? ';' : *at;
+        }
+        const kt_project_list *list =
+            read_good("eura2007", kt_arena_print(*state, "%s%s", head, rows[i]), *state);
+        const kt_project *project = project_called(list, "S10001");
+        assert_string_equal(project->text[KT_PROJECT_NAME], "a, b");
+        assert_string_equal(project->text[KT_PROJECT_AUTHORITY], "d-, e ja f");
+        assert_string_equal(project->text[KT_PROJECT_BENEFICIARY], "g, h");
+        assert_int_equal(project->end_day, day_of(2009, 2, 2));
+        assert_int_equal(project->sum[KT_PROJECT_GRANTED], 150);
+    }
+}
+
 /* A list of 200 good rows before what is given, so that a few bad ones do not stop it. */
 static char *among_good(kt_arena *arena, const char *head, const char *before, const char *after,
                         const char *rows)
@@ -226,8 +251,7 @@ static void what_is_strange_is_warned_of_and_kept(void **state)
          "list: row 202 (S30001): the end is before the start, expected it on that day or later"},
         {ROW("S30001", "Käynnissä", "1.1.2025", "31.12.2026", "100", "101"), NULL},
         {ROW("S30001", "Käynnissä", "1.1.2025", "31.12.2026", "100", "101,01"),
-         "list: row 202 (S30001): realised_eu_state_eur 101.01, expected at most the 100.00 of "
-         "granted_eu_state_eur"},
+         "list: row 202 (S30001): realised 101.01, expected at most the 100.00 that were granted"},
         {ROW("S30001", "Haudattu", "1.1.2025", "31.12.2026", "100", "1"),
          "list: row 202 (S30001): column Toiminnan tila: the state \"Haudattu\", expected one that "
          "the format eura2021 knows"},
@@ -270,7 +294,7 @@ static void a_file_that_is_no_list_is_refused_in_one_line(void **state)
         {"kohesio", "\x1f\x8b", "list: packed, expected a list"},
         {"eura2021", "\xd0\xcf\x11\xe0", "list: a workbook of the old kind (.xls), or one with a"},
         {"eura2021", "\xff\xfeH", "list: UTF-16, expected a list"},
-        {"eura2007", "PK\003\004", "list: a workbook, expected a CSV of the format eura2007"},
+        {"kohesio", "PK\003\004", "list: a workbook, expected a CSV of the format kohesio"},
         {"eura2021", "PK\003\004", "list: a broken zip archive, expected a whole .xlsx"},
         {"eura2021", "a;b\n1;2\n",
          "list: row 1: no list of the format eura2021, which has the columns Hankekoodi , Rahasto"},
@@ -319,7 +343,7 @@ static void rows_of_one_project_are_joined(void **state)
                   KOHESIO PLACE("S30001", "\"Työ, 1\"", "1000.0", "FI193", "Keski-Suomi")
                       PLACE("S30001", "\"Työ, 1\"", "1000.0", "FI1D1", "Etelä-Savo")
                           PLACE("S30001", "\"Työ, 1\"", "1000.0", "FI193", "Keski-Suomi")
-                              PLACE("", "", "1234.5678", "", ""),
+                              PLACE("ei ole", "", "1234.5678", "", ""),
                   *state);
     const kt_project *first = &list->projects[0];
     const kt_project *second = project_called(list, "Q1");
@@ -353,11 +377,13 @@ static void a_publisher_may_spell_columns_its_way(void **state)
         "List of operations;;;;;;;;\n;;;;;;;;\n"
         "OPERATION CODE; Project  name ;Beneficiary;Surname;Start date;End date;Total cost;Fund;"
         "Location\n"
-        "S30001;Nimi;Kunta;Meikäläinen;2023-01-01;31/12/2025;1000,5;ESF+;FI193 Keski-Suomi\n",
+        "S30001;Nimi;Kunta;Meikäläinen;2023-01-01;31/12/2025;1000,5;ESF+;FI193 Keski-Suomi\n"
+        "Total;;;;;;1000,5;;\n",
         *state);
     const kt_project *project = &list->projects[0];
     assert_int_equal(list->header_line, 3);
-    assert_int_equal(list->note_count, 0);
+    assert_int_equal(list->project_count, 1);
+    assert_int_equal(list->footers, 1);
     assert_string_equal(project->text[KT_PROJECT_BENEFICIARY], "Kunta");
     assert_string_equal(project->text[KT_PROJECT_LOCATION_CODE], "FI193");
     assert_int_equal(project->sum[KT_PROJECT_PLANNED_TOTAL], 100050);
@@ -444,6 +470,7 @@ int main(void)
         ARENA_TEST(columns_of_people_are_told_and_never_kept),
         ARENA_TEST(windows_1252_and_latin_1_read_alike),
         ARENA_TEST(commas_everywhere_are_put_where_they_belong),
+        ARENA_TEST(a_copy_with_quotes_or_semicolons_is_the_same_list),
         ARENA_TEST(a_row_that_cannot_be_read_is_kept_with_its_reason),
         ARENA_TEST(a_row_without_its_anchors_is_kept_with_its_reason),
         ARENA_TEST(what_is_strange_is_warned_of_and_kept),

@@ -89,7 +89,9 @@ static bool fits(const char *picture, const char *text)
 
 bool kt_list_is_code(const kt_project_format *format, const char *text)
 {
-    if (strlen(text) > 64 || strpbrk(text, " \t\n") != NULL) {
+    /* "Total" at the end of a list is none, whatever codes look like. */
+    if (strlen(text) > 64 || strpbrk(text, " \t\n") != NULL ||
+        strpbrk(text, "0123456789") == NULL) {
         return false;
     }
     for (size_t i = 0; i < format->code_count; i++) {

@@ -151,7 +151,8 @@ static const char *period_of(const kt_project_format *format, const char *code)
 
 static void start_project(kt_project *project)
 {
-    *project = (kt_project){.start_day = KT_NO_DAY, .end_day = KT_NO_DAY};
+    project->start_day = KT_NO_DAY;
+    project->end_day = KT_NO_DAY;
     for (size_t i = 0; i < KT_PROJECT_SUM_COUNT; i++) {
         project->sum[i] = KT_NO_MONEY;
     }

@@ -64,9 +64,6 @@ static void read_containers(kt_json place, kt_project_format *format)
             format->containers[c] |= strcmp(words[i], containers[c]) == 0;
         }
     }
-    if (format->containers[KT_LIST_CSV] && format->containers[KT_LIST_CSV_UNQUOTED]) {
-        kt_json_wrong(place, "a CSV is quoted or it is not, expected csv or csv_unquoted");
-    }
 }
 
 static void read_encodings(kt_json place, kt_project_format *format)

@@ -183,6 +183,7 @@ kt_status kt_list_find_header(kt_list_body *body, const kt_project_format *forma
     const char *separators = body->container == KT_LIST_XLSX ? "" : format->separators;
     for (; *separators != '\0' && !looking.found; separators++) {
         body->separator = *separators;
+        body->container = kt_list_container(format, *separators);
         status = look_through(body, &looking, err);
     }
     if (looking.error.status != KT_OK) {

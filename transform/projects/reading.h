@@ -11,7 +11,8 @@ typedef struct kt_list_faults {
     const char *status; /* the column whose word for a state nobody knows; NULL */
 } kt_list_faults;
 
-/** False: faults->reason says why the row is no project. A code must be there; texts are copied. */
+/** Fills *out, which has the code and nothing else. False: faults->reason says why the row is no
+ * project. Texts are copied. */
 bool kt_list_fill(const kt_project_format *format, const kt_list_header *header,
                   const kt_list_row *row, kt_arena *arena, kt_project *out, kt_list_faults *faults);
 

@@ -104,6 +104,14 @@ static kt_status open_workbook(const kt_project_file *file, const kt_project_for
     return KT_OK;
 }
 
+kt_project_container kt_list_container(const kt_project_format *format, char separator)
+{
+    const bool *has = format->containers;
+    return has[KT_LIST_CSV_UNQUOTED] && (!has[KT_LIST_CSV] || separator == ',')
+               ? KT_LIST_CSV_UNQUOTED
+               : KT_LIST_CSV;
+}
+
 static kt_status check_text(const kt_project_file *file, kt_error *err)
 {
     switch (kt_body_kind_of(file->bytes, file->length)) {
@@ -145,8 +153,8 @@ kt_status kt_list_open(const kt_project_file *file, const kt_project_format *for
         return kt_fail(err, KT_ERR_FORMAT, "%s: a text, expected a workbook of the format %s",
                        file->name, format->id);
     }
-    out->container = format->containers[KT_LIST_CSV_UNQUOTED] ? KT_LIST_CSV_UNQUOTED : KT_LIST_CSV;
     out->separator = format->separators[0];
+    out->container = kt_list_container(format, out->separator);
     return decode(file, format, arena, out, err);
 }
 
@@ -177,6 +185,17 @@ static kt_status take_row(void *context, const kt_csv_row *row, kt_error *err)
     return rows->sink->row(rows->sink->context, &out, err);
 }
 
+/* A copy of such a list that was saved anew may have quotes around fields all the same. */
+static const char *unquote(char *field)
+{
+    const size_t length = strlen(field);
+    if (length < 2 || field[0] != '"' || field[length - 1] != '"') {
+        return field;
+    }
+    field[length - 1] = '\0';
+    return field + 1;
+}
+
 /* Cuts a line, which is changed, at every separator. */
 static kt_status cut(csv_rows *rows, char *line, size_t number, char separator, kt_error *err)
 {
@@ -186,11 +205,12 @@ static kt_status cut(csv_rows *rows, char *line, size_t number, char separator, 
             return kt_fail(err, KT_ERR_FORMAT, "%s: row %zu: more than %d fields", rows->name,
                            number, KT_LIST_COLUMNS);
         }
-        rows->cells[count] = (kt_list_cell){.text = at};
-        at = strchr(at, separator);
-        if (at != NULL) {
-            *at++ = '\0';
+        char *next = strchr(at, separator);
+        if (next != NULL) {
+            *next++ = '\0';
         }
+        rows->cells[count] = (kt_list_cell){.text = unquote(at)};
+        at = next;
     }
     KT_TRY(count_row(rows, err));
     const kt_list_row out = {number, count, rows->cells};

@@ -53,6 +53,9 @@ bool kt_list_is_workbook(const kt_project_file *file);
 kt_status kt_list_open(const kt_project_file *file, const kt_project_format *format,
                        kt_arena *arena, kt_list_body *out, kt_error *err) KT_MUST_CHECK;
 
+/** How a text of the format is contained if that is its separator. */
+kt_project_container kt_list_container(const kt_project_format *format, char separator);
+
 kt_status kt_list_rows(const kt_list_body *body, const kt_list_sink *sink,
                        kt_error *err) KT_MUST_CHECK;
 kt_status kt_list_rows_xlsx(const kt_list_body *body, const kt_list_sink *sink,

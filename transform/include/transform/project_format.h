@@ -19,7 +19,8 @@
 
 typedef enum kt_project_container {
     KT_LIST_CSV,
-    KT_LIST_CSV_UNQUOTED, /* commas inside fields, and nothing that says so */
+    KT_LIST_CSV_UNQUOTED, /* commas inside fields, and nothing that says so; where a format has CSV
+                             too, what is separated by commas */
     KT_LIST_XLSX,
     KT_LIST_CONTAINERS
 } kt_project_container;
