@@ -116,23 +116,23 @@ static bool fill_period(const filling *work)
 static bool fill_cell(const filling *work)
 {
     switch (work->column->holds) {
-    case KT_COLUMN_TEXT:
+    case KT_LIST_HOLDS_TEXT:
         return fill_text(work);
-    case KT_COLUMN_SUM:
+    case KT_LIST_HOLDS_SUM:
         return fill_sum(work);
-    case KT_COLUMN_START:
+    case KT_LIST_HOLDS_START:
         return fill_day(work, &work->project->start_day);
-    case KT_COLUMN_END:
+    case KT_LIST_HOLDS_END:
         return fill_day(work, &work->project->end_day);
-    case KT_COLUMN_STATUS:
+    case KT_LIST_HOLDS_STATUS:
         return fill_status(work);
-    case KT_COLUMN_LOCATION:
+    case KT_LIST_HOLDS_LOCATION:
         return fill_location(work);
-    case KT_COLUMN_PERIOD:
+    case KT_LIST_HOLDS_PERIOD:
         return fill_period(work);
-    case KT_COLUMN_CURRENCY:
+    case KT_LIST_HOLDS_CURRENCY:
         return strcmp(work->cell->text, "EUR") == 0 || reject(work, "EUR");
-    case KT_COLUMN_NOTHING:
+    case KT_LIST_HOLDS_NOTHING:
         break;
     }
     return true;
@@ -170,10 +170,10 @@ bool kt_list_fill(const kt_project_format *format, const kt_list_header *header,
         }
         kt_list_cell cell = row->cells[at];
         const kt_project_column *column = &format->columns[i];
-        if (column->holds == KT_COLUMN_NOTHING || kt_list_empty(&cell)) {
+        if (column->holds == KT_LIST_HOLDS_NOTHING || kt_list_empty(&cell)) {
             continue;
         }
-        if (column->holds != KT_COLUMN_TEXT && column->holds != KT_COLUMN_STATUS) {
+        if (column->holds != KT_LIST_HOLDS_TEXT && column->holds != KT_LIST_HOLDS_STATUS) {
             cell.text = kt_list_clean(cell.text, arena);
         }
         const filling work = {format, column, &cell, out, faults, arena};

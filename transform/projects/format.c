@@ -121,7 +121,7 @@ static void check_periods(kt_json root, const kt_project_format *format)
 {
     bool has = format->period != NULL;
     for (size_t i = 0; i < format->column_count; i++) {
-        has |= format->columns[i].holds == KT_COLUMN_PERIOD;
+        has |= format->columns[i].holds == KT_LIST_HOLDS_PERIOD;
     }
     if (!has) {
         kt_json_wrong(kt_json_member(root, "period"), "missing, expected a period such as "

@@ -14,11 +14,11 @@ static const char *const holds[] = {"nothing", NULL,       NULL,     "start",   
 static bool find_holds(const char *field, kt_project_column *column)
 {
     if (kt_project_text_find(field, &column->text)) {
-        column->holds = KT_COLUMN_TEXT;
+        column->holds = KT_LIST_HOLDS_TEXT;
         return true;
     }
     if (kt_project_sum_find(field, &column->sum)) {
-        column->holds = KT_COLUMN_SUM;
+        column->holds = KT_LIST_HOLDS_SUM;
         return true;
     }
     for (size_t i = 0; i < sizeof holds / sizeof holds[0]; i++) {
@@ -53,14 +53,14 @@ static void read_column_words(kt_json place, kt_project_column *column)
     column->word_count = kt_format_pairs(place, &column->words);
     for (size_t i = 0; i < column->word_count; i++) {
         const kt_json word = kt_json_member(place, column->words[i].theirs);
-        if (column->holds == KT_COLUMN_STATUS) {
+        if (column->holds == KT_LIST_HOLDS_STATUS) {
             (void)kt_format_word(word, column->words[i].ours, statuses);
-        } else if (column->holds == KT_COLUMN_PERIOD) {
+        } else if (column->holds == KT_LIST_HOLDS_PERIOD) {
             (void)kt_format_word(word, column->words[i].ours, kt_format_periods);
         }
     }
-    if (column->word_count > 0 && column->holds != KT_COLUMN_STATUS &&
-        column->holds != KT_COLUMN_PERIOD && column->holds != KT_COLUMN_TEXT) {
+    if (column->word_count > 0 && column->holds != KT_LIST_HOLDS_STATUS &&
+        column->holds != KT_LIST_HOLDS_PERIOD && column->holds != KT_LIST_HOLDS_TEXT) {
         kt_json_wrong(place, "only texts, states and periods have words");
     }
 }
@@ -85,7 +85,8 @@ static kt_project_column read_column(kt_json place)
     column.required = kt_json_bool_or(kt_json_member(place, "required"), false);
     column.collected = kt_json_bool_or(kt_json_member(place, "collected"), false);
     read_column_words(kt_json_member(place, "words"), &column);
-    if (column.collected && column.holds != KT_COLUMN_TEXT && column.holds != KT_COLUMN_LOCATION) {
+    if (column.collected && column.holds != KT_LIST_HOLDS_TEXT &&
+        column.holds != KT_LIST_HOLDS_LOCATION) {
         kt_json_wrong(kt_json_member(place, "collected"), "only texts and locations are collected");
     }
     return column;
@@ -125,7 +126,7 @@ static void check_code(kt_json place, const kt_project_format *format)
 {
     for (size_t i = 0; i < format->column_count; i++) {
         const kt_project_column *column = &format->columns[i];
-        if (column->holds == KT_COLUMN_TEXT && column->text == KT_PROJECT_PROJECT_CODE &&
+        if (column->holds == KT_LIST_HOLDS_TEXT && column->text == KT_PROJECT_PROJECT_CODE &&
             column->required) {
             return;
         }

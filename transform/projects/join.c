@@ -11,10 +11,10 @@ static bool is_collected(const kt_project_format *format, kt_project_text field)
     for (size_t i = 0; i < format->column_count; i++) {
         const kt_project_column *column = &format->columns[i];
         const bool location =
-            column->holds == KT_COLUMN_LOCATION &&
+            column->holds == KT_LIST_HOLDS_LOCATION &&
             (field == KT_PROJECT_LOCATION_CODE || field == KT_PROJECT_LOCATION_NAME);
         if (column->collected &&
-            (location || (column->holds == KT_COLUMN_TEXT && column->text == field))) {
+            (location || (column->holds == KT_LIST_HOLDS_TEXT && column->text == field))) {
             return true;
         }
     }

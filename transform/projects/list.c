@@ -87,7 +87,7 @@ static const char *code_of(const reading *work, const kt_list_row *row)
     for (size_t i = 0; i < work->format->column_count; i++) {
         const kt_project_column *column = &work->format->columns[i];
         const bool is_code =
-            column->holds == KT_COLUMN_TEXT && column->text == KT_PROJECT_PROJECT_CODE;
+            column->holds == KT_LIST_HOLDS_TEXT && column->text == KT_PROJECT_PROJECT_CODE;
         const kt_list_cell *cell = is_code ? cell_of(work, row, i) : NULL;
         const char *code = cell == NULL ? NULL : kt_list_clean(cell->text, work->arena);
         if (code != NULL && kt_list_is_code(work->format, code)) {

@@ -26,15 +26,15 @@ typedef enum kt_project_container {
 } kt_project_container;
 
 typedef enum kt_project_holds {
-    KT_COLUMN_NOTHING,
-    KT_COLUMN_TEXT,
-    KT_COLUMN_SUM,
-    KT_COLUMN_START,
-    KT_COLUMN_END,
-    KT_COLUMN_STATUS,   /* the words as they stand are kept as status_raw */
-    KT_COLUMN_LOCATION, /* "FI193 Keski-Suomi": location_code and location_name */
-    KT_COLUMN_PERIOD,
-    KT_COLUMN_CURRENCY /* anything but EUR refuses the row */
+    KT_LIST_HOLDS_NOTHING,
+    KT_LIST_HOLDS_TEXT,
+    KT_LIST_HOLDS_SUM,
+    KT_LIST_HOLDS_START,
+    KT_LIST_HOLDS_END,
+    KT_LIST_HOLDS_STATUS,   /* the words as they stand are kept as status_raw */
+    KT_LIST_HOLDS_LOCATION, /* "FI193 Keski-Suomi": location_code and location_name */
+    KT_LIST_HOLDS_PERIOD,
+    KT_LIST_HOLDS_CURRENCY /* anything but EUR refuses the row */
 } kt_project_holds;
 
 /** What a column is in a list without quotes: the anchors by which a row is put together again. */
@@ -56,8 +56,8 @@ typedef struct kt_project_column {
     const char **names; /* spellings of the header */
     size_t name_count;
     kt_project_holds holds;
-    kt_project_text text; /* of KT_COLUMN_TEXT */
-    kt_project_sum sum;   /* of KT_COLUMN_SUM */
+    kt_project_text text; /* of KT_LIST_HOLDS_TEXT */
+    kt_project_sum sum;   /* of KT_LIST_HOLDS_SUM */
     kt_project_shape shape;
     bool required;  /* a file without it is not of this format */
     bool collected; /* the rows of one project may differ in it: its values joined by '|' */
