@@ -11,6 +11,7 @@
 #include "support/check.h"
 #include "transform/classification.h"
 #include "transform/finnish.h"
+#include "transform/placement.h"
 #include "transform/project_words.h"
 
 /* The real list of 2007-2013: 2,775 projects. */
@@ -22,6 +23,7 @@ typedef struct project_texts {
     kt_finnish *finnish;
     const kt_classifications *all;
     const kt_wording *wording;
+    const kt_placement *placement;
 } project_texts;
 
 static project_texts texts;
@@ -32,14 +34,19 @@ static inline int open_texts(void **state)
     texts.arena = kt_arena_open("test", 0);
     kt_problems *problems = kt_problems_new(texts.arena);
     texts.all = kt_classifications_load(KT_ROOT "/config/classifications", texts.arena, problems);
-    texts.wording = texts.all == NULL ? NULL
-                                      : kt_wording_load(KT_ROOT "/config/projects",
-                                                        &texts.all->regions, texts.arena, problems);
+    if (texts.all != NULL) {
+        texts.wording =
+            kt_wording_load(KT_ROOT "/config/projects", &texts.all->regions, texts.arena, problems);
+    }
+    if (texts.wording != NULL) {
+        texts.placement = kt_placement_load(KT_ROOT "/config/projects", texts.all, texts.wording,
+                                            texts.arena, problems);
+    }
     if (kt_problems_count(problems) > 0) {
         print_error("%s\n", kt_problems_at(problems, 0));
     }
     *state = texts.arena;
-    return kt_finnish_open("fi", &texts.finnish, &err) != KT_OK || texts.wording == NULL;
+    return kt_finnish_open("fi", &texts.finnish, &err) != KT_OK || texts.placement == NULL;
 }
 
 static inline int close_texts(void **state)

@@ -107,6 +107,15 @@ place_names *place_names_load(const char *path, const kt_classification *regions
     return names;
 }
 
+const char *place_names_at(const place_names *names, size_t position, named_region *region)
+{
+    if (position >= kt_codes_count(names->keys)) {
+        return NULL;
+    }
+    *region = names->regions[position];
+    return kt_codes_at(names->keys, position);
+}
+
 const named_region *place_names_find(const place_names *names, const char *name, kt_arena *arena)
 {
     return find_key(names, kt_plain_words(name, arena));

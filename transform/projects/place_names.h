@@ -27,6 +27,9 @@ typedef struct place_names place_names;
 place_names *place_names_load(const char *path, const kt_classification *regions, kt_arena *arena,
                               kt_problems *problems);
 
+/** The name (plain words) at a position and its region; NULL past the last one. */
+const char *place_names_at(const place_names *names, size_t position, named_region *region);
+
 /** The region of a name as a list writes it ("JYVÄSKYLÄ"), or NULL. */
 const named_region *place_names_find(const place_names *names, const char *name, kt_arena *arena);
 

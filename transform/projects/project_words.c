@@ -148,59 +148,13 @@ static const char *prepare(preparing p, const char *text, const char *more)
     return plain;
 }
 
-/* Replaces the first occurrence, at the beginning of a word. */
-static const char *rewrite(const char *words, const rewriting *by, kt_arena *arena)
-{
-    const char *at = strstr(words, by->from);
-    if (at == NULL || (at != words && at[-1] != ' ')) {
-        return words;
-    }
-    return kt_arena_print(arena, "%.*s%s%s", (int)(at - words), words, by->to,
-                          at + strlen(by->from));
-}
-
-/* The length of the body's name: up to a slash, or a comma that stands in no "elinkeino-,
- * liikenne-".
- */
-static size_t body_length(const char *name)
-{
-    size_t length = 0;
-    while (name[length] != '\0' && name[length] != '/' &&
-           (name[length] != ',' || (length > 0 && name[length - 1] == '-'))) {
-        length++;
-    }
-    return length;
-}
-
-static const char *beneficiary_of(const kt_wording *wording, const char *name, kt_arena *arena)
-{
-    if (name == NULL) {
-        return "";
-    }
-    const char *plain = kt_plain_words(kt_arena_copy_n(arena, name, body_length(name)), arena);
-    for (size_t i = 0; i < wording->rewrite_count; i++) {
-        plain = rewrite(plain, &wording->rewrites[i], arena);
-    }
-    kt_text out = {0};
-    char *rest = NULL;
-    for (char *word = strtok_r(kt_arena_copy(arena, plain), " ", &rest); word != NULL;
-         word = strtok_r(NULL, " ", &rest)) {
-        if (!word_in(&wording->leave_out, word)) {
-            kt_text_print(&out, "%s%s", out.length > 0 ? " " : "", word);
-        }
-    }
-    const char *kept = out.length > 0 ? kt_arena_copy(arena, out.bytes) : "";
-    kt_text_free(&out);
-    return kept;
-}
-
 kt_project_words kt_project_words_of(const kt_wording *wording, kt_finnish *finnish,
                                      const kt_project *project, kt_arena *arena)
 {
     const preparing p = {.wording = wording, .finnish = finnish, .arena = arena};
     const char *name = project->text[KT_PROJECT_NAME];
     const char *plain = name == NULL ? "" : kt_plain_words(name, arena);
-    const char *beneficiary = beneficiary_of(wording, project->text[KT_PROJECT_BENEFICIARY], arena);
+    const char *beneficiary = body_key(wording, project->text[KT_PROJECT_BENEFICIARY], arena);
     return (kt_project_words){
         .stem = prepare(p, name, NULL),
         .text = prepare(p, name, project->text[KT_PROJECT_SUMMARY]),

@@ -85,6 +85,8 @@ tokens tokens_of(const char *text, kt_arena *arena)
     for (skip_marks(&at); at.left > 0; skip_marks(&at)) {
         token found = {.first = at.first};
         const size_t length = word_length(&at, &found);
+        size_t next;
+        found.open = is_hyphen(sign_at(&at, length, &next));
         found.word = kt_arena_copy_n(arena, (const char *)at.at, length);
         out.at = kt_arena_grow(arena, out.at, out.count, &room, sizeof *out.at);
         out.at[out.count++] = found;

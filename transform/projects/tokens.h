@@ -13,6 +13,7 @@ typedef struct token {
     bool capital;      /* begins with a large letter */
     bool all_capitals; /* and has no small one */
     bool first;        /* begins a sentence, also after a colon or a dash */
+    bool open; /* a hyphen follows: the word goes on in a later one (Etelä- ja Pohjois-Savo) */
 } token;
 
 typedef struct tokens {

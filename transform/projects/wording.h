@@ -31,4 +31,8 @@ bool word_in(const word_list *list, const char *word);
 /** True if one of the stems is in the plain words. */
 bool stems_in(const word_list *stems, const char *plain);
 
+/** One key for a body: plain words of its name without departments, in today's words; "" of NULL.
+ */
+const char *body_key(const kt_wording *wording, const char *name, kt_arena *arena);
+
 #endif
