@@ -294,6 +294,7 @@ static kt_status add_table(const kt_analysis_job *job, size_t at, kt_rows *rows,
 static kt_status add_findings(const kt_analysis_job *job, kt_rows *rows, kt_error *err)
 {
     KT_TRY(kt_two_sources_checks(job, rows, err));
+    KT_TRY(kt_project_checks(job, rows, err));
     KT_TRY(kt_x13_check(job, rows, err));
     KT_TRY(kt_breaks_searched_check(job, rows, err));
     KT_TRY(kt_curves_check(job, rows, err));

@@ -6,6 +6,7 @@
 #include "core/cleanup.h"
 #include "core/file.h"
 #include "core/text.h"
+#include "project_lists.h"
 #include "publish/table.h"
 
 enum column {
@@ -93,6 +94,36 @@ static kt_status add_source(const kt_analysis_job *job, const kt_table *table, k
     return kt_rows_end(rows, err);
 }
 
+/* A source of lists: its periods are months in which lists speak, its cells projects of the newest
+ * list. */
+static kt_status add_lists(const kt_analysis_job *job, const kt_source *source, kt_rows *rows,
+                           kt_error *err)
+{
+    const kt_list_source lists = kt_list_source_of(job->night, source, &job->identity, job->arena);
+    const bool there = lists.reply_count > 0;
+    if (!there && lists.reason == NULL) {
+        return KT_OK;
+    }
+    const char *address = there ? lists.address : configured_address(job, source);
+    kt_rows_text(rows, SOURCE, source->id);
+    kt_rows_text(rows, TABLE, kt_address_table(address, job->arena));
+    kt_rows_text(rows, TITLE, source->title.fi);
+    kt_rows_text(rows, ADDRESS, address);
+    kt_rows_text(rows, UPDATED_AT_SOURCE, NULL);
+    kt_rows_text(rows, LAST_PERIOD, lists.last_period);
+    kt_rows_text(rows, FIRST_PERIOD, lists.first_period);
+    kt_rows_number(rows, CELLS, there ? (double)lists.projects : NAN);
+    kt_rows_number(rows, PROTECTED_CELLS, there ? 0.0 : NAN);
+    kt_rows_number(rows, AGE_DAYS, there ? (double)lists.age_days : NAN);
+    kt_rows_number(rows, WARN_DAYS, source->warn_age_days);
+    kt_rows_number(rows, ERROR_DAYS, source->error_age_days);
+    kt_rows_text(rows, STATE, lists.state);
+    kt_rows_text(rows, LICENCE, source->licence);
+    kt_rows_text(rows, CITATION, source->citation.fi);
+    kt_rows_status(rows, OBS_STATUS, there ? KT_OBS_OBSERVED : KT_OBS_NOT_COLLECTED);
+    return kt_rows_end(rows, err);
+}
+
 kt_status kt_analyse_sources(kt_analysis_job *job, kt_error *err)
 {
     const kt_schema *schema = kt_contract_find(job->night->config->contract, "sources");
@@ -107,6 +138,10 @@ kt_status kt_analyse_sources(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_rows_open_unsorted(schema, path, &rows, err));
     for (size_t i = 0; i < job->night->config->source_count; i++) {
         KT_TRY(add_source(job, &job->night->tables[i], rows, err));
+    }
+    const kt_project_settings *projects = &job->night->config->projects;
+    for (size_t i = 0; i < projects->source_count; i++) {
+        KT_TRY(add_lists(job, projects->sources[i], rows, err));
     }
     return kt_rows_close(&rows, NULL, err);
 }

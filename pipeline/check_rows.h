@@ -83,6 +83,12 @@ kt_status kt_two_sources_checks(const kt_analysis_job *job, kt_rows *rows,
 
 kt_status kt_reach_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
 
+/** Of each list of funded projects how many there are in it (measured), how many of its rows could
+ * not be read (cells_failed), and why the first one could not. */
+#define KT_CHECK_LIST "list_read"
+
+kt_status kt_project_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
+
 /**
  * What a table's history has to tell:
  *

@@ -32,6 +32,10 @@ static const kt_option_row rows[KT_OPTIONS] = {
     [KT_OPTION_LIST] = {"list", NULL, "the measures there are"},
     [KT_OPTION_SINCE] = {"since", "DAY", "only what was fetched on that day or later"},
     [KT_OPTION_FORMAT] = {"format", "text|json", "the shape of the result"},
+    [KT_OPTION_LIST_FORMAT] = {"format", "ID",
+                               "how the list is laid out; without it its header tells"},
+    [KT_OPTION_SNAPSHOT_DATE] = {"snapshot-date", "DAY",
+                                 "the day of which the list speaks; without it its name tells"},
     [KT_OPTION_ALL] = {"all", NULL, "every input, not the largest alone"},
 };
 
@@ -92,13 +96,17 @@ static kt_status unknown_option(const kt_command *command, const char *typed, kt
                                   of, typed, best);
 }
 
-static kt_option option_named(const char *name)
+/* Of two options of one name the one that the command takes. */
+static kt_option option_named(const kt_command *command, const char *name)
 {
-    kt_option option = 0;
-    while (option < KT_OPTIONS && strcmp(rows[option].name, name) != 0) {
-        option++;
+    kt_option found = KT_OPTIONS;
+    for (kt_option option = 0; option < KT_OPTIONS; option++) {
+        if (strcmp(rows[option].name, name) == 0 &&
+            (found == KT_OPTIONS || takes(command, option))) {
+            found = option;
+        }
     }
-    return option;
+    return found;
 }
 
 /* A command line being read. */
@@ -124,7 +132,7 @@ static kt_status read_option(reader *in, const char *word, kt_error *err)
     const char *equals = strchr(word, '=');
     const char *name =
         equals == NULL ? word : kt_arena_copy_n(in->arena, word, (size_t)(equals - word));
-    const kt_option option = option_named(name);
+    const kt_option option = option_named(in->out->command, name);
     if (option == KT_OPTIONS || !takes(in->out->command, option)) {
         return unknown_option(in->out->command, name, err);
     }

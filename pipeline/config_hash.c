@@ -75,6 +75,21 @@ static void add_file(name_list *list, kt_json root, const char *key)
     }
 }
 
+/* Everything in the folder of projects.json, and in those of formats and sources below it. */
+static void add_projects(name_list *list, kt_json root, const char *folder)
+{
+    static const char *const rooms[] = {"formats", "sources"};
+    const char *name = json_string_value(json_object_get(root.value, "projects"));
+    if (name == NULL) {
+        return;
+    }
+    const char *own = kt_path_folder(list->arena, name);
+    add_folder(list, folder, own);
+    for (size_t i = 0; i < sizeof rooms / sizeof rooms[0]; i++) {
+        add_folder(list, folder, kt_path_join(list->arena, own, rooms[i]));
+    }
+}
+
 static int by_name(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -135,6 +150,7 @@ void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
     add_file(&list, root, "barometer");
     add_member(&list, root, folder, "effective_tightness");
     add_member(&list, root, folder, "matching");
+    add_projects(&list, root, folder);
     const char *reaches = json_string_value(json_object_get(root.value, "effective_tightness"));
     if (reaches != NULL) {
         add_weights(&list, folder, reaches);

@@ -10,6 +10,10 @@
 /** Reads markets.json into the configuration, whose sources are already there. */
 void kt_config_markets(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems);
 
+/** Where lists of funded projects come from and how they are read. */
+void kt_config_projects(const char *path, kt_config *config, kt_arena *arena,
+                        kt_problems *problems);
+
 /** Reads two_sources.json into the configuration, whose sources are already there. */
 void kt_config_two_sources(const char *path, kt_config *config, kt_arena *arena,
                            kt_problems *problems);

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "findings.h"
 #include "pipeline/exit_code.h"
+#include "project_lists.h"
 #include "run_id.h"
 #include "vanished.h"
 
@@ -51,7 +52,7 @@ static kt_status check_tables(const kt_night *night, const kt_outcome *outcome, 
         return kt_fail(err, KT_ERR_UNREACHED,
                        "no source could be reached, and nothing was fetched before");
     }
-    if (outcome->held == night->config->source_count) {
+    if (outcome->held - night->lists->held == night->config->source_count) {
         return kt_fail(err, KT_ERR_DATA, "nothing is published: every table is held");
     }
     if (there == 0) {
@@ -182,6 +183,7 @@ static kt_status run_single(kt_night *night, const char *name, kt_outcome *outco
                        "--only: expected fetch, transform, analyse or publish, found \"%s\"", name);
     }
     kt_night_tables(night);
+    KT_TRY(run == kt_stage_fetch ? KT_OK : kt_night_lists(night, err));
     for (size_t i = 0; i < night->config->source_count; i++) {
         outcome->held += kt_table_held(&night->tables[i]) != NULL ? 1 : 0;
     }

@@ -47,8 +47,9 @@ typedef struct kt_night {
     const char *out;          /* with --as-of: the folder that becomes the run */
     bool *wanted;             /* of each source: named by --tables, or all */
     kt_table *tables;         /* of each source, after transform */
-    kt_kept findings;         /* files that analyse has just read or written; none without it */
-    kt_ledger_run note;       /* what the ledger will say of this run */
+    const struct kt_project_lists *lists; /* of funded projects, after transform */
+    kt_kept findings;   /* files that analyse has just read or written; none without it */
+    kt_ledger_run note; /* what the ledger will say of this run */
 } kt_night;
 
 /** What a stage, or a whole night, has to say besides its success. */

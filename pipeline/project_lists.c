@@ -192,7 +192,7 @@ static const char **copy_texts(const char **texts, size_t count, kt_arena *arena
     return out;
 }
 
-static void note_list(const kt_project_list *list, kt_list_file *file, kt_arena *arena)
+void kt_list_file_note(const kt_project_list *list, kt_list_file *file, kt_arena *arena)
 {
     kt_project_reject *rejects = kt_arena_array(arena, kt_project_reject, list->reject_count + 1);
     for (size_t i = 0; i < list->reject_count; i++) {
@@ -232,7 +232,7 @@ static kt_status add_list(const kt_night *night, kt_list_file *file, kt_portfoli
         file->held = kt_arena_copy(arena, why.message);
         return is_about_data(status) ? KT_OK : kt_fail(err, status, "%s", why.message);
     }
-    note_list(list, file, arena);
+    kt_list_file_note(list, file, arena);
     kt_portfolio_add(portfolio, list->projects, list->project_count);
     return KT_OK;
 }
@@ -266,4 +266,62 @@ kt_status kt_project_lists_read(const kt_night *night, kt_arena *arena, kt_proje
     }
     out->versions = kt_portfolio_versions(portfolio, arena);
     return KT_OK;
+}
+
+kt_status kt_night_lists(kt_night *night, kt_error *err)
+{
+    kt_project_lists *lists = kt_arena_new(night->arena, kt_project_lists);
+    KT_TRY(kt_project_lists_read(night, night->arena, lists, err));
+    night->lists = lists;
+    return KT_OK;
+}
+
+static const char *month_words(int64_t day, kt_arena *arena)
+{
+    int year, month, of_month;
+    kt_civil_from_days(day, &year, &month, &of_month);
+    return kt_arena_print(arena, "%04dM%02d", year, month);
+}
+
+static const char *state_of(const kt_night *night, const kt_list_source *of,
+                            const kt_run_identity *identity, const char **reason)
+{
+    const kt_vintage *vintage = kt_vintage_find(night->receipts.at, night->receipts.count,
+                                                of->source->id, identity->night_end, night->arena);
+    if (of->reason != NULL) {
+        *reason = of->reason;
+        return "held";
+    }
+    if (vintage->last_failed != KT_NO_INSTANT) {
+        *reason = vintage->last_fault == NULL ? "no reply" : vintage->last_fault;
+        return "failed";
+    }
+    return of->age_days > of->source->error_age_days  ? "stale"
+           : of->age_days > of->source->warn_age_days ? "late"
+                                                      : "fresh";
+}
+
+kt_list_source kt_list_source_of(const kt_night *night, const kt_source *source,
+                                 const kt_run_identity *identity, kt_arena *arena)
+{
+    const kt_project_lists *lists = night->lists;
+    kt_list_source out = {.source = source,
+                          .replies = kt_arena_array(arena, const char *, lists->count + 1)};
+    for (size_t i = 0; i < lists->count; i++) {
+        const kt_list_file *file = &lists->at[i];
+        if (file->source != source) {
+            continue;
+        }
+        out.reason = file->held;
+        if (file->held == NULL) {
+            out.last_period = month_words(file->snapshot_day, arena);
+            out.first_period = out.first_period == NULL ? out.last_period : out.first_period;
+            out.address = file->name;
+            out.projects = file->projects;
+            out.age_days = (long)(identity->as_of / DAY_S - file->snapshot_day);
+            out.replies[out.reply_count++] = file->receipt->sha256;
+        }
+    }
+    out.state = state_of(night, &out, identity, &out.reason);
+    return out;
 }

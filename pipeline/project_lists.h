@@ -7,6 +7,7 @@
 
 #include "fetch/archive.h"
 #include "night.h"
+#include "run_id.h"
 #include "transform/portfolio.h"
 #include "transform/project_list.h"
 
@@ -43,6 +44,42 @@ typedef struct kt_project_lists {
  */
 kt_status kt_project_lists_read(const kt_night *night, kt_arena *arena, kt_project_lists *out,
                                 kt_error *err) KT_MUST_CHECK;
+
+/** The same of the night, for its stages: night->lists. */
+kt_status kt_night_lists(kt_night *night, kt_error *err) KT_MUST_CHECK;
+
+/** What the lists of one source come to. */
+typedef struct kt_list_source {
+    const kt_source *source;
+    const char *first_period, *last_period; /* months of lists that were read; NULL: none was */
+    const char *address;                    /* of the newest of them */
+    size_t projects;                        /* in the newest of them */
+    const char *state, *reason;             /* as of tables: fresh, late, stale, failed, held */
+    long age_days;                          /* of the newest of them */
+    const char **replies;                   /* hashes of those that were read */
+    size_t reply_count;
+} kt_list_source;
+
+/** The source's lists on the day of a run, told as its tables are. */
+kt_list_source kt_list_source_of(const kt_night *night, const kt_source *source,
+                                 const kt_run_identity *identity, kt_arena *arena);
+
+/** What was read of a list, copied into the arena. */
+void kt_list_file_note(const kt_project_list *list, kt_list_file *file, kt_arena *arena);
+
+/** A list that somebody hands over, read as a night would read it. */
+typedef struct kt_list_import {
+    const char *path;
+    const char *format;   /* an id; NULL: its header tells */
+    int64_t snapshot_day; /* KT_NO_DAY: its name tells */
+} kt_list_import;
+
+/**
+ * Reads the list and, if it is good, puts it into the archive as a receipt of the source of files,
+ * unless it is there already (*known). Everything in the arena.
+ */
+kt_status kt_project_list_import(kt_night *night, const kt_list_import *import, kt_arena *arena,
+                                 kt_list_file *out, bool *known, kt_error *err) KT_MUST_CHECK;
 
 /** The day that a name holds (2026-09-25, 20260925, 25.9.2026), the last one; else KT_NO_DAY. */
 int64_t kt_day_in_name(const char *name);

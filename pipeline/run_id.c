@@ -8,6 +8,7 @@
 #include "core/file.h"
 #include "core/period.h"
 #include "core/text.h"
+#include "project_lists.h"
 
 #define DAY_S   86400
 #define NIGHT_S 21600 /* six hours: a night that retries for long still ends before the next */
@@ -23,6 +24,7 @@ static void put_replies(const kt_night *night, kt_text *out)
     for (size_t i = 0; i < night->config->source_count; i++) {
         count += night->tables[i].there ? night->tables[i].reply_count : 0;
     }
+    count += night->lists == NULL ? 0 : night->lists->reply_count;
     const char **all = kt_arena_array(night->arena, const char *, count + 1);
     count = 0;
     for (size_t i = 0; i < night->config->source_count; i++) {
@@ -30,6 +32,9 @@ static void put_replies(const kt_night *night, kt_text *out)
         for (size_t j = 0; table->there && j < table->reply_count; j++) {
             all[count++] = table->replies[j];
         }
+    }
+    for (size_t i = 0; night->lists != NULL && i < night->lists->reply_count; i++) {
+        all[count++] = night->lists->replies[i];
     }
     qsort(all, count, sizeof *all, by_text);
     for (size_t i = 0; i < count; i++) {
@@ -80,7 +85,10 @@ kt_run_identity kt_run_identify(const kt_night *night)
         }
     }
     if (identity.as_of == KT_NO_INSTANT) {
-        return identity;
+        return identity; /* lists alone make no run: needs are figures of tables */
+    }
+    if (night->lists != NULL && night->lists->as_of > identity.as_of) {
+        identity.as_of = night->lists->as_of;
     }
     char as_of[KT_INSTANT_SIZE];
     char digest[KT_HASH_SIZE];

@@ -213,20 +213,30 @@ static void count_result(const kt_fetch_result *result, kt_outcome *outcome)
     }
 }
 
+/* Tables, then lists of projects. */
+static size_t sources_of(const kt_night *night, kt_fetch_result **out)
+{
+    const kt_config *config = night->config;
+    const size_t sources = config->source_count, lists = config->projects.source_count;
+    size_t count = 0;
+    *out = kt_arena_array(night->arena, kt_fetch_result, sources + lists + 1);
+    for (size_t i = 0; i < sources + lists; i++) {
+        if (night->wanted[i]) {
+            (*out)[count++].source =
+                i < sources ? config->sources[i] : config->projects.sources[i - sources];
+        }
+    }
+    return count;
+}
+
 kt_status kt_stage_fetch(kt_night *night, kt_outcome *outcome, kt_error *err)
 {
     work job = {.night = night};
     kt_fetch_options options;
     KT_TRY(options_of(night, &job, &options, err));
     KT_TRY(kt_folder_make(options.limiter_folder, err));
-    const size_t sources = night->config->source_count;
-    kt_fetch_result *results = kt_arena_array(night->arena, kt_fetch_result, sources + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < sources; i++) {
-        if (night->wanted[i]) {
-            results[count++].source = night->config->sources[i];
-        }
-    }
+    kt_fetch_result *results = NULL;
+    const size_t count = sources_of(night, &results);
     const kt_status status = kt_fetch(night->archive, &options, results, count, night->arena, err);
     end_progress(&job);
     if (status != KT_OK) {

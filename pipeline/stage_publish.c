@@ -7,6 +7,7 @@
 #include "core/number.h"
 #include "findings.h"
 #include "night.h"
+#include "project_lists.h"
 #include "publish/publish.h"
 #include "run_id.h"
 
@@ -29,6 +30,23 @@ static kt_published_source describe_source(const kt_night *night, const kt_table
     };
 }
 
+/* A source of lists, in the words of a table: its periods are months in which lists speak. */
+static kt_published_source describe_lists(const kt_night *night, const kt_source *source,
+                                          const kt_run_identity *identity)
+{
+    const kt_list_source lists = kt_list_source_of(night, source, identity, night->arena);
+    return (kt_published_source){.id = source->id,
+                                 .title = source->title,
+                                 .address = lists.address,
+                                 .first_period = lists.first_period,
+                                 .last_period = lists.last_period,
+                                 .state = lists.state,
+                                 .licence = source->licence,
+                                 .citation = source->citation,
+                                 .replies = lists.replies,
+                                 .reply_count = lists.reply_count};
+}
+
 static int by_id(const void *a, const void *b)
 {
     return strcmp(((const kt_published_source *)a)->id, ((const kt_published_source *)b)->id);
@@ -38,12 +56,18 @@ static size_t describe_sources(const kt_night *night, const kt_run_identity *ide
                                kt_published_source **out)
 {
     const size_t sources = night->config->source_count;
-    kt_published_source *list = kt_arena_array(night->arena, kt_published_source, sources + 1);
+    const kt_project_settings *projects = &night->config->projects;
+    kt_published_source *list =
+        kt_arena_array(night->arena, kt_published_source, sources + projects->source_count + 1);
     size_t count = 0;
     for (size_t i = 0; i < sources; i++) {
         if (night->tables[i].there) {
             list[count++] = describe_source(night, &night->tables[i], identity);
         }
+    }
+    for (size_t i = 0; i < projects->source_count; i++) {
+        list[count] = describe_lists(night, projects->sources[i], identity);
+        count += list[count].reply_count > 0 ? 1 : 0;
     }
     qsort(list, count, sizeof *list, by_id);
     *out = list;
@@ -60,8 +84,9 @@ static size_t list_corrections(const kt_night *night, const kt_published_source 
     }
     *out = kt_arena_array(night->arena, kt_correction, room + 1);
     for (size_t i = 0; i < source_count; i++) {
-        const kt_table *table = &night->tables[kt_config_source(night->config, sources[i].id)];
-        for (size_t j = 0; j < table->correction_count; j++) {
+        const size_t at = kt_config_source(night->config, sources[i].id);
+        const kt_table *table = &night->tables[at];
+        for (size_t j = 0; at < night->config->source_count && j < table->correction_count; j++) {
             (*out)[count++] = table->corrections[j];
         }
     }

@@ -10,9 +10,12 @@
 #include "filling_store.h"
 #include "night.h"
 #include "pipeline/signals.h"
+#include "project_lists.h"
 #include "protect.h"
 #include "run_id.h"
 #include "verdict.h"
+
+#define MOST_WARNINGS 5 /* of a list that are told one by one */
 
 /* One table on its way from replies to the store. */
 typedef struct work {
@@ -603,12 +606,42 @@ static kt_status transform_corrected(kt_night *night, kt_error *err)
     return KT_OK;
 }
 
+static void tell_list(const kt_log *log, const kt_list_file *file)
+{
+    const char *id = file->source->id;
+    if (file->held != NULL) {
+        kt_log_write(log, KT_WARNING, "transform.list_held",
+                     "%s: held, the lists before it stand: %s", id, file->held);
+        return;
+    }
+    kt_log_write(log, KT_INFO, "transform.list",
+                 "%s: %s: %zu projects in %zu rows, as %s, %zu rejected, %zu of other funds", id,
+                 file->name, file->projects, file->rows, file->format, file->reject_count,
+                 file->left_out);
+    for (size_t i = 0; i < file->warning_count && i < MOST_WARNINGS; i++) {
+        kt_log_write(log, KT_WARNING, "transform.list_warning", "%s: %s", id, file->warnings[i]);
+    }
+    if (file->warned > MOST_WARNINGS) {
+        kt_log_write(log, KT_WARNING, "transform.list_warnings", "%s: %s: %zu more of this kind",
+                     id, file->name, file->warned - MOST_WARNINGS);
+    }
+}
+
+static void tell_lists(const kt_night *night)
+{
+    for (size_t i = 0; i < night->lists->count; i++) {
+        tell_list(&night->session->log, &night->lists->at[i]);
+    }
+}
+
 kt_status kt_stage_transform(kt_night *night, kt_outcome *outcome, kt_error *err)
 {
     kt_night_tables(night);
     KT_TRY(kt_folder_make(kt_path_join(night->arena, night->store, "cubes"), err));
+    KT_TRY(kt_night_lists(night, err));
     KT_TRY(transform_corrected(night, err));
-    outcome->held = 0;
+    outcome->held = night->lists->held;
+    tell_lists(night);
     for (size_t i = 0; i < night->config->source_count; i++) {
         tell(night, &night->tables[i]);
         outcome->held += kt_table_held(&night->tables[i]) != NULL ? 1 : 0;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store_view.h"
 
+#include <string.h>
+
 #include "core/file.h"
+#include "project_lists.h"
 #include "split.h"
 
 kt_status kt_store_view(kt_session *session, kt_night *out, kt_error *err)
@@ -20,7 +23,7 @@ kt_status kt_store_view(kt_session *session, kt_night *out, kt_error *err)
         KT_TRY(kt_night_receipts(out, err));
     }
     kt_night_tables(out);
-    return KT_OK;
+    return out->archive == NULL ? KT_OK : kt_night_lists(out, err);
 }
 
 kt_status kt_store_source(const kt_night *night, const char *id, const char *said, size_t *out,
@@ -39,9 +42,22 @@ kt_status kt_store_source(const kt_night *night, const char *id, const char *sai
     return kt_fail(err, KT_ERR_USAGE, "%s: no source \"%s\"; there are %s", said, id, all);
 }
 
+/* Of tables and, behind them, of lists of projects. */
+static kt_status find_wanted(const kt_night *night, const char *id, size_t *out, kt_error *err)
+{
+    const kt_project_settings *lists = &night->config->projects;
+    for (size_t i = 0; i < lists->source_count; i++) {
+        if (strcmp(lists->sources[i]->id, id) == 0) {
+            *out = night->config->source_count + i;
+            return KT_OK;
+        }
+    }
+    return kt_store_source(night, id, "--tables", out, err);
+}
+
 kt_status kt_store_wanted(kt_night *night, kt_error *err)
 {
-    const size_t sources = night->config->source_count;
+    const size_t sources = night->config->source_count + night->config->projects.source_count;
     const char **ids = NULL;
     const size_t count = kt_text_split(kt_arguments_text(night->arguments, KT_OPTION_TABLES), ',',
                                        night->arena, &ids);
@@ -51,7 +67,7 @@ kt_status kt_store_wanted(kt_night *night, kt_error *err)
     }
     for (size_t i = 0; i < count; i++) {
         size_t at = 0;
-        KT_TRY(kt_store_source(night, ids[i], "--tables", &at, err));
+        KT_TRY(find_wanted(night, ids[i], &at, err));
         night->wanted[at] = true;
     }
     return KT_OK;

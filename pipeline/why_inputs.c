@@ -360,6 +360,8 @@ static const struct {
     {"mismatch", kt_why_index, true},
     {"observations", kt_why_observation, true},
     {"occupation_balance", kt_why_occupation_balance, true},
+    {"projects", explain_words, true},
+    {"rejects", explain_words, true},
     {"revisions", kt_why_revision, true},
     {"sensitivity", kt_why_sensitivity, true},
     {"series", kt_why_series, true},

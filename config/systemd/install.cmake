@@ -29,7 +29,7 @@ configure_file(${CMAKE_CURRENT_LIST_DIR}/kohtaanto.tmpfiles ${root}${prefix}/lib
 file(READ ${CMAKE_CURRENT_LIST_DIR}/../kohtaanto.json text)
 set(share ${prefix}/share/kohtaanto/config)
 string(REPLACE "\"sources/" "\"${share}/sources/" text "${text}") # a list, one to a line
-foreach(path schema/ classifications markets.json breaks.json two_sources.json sectors.json series.json early_warning.json beveridge.json occupation_balance.json effective_tightness.json matching.json contract)
+foreach(path schema/ classifications markets.json breaks.json two_sources.json sectors.json series.json early_warning.json beveridge.json occupation_balance.json effective_tightness.json matching.json projects/projects.json contract)
     string(REGEX REPLACE "([[:,] *)\"${path}" "\\1\"${share}/${path}" text "${text}")
 endforeach()
 string(REGEX REPLACE "(\"workspace\": *)\"[^\"]*\"" "\\1\"/var/lib/kohtaanto\"" text "${text}")

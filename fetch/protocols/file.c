@@ -5,6 +5,7 @@
 
 #include "campaign.h"
 #include "core/cleanup.h"
+#include "core/file.h"
 #include "core/text.h"
 #include "drop.h"
 #include "fetch/fetch.h"
@@ -18,7 +19,8 @@
  * over, and one that is gone stays in the archive. Files are taken in the order of their names, so
  * where two of one night state no date and have the same period the later name counts. A
  * file that cannot be read is refused by itself: its bytes and why are kept as a probe that failed,
- * for there is nothing of it that a table could be made of. Of lists of projects there may be none.
+ * for there is nothing of it that a table could be made of. Of lists of projects there may be none,
+ * nor a folder for them.
  */
 
 #define FILE_OK 200 /* a receipt of a file that could be read, in the words of the web */
@@ -174,7 +176,10 @@ static kt_status sweep_folder(sweep *of, const char *path, kt_error *err)
 {
     kt_dropped *files = NULL;
     size_t count = 0;
-    KT_TRY(kt_drop_list(of->table.errand, of->table.source, path, &files, &count, err));
+    const bool may_be_empty = kt_text_same(of->table.source->format, KT_LIST_FORMAT);
+    KT_TRY(may_be_empty && !kt_file_exists(of->table.source->folder)
+               ? KT_OK
+               : kt_drop_list(of->table.errand, of->table.source, path, &files, &count, err));
     of->calls = kt_arena_array(of->table.errand->arena, kt_planned_call, count + 1);
     for (size_t i = 0; i < count; i++) {
         KT_TRY(look_at(of, &files[i], true, err));
@@ -182,7 +187,6 @@ static kt_status sweep_folder(sweep *of, const char *path, kt_error *err)
     for (size_t i = 0; i < count; i++) {
         KT_TRY(look_at(of, &files[i], false, err));
     }
-    const bool may_be_empty = kt_text_same(of->table.source->format, KT_LIST_FORMAT);
     if (count == 0 && of->table.vintage->reply_count == 0 && !may_be_empty) {
         return kt_fail(err, KT_ERR_NOT_FOUND, "%s: %s: no file is called %s, expected some",
                        of->table.source->id, of->table.source->base_url, path);

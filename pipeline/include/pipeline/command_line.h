@@ -38,6 +38,8 @@ typedef enum kt_option {
     KT_OPTION_FORMAT,
     KT_OPTION_ALL,
     KT_OPTION_SINCE,
+    KT_OPTION_LIST_FORMAT, /* written --format too, of commands that take it */
+    KT_OPTION_SNAPSHOT_DATE,
     KT_OPTIONS
 } kt_option;
 

@@ -17,6 +17,7 @@
 #include "pipeline/early_warning.h"
 #include "pipeline/effective_tightness.h"
 #include "pipeline/matching.h"
+#include "pipeline/projects.h"
 #include "pipeline/sectors.h"
 #include "pipeline/time_series.h"
 #include "pipeline/two_sources.h"
@@ -116,6 +117,7 @@ typedef struct kt_config {
     kt_matching_settings matching;
     kt_counterfactual_settings counterfactual;
     kt_warning_plan early_warning;
+    kt_project_settings projects;
     const char *corrections_path;
     kt_correction *corrections; /* of figures of the sources, in the order of the file */
     size_t correction_count;

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "night.h"
+#include "pipeline/exit_code.h"
+#include "project_lists.h"
+
+#define DAY_S INT64_C(86400)
+
+static void print_sums(const kt_list_file *list)
+{
+    char euros[KT_MONEY_SIZE];
+    for (int i = 0; i < KT_PROJECT_SUM_COUNT; i++) {
+        if (list->sums[i] != KT_NO_MONEY) {
+            (void)printf("  %s: %s\n", kt_project_sum_name((kt_project_sum)i),
+                         kt_money_write(list->sums[i], euros));
+        }
+    }
+}
+
+static void print_list(const kt_list_file *list, bool known)
+{
+    char day[KT_INSTANT_SIZE];
+    (void)printf("%s: %s as of %.10s: %zu rows: %zu projects, %zu joined, %zu of other funds, %zu "
+                 "rejected, %zu footers, %zu blank\n",
+                 list->name, list->format, kt_instant_write(list->snapshot_day * DAY_S, day),
+                 list->rows, list->projects, list->joined, list->left_out, list->reject_count,
+                 list->footers, list->blanks);
+    print_sums(list);
+    for (size_t i = 0; i < list->reject_count; i++) {
+        (void)printf("  rejected: row %zu: %s\n", list->rejects[i].line, list->rejects[i].reason);
+    }
+    for (size_t i = 0; i < list->warning_count; i++) {
+        (void)printf("  %s\n", list->warnings[i]);
+    }
+    if (list->warned > list->warning_count) {
+        (void)printf("  %zu more warnings\n", list->warned - list->warning_count);
+    }
+    (void)puts(known ? "nothing new: this list is in the archive already"
+                     : "imported: the next run counts it");
+}
+
+static kt_status read_words(const kt_session *session, kt_list_import *out, kt_error *err)
+{
+    const kt_arguments *arguments = session->arguments;
+    const char *day = kt_arguments_text(arguments, KT_OPTION_SNAPSHOT_DATE);
+    kt_instant instant = KT_NO_INSTANT;
+    if (strcmp(arguments->operand, "import") != 0) {
+        return kt_fail(err, KT_ERR_USAGE, "projects: expected import, found \"%s\"",
+                       arguments->operand);
+    }
+    if (arguments->more_count != 1) {
+        return kt_fail(err, KT_ERR_USAGE, "projects import: expected one file, found %zu",
+                       arguments->more_count);
+    }
+    if (day != NULL &&
+        (strlen(day) != strlen("2026-09-25") || !kt_instant_read(day, false, &instant))) {
+        return kt_fail(err, KT_ERR_USAGE,
+                       "--snapshot-date: expected a day as 2026-09-25, found \"%s\"", day);
+    }
+    *out = (kt_list_import){.path = arguments->more[0],
+                            .format = kt_arguments_text(arguments, KT_OPTION_LIST_FORMAT),
+                            .snapshot_day = day == NULL ? KT_NO_DAY : instant / DAY_S};
+    return KT_OK;
+}
+
+static kt_status import(kt_night *night, const kt_list_import *what, kt_error *err)
+{
+    kt_list_file list;
+    bool known = false;
+    if (night->config->projects.formats == NULL) {
+        return kt_fail(err, KT_ERR_CONFIG, "%s: names no file of projects, expected one",
+                       night->config->path);
+    }
+    KT_TRY(kt_project_list_import(night, what, night->arena, &list, &known, err));
+    print_list(&list, known);
+    return KT_OK;
+}
+
+static kt_status run(kt_session *session, kt_error *err)
+{
+    kt_list_import what;
+    kt_night night;
+    KT_TRY(read_words(session, &what, err));
+    kt_status status = kt_night_open(session, &night, err);
+    if (status == KT_OK) {
+        status = import(&night, &what, err);
+    }
+    kt_night_close(&night, status, status == KT_OK ? session->exit_code : kt_exit_code(status),
+                   status == KT_OK ? "imported a list of projects" : err->message);
+    return status;
+}
+
+const kt_command kt_command_projects = {
+    .name = "projects",
+    .operand = "import",
+    .operand_needed = true,
+    .more_operands = true,
+    .options =
+        KT_TAKES_CONFIG | KT_TAKES(KT_OPTION_LIST_FORMAT) | KT_TAKES(KT_OPTION_SNAPSHOT_DATE),
+    .summary = "Take a list of funded projects into the archive: projects import FILE",
+    .notes =
+        "Every row is accounted for; a list of which more than one row in a hundred cannot be\n"
+        "read is refused (65). The same list again changes nothing. Files that are dropped\n"
+        "into the folder of projects.json are taken by each run without this command.",
+    .run = run,
+};

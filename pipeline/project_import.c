@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/file.h"
+#include "core/text.h"
+#include "project_lists.h"
+
+#define FILE_OK 200 /* a receipt of a file that could be read, in the words of the web */
+
+/* The source that files come from. */
+static const kt_source *files_source(const kt_config *config)
+{
+    for (size_t i = 0; i < config->projects.source_count; i++) {
+        if (config->projects.sources[i]->folder != NULL) {
+            return config->projects.sources[i];
+        }
+    }
+    return NULL;
+}
+
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
+static const char *all_formats(const kt_project_formats *formats, kt_arena *arena)
+{
+    const char *all = "";
+    for (size_t i = 0; i < formats->count; i++) {
+        all = kt_arena_print(arena, "%s%s%s", all, i == 0 ? "" : ", ", formats->items[i]->id);
+    }
+    return all;
+}
+
+static kt_status choose_format(const kt_config *config, const kt_list_import *import,
+                               const kt_project_file *file, const kt_project_format **out,
+                               kt_error *err)
+{
+    const kt_project_formats *formats = config->projects.formats;
+    if (import->format == NULL) {
+        return kt_project_format_of(formats, file, out, err);
+    }
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open("formats", 0);
+    *out = kt_project_formats_find(formats, import->format);
+    return *out != NULL ? KT_OK
+                        : kt_fail(err, KT_ERR_USAGE, "--format: no format \"%s\"; there are %s",
+                                  import->format, all_formats(formats, arena));
+}
+
+static bool is_known(const kt_night *night, const kt_receipt *receipt)
+{
+    for (size_t i = 0; i < night->receipts.count; i++) {
+        const kt_receipt *other = &night->receipts.at[i];
+        if (other->purpose == KT_PURPOSE_DATA && strcmp(other->sha256, receipt->sha256) == 0 &&
+            strcmp(other->source, receipt->source) == 0 &&
+            kt_text_same(other->request, receipt->request)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Body, receipt, ledger: in this order. */
+static kt_status keep(kt_night *night, const kt_project_file *file, kt_receipt *receipt,
+                      kt_arena *arena, kt_error *err)
+{
+    char now[KT_INSTANT_SIZE];
+    receipt->campaign = kt_arena_print(arena, "%s-%s-%.12s", receipt->source,
+                                       kt_instant_write_basic(receipt->time, now), receipt->sha256);
+    KT_TRY(kt_archive_store(night->archive, file->bytes, file->length, receipt->sha256, err));
+    KT_TRY(kt_archive_receipt(night->archive, receipt, err));
+    return kt_ledger_add_reply(night->ledger, receipt, err);
+}
+
+static kt_status read_file(const kt_night *night, const kt_list_import *import, kt_arena *arena,
+                           kt_project_file *out, kt_error *err)
+{
+    char *bytes = NULL;
+    const char *name = name_of(import->path);
+    const int64_t day =
+        import->snapshot_day != KT_NO_DAY ? import->snapshot_day : kt_day_in_name(name);
+    if (day == KT_NO_DAY) {
+        return kt_fail(err, KT_ERR_USAGE,
+                       "%s: its name holds no day; say --snapshot-date 2026-09-25, the day of "
+                       "which the list speaks",
+                       import->path);
+    }
+    *out = (kt_project_file){.name = import->path, .snapshot_day = day};
+    KT_TRY(kt_file_read(import->path, night->config->http.reply_limit_bytes, arena, &bytes,
+                        &out->length, err));
+    out->bytes = bytes;
+    return KT_OK;
+}
+
+kt_status kt_project_list_import(kt_night *night, const kt_list_import *import, kt_arena *arena,
+                                 kt_list_file *out, bool *known, kt_error *err)
+{
+    const kt_source *source = files_source(night->config);
+    const kt_project_format *format = NULL;
+    kt_project_list *list = NULL;
+    kt_project_file file;
+    if (source == NULL) {
+        return kt_fail(err, KT_ERR_CONFIG,
+                       "%s: no source of lists is a folder, expected one in "
+                       "projects.json",
+                       night->config->path);
+    }
+    KT_TRY(read_file(night, import, arena, &file, err));
+    KT_TRY(choose_format(night->config, import, &file, &format, err));
+    KT_TRY(kt_project_list_read(&file, format, arena, &list, err));
+    kt_receipt *receipt = kt_arena_new(arena, kt_receipt);
+    *receipt = (kt_receipt){.source = source->id,
+                            .method = "GET",
+                            .url = kt_arena_print(arena, "file:%s", name_of(import->path)),
+                            .request = kt_import_request(format->id, file.snapshot_day, arena),
+                            .time = kt_instant_now(),
+                            .status = FILE_OK,
+                            .bytes = file.length,
+                            .parts = 1,
+                            .whole = true,
+                            .purpose = KT_PURPOSE_DATA};
+    kt_hash_bytes(file.bytes, file.length, receipt->sha256);
+    *out = (kt_list_file){.source = source,
+                          .receipt = receipt,
+                          .name = import->path,
+                          .format = format->id,
+                          .snapshot_day = file.snapshot_day};
+    kt_list_file_note(list, out, arena);
+    *known = is_known(night, receipt);
+    return *known ? KT_OK : keep(night, &file, receipt, arena, err);
+}

@@ -1,0 +1,116 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Lists of funded projects come by import and through the folder; what each of them said stays, what
+# a newer one says otherwise stands beside it, and a list that cannot be read changes nothing.
+
+. "$(dirname "$0")/lib.sh"
+
+own_config
+sed -i 's/^  "modelled"/  "projects": "..\/..\/config\/projects\/projects.json",\n&/' "$config"
+inbox=$work/config/projects/inbox
+mkdir -p "$inbox"
+
+# The list of 2014-2020: no quotes, commas inside names, Latin-1. list DAY ROW...
+list() {
+    local day=$1
+    shift
+    {
+        printf '%s' 'Koodi,Rahasto,Hankkeen nimi,Tl,Viranomainen,Tila,Aloituspvm,Päättymispvm,'
+        printf '%s' 'Toteuttajan nimi,Myönnetty EU- ja valtion rahoitus,'
+        printf '%s' 'Toteutunut EU- ja valtion rahoitus,Suunniteltu julkinen rahoitus yhteensä,'
+        printf '%s\n' 'Toteutunut julkinen rahoitus yhteensä'
+        printf '%s\n' "$@"
+    } | iconv -f utf-8 -t iso-8859-1 >"$work/hankkeet_$day.csv"
+}
+
+one='S20001,ESR,Nuoret, työ ja taidot,3,Hämeen elinkeino-, liikenne- ja ympäristökeskus,Toiminnassa,1.9.2014,31.12.2016,Lahden ammattikorkeakoulu Oy,100.50,10,120,12'
+later='S20001,ESR,Nuoret, työ ja taidot,3,Hämeen elinkeino-, liikenne- ja ympäristökeskus,Toiminnassa,1.9.2014,31.3.2017,Lahden ammattikorkeakoulu Oy,100.50,50,120,60'
+two='S20002,ESR,Kohtaamispaikka,4,Lapin elinkeino-, liikenne- ja ympäristökeskus,Toiminnassa,1.1.2015,31.12.2016,Rovaniemen kaupunki,200,20,200,20'
+table() {
+    printf '%s/csv/projects/projects.csv' "$(published)"
+}
+
+# row CODE DAY COLUMN...: those cells of a row of the table.
+row() {
+    python3 - "$(table)" "$@" <<'EOF'
+import csv, sys
+with open(sys.argv[1], encoding="utf-8", newline="") as file:
+    for row in csv.DictReader(file):
+        if [row["project_code"], row["snapshot_date"]] == sys.argv[2:4]:
+            print("|".join(row[name] for name in sys.argv[4:]))
+EOF
+}
+
+serve --first 2023M11
+list 2016-11-01 "$one" "$two"
+kohtaanto projects import "$work/hankkeet_2016-11-01.csv"
+expect_code 0
+check "the import accounts for every row" grep -q \
+    'eura2014 as of 2016-11-01: 2 rows: 2 projects, 0 joined, 0 of other funds, 0 rejected' "$work/results"
+check "and for the money" grep -q 'granted_eu_state_eur: 300.50' "$work/results"
+night
+expect_code 0
+first=$(published)
+check "a name has its commas back" test \
+    "$(row S20001 2016-11-01 name funding_authority granted_eu_state_eur end_date changed current)" = \
+    "Nuoret, työ ja taidot|Hämeen elinkeino-, liikenne- ja ympäristökeskus|100.5|2016-12-31|new|true"
+check "the sums of the run hold" sums_verify "$first"
+
+kohtaanto projects import "$work/hankkeet_2016-11-01.csv"
+expect_code 0
+check "the same list is known" grep -q '^nothing new' "$work/results"
+night
+expect_code 0
+check "and makes no run" test "$(published)" = "$first"
+
+list 2017-05-01 "$later"
+cp "$work/hankkeet_2017-05-01.csv" "$inbox/"
+night
+expect_code 0
+check "a newer list from the folder makes a run" test "$(published)" != "$first"
+check "it says what changed" test "$(row S20001 2017-05-01 changed current last_snapshot_date)" = \
+    "realised_eu_state_eur|realised_public_eur|end_date|true|2017-05-01"
+check "and keeps what was said before" test "$(row S20001 2016-11-01 end_date current)" = \
+    "2016-12-31|false"
+check "a project that it lacks stands as of the older one" test \
+    "$(row S20002 2016-11-01 current last_snapshot_date)" = "false|2016-11-01"
+second=$(published)
+
+# What cannot be read is told, and the lists before it stand.
+list 2018-01-01 'S20003,ESR,Rikki,4'
+cp "$work/hankkeet_2018-01-01.csv" "$inbox/"
+night
+expect_code 100
+check "one line says which list and which row" grep -q \
+    'project_inbox: held, the lists before it stand: .*hankkeet_2018-01-01.csv.*row 2' "$work/words"
+check "no run is made of it" test "$(published)" = "$second"
+check "the portfolio stands" cmp "$second/csv/projects/projects.csv" "$(table)"
+list 2019-01-01 "$later" "$two"
+cp "$work/hankkeet_2019-01-01.csv" "$inbox/"
+night
+expect_code 100
+check "the next run has it among the rejects" grep -q \
+    '^project_inbox,file:hankkeet_2018-01-01.csv,2018-01-01,0,' "$(published)/csv/rejects/rejects.csv"
+check "and in checks" grep -q '^list_read,project_inbox file:hankkeet_2018-01-01.csv 2018-01-01 [0-9a-f]*,hold,failed' \
+    "$(published)/csv/checks/checks.csv"
+check "what was away has returned" test "$(row S20002 2019-01-01 changed)" = returned
+check "the output is whole" "$program" check-output "$(published)" --config "$config"
+kohtaanto projects import "$work/hankkeet_2018-01-01.csv"
+expect_code 65
+kohtaanto projects import "$work/hankkeet_2016-11-01.csv" --format eura2099
+expect_code 64
+check "formats are named" grep -q 'no format "eura2099"; there are .*eura2014' "$work/words"
+cp "$work/hankkeet_2016-11-01.csv" "$work/undated.csv"
+kohtaanto projects import "$work/undated.csv"
+expect_code 64
+check "a day is asked for" grep -q 'say --snapshot-date' "$work/words"
+kohtaanto projects import "$work/absent.csv" --snapshot-date 2020-01-01
+[ "$code" -ne 0 ] || fail "an absent file was imported"
+kohtaanto projects import "$work/undated.csv" --snapshot-date 2016-13-01
+expect_code 64
+
+# As of the day of the first run nothing of the newer list is known.
+kohtaanto run --as-of "$(basename "$first" | cut -d_ -f2)" --out "$work/then"
+expect_code 0
+check "the past is as it was" cmp "$first/csv/projects/projects.csv" "$work/then/csv/projects/projects.csv"
