@@ -32,6 +32,10 @@ string(REPLACE "\"sources/" "\"${share}/sources/" text "${text}") # a list, one 
 foreach(path schema/ classifications markets.json breaks.json two_sources.json sectors.json series.json early_warning.json beveridge.json occupation_balance.json effective_tightness.json matching.json projects/projects.json contract)
     string(REGEX REPLACE "([[:,] *)\"${path}" "\\1\"${share}/${path}" text "${text}")
 endforeach()
+set(inbox ${root}${share}/projects/sources/project_inbox.json) # whose folder its user may write
+file(READ ${inbox} words)
+string(REPLACE "file:../inbox" "file:/var/lib/kohtaanto/inbox" words "${words}")
+file(WRITE ${inbox} "${words}")
 string(REGEX REPLACE "(\"workspace\": *)\"[^\"]*\"" "\\1\"/var/lib/kohtaanto\"" text "${text}")
 set(corrections ${root}${etc}/kohtaanto/corrections.json)
 if(NOT EXISTS ${corrections})

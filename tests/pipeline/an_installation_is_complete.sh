@@ -16,6 +16,8 @@ for file in bin/kohtaanto etc/kohtaanto/kohtaanto.json etc/cron.d/kohtaanto \
 done
 check "the configuration is sound" \
     "$prefix/bin/kohtaanto" check-config --config "$prefix/etc/kohtaanto/kohtaanto.json"
+check "lists of projects are looked for where its user may put them" grep -q \
+    '"file:/var/lib/kohtaanto/inbox"' "$prefix/share/kohtaanto/config/projects/sources/project_inbox.json"
 check "no placeholder is left" bash -c '! grep -rE "@[a-z]+@" "$1"/etc "$1"/lib' _ "$prefix"
 
 sed -i 's/"retry_budget": 20/"retry_budget": 21/' "$prefix/etc/kohtaanto/kohtaanto.json"
