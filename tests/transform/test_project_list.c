@@ -73,6 +73,19 @@ static void columns_of_people_are_told_and_never_kept(void **state)
     kt_arena_free(arena);
 }
 
+static void a_postcode_keeps_the_zeros_that_a_spreadsheet_took(void **state)
+{
+    const kt_project_list *list = read_good(
+        "eura2021",
+        "Toteutuspaikan postinumero;" HEAD
+        "100;" GOOD("S30001") "00100;" GOOD("S30002") ";" GOOD("S30003") "AX 22100;" GOOD("S30004"),
+        *state);
+    static const char *const want[] = {"00100", "00100", "", "AX 22100"};
+    for (size_t i = 0; i < COUNT_OF(want); i++) {
+        assert_string_equal(text_of(&list->projects[i], KT_PROJECT_PLACE_POSTCODE), want[i]);
+    }
+}
+
 static void windows_1252_and_latin_1_read_alike(void **state)
 {
     static const char bytes[] =
@@ -129,7 +142,16 @@ static void commas_everywhere_are_put_where_they_belong(void **state)
     }
 }
 
-/* As R, LibreOffice and Excel save it. */
+static char *with_semicolons(const char *words, kt_arena *arena)
+{
+    char *made = kt_arena_copy(arena, words);
+    for (char *at = strchr(made, ','); at != NULL; at = strchr(at, ',')) {
+        *at = ';';
+    }
+    return made;
+}
+
+/* As the service, R and Excel save it. */
 static void a_copy_with_quotes_or_semicolons_is_the_same_list(void **state)
 {
     static const char *const rows[] = {
@@ -139,10 +161,7 @@ static void a_copy_with_quotes_or_semicolons_is_the_same_list(void **state)
         "S10001;ESR;a, b;osio;3;d-, e ja f;Keskeytynyt;1.1.2008;2.2.2009;g, h;1,50;2;3;4\n",
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        char *head = kt_arena_copy(*state, HEAD2007);
-        for (char *at = head; i == 2 && *at != '\0'; at++) {
-            *at = *at == ',' ? ';' : *at;
-        }
+        const char *head = i == 2 ? with_semicolons(HEAD2007, *state) : HEAD2007;
         const kt_project_list *list =
             read_good("eura2007", kt_arena_print(*state, "%s%s", head, rows[i]), *state);
         const kt_project *project = project_called(list, "S10001");
@@ -468,6 +487,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ARENA_TEST(a_list_from_excel_is_read_whole),
         ARENA_TEST(columns_of_people_are_told_and_never_kept),
+        ARENA_TEST(a_postcode_keeps_the_zeros_that_a_spreadsheet_took),
         ARENA_TEST(windows_1252_and_latin_1_read_alike),
         ARENA_TEST(commas_everywhere_are_put_where_they_belong),
         ARENA_TEST(a_copy_with_quotes_or_semicolons_is_the_same_list),

@@ -74,6 +74,27 @@ static void every_field_of_2007_is_that_of_the_reference(void **state)
     }
 }
 
+/* The projects of a section and a priority. */
+typedef struct cell_sums {
+    size_t count;
+    int64_t granted, realised;
+} cell_sums;
+
+static cell_sums sums_of(const kt_project_list *list, const char *section, const char *priority)
+{
+    cell_sums sums = {0};
+    for (size_t i = 0; i < list->project_count; i++) {
+        const kt_project *project = &list->projects[i];
+        if (strcmp(project->text[KT_PROJECT_SECTION], section) == 0 &&
+            strcmp(project->text[KT_PROJECT_PRIORITY], priority) == 0) {
+            sums.count++;
+            sums.granted += project->sum[KT_PROJECT_GRANTED];
+            sums.realised += project->sum[KT_PROJECT_REALISED];
+        }
+    }
+    return sums;
+}
+
 /* eura2007_esr_by_section_priority.csv, and the totals of the facts. */
 static void the_sums_of_2007_are_right_to_the_euro(void **state)
 {
@@ -81,23 +102,12 @@ static void the_sums_of_2007_are_right_to_the_euro(void **state)
     const kt_csv_table *want = load_table(LISTS "/eura2007_esr_by_section_priority.csv", *state);
     size_t counted = 0;
     for (size_t i = 0; i < want->row_count; i++) {
-        size_t count = 0;
-        int64_t granted = 0;
-        int64_t realised = 0;
-        for (size_t p = 0; p < list->project_count; p++) {
-            const kt_project *project = &list->projects[p];
-            if (strcmp(project->text[KT_PROJECT_SECTION], cell(want, i, "programme_section")) ==
-                    0 &&
-                strcmp(project->text[KT_PROJECT_PRIORITY], cell(want, i, "priority_tl")) == 0) {
-                count++;
-                granted += project->sum[KT_PROJECT_GRANTED];
-                realised += project->sum[KT_PROJECT_REALISED];
-            }
-        }
-        assert_int_equal(count, strtoul(cell(want, i, "n_projects"), NULL, 10));
-        check_money(granted, cell(want, i, "granted_eur"));
-        check_money(realised, cell(want, i, "realised_eur"));
-        counted += count;
+        const cell_sums sums =
+            sums_of(list, cell(want, i, "programme_section"), cell(want, i, "priority_tl"));
+        assert_int_equal(sums.count, strtoul(cell(want, i, "n_projects"), NULL, 10));
+        check_money(sums.granted, cell(want, i, "granted_eur"));
+        check_money(sums.realised, cell(want, i, "realised_eur"));
+        counted += sums.count;
     }
     assert_int_equal(counted, 2775);
     assert_int_equal(list->sums[KT_PROJECT_GRANTED], 122511234200);

@@ -35,11 +35,23 @@ static const char *translate(const kt_project_column *column, const char *text, 
     return text;
 }
 
+/* A spreadsheet that takes 00100 for a number leaves 100. */
+static const char *whole_postcode(const char *text, kt_arena *arena)
+{
+    const size_t length = strlen(text);
+    const bool cut = length < 5 && strspn(text, "0123456789") == length;
+    return cut ? kt_arena_print(arena, "%.*s%s", (int)(5 - length), "00000", text) : text;
+}
+
 static bool fill_text(const filling *work)
 {
     bool known = false;
+    const kt_project_text to = work->column->text;
     const char *text = kt_list_clean(work->cell->text, work->arena);
-    const char **field = &work->project->text[work->column->text];
+    if (to == KT_PROJECT_PLACE_POSTCODE || to == KT_PROJECT_SEAT_POSTCODE) {
+        text = whole_postcode(text, work->arena);
+    }
+    const char **field = &work->project->text[to];
     *field = *field == NULL ? translate(work->column, text, &known) : *field;
     return true;
 }
