@@ -9,9 +9,11 @@
 #include "core/text.h"
 #include "hash_parts.h"
 #include "project_lists.h"
+#include "project_study.h"
 #include "publish/table.h"
 
 #define TABLE   "projects"
+#define REGIONS "project_regions"
 #define REJECTS "rejects"
 
 #define DAY_S INT64_C(86400)
@@ -37,6 +39,8 @@ enum column {
     SUMS,
     INTERVENTION_FIELD = SUMS + KT_PROJECT_SUM_COUNT,
     ECONOMIC_ACTIVITY,
+    RELATION,
+    PARENT_CODE,
     SOURCE,
     SOURCE_ROW,
     ROW_HASH,
@@ -78,6 +82,8 @@ static const char *const names[COLUMNS] = {
     [SUMS + KT_PROJECT_REALISED_TOTAL] = "realised_total_eur",
     [INTERVENTION_FIELD] = "intervention_field",
     [ECONOMIC_ACTIVITY] = "economic_activity",
+    [RELATION] = "relation",
+    [PARENT_CODE] = "parent_code",
     [SOURCE] = "source",
     [SOURCE_ROW] = "source_row",
     [ROW_HASH] = "row_hash",
@@ -168,7 +174,14 @@ static void put_texts(const kt_project *is, enum column first, enum column last,
     }
 }
 
-static kt_status add_version(const kt_project_version *version, kt_rows *rows, kt_error *err)
+static const char *code_of(const kt_project_study *study, size_t at)
+{
+    return at == KT_NO_PROJECT ? NULL : study->at[at]->is.text[KT_PROJECT_PROJECT_CODE];
+}
+
+/* at: the position of a current version in the study; KT_NO_PROJECT of another one. */
+static kt_status add_version(const kt_project_study *study, const kt_project_version *version,
+                             size_t at, kt_rows *rows, kt_error *err)
 {
     KT_AUTO(arena) kt_arena *arena = kt_arena_open("row of a project", 0);
     const kt_project *is = &version->is;
@@ -187,6 +200,10 @@ static kt_status add_version(const kt_project_version *version, kt_rows *rows, k
         kt_rows_number(rows, column, is->sum[i] == KT_NO_MONEY ? NAN : (double)is->sum[i] / 100.0);
     }
     put_texts(is, INTERVENTION_FIELD, ECONOMIC_ACTIVITY, rows, arena);
+    const kt_project_related *related = at == KT_NO_PROJECT ? NULL : &study->related[at];
+    kt_rows_text(rows, RELATION,
+                 related == NULL ? NULL : kt_project_relation_name(related->relation));
+    kt_rows_text(rows, PARENT_CODE, related == NULL ? NULL : code_of(study, related->parent));
     kt_rows_text(rows, SOURCE, is->format);
     kt_rows_number(rows, SOURCE_ROW, (double)is->source_row);
     kt_rows_text(rows, ROW_HASH, hash);
@@ -211,15 +228,77 @@ static kt_status open_table(const kt_analysis_job *job, const char *table, kt_ro
         out, err);
 }
 
-static kt_status write_projects(const kt_analysis_job *job, kt_error *err)
+static kt_status write_projects(const kt_analysis_job *job, const kt_project_study *study,
+                                kt_error *err)
 {
     const kt_project_versions *versions = &job->night->lists->versions;
     KT_AUTO(rows) kt_rows *rows = NULL;
     KT_TRY(open_table(job, TABLE, &rows, err));
     KT_TRY(kt_schema_expect(kt_contract_find(job->night->config->contract, TABLE), names, COLUMNS,
                             err));
-    for (size_t i = 0; i < versions->count; i++) {
-        KT_TRY(add_version(&versions->at[i], rows, err));
+    for (size_t i = 0, current = 0; i < versions->count; i++) {
+        const kt_project_version *version = &versions->at[i];
+        KT_TRY(add_version(study, version, version->current ? current : KT_NO_PROJECT, rows, err));
+        current += version->current ? 1 : 0;
+    }
+    return kt_rows_close(&rows, NULL, err);
+}
+
+enum region_column {
+    REGION_PROJECT,
+    REGION_LEVEL,
+    REGION_CODE,
+    REGION_ROLE,
+    REGION_WEIGHT,
+    REGION_BASIS,
+    REGION_DATE,
+    REGION_STATUS,
+    REGION_COLUMNS
+};
+
+static const char *const region_names[REGION_COLUMNS] = {
+    "project_code", "region_level", "region_code",    "role",
+    "weight",       "basis",        "snapshot_as_of", "obs_status"};
+
+/* What the list or a person says of the place; the rest is told by something else. */
+static bool is_said(kt_place_basis basis)
+{
+    return basis == KT_PLACE_STATED || basis == KT_PLACE_EQUAL_SPLIT ||
+           basis == KT_PLACE_LOCATION_CODE || basis == KT_PLACE_POSTCODE;
+}
+
+static kt_status add_place(const kt_project_version *version, const kt_project_place *place,
+                           kt_rows *rows, kt_error *err)
+{
+    char day[KT_INSTANT_SIZE];
+    kt_rows_text(rows, REGION_PROJECT, version->is.text[KT_PROJECT_PROJECT_CODE]);
+    kt_rows_text(rows, REGION_LEVEL, place->level);
+    kt_rows_text(rows, REGION_CODE, place->code);
+    kt_rows_text(rows, REGION_ROLE, kt_place_role_name(place->role));
+    kt_rows_number(rows, REGION_WEIGHT, place->weight);
+    kt_rows_text(rows, REGION_BASIS, kt_place_basis_name(place->basis));
+    kt_rows_text(rows, REGION_DATE, day_words(version->last_snapshot_day, day));
+    kt_rows_status(rows, REGION_STATUS, is_said(place->basis) ? KT_OBS_OBSERVED : KT_OBS_ESTIMATED);
+    return kt_rows_end(rows, err);
+}
+
+static kt_status add_places(const kt_project_study *study, size_t at, kt_rows *rows, kt_error *err)
+{
+    for (size_t i = 0; i < study->places[at].count; i++) {
+        KT_TRY(add_place(study->at[at], &study->places[at].at[i], rows, err));
+    }
+    return KT_OK;
+}
+
+static kt_status write_regions(const kt_analysis_job *job, const kt_project_study *study,
+                               kt_error *err)
+{
+    KT_AUTO(rows) kt_rows *rows = NULL;
+    KT_TRY(open_table(job, REGIONS, &rows, err));
+    KT_TRY(kt_schema_expect(kt_contract_find(job->night->config->contract, REGIONS), region_names,
+                            REGION_COLUMNS, err));
+    for (size_t i = 0; i < study->count; i++) {
+        KT_TRY(add_places(study, i, rows, err));
     }
     return kt_rows_close(&rows, NULL, err);
 }
@@ -277,6 +356,9 @@ static kt_status write_rejects(const kt_analysis_job *job, kt_error *err)
 
 kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err)
 {
-    KT_TRY(write_projects(job, err));
+    kt_project_study study;
+    KT_TRY(kt_project_study_make(job->night, job->arena, &study, err));
+    KT_TRY(write_projects(job, &study, err));
+    KT_TRY(write_regions(job, &study, err));
     return write_rejects(job, err);
 }

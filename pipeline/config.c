@@ -342,6 +342,7 @@ static void read_main(kt_json root, kt_config *config)
     read_tables(root, folder, config);
     kt_config_hash(root, folder, config->hash);
     kt_config_x13_hash(&config->series.x13, config->hash);
+    kt_config_projects_hash(&config->projects, config->hash);
 }
 
 kt_config *kt_config_load(const char *path, kt_arena *arena, kt_problems *problems)

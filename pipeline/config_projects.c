@@ -3,7 +3,10 @@
 
 #include <string.h>
 
+#include "core/cleanup.h"
 #include "core/file.h"
+#include "core/text.h"
+#include "transform/finnish.h"
 
 static bool is_known_id(const kt_config *config, const char *id)
 {
@@ -68,4 +71,26 @@ void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt
             kt_project_formats_load(kt_path_join(arena, folder, formats), arena, problems);
     }
     read_order(kt_json_member(root, "order"), of);
+    if (config->classifications != NULL) {
+        const kt_classifications *all = config->classifications;
+        of->wording = kt_wording_load(folder, &all->regions, arena, problems);
+        of->placement = of->wording == NULL
+                            ? NULL
+                            : kt_placement_load(folder, all, of->wording, arena, problems);
+    }
+}
+
+void kt_config_projects_hash(const kt_project_settings *projects, char hash[KT_HASH_SIZE])
+{
+    KT_AUTO(text) kt_text line = {0};
+    kt_finnish *finnish = NULL;
+    if (projects->placement == NULL) {
+        return;
+    }
+    const bool there = kt_finnish_open("fi", &finnish, NULL) == KT_OK;
+    kt_text_print(&line, "%s  %s\n", hash, there ? kt_finnish_version(finnish) : "no dictionary");
+    kt_hash_bytes(line.bytes, line.length, hash);
+    if (there) {
+        kt_finnish_close(finnish);
+    }
 }

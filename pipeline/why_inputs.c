@@ -360,6 +360,7 @@ static const struct {
     {"mismatch", kt_why_index, true},
     {"observations", kt_why_observation, true},
     {"occupation_balance", kt_why_occupation_balance, true},
+    {"project_regions", explain_words, true},
     {"projects", explain_words, true},
     {"rejects", explain_words, true},
     {"revisions", kt_why_revision, true},

@@ -56,6 +56,10 @@ check "a name has its commas back" test \
     "$(row S20001 2016-11-01 name funding_authority granted_eu_state_eur end_date changed current)" = \
     "Nuoret, työ ja taidot|Hämeen elinkeino-, liikenne- ja ympäristökeskus|100.5|2016-12-31|new|true"
 check "the sums of the run hold" sums_verify "$first"
+check "each project has a relation" test "$(row S20001 2016-11-01 relation parent_code)" = "main|"
+check "where nobody says a place the authority does, and the row says so" grep -q \
+    '^S20002,[a-z]*,[A-Z0-9_]*,implementation,1,authority,2016-11-01,E$' \
+    "$first/csv/project_regions/project_regions.csv"
 
 kohtaanto projects import "$work/hankkeet_2016-11-01.csv"
 expect_code 0
@@ -95,6 +99,17 @@ check "the next run has it among the rejects" grep -q \
 check "and in checks" grep -q '^list_read,project_inbox file:hankkeet_2018-01-01.csv 2018-01-01 [0-9a-f]*,hold,failed' \
     "$(published)/csv/checks/checks.csv"
 check "what was away has returned" test "$(row S20002 2019-01-01 changed)" = returned
+check "no euro is lost between the list and its places" python3 - "$(published)/csv" <<'EOF'
+import csv, sys
+def table(name):
+    with open(f"{sys.argv[1]}/{name}/{name}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+granted = {row["project_code"]: float(row["granted_eu_state_eur"])
+           for row in table("projects") if row["current"] == "true"}
+placed = sum(float(row["weight"]) * granted[row["project_code"]]
+             for row in table("project_regions") if row["role"] == "implementation")
+assert sum(granted.values()) == 300.5 and abs(placed - 300.5) < 1e-9, (granted, placed)
+EOF
 check "the output is whole" "$program" check-output "$(published)" --config "$config"
 kohtaanto projects import "$work/hankkeet_2018-01-01.csv"
 expect_code 65

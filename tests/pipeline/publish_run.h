@@ -99,14 +99,17 @@ static const finding_file tiny_findings[] = {
      "time_period,period_start,region_level,region_code,occupation_level,occupation_co"
      "de,unemployed,vacancies,employed,employed_year,unemployment_rate,vacancy_rate,st"
      "ate_raw,state,degree,distance_to_threshold,months_in_state,robustness,obs_status\n"},
+    {"project_regions/project_regions.csv",
+     "project_code,region_level,region_code,role,weight,basis,snapshot_as_of,obs_statu"
+     "s\n"},
     {"projects/projects.csv",
      "project_code,snapshot_date,period,fund,group_code,name,summary,priority,specific"
      "_objective,national_theme,funding_authority,beneficiary,business_id,status,statu"
      "s_raw,start_date,end_date,granted_eu_state_eur,realised_eu_state_eur,planned_pub"
      "lic_eur,realised_public_eur,planned_total_eur,realised_total_eur,intervention_fi"
-     "eld,economic_activity,source,source_row,row_hash,last_snapshot_date,current,chan"
-     "ged,programme_section,location_code,location_name,implementation_place,beneficia"
-     "ry_place,obs_status\n"},
+     "eld,economic_activity,relation,parent_code,source,source_row,row_hash,last_snaps"
+     "hot_date,current,changed,programme_section,location_code,location_name,implement"
+     "ation_place,beneficiary_place,obs_status\n"},
     {"rejects/rejects.csv", "source,file,snapshot_date,row,project_code,reason,obs_status\n"},
     {"revisions/revisions_2023.csv",
      "source,table,time_period,region_level,region_code,occupation_level,occ"

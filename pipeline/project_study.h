@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PIPELINE_PROJECT_STUDY_H
+#define KT_PIPELINE_PROJECT_STUDY_H
+
+#include "analysis/project_relations.h"
+#include "core/project_found.h"
+#include "project_lists.h"
+
+/** What was found out about the projects of the newest lists, in the order of their versions. */
+typedef struct kt_project_study {
+    const kt_project_version **at; /* current versions alone */
+    size_t count;
+    kt_project_places *places;         /* of each */
+    kt_related_project *texts;         /* of each: words and maakunnat */
+    const kt_project_related *related; /* of each; a parent is a position here */
+    const char *method;                /* the dictionary that words were read by */
+} kt_project_study;
+
+/** Everything in the arena. KT_ERR_CONFIG where the Finnish dictionary is not installed and there
+ * is a project. */
+kt_status kt_project_study_make(const kt_night *night, kt_arena *arena, kt_project_study *out,
+                                kt_error *err) KT_MUST_CHECK;
+
+#endif
