@@ -111,6 +111,15 @@ static bool buys_for_others(const kt_related_project *one)
     return one->words.parallel || one->words.state_office;
 }
 
+/* True if one can be the purchases of other: what two offices of the state run is not, unless the
+ * name says so. */
+static bool can_be_sister(const kt_related_project *one, const kt_related_project *other)
+{
+    return one != other && !other->words.parallel && !is_ghost(other) &&
+           (one->words.parallel || !other->words.state_office) && ran_together(one, other) &&
+           !works_elsewhere(one, other);
+}
+
 /* The sister whose purchases these are: one in the same region rather than the first that began. */
 static size_t find_sister(const ordered *group, size_t count, size_t own)
 {
@@ -119,11 +128,8 @@ static size_t find_sister(const ordered *group, size_t count, size_t own)
     bool near = false;
     for (size_t i = 0; i < count; i++) {
         const kt_related_project *other = group[i].project;
-        if (buys_for_others(other) || is_ghost(other) || !ran_together(one, other)) {
-            continue;
-        }
         const bool nearer = share_region(one, other);
-        if (found == KT_NO_PROJECT || (nearer && !near)) {
+        if (can_be_sister(one, other) && (found == KT_NO_PROJECT || (nearer && !near))) {
             found = i;
             near = nearer;
         }

@@ -62,17 +62,31 @@ static const sketch cases[][MOST] = {
      {"S20440", NULL, "nuoret duuniin", "keha keskus", NULL, .parallel = true, .state_office = true,
       .start = 2015, .end = 2017, .granted = 1000000, .relation = KT_RELATION_PARALLEL,
       .parent = "S20207"}},
-    /* The same where the name does not say so (S11918, S11919). */
-    {{"S11918", NULL, "uraohjaamo", "vantaan kaupunki", "MK01", .start = 2012, .end = 2014,
-      .granted = 1, .relation = KT_RELATION_MAIN},
-     {"S11919", NULL, "uraohjaamo", "uudenmaan ely keskus", "MK01", .state_office = true,
-      .start = 2012, .end = 2014, .granted = 1, .relation = KT_RELATION_PARALLEL,
-      .parent = "S11918"}},
+    /* The same where the name does not say so. */
+    {{"A", NULL, "uraohjaamo", "vantaan kaupunki", "MK01", .start = 2012, .end = 2014, .granted = 1,
+      .relation = KT_RELATION_MAIN},
+     {"B", NULL, "uraohjaamo", "uudenmaan ely keskus", "MK01", .state_office = true, .start = 2012,
+      .end = 2014, .granted = 1, .relation = KT_RELATION_PARALLEL, .parent = "A"}},
     /* An office's own project years later is none. */
     {{"A", NULL, "uraohjaamo", "vantaan kaupunki", "MK01", .start = 2008, .end = 2010, .granted = 1,
       .relation = KT_RELATION_MAIN},
      {"B", NULL, "uraohjaamo", "uudenmaan ely keskus", "MK01", .state_office = true, .start = 2012,
       .end = 2014, .granted = 1, .relation = KT_RELATION_MAIN}},
+    /* Nor is one that works elsewhere (S10308, S11403), or beside one of its own. */
+    {{"S11403", NULL, "verkko", "akaan kaupunki", "MK06", .start = 2010, .granted = 1,
+      .relation = KT_RELATION_MAIN},
+     {"S10308", NULL, "verkko", "etelä savon ely keskus", "MK10", .state_office = true,
+      .start = 2008, .granted = 1, .relation = KT_RELATION_MAIN}},
+    {{"A", NULL, "te kolmonen", "keski suomen ely keskus", "MK13", .state_office = true,
+      .start = 2008, .granted = 1, .relation = KT_RELATION_MAIN},
+     {"B", NULL, "te kolmonen", "keski suomen te toimisto", "MK13", .state_office = true,
+      .start = 2008, .granted = 1, .relation = KT_RELATION_MAIN}},
+    /* Where the name says so, an office can have both. */
+    {{"S11918", NULL, "uraohjaamo", "pohjois savon ely keskus", "MK11", .state_office = true,
+      .start = 2012, .granted = 1, .relation = KT_RELATION_MAIN},
+     {"S11919", NULL, "uraohjaamo", "pohjois savon ely keskus", "MK11", .parallel = true,
+      .state_office = true, .start = 2012, .granted = 1, .relation = KT_RELATION_PARALLEL,
+      .parent = "S11918"}},
     /* A parallel project of a sister that the list does not have. */
     {{"S11107", NULL, "ytt", "keski suomen ely keskus", "MK13", .parallel = true,
       .state_office = true, .start = 2009, .granted = 1, .relation = KT_RELATION_PARALLEL}},

@@ -84,6 +84,8 @@ static void a_name_says_that_it_is_parallel_or_coordinates(void **state)
     } cases[] = {
         {"NUOTTA 2011 TYÖHALLINNON OSIO, RINNAKKAISPROJEKTI", true, false},
         {"Nuoret Duuniin 2017 Rinnakkaishanke", true, false},
+        {"Uraohjaamo - työvoimapoliittiset toimet", true, false},
+        {"Työvoimapoliittisten toimenpiteiden koordinaatiohanke", false, true},
         {"Tuottava ja tuloksellinen työelämä -koordinaatiohanke", false, true},
         {"Itä-Suomen suuraluekoordinaatio, tiedotus ja viestintä", false, true},
         {"Tutkinto valmiiksi ja töihin - koordinoiva projekti", false, true},

@@ -15,8 +15,8 @@
  *
  *     ghost         nothing was granted (a grant that is not known is no ghost)
  *     joint         another project has its group code
- *     parallel      its name says so; or an office of the state runs it beside a project of the
- *                   same stem, at the same time
+ *     parallel      its name says so; or an office of the state runs it beside somebody else's
+ *                   project of the same stem, at the same time and not known to be elsewhere
  *     continuation  its beneficiary began one of the same stem earlier
  *     coordination  its name says so
  *     replication   another beneficiary began one of the same stem elsewhere, and earlier
