@@ -5,6 +5,7 @@
 
 #include "core/support.h"
 #include "project_texts.h"
+#include "support/random.h"
 
 static kt_project_words words_of(const kt_project *project)
 {
@@ -99,6 +100,27 @@ static void a_name_says_that_it_is_parallel_or_coordinates(void **state)
     }
 }
 
+static void bytes_that_are_no_text_do_no_harm(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"-",    " ",  "\xff", "\xc3",         "Ä",  "-hanke", "II",
+                                         "Oulu", "\t", "*",    "\xe2\x80\x91", "ja", "S:t",    "&"};
+    uint64_t seed = 20261122;
+    for (size_t round = 0; round < 2000; round++) {
+        const char *name = "";
+        for (size_t i = 0; i < 12; i++) {
+            name = kt_arena_print(texts.arena, "%s%s", name,
+                                  pieces[random_below(&seed, COUNT_OF(pieces))]);
+        }
+        kt_project project = project_named(name);
+        project.text[KT_PROJECT_BENEFICIARY] = name;
+        project.text[KT_PROJECT_LOCATION_NAME] = name;
+        assert_non_null(words_of(&project).text);
+        assert_true(
+            kt_project_places_of(texts.placement, texts.finnish, &project, texts.arena).count > 0);
+    }
+}
+
 static void files_that_are_wrong_are_told_by_name(void **state)
 {
     (void)state;
@@ -131,6 +153,7 @@ int main(void)
         cmocka_unit_test(the_text_has_the_summary_and_the_stem_has_not),
         cmocka_unit_test(a_beneficiary_is_the_body_under_its_name_of_today),
         cmocka_unit_test(a_name_says_that_it_is_parallel_or_coordinates),
+        cmocka_unit_test(bytes_that_are_no_text_do_no_harm),
         cmocka_unit_test(files_that_are_wrong_are_told_by_name),
         cmocka_unit_test(words_of_the_real_list_keep_what_a_project_is_about),
     };

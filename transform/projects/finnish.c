@@ -104,13 +104,11 @@ static size_t part_length(const char *text)
 static kt_finnish_part part_of(const char *text, size_t length, kt_arena *arena)
 {
     const char *bracket = memchr(text, '(', length);
-    if (bracket == NULL || bracket == text) {
-        const char *words = kt_arena_copy_n(arena, text, length);
-        return (kt_finnish_part){words, words};
-    }
-    const size_t own = (size_t)(bracket - text);
-    return (kt_finnish_part){kt_arena_copy_n(arena, text, own),
-                             kt_arena_copy_n(arena, bracket + 1, length - own - 2)};
+    const bool own = bracket == NULL || bracket == text;
+    const size_t written = own ? length : (size_t)(bracket - text);
+    const char *words = kt_arena_copy_n(arena, text, written);
+    const char *base = own ? words : kt_arena_copy_n(arena, bracket + 1, length - written - 2);
+    return (kt_finnish_part){words, kt_plain_words(base, arena)};
 }
 
 /* WORDBASES: "+kehittämis(kehittää)+hanke(hanke)", "+työ(työ)+tön(+tön)". */
@@ -142,7 +140,10 @@ static kt_finnish_readings look_up(const kt_finnish *finnish, const char *word)
         reading->base_form = value_of(found[i], "BASEFORM", finnish->arena);
         reading->place = class != NULL && strcmp(class, "paikannimi") == 0;
         read_parts(value_of(found[i], "WORDBASES", finnish->arena), finnish->arena, reading);
-        kept += reading->base_form != NULL ? 1 : 0;
+        if (reading->base_form != NULL) {
+            reading->plain = kt_plain_words(reading->base_form, finnish->arena);
+            kept++;
+        }
     }
     voikko_free_mor_analysis(found);
     return (kt_finnish_readings){readings, kept};

@@ -143,12 +143,12 @@ static const char *as_written(const place_names *names, const char *word, kt_are
 /* A reading whose base form is a name of ours, before one that is a place to the dictionary alone;
  * NULL for a word in small letters that can be something else. */
 static const char *as_read(const place_names *names, kt_finnish_readings all, bool capital,
-                           kt_arena *arena, const named_region **region)
+                           const named_region **region)
 {
     const char *place = NULL;
     for (size_t i = 0; i < all.count; i++) {
         const kt_finnish_reading *reading = &all.at[i];
-        const named_region *ours = place_names_find(names, reading->base_form, arena);
+        const named_region *ours = find_key(names, reading->plain);
         if (!reading->place && !capital) {
             return NULL;
         }
@@ -166,7 +166,7 @@ const char *place_names_read(const place_names *names, kt_finnish *finnish, cons
 {
     *region = NULL;
     const kt_finnish_readings all = kt_finnish_read(finnish, word->word);
-    const char *place = as_read(names, all, word->capital, arena, region);
+    const char *place = as_read(names, all, word->capital, region);
     if (place == NULL && word->capital) {
         place = as_written(names, word->word, arena, region);
     }

@@ -28,7 +28,7 @@ static bool is_one_of(const naming *n, const word_list *list, const token *word)
 {
     const kt_finnish_readings all = kt_finnish_read(n->finnish, word->word);
     for (size_t i = 0; i < all.count; i++) {
-        if (word_in(list, all.at[i].base_form)) {
+        if (word_in(list, all.at[i].plain)) {
             return true;
         }
     }

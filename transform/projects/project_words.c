@@ -18,7 +18,7 @@ typedef struct preparing {
 
 static bool is_boilerplate_base(const preparing *p, const char *base)
 {
-    return word_in(&p->wording->bases, kt_plain_words(base, p->arena));
+    return word_in(&p->wording->bases, base);
 }
 
 static bool starts_with_stem(const preparing *p, const char *plain)
@@ -47,7 +47,7 @@ static size_t boilerplate_parts(const preparing *p, const kt_finnish_reading *re
 static bool is_boilerplate(const preparing *p, kt_finnish_readings all)
 {
     for (size_t i = 0; i < all.count; i++) {
-        if (is_boilerplate_base(p, all.at[i].base_form) ||
+        if (is_boilerplate_base(p, all.at[i].plain) ||
             (all.at[i].part_count > 0 &&
              boilerplate_parts(p, &all.at[i]) == all.at[i].part_count)) {
             return true;
@@ -102,7 +102,7 @@ static bool is_head(const preparing *p, const char *word)
 {
     const kt_finnish_readings all = kt_finnish_read(p->finnish, word);
     for (size_t i = 0; i < all.count; i++) {
-        if (word_in(&p->wording->heads, all.at[i].base_form)) {
+        if (word_in(&p->wording->heads, all.at[i].plain)) {
             return true;
         }
     }

@@ -20,11 +20,12 @@ typedef struct kt_finnish kt_finnish;
 /** One part of a compound: kehittämis (kehittää) and hanke (hanke) of kehittämishankkeen. */
 typedef struct kt_finnish_part {
     const char *words; /* as it stands in the compound; the last one in its base form */
-    const char *base;  /* of the part */
+    const char *base;  /* of the part, in plain words */
 } kt_finnish_part;
 
 typedef struct kt_finnish_reading {
     const char *base_form; /* Pietarsaari of Pietarsaaressa */
+    const char *plain;     /* the same in plain words */
     bool place;            /* it names a place */
     const kt_finnish_part *parts;
     size_t part_count;
