@@ -307,6 +307,8 @@ static void a_wrong_file_is_told_with_its_row(void **state)
          "authorities.csv: row 3: \"A B\" is empty or stands twice"},
         {"areas.csv", "region_code,members\nOWN_ITA,MK10|KU091\n",
          "areas.csv: row 2: \"KU091\" is no maakunta"},
+        {"areas.csv", "region_code,members\nOWN_X,MK10\n",
+         "place_names.csv: \"etelä suomi\": \"OWN_ETELA\" is no region of level \"own\""},
         {"areas.csv", "region_code,members\nITA,MK10\n",
          "areas.csv: row 2: \"ITA\": expected a code OWN_..."},
     };
