@@ -100,7 +100,7 @@ static kt_status check_periods(const kt_group *group, const kt_input *input,
     kt_period first = {0};
     for (size_t row = 0; row < group->row_count; row++) {
         kt_period period;
-        if (!kt_period_read(texts[row], &period)) {
+        if (!kt_period_read_dated(texts[row], &period)) {
             return kt_fail(err, KT_ERR_DATA,
                            "row %zu, column %s: \"%s\" is not a period such as 2026M06, 2026Q2 or "
                            "Y2026",

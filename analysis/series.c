@@ -23,7 +23,7 @@ static dated *sort_rows(const kt_group *group, size_t period_input, kt_arena *ar
     dated *all = kt_arena_array(arena, dated, group->row_count + 1);
     for (size_t row = 0; row < group->row_count; row++) {
         all[row].row = row;
-        (void)kt_period_read(group->key[period_input][row], &all[row].period);
+        (void)kt_period_read_dated(group->key[period_input][row], &all[row].period);
     }
     qsort(all, group->row_count, sizeof *all, by_time);
     return all;

@@ -58,6 +58,17 @@ bool kt_period_read(const char *text, kt_period *out)
     return set(out, quarter ? KT_QUARTERLY : KT_MONTHLY, year, number);
 }
 
+bool kt_period_read_dated(const char *text, kt_period *out)
+{
+    char month[sizeof "2026-06"] = "";
+    const bool is_first =
+        strlen(text) == strlen("2026-06-01") && text[4] == '-' && strcmp(text + 7, "-01") == 0;
+    if (is_first) {
+        memcpy(month, text, sizeof month - 1);
+    }
+    return kt_period_read(is_first ? month : text, out);
+}
+
 int kt_period_year(kt_period period)
 {
     return period.index / (int)period.frequency;

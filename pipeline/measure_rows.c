@@ -169,16 +169,17 @@ static kt_status group_of(kt_measure_rows *rows, const kt_csv_row *row, uint32_t
     return add_name(rows, rows->groups, rows->joined.bytes, out, err);
 }
 
+/* name: that of the input, and what the column's has behind it. */
 static kt_status read_number(const kt_measure_rows *rows, const kt_csv_row *row, size_t column,
-                             const char *name, double *out, kt_error *err)
+                             const char *name[2], double *out, kt_error *err)
 {
     *out = NAN;
     if (column == KT_NO_FEED || row->lengths[column] == 0) {
         return KT_OK;
     }
     if (!kt_number_read(row->fields[column], row->lengths[column], out)) {
-        return kt_fail(err, KT_ERR_DATA, "%s: row %zu, column %zu (%s): \"%.40s\" is no number",
-                       rows->name, row->number, column + 1, name, row->fields[column]);
+        return kt_fail(err, KT_ERR_DATA, "%s: row %zu, column %zu (%s%s): \"%.40s\" is no number",
+                       rows->name, row->number, column + 1, name[0], name[1], row->fields[column]);
     }
     return KT_OK;
 }
@@ -186,10 +187,11 @@ static kt_status read_number(const kt_measure_rows *rows, const kt_csv_row *row,
 static kt_status read_figure(const kt_measure_rows *rows, const kt_csv_row *row,
                              const kt_measure_feed *from, kt_figure *out, kt_error *err)
 {
-    const char *name = from->name;
-    KT_TRY(read_number(rows, row, from->column, name, &out->value, err));
-    KT_TRY(read_number(rows, row, from->low, name, &out->low, err));
-    KT_TRY(read_number(rows, row, from->high, name, &out->high, err));
+    const char *own[] = {from->name, ""}, *low[] = {from->name, "_low"};
+    const char *high[] = {from->name, "_high"};
+    KT_TRY(read_number(rows, row, from->column, own, &out->value, err));
+    KT_TRY(read_number(rows, row, from->low, low, &out->low, err));
+    KT_TRY(read_number(rows, row, from->high, high, &out->high, err));
     kt_error reason = {0};
     const kt_status status = kt_figure_settle(from->input, row->number, out, &reason);
     return status == KT_OK ? KT_OK : kt_fail(err, status, "%s: %s", rows->name, reason.message);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/cleanup.h"
+#include "core/codes.h"
 #include "core/csv.h"
 #include "core/number.h"
 
@@ -67,4 +69,19 @@ kt_status kt_measure_weights(const kt_measure *measure, const char *path, kt_are
     KT_TRY(read_weights(table, arena, weights, err));
     *out = weights;
     return KT_OK;
+}
+
+bool kt_measure_weights_by_order(const kt_weights *weights)
+{
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open("names of weights", 0);
+    kt_codes *rows = kt_codes_new(arena);
+    for (size_t i = 0; i < weights->row_count; i++) {
+        (void)kt_codes_intern(rows, weights->row[i]);
+    }
+    for (size_t j = 0; j < weights->column_count; j++) {
+        if (kt_codes_find(rows, weights->column[j]) != KT_NO_CODE) {
+            return false;
+        }
+    }
+    return true;
 }

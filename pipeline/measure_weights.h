@@ -2,6 +2,8 @@
 #ifndef KT_PIPELINE_MEASURE_WEIGHTS_H
 #define KT_PIPELINE_MEASURE_WEIGHTS_H
 
+#include <stdbool.h>
+
 #include "analysis/measure.h"
 #include "core/arena.h"
 #include "core/error.h"
@@ -14,5 +16,9 @@
  */
 kt_status kt_measure_weights(const kt_measure *measure, const char *path, kt_arena *arena,
                              const kt_weights **out, kt_error *err) KT_MUST_CHECK;
+
+/** True if no column is named as a row's market: columns are then taken in the order of the rows.
+ */
+bool kt_measure_weights_by_order(const kt_weights *weights);
 
 #endif

@@ -234,8 +234,8 @@ const kt_measure kt_measure_contribution_change = {
         {
             [IN_PERIOD] = {.name = "time_period", .kind = KT_INPUT_PERIOD},
             [IN_MARKET] = {.name = "market", .kind = KT_INPUT_KEY},
-            [IN_UNEMPLOYED] = {.name = "unemployed", .kind = KT_INPUT_COUNT, .unit = "persons"},
-            [IN_VACANCIES] = {.name = "vacancies", .kind = KT_INPUT_COUNT, .unit = "posts"},
+            [IN_UNEMPLOYED] = KT_INPUT_UNEMPLOYED,
+            [IN_VACANCIES] = KT_INPUT_VACANCIES,
         },
     .params = {KT_PARAM_ALPHA},
     .results =

@@ -164,7 +164,7 @@ const kt_measure kt_measure_counterfactual_unemployment = {
                                  .unit = "share"},
             [IN_FINDING] = {.name = "job_finding", .kind = KT_INPUT_COUNT, .unit = "share"},
             [IN_SEPARATION] = {.name = "separation", .kind = KT_INPUT_COUNT, .unit = "share"},
-            [IN_MISMATCH] = {.name = "mismatch", .kind = KT_INPUT_COUNT, .unit = "share"},
+            [IN_MISMATCH] = {.name = "mismatch", .kind = KT_INPUT_NUMBER, .unit = "share"},
             [IN_TIGHTNESS] =
                 {.name = "tightness", .kind = KT_INPUT_COUNT, .unit = "ratio", .optional = true},
         },

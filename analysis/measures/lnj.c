@@ -113,7 +113,7 @@ const kt_measure kt_measure_lnj = {
     .inputs =
         {
             [IN_MARKET] = {.name = "market", .kind = KT_INPUT_KEY},
-            [IN_UNEMPLOYED] = {.name = "unemployed", .kind = KT_INPUT_COUNT, .unit = "persons"},
+            [IN_UNEMPLOYED] = KT_INPUT_UNEMPLOYED,
             [IN_VACANCIES] =
                 {.name = "vacancies", .kind = KT_INPUT_COUNT, .unit = "posts", .optional = true},
             [IN_LABOUR_FORCE] = {.name = "labour_force", .kind = KT_INPUT_COUNT, .unit = "persons"},

@@ -78,7 +78,8 @@ static kt_status sort_rows(task *of, kt_arena *arena, kt_error *err)
             at->market = group->key[IN_MARKET][row];
         }
         kt_period period = {0};
-        if (group->key[IN_PERIOD] != NULL && kt_period_read(group->key[IN_PERIOD][row], &period)) {
+        if (group->key[IN_PERIOD] != NULL &&
+            kt_period_read_dated(group->key[IN_PERIOD][row], &period)) {
             at->time = period.index;
         }
     }
@@ -279,7 +280,7 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
         number[OUT_ESTIMATE] = found.term[i].estimate;
         number[OUT_ERROR] = found.term[i].error;
         number[OUT_N] = (double)of.count;
-        findings->text[i * OUT_COUNT + OUT_ADMISSIBLE] = found.reason == NULL ? "yes" : "no";
+        findings->text[i * OUT_COUNT + OUT_ADMISSIBLE] = found.reason == NULL ? "true" : "false";
         findings->reason[i] = found.reason != NULL ? note_of(&of, found.reason, arena) : NULL;
         findings->note[i] = found.reason == NULL ? note_of(&of, found.note, arena) : NULL;
     }

@@ -206,8 +206,8 @@ const kt_measure kt_measure_mismatch_generalised = {
     .inputs =
         {
             [IN_MARKET] = {.name = "market", .kind = KT_INPUT_KEY},
-            [IN_UNEMPLOYED] = {.name = "unemployed", .kind = KT_INPUT_COUNT, .unit = "persons"},
-            [IN_VACANCIES] = {.name = "vacancies", .kind = KT_INPUT_COUNT, .unit = "posts"},
+            [IN_UNEMPLOYED] = KT_INPUT_UNEMPLOYED,
+            [IN_VACANCIES] = KT_INPUT_VACANCIES,
             [IN_EFFICIENCY] = {.name = "efficiency", .kind = KT_INPUT_NUMBER, .optional = true},
             [IN_PRODUCTIVITY] = {.name = "productivity", .kind = KT_INPUT_NUMBER, .optional = true},
         },

@@ -6,7 +6,8 @@
 #include "analysis/measure.h"
 #include "cells.h"
 
-/* V/U: the rows of a group are summed first, over the rows that have both figures. */
+/* V/U: the rows of a group are one cell, summed first; where one of them lacks a figure the sums
+ * are not known. */
 
 enum { IN_UNEMPLOYED, IN_VACANCIES };
 

@@ -202,7 +202,7 @@ const kt_measure kt_measure_trend = {
             [OUT_BOOTSTRAP] = {.name = "bootstrap_error", .unit = "as value, a year"},
             [OUT_LOW] = {.name = "interval_low", .unit = "as value, a year"},
             [OUT_HIGH] = {.name = "interval_high", .unit = "as value, a year"},
-            [OUT_BLOCK] = {.name = "block", .unit = "count"},
+            [OUT_BLOCK] = {.name = "block_periods", .unit = "count"},
             [OUT_N] = {.name = "n", .unit = "count"},
         },
     .compute = compute,

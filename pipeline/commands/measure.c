@@ -83,8 +83,11 @@ static void put_results(const work *job, const kt_findings *findings, size_t row
         }
         kt_csv_put(line, text == NULL ? "" : text, ',', false);
     }
-    const char *reason = findings->reason[row];
-    kt_csv_put(line, reason == NULL ? "" : reason, ',', false);
+    const char *words = findings->reason[row];
+    if (words == NULL && findings->note != NULL) {
+        words = findings->note[row]; /* what must be known of a figure that is there */
+    }
+    kt_csv_put(line, words == NULL ? "" : words, ',', false);
     kt_text_put_char(line, '\n');
 }
 
@@ -222,6 +225,23 @@ static kt_status list(const kt_session *session, kt_error *err)
     return write_out(&out, err);
 }
 
+/* What the column of that name would be besides, or NULL. */
+static const char *clash_of(const kt_measure *measure, const char *const *names, size_t at)
+{
+    const char *name = names[at];
+    const char *clash = kt_measure_takes(measure, name) ? "an input" : NULL;
+    for (size_t i = 0; i < kt_measure_result_count(measure); i++) {
+        clash = strcmp(measure->results[i].name, name) == 0 ? "a result" : clash;
+    }
+    for (size_t i = 0; i < KT_MEASURE_PARAMS && measure->params[i].name != NULL; i++) {
+        clash = strcmp(measure->params[i].name, name) == 0 ? "a parameter" : clash;
+    }
+    for (size_t i = 0; i < at; i++) {
+        clash = strcmp(names[i], name) == 0 ? "a second time a column" : clash;
+    }
+    return strcmp(name, "measure") == 0 || strcmp(name, "reason") == 0 ? "a column" : clash;
+}
+
 /* Grouping by an input would leave one row in each group: a mistake worth a word. */
 static kt_status check_by(const kt_measure *measure, const kt_arguments *arguments, kt_arena *arena,
                           kt_error *err)
@@ -230,8 +250,9 @@ static kt_status check_by(const kt_measure *measure, const kt_arguments *argumen
     const size_t count =
         kt_text_split(kt_arguments_text(arguments, KT_OPTION_BY), ',', arena, &names);
     for (size_t i = 0; i < count; i++) {
-        if (kt_measure_takes(measure, names[i])) {
-            return kt_fail(err, KT_ERR_USAGE, "--by: \"%s\" is an input of %s", names[i],
+        const char *clash = clash_of(measure, names, i);
+        if (clash != NULL) {
+            return kt_fail(err, KT_ERR_USAGE, "--by: \"%s\" is %s of %s", names[i], clash,
                            measure->id);
         }
     }
@@ -244,6 +265,9 @@ static kt_status run(kt_session *session, kt_error *err)
     if (kt_arguments_has(arguments, KT_OPTION_LIST)) {
         return list(session, err);
     }
+    if (kt_arguments_has(arguments, KT_OPTION_FORMAT)) {
+        return kt_fail(err, KT_ERR_USAGE, "--format: of measure --list alone; results are CSV");
+    }
     work job = {.notes = kt_codes_new(session->arena)};
     KT_TRY(find_measure(arguments->operand, session->arena, &job.measure, err));
     KT_TRY(kt_param_grid_read(job.measure, arguments->values[KT_OPTION_PARAM],
@@ -251,6 +275,12 @@ static kt_status run(kt_session *session, kt_error *err)
     KT_TRY(check_by(job.measure, arguments, session->arena, err));
     KT_TRY(kt_measure_weights(job.measure, kt_arguments_text(arguments, KT_OPTION_WEIGHTS),
                               session->arena, &job.weights, err));
+    if (job.weights != NULL && kt_measure_weights_by_order(job.weights)) {
+        kt_log_write(&session->summary, KT_WARNING, "measure.weights",
+                     "%s: no column is named as a row's market: columns are taken in the order of "
+                     "the rows",
+                     job.weights->name);
+    }
     const kt_status status = measure_input(&job, session, err);
     kt_measure_rows_free(job.rows);
     return status;
@@ -264,8 +294,9 @@ const kt_command kt_command_measure = {
                KT_TAKES(KT_OPTION_LIST) | KT_TAKES(KT_OPTION_FORMAT),
     .summary = "Compute a measure on a CSV of your own, from standard input to standard output",
     .notes = "Columns are found by name, in any order. Rows are grouped by --by, by default by\n"
-             "time_period. A group without a figure has an empty value and a reason. Exit code 64\n"
-             "for a wrong parameter, 65 for wrong data, with row and column.\n\n"
+             "time_period. A group without a figure has an empty value and a reason; beside a\n"
+             "figure, reason says what must be known of it. Exit code 64 for a wrong\n"
+             "parameter, 65 for wrong data, with row and column.\n\n"
              "  kohtaanto measure mismatch --param alpha=0.3,0.5 < cells.csv",
     .run = run,
 };

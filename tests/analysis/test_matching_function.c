@@ -157,7 +157,7 @@ static void assert_found(const kt_findings *found, const expected *want)
     for (size_t i = 0; i < want->count; i++) {
         assert_string_equal(found->key[i], want->term[i]);
         assert_null(found->reason[i]);
-        assert_string_equal(found_text("matching_function", found, i, "admissible"), "yes");
+        assert_string_equal(found_text("matching_function", found, i, "admissible"), "true");
         assert_close(number(found, i, "n"), ROWS, 0.0);
         assert_close(number(found, i, "estimate"), want->estimate[i], 1e-10);
         assert_close(number(found, i, "standard_error"), want->error[i], 1e-10);
@@ -386,7 +386,7 @@ static void assert_refused(const kt_findings *found, const char *reason)
         assert_true(isnan(number(found, i, "standard_error")));
         assert_non_null(found->reason[i]);
         assert_string_equal(found->reason[i], reason);
-        assert_string_equal(found_text("matching_function", found, i, "admissible"), "no");
+        assert_string_equal(found_text("matching_function", found, i, "admissible"), "false");
     }
 }
 

@@ -65,7 +65,7 @@ static void slope_and_newey_west_error_are_those_of_r(void **state)
     const kt_findings *found = trend(MONTHS, periods, value, (const char *[5]){NULL}, *state);
     assert_close(number(found, "slope"), 0.12058058090034156, 1e-12);
     assert_close(number(found, "newey_west_error"), 0.0038627256464045323, 1e-12);
-    assert_close(number(found, "block"), 5.0, 0.0);
+    assert_close(number(found, "block_periods"), 5.0, 0.0);
     assert_close(number(found, "n"), MONTHS, 0.0);
     found = trend(MONTHS, periods, value, (const char *[5]){"4"}, *state);
     assert_close(number(found, "newey_west_error"), 0.0049249102350865815, 1e-12);

@@ -34,6 +34,25 @@ static void periods_are_read_as_sources_write_them(void **state)
     }
 }
 
+static void the_first_day_of_a_month_may_stand_for_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *name;
+    } cases[] = {{"2026-06-01", "2026M06"}, {"2026-12-01", "2026M12"}, {"2026M06", "2026M06"},
+                 {"2026-06", "2026M06"},    {"2026-06-02", NULL},      {"2026-13-01", NULL},
+                 {"2026-06-1", NULL},       {"2026M06-01", NULL},      {"20260601", NULL}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_period period;
+        char name[KT_PERIOD_SIZE];
+        const bool is_read = kt_period_read_dated(cases[i].text, &period);
+        assert_int_equal(is_read, cases[i].name != NULL);
+        if (is_read) {
+            assert_string_equal(kt_period_write(period, name), cases[i].name);
+        }
+    }
+}
+
 static void anything_else_is_no_period(void **state)
 {
     (void)state;
@@ -109,6 +128,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(periods_are_read_as_sources_write_them),
+        cmocka_unit_test(the_first_day_of_a_month_may_stand_for_it),
         cmocka_unit_test(anything_else_is_no_period),
         cmocka_unit_test(periods_of_one_frequency_can_be_counted_on),
         cmocka_unit_test(a_lower_frequency_sorts_first_then_time),

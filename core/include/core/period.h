@@ -22,6 +22,10 @@ typedef struct kt_period {
  * write a quarter. False for anything else. */
 bool kt_period_read(const char *text, kt_period *out);
 
+/** The same, and the first day of a month, 2026-06-01, as that month: what tables for people have.
+ */
+bool kt_period_read_dated(const char *text, kt_period *out);
+
 /** Writes it as the contract does. Returns out. */
 char *kt_period_write(kt_period period, char out[KT_PERIOD_SIZE]);
 
