@@ -21,7 +21,8 @@ kt_period_row *kt_rows_by_period(const kt_group *group, size_t period_input, siz
     kt_period_row *rows = kt_arena_array(arena, kt_period_row, group->row_count);
     for (size_t i = 0; i < group->row_count; i++) {
         kt_period period = {0};
-        (void)kt_period_read_dated(group->key[period_input][i], &period); /* kt_measure_run has read it */
+        (void)kt_period_read_dated(group->key[period_input][i],
+                                   &period); /* kt_measure_run has read it */
         rows[i] = (kt_period_row){
             .market = group->key[market_input][i], .period = period.index, .row = (uint32_t)i};
     }
