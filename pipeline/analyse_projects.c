@@ -8,15 +8,11 @@
 #include "core/hash.h"
 #include "core/text.h"
 #include "hash_parts.h"
-#include "project_lists.h"
-#include "project_study.h"
+#include "project_rows.h"
 #include "publish/table.h"
 
 #define TABLE   "projects"
-#define REGIONS "project_regions"
 #define REJECTS "rejects"
-
-#define DAY_S INT64_C(86400)
 
 enum column {
     PROJECT_CODE,
@@ -123,18 +119,6 @@ static const struct {
     {BENEFICIARY_PLACE, KT_PROJECT_SEAT_NAME},
 };
 
-/* An empty text for KT_NO_DAY. */
-static const char *day_words(int64_t day, char out[KT_INSTANT_SIZE])
-{
-    if (day == KT_NO_DAY) {
-        out[0] = '\0';
-    } else {
-        kt_instant_write(day * DAY_S, out);
-        out[strlen("2026-01-01")] = '\0';
-    }
-    return out;
-}
-
 static void hash_project(const kt_project *is, char out[KT_HASH_SIZE])
 {
     kt_hasher *hasher = kt_hash_start();
@@ -158,9 +142,7 @@ static const char *text_of(const kt_project *is, enum column column, kt_arena *a
         if (texts[i].column == column && is->text[texts[i].text] != NULL) {
             const char *words = is->text[texts[i].text];
             const bool bare = column == PRIORITY && strspn(words, "0123456789") == strlen(words);
-            char *line = kt_arena_print(arena, "%s%s", bare ? "TL" : "", words);
-            kt_text_flatten(line);
-            return line;
+            return bare ? kt_arena_print(arena, "TL%s", words) : kt_one_line(words, arena);
         }
     }
     return NULL;
@@ -188,13 +170,13 @@ static kt_status add_version(const kt_project_study *study, const kt_project_ver
     char day[KT_INSTANT_SIZE], hash[KT_HASH_SIZE];
     hash_project(is, hash);
     kt_rows_text(rows, PROJECT_CODE, is->text[KT_PROJECT_PROJECT_CODE]);
-    kt_rows_text(rows, SNAPSHOT_DATE, day_words(is->snapshot_day, day));
+    kt_rows_text(rows, SNAPSHOT_DATE, kt_day_words(is->snapshot_day, day));
     kt_rows_text(rows, PERIOD, is->period);
     put_texts(is, FUND, BUSINESS_ID, rows, arena);
     kt_rows_text(rows, STATUS, kt_project_status_name(is->status));
     put_texts(is, STATUS_RAW, STATUS_RAW, rows, arena);
-    kt_rows_text(rows, START_DATE, day_words(is->start_day, day));
-    kt_rows_text(rows, END_DATE, day_words(is->end_day, day));
+    kt_rows_text(rows, START_DATE, kt_day_words(is->start_day, day));
+    kt_rows_text(rows, END_DATE, kt_day_words(is->end_day, day));
     for (int i = 0; i < KT_PROJECT_SUM_COUNT; i++) {
         const size_t column = SUMS + (size_t)i;
         kt_rows_number(rows, column, is->sum[i] == KT_NO_MONEY ? NAN : (double)is->sum[i] / 100.0);
@@ -207,7 +189,7 @@ static kt_status add_version(const kt_project_study *study, const kt_project_ver
     kt_rows_text(rows, SOURCE, is->format);
     kt_rows_number(rows, SOURCE_ROW, (double)is->source_row);
     kt_rows_text(rows, ROW_HASH, hash);
-    kt_rows_text(rows, LAST_SNAPSHOT_DATE, day_words(version->last_snapshot_day, day));
+    kt_rows_text(rows, LAST_SNAPSHOT_DATE, kt_day_words(version->last_snapshot_day, day));
     kt_rows_text(rows, CURRENT, version->current ? "true" : "false");
     kt_rows_text(rows, CHANGED, version->changed);
     put_texts(is, PROGRAMME_SECTION, BENEFICIARY_PLACE, rows, arena);
@@ -215,90 +197,16 @@ static kt_status add_version(const kt_project_study *study, const kt_project_ver
     return kt_rows_end(rows, err);
 }
 
-static kt_status open_table(const kt_analysis_job *job, const char *table, kt_rows **out,
-                            kt_error *err)
-{
-    const kt_schema *schema = kt_contract_find(job->night->config->contract, table);
-    if (schema == NULL) {
-        return kt_fail(err, KT_ERR_CONFIG, "the contract has no table \"%s\"", table);
-    }
-    KT_TRY(kt_folder_make(kt_path_join(job->arena, job->findings, table), err));
-    return kt_rows_open_unsorted(
-        schema, kt_path_join(job->arena, job->findings, kt_table_file_name(schema, 0, job->arena)),
-        out, err);
-}
-
 static kt_status write_projects(const kt_analysis_job *job, const kt_project_study *study,
                                 kt_error *err)
 {
     const kt_project_versions *versions = &job->night->lists->versions;
     KT_AUTO(rows) kt_rows *rows = NULL;
-    KT_TRY(open_table(job, TABLE, &rows, err));
-    KT_TRY(kt_schema_expect(kt_contract_find(job->night->config->contract, TABLE), names, COLUMNS,
-                            err));
+    KT_TRY(kt_project_rows_open(job, TABLE, names, COLUMNS, &rows, err));
     for (size_t i = 0, current = 0; i < versions->count; i++) {
         const kt_project_version *version = &versions->at[i];
         KT_TRY(add_version(study, version, version->current ? current : KT_NO_PROJECT, rows, err));
         current += version->current ? 1 : 0;
-    }
-    return kt_rows_close(&rows, NULL, err);
-}
-
-enum region_column {
-    REGION_PROJECT,
-    REGION_LEVEL,
-    REGION_CODE,
-    REGION_ROLE,
-    REGION_WEIGHT,
-    REGION_BASIS,
-    REGION_DATE,
-    REGION_STATUS,
-    REGION_COLUMNS
-};
-
-static const char *const region_names[REGION_COLUMNS] = {
-    "project_code", "region_level", "region_code",    "role",
-    "weight",       "basis",        "snapshot_as_of", "obs_status"};
-
-/* What the list or a person says of the place; the rest is told by something else. */
-static bool is_said(kt_place_basis basis)
-{
-    return basis == KT_PLACE_STATED || basis == KT_PLACE_EQUAL_SPLIT ||
-           basis == KT_PLACE_LOCATION_CODE || basis == KT_PLACE_POSTCODE;
-}
-
-static kt_status add_place(const kt_project_version *version, const kt_project_place *place,
-                           kt_rows *rows, kt_error *err)
-{
-    char day[KT_INSTANT_SIZE];
-    kt_rows_text(rows, REGION_PROJECT, version->is.text[KT_PROJECT_PROJECT_CODE]);
-    kt_rows_text(rows, REGION_LEVEL, place->level);
-    kt_rows_text(rows, REGION_CODE, place->code);
-    kt_rows_text(rows, REGION_ROLE, kt_place_role_name(place->role));
-    kt_rows_number(rows, REGION_WEIGHT, place->weight);
-    kt_rows_text(rows, REGION_BASIS, kt_place_basis_name(place->basis));
-    kt_rows_text(rows, REGION_DATE, day_words(version->last_snapshot_day, day));
-    kt_rows_status(rows, REGION_STATUS, is_said(place->basis) ? KT_OBS_OBSERVED : KT_OBS_ESTIMATED);
-    return kt_rows_end(rows, err);
-}
-
-static kt_status add_places(const kt_project_study *study, size_t at, kt_rows *rows, kt_error *err)
-{
-    for (size_t i = 0; i < study->places[at].count; i++) {
-        KT_TRY(add_place(study->at[at], &study->places[at].at[i], rows, err));
-    }
-    return KT_OK;
-}
-
-static kt_status write_regions(const kt_analysis_job *job, const kt_project_study *study,
-                               kt_error *err)
-{
-    KT_AUTO(rows) kt_rows *rows = NULL;
-    KT_TRY(open_table(job, REGIONS, &rows, err));
-    KT_TRY(kt_schema_expect(kt_contract_find(job->night->config->contract, REGIONS), region_names,
-                            REGION_COLUMNS, err));
-    for (size_t i = 0; i < study->count; i++) {
-        KT_TRY(add_places(study, i, rows, err));
     }
     return kt_rows_close(&rows, NULL, err);
 }
@@ -323,7 +231,7 @@ static kt_status add_reject(const kt_list_file *file, const kt_project_reject *r
     char day[KT_INSTANT_SIZE];
     kt_rows_text(rows, REJECT_SOURCE, file->source->id);
     kt_rows_text(rows, REJECT_FILE, file->name);
-    kt_rows_text(rows, REJECT_DATE, day_words(file->snapshot_day, day));
+    kt_rows_text(rows, REJECT_DATE, kt_day_words(file->snapshot_day, day));
     kt_rows_number(rows, REJECT_ROW, (double)reject->line);
     kt_rows_text(rows, REJECT_CODE, reject->code);
     kt_rows_text(rows, REJECT_REASON, reject->reason);
@@ -345,9 +253,7 @@ static kt_status write_rejects(const kt_analysis_job *job, kt_error *err)
 {
     const kt_project_lists *lists = job->night->lists;
     KT_AUTO(rows) kt_rows *rows = NULL;
-    KT_TRY(open_table(job, REJECTS, &rows, err));
-    KT_TRY(kt_schema_expect(kt_contract_find(job->night->config->contract, REJECTS), reject_names,
-                            REJECT_COLUMNS, err));
+    KT_TRY(kt_project_rows_open(job, REJECTS, reject_names, REJECT_COLUMNS, &rows, err));
     for (size_t i = 0; i < lists->count; i++) {
         KT_TRY(add_rejects(&lists->at[i], rows, err));
     }
@@ -359,6 +265,7 @@ kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err)
     kt_project_study study;
     KT_TRY(kt_project_study_make(job->night, job->arena, &study, err));
     KT_TRY(write_projects(job, &study, err));
-    KT_TRY(write_regions(job, &study, err));
+    KT_TRY(kt_project_places_write(job, &study, err));
+    KT_TRY(kt_project_overlaps_write(job, &study, err));
     return write_rejects(job, err);
 }

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/cleanup.h"
+#include "core/csv.h"
 #include "core/file.h"
 #include "core/text.h"
 #include "transform/finnish.h"
+
+#define REVIEWS    "reviews.csv"
+#define FILE_LIMIT ((size_t)16 << 20)
 
 static bool is_known_id(const kt_config *config, const char *id)
 {
@@ -47,9 +52,109 @@ static void read_order(kt_json place, kt_project_settings *of)
     }
 }
 
+static void read_own(kt_json place, kt_project_settings *of)
+{
+    static const char *const keys[] = {"period", "priority", NULL};
+    const size_t count = kt_json_absent(place) ? 0 : kt_json_count(place);
+    of->own = kt_arena_array(place.arena, kt_own_priority, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const kt_json item = kt_json_element(place, i);
+        if (kt_json_object(item)) {
+            kt_json_only(item, keys);
+            of->own[of->own_count++] =
+                (kt_own_priority){.period = kt_json_text(kt_json_member(item, "period")),
+                                  .priority = kt_json_text(kt_json_member(item, "priority"))};
+        }
+    }
+}
+
+static void read_overlaps(kt_json place, kt_project_settings *of)
+{
+    static const char *const keys[] = {"at_least", "per_area", "leave_out", NULL};
+    kt_overlap_settings *out = &of->overlaps;
+    *out = (kt_overlap_settings){.at_least = 0.4, .per_area = 50};
+    if (kt_json_absent(place) || !kt_json_object(place)) {
+        return;
+    }
+    kt_json_only(place, keys);
+    out->at_least = kt_json_number_or(kt_json_member(place, "at_least"), 0.1, 1.0, out->at_least);
+    out->per_area =
+        (size_t)kt_json_whole_or(kt_json_member(place, "per_area"), 0, 10000, (long)out->per_area);
+    read_own(kt_json_member(place, "leave_out"), of);
+}
+
+static bool is_review(const char *word)
+{
+    static const char *const words[] = {"talk", "no", "merged", "open"};
+    bool known = false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        known = known || strcmp(words[i], word) == 0;
+    }
+    return known;
+}
+
+static int by_codes(const void *a, const void *b)
+{
+    const kt_project_review *x = a, *y = b;
+    const int order = strcmp(x->code_a, y->code_a);
+    return order != 0 ? order : strcmp(x->code_b, y->code_b);
+}
+
+/* Row by row; a pair may stand in either order. */
+static void take_reviews(const kt_csv_table *table, kt_project_settings *of, kt_arena *arena,
+                         kt_problems *problems)
+{
+    kt_project_review *list = kt_arena_array(arena, kt_project_review, table->row_count + 1);
+    for (size_t i = 0; i < table->row_count; i++) {
+        const char *a = kt_csv_cell(table, i, 0), *b = kt_csv_cell(table, i, 1);
+        const bool turned = strcmp(a, b) > 0;
+        list[i] = (kt_project_review){turned ? b : a, turned ? a : b, kt_csv_cell(table, i, 2)};
+        if (a[0] == '\0' || strcmp(a, b) == 0 || b[0] == '\0' || !is_review(list[i].review)) {
+            kt_problems_add_line(
+                problems, kt_arena_print(arena,
+                                         "%s: row %zu: \"%s\", \"%s\": \"%s\", expected two codes "
+                                         "and one of open, talk, no, merged",
+                                         table->path, i + 2, a, b, list[i].review));
+        }
+    }
+    qsort(list, table->row_count, sizeof *list, by_codes);
+    for (size_t i = 1; i < table->row_count; i++) {
+        if (by_codes(&list[i - 1], &list[i]) == 0) {
+            kt_problems_add_line(problems,
+                                 kt_arena_print(arena, "%s: two rows for %s and %s", table->path,
+                                                list[i].code_a, list[i].code_b));
+        }
+    }
+    of->reviews = list;
+    of->review_count = table->row_count;
+}
+
+static void read_reviews(const char *path, kt_project_settings *of, kt_arena *arena,
+                         kt_problems *problems)
+{
+    static const char *const names[] = {"code_a", "code_b", "review"};
+    kt_csv_table *table = NULL;
+    kt_error why = {0};
+    if (!kt_file_exists(path)) {
+        return;
+    }
+    if (kt_csv_load(path, FILE_LIMIT, arena, &table, &why) != KT_OK) {
+        kt_problems_add_line(problems, why.message);
+        return;
+    }
+    for (size_t i = 0; i < 3; i++) {
+        if (table->column_count < 3 || strcmp(table->names[i], names[i]) != 0) {
+            kt_problems_add_line(problems, kt_arena_print(arena, "%s: column %zu: expected %s",
+                                                          path, i + 1, names[i]));
+            return;
+        }
+    }
+    take_reviews(table, of, arena, problems);
+}
+
 void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems)
 {
-    static const char *const keys[] = {"sources", "formats", "order", NULL};
+    static const char *const keys[] = {"sources", "formats", "order", "overlaps", NULL};
     json_auto_t *document = NULL;
     kt_json root;
     kt_json_load(path, arena, problems, &document, &root);
@@ -78,6 +183,9 @@ void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt
                             ? NULL
                             : kt_placement_load(folder, all, of->wording, arena, problems);
     }
+    of->theming = kt_theming_load(folder, arena, problems);
+    read_overlaps(kt_json_member(root, "overlaps"), of);
+    read_reviews(kt_path_join(arena, folder, REVIEWS), of, arena, problems);
 }
 
 void kt_config_projects_hash(const kt_project_settings *projects, char hash[KT_HASH_SIZE])

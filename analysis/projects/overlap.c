@@ -126,9 +126,12 @@ static int by_score(const void *a, const void *b)
 }
 
 /* Pairs that people should look at. */
-static bool is_listed(const kt_project_overlap *pair)
+static bool is_listed(const kt_overlap_question *of, const kt_project_overlap *pair)
 {
-    return pair->score > 0.0 && (pair->tie == KT_TIE_CANDIDATE || pair->tie == KT_TIE_REPLICATION);
+    const bool is_kind = pair->tie == KT_TIE_CANDIDATE || pair->tie == KT_TIE_REPLICATION;
+    return is_kind && pair->score > 0.0 && !of->projects[pair->a].left_out &&
+           !of->projects[pair->b].left_out &&
+           !kt_project_same_beneficiary(&of->texts_of[pair->a], &of->texts_of[pair->b]);
 }
 
 /* How many pairs each area has so far. */
@@ -174,7 +177,7 @@ kt_status kt_project_overlaps_find(const kt_overlap_question *question, kt_arena
     for (size_t i = 0; i < pairs.count; i++) {
         const kt_project_overlap pair = overlap_of(question, &pairs.at[i]);
         out->ties[pair.tie]++;
-        if (is_listed(&pair)) {
+        if (is_listed(question, &pair)) {
             out->at[out->count++] = pair;
         }
     }

@@ -99,9 +99,15 @@ static const finding_file tiny_findings[] = {
      "time_period,period_start,region_level,region_code,occupation_level,occupation_co"
      "de,unemployed,vacancies,employed,employed_year,unemployment_rate,vacancy_rate,st"
      "ate_raw,state,degree,distance_to_threshold,months_in_state,robustness,obs_status\n"},
+    {"project_overlaps/project_overlaps.csv",
+     "snapshot_as_of,code_a,code_b,cosine,region_overlap,time_overlap,target_jaccard,s"
+     "core,relation,same_beneficiary,coordinator_area_a,coordinator_area_b,review,shar"
+     "ed_terms,rank,name_a,beneficiary_a,name_b,beneficiary_b,obs_status\n"},
     {"project_regions/project_regions.csv",
      "project_code,region_level,region_code,role,weight,basis,snapshot_as_of,obs_statu"
      "s\n"},
+    {"project_themes/project_themes.csv",
+     "project_code,scheme,code,weight,basis,confidence,snapshot_as_of,obs_status\n"},
     {"projects/projects.csv",
      "project_code,snapshot_date,period,fund,group_code,name,summary,priority,specific"
      "_objective,national_theme,funding_authority,beneficiary,business_id,status,statu"

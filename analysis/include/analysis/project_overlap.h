@@ -27,6 +27,7 @@ typedef struct kt_overlap_project {
     const kt_project_places *places; /* the role implementation counts */
     const kt_project_themes *themes; /* the scheme target_group counts */
     const char *area;                /* coordinator area, "SSS" or "_X" */
+    bool left_out; /* it runs the programme itself, as technical assistance does */
 } kt_overlap_project;
 
 typedef struct kt_project_overlap {
@@ -59,7 +60,10 @@ typedef struct kt_overlap_question {
     kt_overlap_settings settings;
 } kt_overlap_question;
 
-/** Of each area the best pairs that are candidates or one model in several places. */
+/**
+ * Of each area the best pairs that are candidates or one model in several places. Pairs of one
+ * beneficiary are not listed: who runs both knows of both.
+ */
 kt_status kt_project_overlaps_find(const kt_overlap_question *question, kt_arena *arena,
                                    kt_project_overlaps *out, kt_error *err) KT_MUST_CHECK;
 

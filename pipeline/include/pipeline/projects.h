@@ -4,10 +4,23 @@
 
 #include <stddef.h>
 
+#include "analysis/project_overlap.h"
 #include "core/source.h"
 #include "transform/placement.h"
 #include "transform/project_format.h"
+#include "transform/project_themes.h"
 #include "transform/project_words.h"
+
+/** What somebody found when they looked at a pair; code_a comes before code_b. */
+typedef struct kt_project_review {
+    const char *code_a, *code_b;
+    const char *review; /* talk, no, merged; a pair that nobody looked at is open */
+} kt_project_review;
+
+/** A priority of a period that runs the programme itself, as technical assistance does. */
+typedef struct kt_own_priority {
+    const char *period, *priority;
+} kt_own_priority;
 
 /** What projects/projects.json says: where lists of funded projects come from, and how they are
  * read. Nothing where no file is named. */
@@ -17,6 +30,12 @@ typedef struct kt_project_settings {
     const kt_project_formats *formats; /* NULL where no file is named */
     const kt_wording *wording;         /* what of their texts is compared */
     const kt_placement *placement;     /* where they work */
+    const kt_theming *theming;         /* what they are about */
+    kt_overlap_settings overlaps;
+    kt_own_priority *own; /* whose projects are in no pair */
+    size_t own_count;
+    const kt_project_review *reviews; /* what people found of pairs; by code_a, then code_b */
+    size_t review_count;
     const char **order; /* ids of formats: of two that have a project the earlier one counts */
     size_t order_count;
 } kt_project_settings;

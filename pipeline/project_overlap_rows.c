@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/text.h"
+#include "project_rows.h"
+
+enum column {
+    SNAPSHOT_AS_OF,
+    CODE_A,
+    CODE_B,
+    COSINE,
+    REGION_OVERLAP,
+    TIME_OVERLAP,
+    TARGET_JACCARD,
+    SCORE,
+    RELATION,
+    SAME_BENEFICIARY,
+    AREA_A,
+    AREA_B,
+    REVIEW,
+    SHARED_TERMS,
+    RANK,
+    NAME_A,
+    BENEFICIARY_A,
+    NAME_B,
+    BENEFICIARY_B,
+    OBS_STATUS,
+    COLUMNS
+};
+
+static const char *const names[COLUMNS] = {"snapshot_as_of",
+                                           "code_a",
+                                           "code_b",
+                                           "cosine",
+                                           "region_overlap",
+                                           "time_overlap",
+                                           "target_jaccard",
+                                           "score",
+                                           "relation",
+                                           "same_beneficiary",
+                                           "coordinator_area_a",
+                                           "coordinator_area_b",
+                                           "review",
+                                           "shared_terms",
+                                           "rank",
+                                           "name_a",
+                                           "beneficiary_a",
+                                           "name_b",
+                                           "beneficiary_b",
+                                           "obs_status"};
+
+#define SHARED 5   /* words that explain a pair */
+#define DIGITS 1e6 /* a cosine is good to so many */
+
+static double rounded(double value)
+{
+    return round(value * DIGITS) / DIGITS;
+}
+
+static const char *text_of(const kt_project_study *study, size_t at, kt_project_text text,
+                           kt_arena *arena)
+{
+    return kt_one_line(study->at[at]->is.text[text], arena);
+}
+
+static int by_codes(const void *a, const void *b)
+{
+    const kt_project_review *x = a, *y = b;
+    const int order = strcmp(x->code_a, y->code_a);
+    return order != 0 ? order : strcmp(x->code_b, y->code_b);
+}
+
+static const char *review_of(const kt_project_settings *settings, const char *a, const char *b)
+{
+    const kt_project_review pair = {.code_a = a, .code_b = b};
+    const kt_project_review *found =
+        settings->review_count == 0
+            ? NULL
+            : bsearch(&pair, settings->reviews, settings->review_count, sizeof pair, by_codes);
+    return found == NULL ? "open" : found->review;
+}
+
+static const char *terms_of(const kt_similarity *texts, const kt_project_overlap *pair,
+                            kt_arena *arena)
+{
+    const char *words[SHARED], *all = "";
+    const size_t count = kt_similarity_shared(texts, pair->a, pair->b, SHARED, arena, words);
+    for (size_t i = 0; i < count; i++) {
+        all = kt_arena_print(arena, "%s%s%s", all, i == 0 ? "" : " ", words[i]);
+    }
+    return all;
+}
+
+/* The newest day that any list speaks of. */
+static int64_t newest_day(const kt_project_study *study)
+{
+    int64_t newest = KT_NO_DAY;
+    for (size_t i = 0; i < study->count; i++) {
+        const int64_t day = study->at[i]->last_snapshot_day;
+        newest = day > newest ? day : newest;
+    }
+    return newest;
+}
+
+static void put_figures(const kt_project_overlap *pair, kt_rows *rows)
+{
+    kt_rows_number(rows, COSINE, rounded(pair->cosine));
+    kt_rows_number(rows, REGION_OVERLAP, rounded(pair->region_overlap));
+    kt_rows_number(rows, TIME_OVERLAP, rounded(pair->time_overlap));
+    kt_rows_number(rows, TARGET_JACCARD, rounded(pair->target_jaccard));
+    kt_rows_number(rows, SCORE, rounded(pair->score));
+}
+
+static kt_status add_pair(const kt_analysis_job *job, const kt_project_study *study,
+                          const kt_overlap_study *of, size_t at, kt_rows *rows, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open("row of a pair", 0);
+    const kt_project_overlap *pair = &of->found.at[at];
+    const size_t a = pair->a, b = pair->b;
+    const char *code_a = study->at[a]->is.text[KT_PROJECT_PROJECT_CODE];
+    const char *code_b = study->at[b]->is.text[KT_PROJECT_PROJECT_CODE];
+    char day[KT_INSTANT_SIZE];
+    const bool same = kt_project_same_beneficiary(&study->texts[a], &study->texts[b]);
+    kt_rows_text(rows, SNAPSHOT_AS_OF, kt_day_words(newest_day(study), day));
+    kt_rows_text(rows, CODE_A, code_a);
+    kt_rows_text(rows, CODE_B, code_b);
+    put_figures(pair, rows);
+    kt_rows_text(rows, RELATION, kt_project_tie_name(pair->tie));
+    kt_rows_text(rows, SAME_BENEFICIARY, same ? "true" : "false");
+    kt_rows_text(rows, AREA_A, study->areas[a]);
+    kt_rows_text(rows, AREA_B, study->areas[b]);
+    kt_rows_text(rows, REVIEW, review_of(&job->night->config->projects, code_a, code_b));
+    kt_rows_text(rows, SHARED_TERMS, terms_of(of->texts, pair, arena));
+    kt_rows_number(rows, RANK, (double)pair->rank);
+    kt_rows_text(rows, NAME_A, text_of(study, a, KT_PROJECT_NAME, arena));
+    kt_rows_text(rows, BENEFICIARY_A, text_of(study, a, KT_PROJECT_BENEFICIARY, arena));
+    kt_rows_text(rows, NAME_B, text_of(study, b, KT_PROJECT_NAME, arena));
+    kt_rows_text(rows, BENEFICIARY_B, text_of(study, b, KT_PROJECT_BENEFICIARY, arena));
+    kt_rows_status(rows, OBS_STATUS, KT_OBS_ESTIMATED);
+    return kt_rows_end(rows, err);
+}
+
+kt_status kt_project_overlaps_write(const kt_analysis_job *job, const kt_project_study *study,
+                                    kt_error *err)
+{
+    kt_overlap_study of;
+    KT_AUTO(rows) kt_rows *rows = NULL;
+    KT_TRY(kt_overlap_study_make(job->night, study, job->arena, &of, err));
+    KT_TRY(kt_project_rows_open(job, "project_overlaps", names, COLUMNS, &rows, err));
+    for (size_t i = 0; i < of.found.count; i++) {
+        KT_TRY(add_pair(job, study, &of, i, rows, err));
+    }
+    return kt_rows_close(&rows, NULL, err);
+}

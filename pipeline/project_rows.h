@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PIPELINE_PROJECT_ROWS_H
+#define KT_PIPELINE_PROJECT_ROWS_H
+
+#include "analysis_job.h"
+#include "project_study.h"
+#include "publish/table.h"
+
+/** What the tables of projects have in common. */
+
+/** Opens a table of findings whose columns are these; rows come in any order. */
+kt_status kt_project_rows_open(const kt_analysis_job *job, const char *table,
+                               const char *const *names, size_t count, kt_rows **out,
+                               kt_error *err) KT_MUST_CHECK;
+
+/** "2026-09-25"; an empty text for KT_NO_DAY. Returns out. */
+const char *kt_day_words(int64_t day, char out[KT_INSTANT_SIZE]);
+
+/** A text in one line, in the arena: a list may break lines inside a cell. NULL of NULL. */
+const char *kt_one_line(const char *text, kt_arena *arena);
+
+/** Writes findings/project_regions/ and findings/project_themes/. */
+kt_status kt_project_places_write(const kt_analysis_job *job, const kt_project_study *study,
+                                  kt_error *err) KT_MUST_CHECK;
+
+/** Writes findings/project_overlaps/. */
+kt_status kt_project_overlaps_write(const kt_analysis_job *job, const kt_project_study *study,
+                                    kt_error *err) KT_MUST_CHECK;
+
+#endif
