@@ -100,7 +100,7 @@ kt_status kt_project_list_import(kt_night *night, const kt_list_import *import, 
     const kt_source *source = files_source(night->config);
     const kt_project_format *format = NULL;
     kt_project_list *list = NULL;
-    kt_project_file file;
+    kt_project_file file = {0};
     if (source == NULL) {
         return kt_fail(err, KT_ERR_CONFIG,
                        "%s: no source of lists is a folder, expected one in "

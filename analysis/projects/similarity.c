@@ -176,7 +176,9 @@ kt_status kt_similarity_new(const char *const *texts, size_t count,
     *made = (kt_similarity){.texts = texts,
                             .count = count,
                             .settings = *settings,
-                            .words = {.arena = arena},
+                            .words = {.arena = arena,
+                                      .texts_with = kt_arena_array(arena, uint32_t, 1),
+                                      .terms_room = 1},
                             .vector = kt_arena_array(arena, kt_text_vector, count + 1)};
     for (size_t i = 0; i < count; i++) {
         size_t bad = 0;

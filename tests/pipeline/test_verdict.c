@@ -320,9 +320,11 @@ static kt_night night_of(shelf *of)
                       .arena = of->arena,
                       .workspace = of->workspace,
                       .receipts = {.at = of->receipts, .count = of->count}};
-    night.tables = kt_arena_array(of->arena, kt_table, 2);
+    night.tables = kt_arena_array(of->arena, kt_table, of->config->source_count);
     night.tables[0] = of->table;
-    night.tables[1] = (kt_table){.source = of->config->sources[1]};
+    for (size_t i = 1; i < of->config->source_count; i++) {
+        night.tables[i] = (kt_table){.source = of->config->sources[i]};
+    }
     return night;
 }
 

@@ -156,8 +156,8 @@ static void a_copy_with_quotes_or_semicolons_is_the_same_list(void **state)
 {
     static const char *const rows[] = {
         "S10001,ESR,a, \"b\",osio,3,d-, e ja f,Keskeytynyt,1.1.2008,2.2.2009,g, h,1.5,2,3,4\n",
-        "\"S10001\",\"ESR\",\"a, \"\"b\"\"\",\"osio\",\"3\",\"d-, e ja "
-        "f\",\"Keskeytynyt\",\"1.1.2008\",\"2.2.2009\",\"g, h\",\"1.5\",\"2\",\"3\",\"4\"\n",
+        ("\"S10001\",\"ESR\",\"a, \"\"b\"\"\",\"osio\",\"3\",\"d-, e ja "
+         "f\",\"Keskeytynyt\",\"1.1.2008\",\"2.2.2009\",\"g, h\",\"1.5\",\"2\",\"3\",\"4\"\n"),
         "S10001;ESR;a, b;osio;3;d-, e ja f;Keskeytynyt;1.1.2008;2.2.2009;g, h;1,50;2;3;4\n",
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {

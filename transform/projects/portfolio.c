@@ -45,7 +45,13 @@ static chain *chain_of(kt_portfolio *of, const char *format)
     of->chains[of->count] = (chain){.format = kt_arena_copy(of->arena, format),
                                     .day = KT_NO_DAY,
                                     .day_before = KT_NO_DAY,
-                                    .codes = kt_codes_new(of->arena)};
+                                    .codes = kt_codes_new(of->arena),
+                                    .newest = kt_arena_array(of->arena, size_t, 1),
+                                    .newest_room = 1,
+                                    .versions = kt_arena_array(of->arena, kt_project_version, 1),
+                                    .room = 1,
+                                    .before = kt_arena_array(of->arena, size_t, 1),
+                                    .before_room = 1};
     return &of->chains[of->count++];
 }
 
@@ -174,14 +180,15 @@ static void add_project(kt_portfolio *all, chain *of, const kt_project *project)
 {
     const size_t code = code_place(all, of, project->text[KT_PROJECT_PROJECT_CODE]);
     const size_t newest = of->newest[code];
-    kt_project_version *version = newest == KT_NO_CODE ? NULL : &of->versions[newest];
-    const bool stands = version != NULL && is_same(&version->is, project);
-    if (version != NULL && version->last_snapshot_day == of->day) {
+    const bool seen = newest != KT_NO_CODE;
+    const bool stands = seen && is_same(&of->versions[newest].is, project);
+    const int64_t last = seen ? of->versions[newest].last_snapshot_day : KT_NO_DAY;
+    if (seen && last == of->day) {
         if (!stands) {
             replace(all, of, code, project);
         }
-    } else if (stands && version->last_snapshot_day == of->day_before) {
-        version->last_snapshot_day = of->day;
+    } else if (stands && last == of->day_before) {
+        of->versions[newest].last_snapshot_day = of->day;
     } else {
         add_version(all, of, code, project);
     }
