@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/compliance.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/project.h"
+
+static const char *const status_names[KT_COMPLIANCE_STATUSES] = {
+    "complete", "partial", "missing", "inconsistent", "not_due", "exempt"};
+
+const char *kt_compliance_status_name(kt_compliance_status status)
+{
+    return status_names[status];
+}
+
+static const kt_indicator_value *find(const kt_compliance_question *of, const char *indicator,
+                                      size_t period, kt_indicator_sex sex, bool target)
+{
+    for (size_t i = 0; i < of->count; i++) {
+        const kt_indicator_value *value = &of->values[i];
+        if (value->period == period && value->sex == sex && value->target == target &&
+            strcmp(value->indicator, indicator) == 0) {
+            return value;
+        }
+    }
+    return NULL;
+}
+
+static double realised(const kt_compliance_question *of, const char *indicator, size_t period)
+{
+    const kt_indicator_value *value = find(of, indicator, period, KT_SEX_ALL, false);
+    return value == NULL ? NAN : value->value;
+}
+
+/* Its day has passed, and the project had begun by then. */
+static bool is_due(const kt_compliance_question *of, size_t period)
+{
+    const int64_t due = of->rules->periods[period].due_day;
+    return due < of->as_of_day && (of->start_day == KT_NO_DAY || of->start_day <= due);
+}
+
+static void count_reports(const kt_compliance_question *of, kt_compliance *out)
+{
+    const kt_compliance_rules *rules = of->rules;
+    for (size_t at = 0; at < rules->period_count * rules->required_count; at++) {
+        const size_t period = at / rules->required_count;
+        const char *indicator = rules->required[at % rules->required_count];
+        if (!is_due(of, period)) {
+            continue;
+        }
+        const kt_indicator_value *value = find(of, indicator, period, KT_SEX_ALL, false);
+        const bool late = value != NULL && value->reported_day != KT_NO_DAY &&
+                          value->reported_day > rules->periods[period].due_day;
+        out->required_n++;
+        out->reported_n += value != NULL ? 1 : 0;
+        out->late_n += late ? 1 : 0;
+    }
+    out->overdue_n = out->required_n - out->reported_n;
+    out->completeness =
+        out->required_n == 0 ? NAN : (double)out->reported_n / (double)out->required_n;
+}
+
+/* NAN where one of them is not reported. */
+static double sum_of(const kt_compliance_question *of, const char *const *indicators, size_t count,
+                     size_t period)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < count; i++) {
+        sum += realised(of, indicators[i], period);
+    }
+    return sum;
+}
+
+static bool fails(const kt_compliance_question *of, const kt_indicator_check *check, size_t period)
+{
+    const double left = sum_of(of, check->left, check->left_count, period);
+    const double right = sum_of(of, check->right, check->right_count, period);
+    if (isnan(left) || isnan(right)) {
+        return false;
+    }
+    return check->relation == KT_CHECK_EQUAL ? left != right : left > right;
+}
+
+static size_t count_negative(const kt_compliance_question *of)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        count += of->values[i].value < 0.0 ? 1 : 0;
+    }
+    return count;
+}
+
+static size_t count_sexes(const kt_compliance_question *of)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        const kt_indicator_value *all = &of->values[i];
+        double sum = all->sex == KT_SEX_ALL ? 0.0 : NAN;
+        for (int sex = KT_SEX_F; sex < KT_SEXES && !isnan(sum); sex++) {
+            const kt_indicator_value *part =
+                find(of, all->indicator, all->period, (kt_indicator_sex)sex, all->target);
+            sum += part == NULL ? NAN : part->value;
+        }
+        count += !isnan(sum) && sum != all->value ? 1 : 0;
+    }
+    return count;
+}
+
+static bool is_cumulative(const kt_compliance_rules *rules, const char *indicator)
+{
+    for (size_t i = 0; i < rules->cumulative_count; i++) {
+        if (strcmp(rules->cumulative[i], indicator) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The highest value of an earlier period; -INFINITY if there is none. */
+static double highest_before(const kt_compliance_question *of, const kt_indicator_value *value)
+{
+    double highest = -INFINITY;
+    for (size_t i = 0; i < of->count; i++) {
+        const kt_indicator_value *other = &of->values[i];
+        if (!other->target && other->sex == value->sex && other->period < value->period &&
+            strcmp(other->indicator, value->indicator) == 0) {
+            highest = fmax(highest, other->value);
+        }
+    }
+    return highest;
+}
+
+static size_t count_falls(const kt_compliance_question *of)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        const kt_indicator_value *value = &of->values[i];
+        count += !value->target && is_cumulative(of->rules, value->indicator) &&
+                         value->value < highest_before(of, value)
+                     ? 1
+                     : 0;
+    }
+    return count;
+}
+
+static size_t count_far_above(const kt_compliance_question *of)
+{
+    size_t count = 0;
+    const bool ended = of->end_day != KT_NO_DAY && of->end_day < of->as_of_day;
+    for (size_t i = 0; ended && i < of->count; i++) {
+        const kt_indicator_value *value = &of->values[i];
+        const kt_indicator_value *target =
+            value->target ? NULL : find(of, value->indicator, value->period, value->sex, true);
+        count += target != NULL && target->value > 0.0 &&
+                         value->value > of->rules->far_above * target->value
+                     ? 1
+                     : 0;
+    }
+    return count;
+}
+
+static void add_failed(kt_compliance *out, const char *id, size_t count, kt_arena *arena)
+{
+    if (count > 0) {
+        out->inconsistent_n += count;
+        out->checks_failed = kt_arena_print(arena, "%s%s%s", out->checks_failed,
+                                            out->checks_failed[0] == '\0' ? "" : "|", id);
+    }
+}
+
+static void check_values(const kt_compliance_question *of, kt_compliance *out, kt_arena *arena)
+{
+    add_failed(out, "negative", count_negative(of), arena);
+    add_failed(out, "sexes_add_up", count_sexes(of), arena);
+    add_failed(out, "cumulative_falls", count_falls(of), arena);
+    add_failed(out, "far_above_target", count_far_above(of), arena);
+    for (size_t i = 0; i < of->rules->check_count; i++) {
+        const kt_indicator_check *check = &of->rules->checks[i];
+        size_t count = 0;
+        for (size_t period = 0; period < of->rules->period_count; period++) {
+            count += fails(of, check, period) ? 1 : 0;
+        }
+        add_failed(out, check->id, count, arena);
+    }
+}
+
+static kt_compliance_status status_of(const kt_compliance_question *of, const kt_compliance *found)
+{
+    if (of->exempt) {
+        return KT_COMPLIANCE_EXEMPT;
+    }
+    if (found->inconsistent_n > 0) {
+        return KT_COMPLIANCE_INCONSISTENT;
+    }
+    if (found->required_n == 0) {
+        return KT_COMPLIANCE_NOT_DUE;
+    }
+    if (found->reported_n == 0) {
+        return KT_COMPLIANCE_MISSING;
+    }
+    return found->overdue_n == 0 ? KT_COMPLIANCE_COMPLETE : KT_COMPLIANCE_PARTIAL;
+}
+
+kt_compliance kt_compliance_of(const kt_compliance_question *question, kt_arena *arena)
+{
+    kt_compliance out = {.checks_failed = ""};
+    count_reports(question, &out);
+    check_values(question, &out, arena);
+    out.status = status_of(question, &out);
+    return out;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/compliance.h"
+
+#include <math.h>
+
+#include "core/project.h"
+#include "core/support.h"
+#include "support/arena.h"
+
+static const char *const all[] = {"EECO01"};
+static const char *const jobless[] = {"EECO02"};
+static const char *const long_jobless[] = {"EECO03"};
+static const char *const by_status[] = {"EECO02", "EECO04", "EECO05"};
+
+static const kt_indicator_check checks[] = {
+    {"ltu_within_unemployed", long_jobless, jobless, 1, 1, KT_CHECK_AT_MOST},
+    {"status_adds_up", by_status, all, 3, 1, KT_CHECK_EQUAL},
+};
+
+static const char *const required[] = {"EECO01", "EECO02"};
+static const kt_report_period periods[] = {{"2024-H1", 100}, {"2024-H2", 200}, {"2025-H1", 300}};
+
+static const kt_compliance_rules rules = {.required = required,
+                                          .required_count = 2,
+                                          .periods = periods,
+                                          .period_count = 3,
+                                          .checks = checks,
+                                          .check_count = 2,
+                                          .cumulative = all,
+                                          .cumulative_count = 1,
+                                          .far_above = 3.0};
+
+#define MOST 8
+
+typedef struct report {
+    kt_indicator_value values[MOST];
+    size_t count;
+    int64_t start, end, as_of;
+    bool exempt;
+    size_t required, reported, overdue, late, inconsistent;
+    kt_compliance_status status;
+    const char *failed;
+} report;
+
+#define DONE(code, at, number)                                                            \
+    {                                                                                     \
+        .indicator = (code), .period = (at), .value = (number), .reported_day = KT_NO_DAY \
+    }
+
+static const report cases[] = {
+    {.as_of = 100, .status = KT_COMPLIANCE_NOT_DUE, .failed = ""}, /* the last day is in time */
+    {.as_of = 101, .required = 2, .overdue = 2, .status = KT_COMPLIANCE_MISSING, .failed = ""},
+    {{DONE("EECO01", 0, 10)},
+     1,
+     .as_of = 150,
+     .required = 2,
+     .reported = 1,
+     .overdue = 1,
+     .status = KT_COMPLIANCE_PARTIAL,
+     .failed = ""},
+    {{DONE("EECO01", 0, 10), {"EECO02", 0, KT_SEX_ALL, false, 4, 101}},
+     2,
+     .as_of = 150,
+     .required = 2,
+     .reported = 2,
+     .late = 1,
+     .status = KT_COMPLIANCE_COMPLETE,
+     .failed = ""},
+    /* a target is no report, and a project that began later owes nothing of before */
+    {{{"EECO01", 0, KT_SEX_ALL, true, 40, KT_NO_DAY}, DONE("EECO01", 1, 5), DONE("EECO02", 1, 5)},
+     3,
+     .start = 150,
+     .as_of = 250,
+     .required = 2,
+     .reported = 2,
+     .status = KT_COMPLIANCE_COMPLETE,
+     .failed = ""},
+    {{DONE("EECO01", 0, 10)},
+     1,
+     .as_of = 350,
+     .exempt = true,
+     .required = 6,
+     .reported = 1,
+     .overdue = 5,
+     .status = KT_COMPLIANCE_EXEMPT,
+     .failed = ""},
+    {{DONE("EECO02", 0, 4), DONE("EECO03", 0, 5)},
+     2,
+     .as_of = 50,
+     .inconsistent = 1,
+     .status = KT_COMPLIANCE_INCONSISTENT,
+     .failed = "ltu_within_unemployed"},
+    {{DONE("EECO01", 0, 10), DONE("EECO02", 0, 4), DONE("EECO04", 0, 3), DONE("EECO05", 0, 2),
+      DONE("EECO01", 1, 8), DONE("EECO01", 2, 9), DONE("EECO02", 1, -1)},
+     7,
+     .as_of = 50,
+     .inconsistent = 4, /* 8 and 9 are below 10 */
+     .status = KT_COMPLIANCE_INCONSISTENT,
+     .failed = "negative|cumulative_falls|status_adds_up"},
+    {{DONE("EECO01", 0, 10),
+      {"EECO01", 0, KT_SEX_F, false, 4, KT_NO_DAY},
+      {"EECO01", 0, KT_SEX_M, false, 5, KT_NO_DAY},
+      {"EECO01", 0, KT_SEX_NB, false, 0, KT_NO_DAY}},
+     4,
+     .as_of = 50,
+     .inconsistent = 1,
+     .status = KT_COMPLIANCE_INCONSISTENT,
+     .failed = "sexes_add_up"},
+    /* without the third nobody can say */
+    {{DONE("EECO01", 0, 10),
+      {"EECO01", 0, KT_SEX_F, false, 4, KT_NO_DAY},
+      {"EECO01", 0, KT_SEX_M, false, 5, KT_NO_DAY}},
+     3,
+     .as_of = 50,
+     .status = KT_COMPLIANCE_NOT_DUE,
+     .failed = ""},
+    {{DONE("EECO02", 0, 31), {"EECO02", 0, KT_SEX_ALL, true, 10, KT_NO_DAY}},
+     2,
+     .end = 40,
+     .as_of = 50,
+     .inconsistent = 1,
+     .status = KT_COMPLIANCE_INCONSISTENT,
+     .failed = "far_above_target"},
+    {{DONE("EECO02", 0, 31), {"EECO02", 0, KT_SEX_ALL, true, 10, KT_NO_DAY}},
+     2,
+     .end = 60,
+     .as_of = 50,
+     .status = KT_COMPLIANCE_NOT_DUE,
+     .failed = ""},
+};
+
+static void reports_are_judged_by_the_agreed_set(void **state)
+{
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const report *one = &cases[i];
+        const kt_compliance_question question = {.rules = &rules,
+                                                 .values = one->values,
+                                                 .count = one->count,
+                                                 .start_day =
+                                                     one->start == 0 ? KT_NO_DAY : one->start,
+                                                 .end_day = one->end == 0 ? KT_NO_DAY : one->end,
+                                                 .as_of_day = one->as_of,
+                                                 .exempt = one->exempt};
+        const kt_compliance found = kt_compliance_of(&question, *state);
+        assert_int_equal(found.required_n, one->required);
+        assert_int_equal(found.reported_n, one->reported);
+        assert_int_equal(found.overdue_n, one->overdue);
+        assert_int_equal(found.late_n, one->late);
+        assert_int_equal(found.inconsistent_n, one->inconsistent);
+        assert_string_equal(found.checks_failed, one->failed);
+        assert_int_equal(found.status, one->status);
+        assert_true(one->required == 0
+                        ? isnan(found.completeness)
+                        : found.completeness == (double)one->reported / (double)one->required);
+    }
+}
+
+static void each_status_has_a_name(void **state)
+{
+    (void)state;
+    assert_string_equal(kt_compliance_status_name(KT_COMPLIANCE_NOT_DUE), "not_due");
+    assert_string_equal(kt_compliance_status_name(KT_COMPLIANCE_EXEMPT), "exempt");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ARENA_TEST(reports_are_judged_by_the_agreed_set),
+        ARENA_TEST(each_status_has_a_name),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
