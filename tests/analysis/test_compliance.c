@@ -13,8 +13,8 @@ static const char *const long_jobless[] = {"EECO03"};
 static const char *const by_status[] = {"EECO02", "EECO04", "EECO05"};
 
 static const kt_indicator_check checks[] = {
-    {"ltu_within_unemployed", long_jobless, jobless, 1, 1, KT_CHECK_AT_MOST},
-    {"status_adds_up", by_status, all, 3, 1, KT_CHECK_EQUAL},
+    {"ltu_within_unemployed", "2021-2027", long_jobless, jobless, 1, 1, KT_CHECK_AT_MOST},
+    {"status_adds_up", "2021-2027", by_status, all, 3, 1, KT_CHECK_EQUAL},
 };
 
 static const char *const required[] = {"EECO01", "EECO02"};

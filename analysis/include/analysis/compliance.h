@@ -7,40 +7,13 @@
 #include <stdint.h>
 
 #include "core/arena.h"
+#include "core/indicator.h"
 
 /**
  * Whether a project has reported the indicators that its cluster has agreed upon, in time, and
  * whether what it reports can be true. A missing report is a finding, not silence: using the common
  * set is a condition of the money.
  */
-
-typedef enum kt_indicator_sex {
-    KT_SEX_ALL,
-    KT_SEX_F,
-    KT_SEX_M,
-    KT_SEX_NB,
-    KT_SEXES
-} kt_indicator_sex;
-
-/** One figure of one project. */
-typedef struct kt_indicator_value {
-    const char *indicator; /* EECO01 */
-    size_t period;         /* of the rules: its report period */
-    kt_indicator_sex sex;
-    bool target; /* what was promised, not what was done */
-    double value;
-    int64_t reported_day; /* KT_NO_DAY where nobody says */
-} kt_indicator_value;
-
-typedef enum kt_check_relation { KT_CHECK_EQUAL, KT_CHECK_AT_MOST } kt_check_relation;
-
-/** The sum of some indicators against that of others, in one period: "EECO03 at most EECO02". */
-typedef struct kt_indicator_check {
-    const char *id;
-    const char *const *left, *const *right;
-    size_t left_count, right_count;
-    kt_check_relation relation;
-} kt_indicator_check;
 
 /** A report period, in order of time, and the last day on which its report is in time. */
 typedef struct kt_report_period {
