@@ -184,6 +184,7 @@ void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt
                             : kt_placement_load(folder, all, of->wording, arena, problems);
     }
     of->theming = kt_theming_load(folder, arena, problems);
+    of->indicators = kt_indicators_load(folder, arena, problems);
     read_overlaps(kt_json_member(root, "overlaps"), of);
     read_reviews(kt_path_join(arena, folder, REVIEWS), of, arena, problems);
 }

@@ -357,6 +357,7 @@ static const struct {
     {"effective_tightness", kt_why_reach, true},
     {"counterfactual", kt_why_counterfactual, true},
     {"matching_function", kt_why_matching_function, true},
+    {"indicators", explain_words, false},
     {"mismatch", kt_why_index, true},
     {"observations", kt_why_observation, true},
     {"occupation_balance", kt_why_occupation_balance, true},

@@ -63,6 +63,8 @@ check "where nobody says a place the authority does, and the row says so" grep -
 
 kohtaanto projects import "$work/hankkeet_2016-11-01.csv"
 expect_code 0
+check "the common indicators stand there in both periods" test \
+    "$(grep -c '^EEC[OR][0-9]*,2021-2027,\|^C[OR][0-9]*,2014-2020,' "$first/csv/indicators/indicators.csv")" -eq 57
 check "the same list is known" grep -q '^nothing new' "$work/results"
 night
 expect_code 0

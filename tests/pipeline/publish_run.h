@@ -75,6 +75,9 @@ static const finding_file tiny_findings[] = {
     {"flows/flows_2023.csv", "time_period,period_start,region_level,region_code,occupation_level,"
                              "occupation_code,flow,value,"
                              "value_low,value_high,definition,obs_status\n"},
+    {"indicators/indicators.csv",
+     "indicator_code,period,kind,level,name_en,name_fi,name_sv,unit,parent_code,sensit"
+     "ive,successor_code,comparability,obs_status\n"},
     {"matching_function/matching_function.csv",
      "scope,model,term,estimate,standard_error,n,first_period,last_period,admissible,reason,method,"
      "obs_status\nSSS,ols,vacancies,,,2,2022M12,2023M01,false,too few,matching_function 1,M\n"},
