@@ -7,12 +7,13 @@
 #include "core/file.h"
 #include "core/json.h"
 #include "core/text.h"
+#include "core/words.h"
 #include "source_parts.h"
 
 /* Reading goes on to the next mistake, so a value that is wrong is a problem and a harmless
  * default. */
 
-kt_words kt_source_read_words(kt_json place)
+kt_words kt_words_read(kt_json place)
 {
     static const char *const keys[] = {"fi", "sv", "en", NULL};
     kt_words words = {"", "", ""};
@@ -182,7 +183,7 @@ static const char *usual_language(const char *protocol)
 static void read_plain(kt_json root, kt_source *source)
 {
     source->id = read_id(kt_json_member(root, "id"));
-    source->title = kt_source_read_words(kt_json_member(root, "title"));
+    source->title = kt_words_read(kt_json_member(root, "title"));
     source->protocol = kt_json_text(kt_json_member(root, "protocol"));
     source->format = kt_json_text(kt_json_member(root, "format"));
     read_base_url(kt_json_member(root, "base_url"), source);
@@ -201,7 +202,7 @@ static void read_plain(kt_json root, kt_source *source)
     source->fixes_others = fixes_others(kt_json_member(root, "others"));
     read_limits(kt_json_member(root, "limits"), source);
     source->licence = kt_json_text(kt_json_member(root, "licence"));
-    source->citation = kt_source_read_words(kt_json_member(root, "citation"));
+    source->citation = kt_words_read(kt_json_member(root, "citation"));
 }
 
 /* A count behind a symbol of protection is published as its interval, so the interval is needed;
@@ -262,7 +263,7 @@ kt_source *kt_source_load_list(const char *path, kt_arena *arena, kt_problems *p
     *source = (kt_source){.file = root.file, .format = KT_LIST_FORMAT, .frequency = KT_MONTHLY};
     kt_json_only(root, keys);
     source->id = read_id(kt_json_member(root, "id"));
-    source->title = kt_source_read_words(kt_json_member(root, "title"));
+    source->title = kt_words_read(kt_json_member(root, "title"));
     source->protocol = kt_json_text(kt_json_member(root, "protocol"));
     read_base_url(kt_json_member(root, "base_url"), source);
     read_rhythm(root, source);
@@ -270,7 +271,7 @@ kt_source *kt_source_load_list(const char *path, kt_arena *arena, kt_problems *p
     read_limits(kt_json_member(root, "limits"), source);
     source->verified = kt_json_text_or(kt_json_member(root, "verified"), NULL);
     source->licence = kt_json_text(kt_json_member(root, "licence"));
-    source->citation = kt_source_read_words(kt_json_member(root, "citation"));
+    source->citation = kt_words_read(kt_json_member(root, "citation"));
     kt_source_read_addresses(kt_json_member(root, "addresses"), source);
     if (source->protocol != NULL && !kt_source_is_document(source)) {
         kt_json_wrong(kt_json_member(root, "protocol"), "expected file or http, found \"%s\"",

@@ -6,6 +6,7 @@
 
 #include "core/codes.h"
 #include "core/period.h"
+#include "core/words.h"
 
 static int64_t read_day(kt_json place, int64_t open)
 {
@@ -279,7 +280,7 @@ static const char *name_measure(const kt_measure_spec *spec, kt_arena *arena)
 
 static kt_words read_definition(kt_json place)
 {
-    return kt_json_absent(place) ? (kt_words){0} : kt_source_read_words(place);
+    return kt_json_absent(place) ? (kt_words){0} : kt_words_read(place);
 }
 
 /* Where no code is known, the first label names the measure in messages; where no variable has

@@ -9,7 +9,6 @@
  * The arrays of a source file. Each reads its array into the source; mistakes go to the place's
  * problems.
  */
-kt_words kt_source_read_words(kt_json place);
 void kt_source_read_addresses(kt_json place, kt_source *source);
 void kt_source_read_variables(kt_json place, kt_source *source);
 void kt_source_read_measures(kt_json place, kt_source *source);

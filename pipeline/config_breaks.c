@@ -4,6 +4,7 @@
 #include "core/instant.h"
 #include "core/json.h"
 #include "core/text.h"
+#include "core/words.h"
 #include "pipeline/breaks.h"
 
 #define BREAK_LIMIT 1000
@@ -136,18 +137,6 @@ static void read_places(kt_json place, const reading *of, kt_break *out)
     }
 }
 
-static kt_words read_words(kt_json place)
-{
-    static const char *const keys[] = {"fi", "sv", "en", NULL};
-    if (!kt_json_object(place)) {
-        return (kt_words){0};
-    }
-    kt_json_only(place, keys);
-    return (kt_words){.fi = kt_json_text(kt_json_member(place, "fi")),
-                      .sv = kt_json_text(kt_json_member(place, "sv")),
-                      .en = kt_json_text(kt_json_member(place, "en"))};
-}
-
 static void read_date(kt_json place, kt_break *out)
 {
     const char *text = kt_json_text_or(place, NULL);
@@ -221,7 +210,7 @@ static void read_break(kt_json place, const reading *of)
     kt_break one = {.id = kt_json_text(kt_json_member(place, "id")),
                     .sources = read_names(kt_json_member(place, "sources")),
                     .measures = read_names(kt_json_member(place, "measures")),
-                    .what = read_words(kt_json_member(place, "what")),
+                    .what = kt_words_read(kt_json_member(place, "what")),
                     .verified = kt_json_bool(kt_json_member(place, "verified")),
                     .active = kt_json_bool(kt_json_member(place, "active"))};
     if (one.sources.count == 0) {

@@ -7,6 +7,7 @@
 #include "core/codes.h"
 #include "core/file.h"
 #include "core/text.h"
+#include "core/words.h"
 #include "measure_weights.h"
 
 #define ENTRY_LIMIT  100
@@ -137,18 +138,6 @@ static const kt_weights *read_file(kt_json place, const kt_reach *reach, const k
     return named;
 }
 
-static kt_words read_words(kt_json place)
-{
-    static const char *const keys[] = {"fi", "sv", "en", NULL};
-    if (!kt_json_object(place)) {
-        return (kt_words){0};
-    }
-    kt_json_only(place, keys);
-    return (kt_words){.fi = kt_json_text(kt_json_member(place, "fi")),
-                      .sv = kt_json_text(kt_json_member(place, "sv")),
-                      .en = kt_json_text(kt_json_member(place, "en"))};
-}
-
 static void check_name(kt_json place, const kt_reach *reach, const kt_config *config)
 {
     for (size_t i = 0; i < config->reaches.count; i++) {
@@ -173,7 +162,7 @@ static void read_entry(kt_json place, kt_config *config)
     const kt_json file = kt_json_member(place, "file");
     kt_reach reach = {.name = kt_json_text(kt_json_member(place, "name")),
                       .region_level = kt_json_text(level),
-                      .title = read_words(kt_json_member(place, "title")),
+                      .title = kt_words_read(kt_json_member(place, "title")),
                       .source = kt_json_text(kt_json_member(place, "source"))};
     check_name(kt_json_member(place, "name"), &reach, config);
     if (kt_json_absent(distance) == kt_json_absent(file)) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "core/words.h"
 
 #define PAIR_LIMIT 1000
 
@@ -151,15 +152,11 @@ static void check_rows(kt_json place, const kt_source_pair *pair, const kt_confi
 
 static kt_words read_words(kt_json place)
 {
-    static const char *const keys[] = {"fi", "sv", "en", NULL};
-    if (kt_json_absent(place) || !kt_json_object(place)) {
+    if (kt_json_absent(place)) {
         kt_json_wrong(place, "expected what is compared, in three languages");
         return (kt_words){0};
     }
-    kt_json_only(place, keys);
-    return (kt_words){.fi = kt_json_text(kt_json_member(place, "fi")),
-                      .sv = kt_json_text(kt_json_member(place, "sv")),
-                      .en = kt_json_text(kt_json_member(place, "en"))};
+    return kt_words_read(place);
 }
 
 static void read_pair(kt_json place, kt_config *config)
