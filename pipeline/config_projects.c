@@ -152,6 +152,26 @@ static void read_reviews(const char *path, kt_project_settings *of, kt_arena *ar
     take_reviews(table, of, arena, problems);
 }
 
+static void check_theme(const kt_project_settings *of, const kt_laari *laari, const char *theme,
+                        const char *path, kt_problems *problems)
+{
+    if (theme != NULL && kt_theme_label(of->theming, "theme", theme) == NULL) {
+        kt_problems_add(problems, path, laari->id, "\"%s\" is no theme of themes.json", theme);
+    }
+}
+
+/* Clusters are of themes that themes.json has. */
+static void check_laarit(const kt_project_settings *of, const char *path, kt_problems *problems)
+{
+    for (size_t i = 0; of->laarit != NULL && of->theming != NULL && i < of->laarit->count; i++) {
+        const kt_laari *laari = &of->laarit->at[i];
+        check_theme(of, laari, laari->theme, path, problems);
+        for (size_t j = 0; j < laari->theme_count; j++) {
+            check_theme(of, laari, laari->themes[j], path, problems);
+        }
+    }
+}
+
 void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems)
 {
     static const char *const keys[] = {"sources", "formats", "order", "overlaps", NULL};
@@ -185,6 +205,8 @@ void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt
     }
     of->theming = kt_theming_load(folder, arena, problems);
     of->indicators = kt_indicators_load(folder, arena, problems);
+    of->laarit = kt_laarit_load(folder, of->indicators, arena, problems);
+    check_laarit(of, kt_path_join(arena, folder, "laari.json"), problems);
     read_overlaps(kt_json_member(root, "overlaps"), of);
     read_reviews(kt_path_join(arena, folder, REVIEWS), of, arena, problems);
 }
