@@ -48,6 +48,7 @@ enum column {
     LOCATION_NAME,
     IMPLEMENTATION_PLACE,
     BENEFICIARY_PLACE,
+    APPROACH,
     OBS_STATUS,
     COLUMNS
 };
@@ -91,6 +92,7 @@ static const char *const names[COLUMNS] = {
     [LOCATION_NAME] = "location_name",
     [IMPLEMENTATION_PLACE] = "implementation_place",
     [BENEFICIARY_PLACE] = "beneficiary_place",
+    [APPROACH] = "approach",
     [OBS_STATUS] = "obs_status",
 };
 
@@ -161,6 +163,17 @@ static const char *code_of(const kt_project_study *study, size_t at)
     return at == KT_NO_PROJECT ? NULL : study->at[at]->is.text[KT_PROJECT_PROJECT_CODE];
 }
 
+/* Reactive, proactive, both or unknown: the project's one code of that scheme. */
+static const char *approach_of(const kt_project_themes *themes)
+{
+    for (size_t i = 0; i < themes->count; i++) {
+        if (strcmp(themes->at[i].scheme, "approach") == 0) {
+            return themes->at[i].code;
+        }
+    }
+    return NULL;
+}
+
 /* at: the position of a current version in the study; KT_NO_PROJECT of another one. */
 static kt_status add_version(const kt_project_study *study, const kt_project_version *version,
                              size_t at, kt_rows *rows, kt_error *err)
@@ -193,6 +206,7 @@ static kt_status add_version(const kt_project_study *study, const kt_project_ver
     kt_rows_text(rows, CURRENT, version->current ? "true" : "false");
     kt_rows_text(rows, CHANGED, version->changed);
     put_texts(is, PROGRAMME_SECTION, BENEFICIARY_PLACE, rows, arena);
+    kt_rows_text(rows, APPROACH, at == KT_NO_PROJECT ? NULL : approach_of(&study->themes[at]));
     kt_rows_status(rows, OBS_STATUS, KT_OBS_OBSERVED);
     return kt_rows_end(rows, err);
 }
@@ -266,6 +280,7 @@ kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_project_study_make(job->night, job->arena, &study, err));
     KT_TRY(write_projects(job, &study, err));
     KT_TRY(kt_project_places_write(job, &study, err));
+    KT_TRY(kt_project_actors_write(job, &study, err));
     KT_TRY(kt_project_overlaps_write(job, &study, err));
     KT_TRY(kt_project_indicators_write(job, err));
     return write_rejects(job, err);

@@ -94,17 +94,6 @@ static const char *terms_of(const kt_similarity *texts, const kt_project_overlap
     return all;
 }
 
-/* The newest day that any list speaks of. */
-static int64_t newest_day(const kt_project_study *study)
-{
-    int64_t newest = KT_NO_DAY;
-    for (size_t i = 0; i < study->count; i++) {
-        const int64_t day = study->at[i]->last_snapshot_day;
-        newest = day > newest ? day : newest;
-    }
-    return newest;
-}
-
 static void put_figures(const kt_project_overlap *pair, kt_rows *rows)
 {
     kt_rows_number(rows, COSINE, rounded(pair->cosine));
@@ -124,7 +113,7 @@ static kt_status add_pair(const kt_analysis_job *job, const kt_project_study *st
     const char *code_b = study->at[b]->is.text[KT_PROJECT_PROJECT_CODE];
     char day[KT_INSTANT_SIZE];
     const bool same = kt_project_same_beneficiary(&study->texts[a], &study->texts[b]);
-    kt_rows_text(rows, SNAPSHOT_AS_OF, kt_day_words(newest_day(study), day));
+    kt_rows_text(rows, SNAPSHOT_AS_OF, kt_day_words(kt_newest_list_day(study), day));
     kt_rows_text(rows, CODE_A, code_a);
     kt_rows_text(rows, CODE_B, code_b);
     put_figures(pair, rows);

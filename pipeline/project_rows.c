@@ -44,6 +44,16 @@ kt_status kt_project_rows_open(const kt_analysis_job *job, const char *table,
         out, err);
 }
 
+int64_t kt_newest_list_day(const kt_project_study *study)
+{
+    int64_t newest = KT_NO_DAY;
+    for (size_t i = 0; i < study->count; i++) {
+        const int64_t day = study->at[i]->last_snapshot_day;
+        newest = day > newest ? day : newest;
+    }
+    return newest;
+}
+
 enum region_column {
     REGION_PROJECT,
     REGION_LEVEL,

@@ -16,6 +16,9 @@ kt_status kt_project_rows_open(const kt_analysis_job *job, const char *table,
 /** "2026-09-25"; an empty text for KT_NO_DAY. Returns out. */
 const char *kt_day_words(int64_t day, char out[KT_INSTANT_SIZE]);
 
+/** The newest day that any list speaks of; KT_NO_DAY without projects. */
+int64_t kt_newest_list_day(const kt_project_study *study);
+
 /** A text in one line, in the arena: a list may break lines inside a cell. NULL of NULL. */
 const char *kt_one_line(const char *text, kt_arena *arena);
 
@@ -25,6 +28,10 @@ kt_status kt_project_places_write(const kt_analysis_job *job, const kt_project_s
 
 /** Writes findings/indicators/. */
 kt_status kt_project_indicators_write(const kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
+
+/** Writes findings/organisations/ and findings/ongoing_projects/. */
+kt_status kt_project_actors_write(const kt_analysis_job *job, const kt_project_study *study,
+                                  kt_error *err) KT_MUST_CHECK;
 
 /** Writes findings/project_overlaps/. */
 kt_status kt_project_overlaps_write(const kt_analysis_job *job, const kt_project_study *study,

@@ -361,6 +361,8 @@ static const struct {
     {"mismatch", kt_why_index, true},
     {"observations", kt_why_observation, true},
     {"occupation_balance", kt_why_occupation_balance, true},
+    {"ongoing_projects", explain_words, true},
+    {"organisations", explain_words, true},
     {"project_overlaps", explain_words, true},
     {"project_regions", explain_words, true},
     {"project_themes", explain_words, true},

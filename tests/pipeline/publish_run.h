@@ -102,6 +102,14 @@ static const finding_file tiny_findings[] = {
      "time_period,period_start,region_level,region_code,occupation_level,occupation_co"
      "de,unemployed,vacancies,employed,employed_year,unemployment_rate,vacancy_rate,st"
      "ate_raw,state,degree,distance_to_threshold,months_in_state,robustness,obs_status\n"},
+    {"ongoing_projects/ongoing_projects.csv",
+     "region_level,region_code,project_code,phase,weight,name,organisation_code,organi"
+     "sation,start_date,end_date,granted_eu_state_eur,realised_eu_state_eur,reference_"
+     "date,snapshot_as_of,obs_status\n"},
+    {"organisations/organisations.csv",
+     "region_level,region_code,period,organisation_code,role,organisation,business_id,"
+     "projects,projects_running,projects_ending,projects_starting,projects_around,gran"
+     "ted_eu_state_eur,realised_eu_state_eur,reference_date,snapshot_as_of,obs_status\n"},
     {"project_overlaps/project_overlaps.csv",
      "snapshot_as_of,code_a,code_b,cosine,region_overlap,time_overlap,target_jaccard,s"
      "core,relation,same_beneficiary,coordinator_area_a,coordinator_area_b,review,shar"
@@ -118,7 +126,7 @@ static const finding_file tiny_findings[] = {
      "lic_eur,realised_public_eur,planned_total_eur,realised_total_eur,intervention_fi"
      "eld,economic_activity,relation,parent_code,source,source_row,row_hash,last_snaps"
      "hot_date,current,changed,programme_section,location_code,location_name,implement"
-     "ation_place,beneficiary_place,obs_status\n"},
+     "ation_place,beneficiary_place,approach,obs_status\n"},
     {"rejects/rejects.csv", "source,file,snapshot_date,row,project_code,reason,obs_status\n"},
     {"revisions/revisions_2023.csv",
      "source,table,time_period,region_level,region_code,occupation_level,occ"

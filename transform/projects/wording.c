@@ -46,13 +46,14 @@ static void read_boilerplate(kt_json place, kt_wording *out)
 
 static void read_beneficiary(kt_json place, kt_wording *out)
 {
-    static const char *const keys[] = {"rewrite", "leave_out", NULL};
+    static const char *const keys[] = {"rewrite", "leave_out", "traders", NULL};
     static const char *const rewrite_keys[] = {"from", "to", NULL};
     if (!kt_json_object(place)) {
         return;
     }
     kt_json_only(place, keys);
     out->leave_out = words_at(place, "leave_out");
+    out->traders = words_at(place, "traders");
     const kt_json list = kt_json_member(place, "rewrite");
     out->rewrite_count = kt_json_count(list);
     rewriting *rewrites = kt_arena_array(place.arena, rewriting, out->rewrite_count);
@@ -121,10 +122,7 @@ static const char *rewrite(const char *words, const rewriting *by, kt_arena *are
                           at + strlen(by->from));
 }
 
-/* The length of the body's name: up to a slash, or a comma that stands in no "elinkeino-,
- * liikenne-".
- */
-static size_t body_length(const char *name)
+size_t body_length(const char *name)
 {
     size_t length = 0;
     while (name[length] != '\0' && name[length] != '/' && name[length] != '|' &&

@@ -19,7 +19,7 @@ typedef struct rewriting {
 
 /** words.json as it stands, and the names of places. */
 struct kt_wording {
-    word_list bases, stems, parallel, coordination, national, state_offices, leave_out;
+    word_list bases, stems, parallel, coordination, national, state_offices, leave_out, traders;
     word_list ambiguous, heads, districts;
     const rewriting *rewrites;
     size_t rewrite_count;
@@ -30,6 +30,10 @@ bool word_in(const word_list *list, const char *word);
 
 /** True if one of the stems is in the plain words. */
 bool stems_in(const word_list *stems, const char *plain);
+
+/** The length of a body's name: up to a slash, a '|', or a comma that stands in no "elinkeino-,
+ * liikenne-". */
+size_t body_length(const char *name);
 
 /** One key for a body: plain words of its name without departments, in today's words; "" of NULL.
  */

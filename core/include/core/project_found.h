@@ -57,6 +57,23 @@ typedef struct kt_project_places {
     size_t count;
 } kt_project_places;
 
+/**
+ * Where the places of a project lie at one level of regions. A place is the municipalities of today
+ * that it has: it lies in a unit of the level if all of them do, and is otherwise in no unit ("_X")
+ * but around each that has one of them. So a weight is never spread over units that nobody named,
+ * and a project of a maakunta is still seen from its employment areas.
+ */
+typedef struct kt_level_place {
+    const char *level; /* the level; KT_LEVEL_NATIONAL, KT_LEVEL_UNLOCATED */
+    const char *code;  /* a unit, "_X"; SSS; _X */
+    double weight;     /* of what lies in it; these sum to one. 0: around alone */
+} kt_level_place;
+
+typedef struct kt_level_places {
+    const kt_level_place *at; /* by level, then code; each once */
+    size_t count;
+} kt_level_places;
+
 /** One topic of a project in one scheme; the weights of a project and scheme sum to one. */
 typedef struct kt_project_theme {
     const char *scheme; /* theme, target_group, sector_tol2008, approach */

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "transform/project_bodies.h"
+
+#include "core/support.h"
+#include "project_texts.h"
+
+/* "name (key), ..."; a trader is "-". */
+static const char *told(const char *beneficiary)
+{
+    const kt_project_bodies got = kt_project_bodies_of(texts.wording, beneficiary, texts.arena);
+    const char *out = "";
+    for (size_t i = 0; i < got.count; i++) {
+        const kt_project_body *body = &got.at[i];
+        const char *one =
+            body->trader ? "-" : kt_arena_print(texts.arena, "%s (%s)", body->name, body->key);
+        out = kt_arena_print(texts.arena, "%s%s%s", out, i == 0 ? "" : ", ", one);
+        assert_true(!body->trader || (body->name[0] == '\0' && body->key[0] == '\0'));
+    }
+    return out;
+}
+
+static void a_beneficiary_is_the_bodies_that_it_names(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *beneficiary, *bodies;
+    } cases[] = {
+        {"Oulun yliopisto", "Oulun yliopisto (oulun yliopisto)"},
+        {"Oulun yliopisto, kasvatustieteiden tiedekunta", "Oulun yliopisto (oulun yliopisto)"},
+        {"Jyväskylän ammattikorkeakoulu Oy",
+         "Jyväskylän ammattikorkeakoulu Oy (jyväskylän ammattikorkeakoulu)"},
+        {"Lapin elinkeino-, liikenne- ja ympäristökeskus",
+         "Lapin elinkeino-, liikenne- ja ympäristökeskus (lapin ely keskus)"},
+        {"Kuopion kaupunki| Savon ammattiopisto |Kuopion kaupunki",
+         "Kuopion kaupunki (kuopion kaupunki), Savon ammattiopisto (savon ammattiopisto)"},
+        {"Oy|Kuopion kaupunki", "Kuopion kaupunki (kuopion kaupunki)"},
+        {NULL, ""},
+        {"", ""},
+        {"|", ""},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_string_equal(told(cases[i].beneficiary), cases[i].bodies);
+    }
+}
+
+static void a_persons_own_firm_is_never_named(void **state)
+{
+    (void)state;
+    static const char *const traders[] = {"Tmi Maija Meikäläinen", "Meikäläinen T:mi",
+                                          "TOIMINIMI MEIKÄLÄINEN", "F:ma Svensson",
+                                          "Firma Maija Meikäläinen"};
+    for (size_t i = 0; i < COUNT_OF(traders); i++) {
+        assert_string_equal(told(traders[i]), "-");
+    }
+    /* Other words that begin or end so. */
+    assert_string_equal(told("Tmix Oy"), "Tmix Oy (tmix)");
+    assert_string_equal(told("Firmatalo Oy"), "Firmatalo Oy (firmatalo)");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_beneficiary_is_the_bodies_that_it_names),
+        cmocka_unit_test(a_persons_own_firm_is_never_named),
+    };
+    return cmocka_run_group_tests(tests, open_texts, close_texts);
+}

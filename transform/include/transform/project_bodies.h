@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_TRANSFORM_PROJECT_BODIES_H
+#define KT_TRANSFORM_PROJECT_BODIES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "transform/project_words.h"
+
+/** One of the bodies that a list names as a project's beneficiary. */
+typedef struct kt_project_body {
+    const char *name; /* as the list has it, without departments; "" of a trader */
+    const char *key;  /* plain words, no legal form, today's name; "" where nothing is left */
+    bool trader;      /* a person's own firm (toiminimi), called after the person: never named */
+} kt_project_body;
+
+typedef struct kt_project_bodies {
+    const kt_project_body *at; /* in the order of the list, which '|' separates; each key once */
+    size_t count;
+} kt_project_bodies;
+
+/** Everything in the arena; none of a beneficiary that is NULL or empty. */
+kt_project_bodies kt_project_bodies_of(const kt_wording *wording, const char *beneficiary,
+                                       kt_arena *arena);
+
+#endif
