@@ -162,6 +162,19 @@ size_t kt_utf8_mark(const char *bytes, size_t length)
     return length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 }
 
+int kt_utf8_cut(const char *text, int most)
+{
+    const size_t length = strnlen(text, (size_t)most + 1);
+    if (length <= (size_t)most) {
+        return (int)length;
+    }
+    int cut = most;
+    while (cut > 0 && ((unsigned char)text[cut] & 0xc0) == 0x80) {
+        cut--;
+    }
+    return cut;
+}
+
 bool kt_text_starts(const char *text, const char *start)
 {
     return strncmp(text, start, strlen(start)) == 0;

@@ -147,6 +147,20 @@ static void distance_counts_edits_up_to_its_limit(void **state)
     assert_int_equal(kt_text_distance(long_text, "x", 2), 3);
 }
 
+/* "ä" is two bytes, "€" three. */
+static void what_is_shown_of_a_text_ends_with_a_whole_letter(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int most, cut;
+    } cases[] = {{"", 3, 0},    {"abc", 3, 3},           {"abcd", 3, 3},        {"abä", 3, 2},
+                 {"abä", 4, 4}, {"a\xe2\x82\xac", 3, 1}, {"\xe2\x82\xac", 2, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(kt_utf8_cut(cases[i].text, cases[i].most), cases[i].cut);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +168,7 @@ int main(void)
         cmocka_unit_test(a_long_print_is_not_cut),
         cmocka_unit_test(text_does_not_pass_its_limit),
         cmocka_unit_test(utf8_is_told_from_what_looks_like_it),
+        cmocka_unit_test(what_is_shown_of_a_text_ends_with_a_whole_letter),
         cmocka_unit_test(patterns_match_runs_and_single_bytes),
         cmocka_unit_test(small_questions_have_their_answers),
         cmocka_unit_test(distance_counts_edits_up_to_its_limit),

@@ -17,8 +17,9 @@ typedef struct filling {
 
 static bool reject(const filling *work, const char *expected)
 {
-    work->faults->reason = kt_arena_print(work->arena, "column %s: \"%.40s\", expected %s",
-                                          work->column->names[0], work->cell->text, expected);
+    work->faults->reason =
+        kt_arena_print(work->arena, "column %s: \"%.*s\", expected %s", work->column->names[0],
+                       kt_utf8_cut(work->cell->text, 40), work->cell->text, expected);
     return false;
 }
 

@@ -162,10 +162,10 @@ static void check_project(reading *work, const kt_project *project, const kt_lis
     if (faults->status != NULL) {
         warn(work, project,
              kt_arena_print(work->arena,
-                            "column %s: the state \"%.40s\", expected one that the "
+                            "column %s: the state \"%.*s\", expected one that the "
                             "format %s knows",
-                            faults->status, project->text[KT_PROJECT_STATUS_RAW],
-                            work->format->id));
+                            faults->status, kt_utf8_cut(project->text[KT_PROJECT_STATUS_RAW], 40),
+                            project->text[KT_PROJECT_STATUS_RAW], work->format->id));
     }
     if (project->text[KT_PROJECT_NAME] != NULL &&
         strstr(project->text[KT_PROJECT_NAME], "\xef\xbf\xbd") != NULL) {

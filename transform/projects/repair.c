@@ -118,8 +118,9 @@ static bool find_money(repair *work, const kt_project_format *format, size_t *fr
         const size_t column = work->column_count - amounts + i;
         int64_t cents = 0;
         if (!kt_list_money(format, cell, &cents)) {
-            work->reason = kt_arena_print(work->arena, "column %s: \"%.40s\", expected an amount",
-                                          work->columns[column]->names[0], cell->text);
+            work->reason = kt_arena_print(work->arena, "column %s: \"%.*s\", expected an amount",
+                                          work->columns[column]->names[0],
+                                          kt_utf8_cut(cell->text, 40), cell->text);
             return false;
         }
         work->cells[column] = *cell;
