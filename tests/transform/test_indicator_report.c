@@ -100,6 +100,54 @@ static void the_same_figure_twice_is_told(void **state)
     assert_non_null(strstr(err.message, "row 3: row 2 has the same figure of this project"));
 }
 
+static void what_a_figure_is_known_from_may_be_said(void **state)
+{
+    kt_indicator_report found = {0};
+    kt_error err = {0};
+    assert_int_equal(read_words(*state,
+                                "hankekoodi;indikaattori;jakso;sukupuoli;tavoite;toteuma;pvm;"
+                                "peruste\nS1;EECO01;2024;;1;;;kohderyhmä\nS2;EECO01;2024;;1;;;\n",
+                                &found, &err),
+                     KT_OK);
+    assert_string_equal(kt_indicator_basis_name(found.rows[0].basis), "target_group");
+    assert_string_equal(kt_indicator_basis_name(found.rows[1].basis), "");
+    assert_int_equal(read_words(*state,
+                                "hankekoodi;indikaattori;jakso;sukupuoli;tavoite;toteuma;pvm;"
+                                "peruste\nS1;EECO01;2024;;1;;;kuulopuhe\n",
+                                &found, &err),
+                     KT_ERR_FORMAT);
+    assert_says(&err, "column peruste: \"kuulopuhe\", expected osallistujatiedot");
+}
+
+/* EECR04 of 6 is above EECO02 + EECO04 = 3 + 2, of women too (2 above 1 + 0); EECO02 + EECO04 +
+ * EECO05 = 10 of a total of 10 is as it has to be; 31 is above 3 times 10. Of 2025 nobody says the
+ * base. */
+static void what_cannot_be_is_told_with_row_and_column(void **state)
+{
+    bench *made = *state;
+    kt_indicator_report found = {0};
+    kt_error err = {0};
+    const char *lines[2] = {NULL, NULL};
+    assert_int_equal(read_words(made,
+                                HEAD "S1;EECO01;2024;;;10;\nS1;EECO02;2024;;;3;\n"
+                                     "S1;EECO04;2024;;;2;\nS1;EECO05;2024;;;5;\n"
+                                     "S1;EECR04;2024;;;6;\nS1;EECO02;2024;n;;1;\n"
+                                     "S1;EECO04;2024;n;;0;\nS1;EECR04;2024;n;;2;\n"
+                                     "S1;EECR04;2025;;;9;\nS2;EECO19;2024;;10;31;\n"
+                                     "S2;EECO18;2024;;10;30;\n",
+                                &found, &err),
+                     KT_OK);
+    const kt_indicators *all = catalogue(made);
+    assert_int_equal(kt_indicator_report_doubts(&found, all, 3.0, 2, made->arena, lines), 3);
+    assert_string_equal(lines[0], "row 6, column toteuma: EECR04 of S1 in 2024 is 6, expected at "
+                                  "most 5, EECO02+EECO04 (employed_within_jobless)");
+    assert_non_null(strstr(lines[1], "row 9, column toteuma: EECR04 of S1 in 2024 is 2"));
+    const char *more[9] = {NULL};
+    assert_int_equal(kt_indicator_report_doubts(&found, all, 3.0, 9, made->arena, more), 3);
+    assert_string_equal(more[2], "row 11, column toteuma: EECO19 of S2 in 2024 is 31, expected at "
+                                 "most 3 times the target of 10");
+}
+
 static void other_files_are_no_reports(void **state)
 {
     (void)state;
@@ -130,6 +178,8 @@ int main(void)
         cmocka_unit_test(columns_may_stand_in_any_order_and_with_commas),
         cmocka_unit_test(wrong_rows_are_told_with_their_line),
         cmocka_unit_test(the_same_figure_twice_is_told),
+        cmocka_unit_test(what_a_figure_is_known_from_may_be_said),
+        cmocka_unit_test(what_cannot_be_is_told_with_row_and_column),
         cmocka_unit_test(other_files_are_no_reports),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);

@@ -12,14 +12,27 @@
  * What projects report of the common indicators, in the template of the coordinators: a CSV with
  * the columns hankekoodi, indikaattori, jakso, sukupuoli, tavoite, toteuma, pvm in any order, with
  * semicolons or commas, in UTF-8 or Windows-1252. A row has a target (tavoite), what was done
- * (toteuma), or both.
+ * (toteuma), or both. A column peruste, which may be absent, says what the figure is known from.
  */
+typedef enum kt_indicator_basis {
+    KT_BASIS_UNSTATED,
+    KT_BASIS_MICRODATA,    /* participants one by one */
+    KT_BASIS_TARGET_GROUP, /* true of all by what the project is */
+    KT_BASIS_SURVEY,
+    KT_BASIS_REGISTER,
+    KT_BASIS_ESTIMATE
+} kt_indicator_basis;
+
+/** microdata, target_group, survey, register, estimate; "" of an unstated one. */
+const char *kt_indicator_basis_name(kt_indicator_basis basis);
+
 typedef struct kt_indicator_row {
     const char *project, *indicator;
     const char *period; /* 2024-H1, 2024, END */
     kt_indicator_sex sex;
     double target, realised; /* NAN where the cell is empty */
     int64_t reported_day;    /* KT_NO_DAY */
+    kt_indicator_basis basis;
     size_t line;
 } kt_indicator_row;
 
@@ -29,6 +42,9 @@ typedef struct kt_indicator_report {
     const kt_project_reject *rejects;
     size_t reject_count;
 } kt_indicator_report;
+
+/** What no two rows of a report have in common: project, indicator, period and sex. */
+const char *kt_indicator_key(const kt_indicator_row *row, kt_arena *arena);
 
 /** True if the first line names a project's code and an indicator as the template does. */
 bool kt_indicator_report_is(const kt_project_file *file);
@@ -41,5 +57,14 @@ bool kt_indicator_report_is(const kt_project_file *file);
 kt_status kt_indicator_report_read(const kt_project_file *file, const kt_indicators *all,
                                    kt_arena *arena, kt_indicator_report *out,
                                    kt_error *err) KT_MUST_CHECK;
+
+/**
+ * What cannot be, or seldom is, of the figures of one report, a line each with row and column: a
+ * check of the catalogue that fails ("a result above its base"), and realised figures more than
+ * far_above times their target. The rows stand all the same. At most `most` lines in out; how many
+ * there are in all.
+ */
+size_t kt_indicator_report_doubts(const kt_indicator_report *report, const kt_indicators *all,
+                                  double far_above, size_t most, kt_arena *arena, const char **out);
 
 #endif
