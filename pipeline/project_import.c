@@ -25,30 +25,6 @@ static const char *name_of(const char *path)
     return slash == NULL ? path : slash + 1;
 }
 
-static const char *all_formats(const kt_project_formats *formats, kt_arena *arena)
-{
-    const char *all = "";
-    for (size_t i = 0; i < formats->count; i++) {
-        all = kt_arena_print(arena, "%s%s%s", all, i == 0 ? "" : ", ", formats->items[i]->id);
-    }
-    return all;
-}
-
-static kt_status choose_format(const kt_config *config, const kt_list_import *import,
-                               const kt_project_file *file, const kt_project_format **out,
-                               kt_error *err)
-{
-    const kt_project_formats *formats = config->projects.formats;
-    if (import->format == NULL) {
-        return kt_project_format_of(formats, file, out, err);
-    }
-    KT_AUTO(arena) kt_arena *arena = kt_arena_open("formats", 0);
-    *out = kt_project_formats_find(formats, import->format);
-    return *out != NULL ? KT_OK
-                        : kt_fail(err, KT_ERR_USAGE, "--format: no format \"%s\"; there are %s",
-                                  import->format, all_formats(formats, arena));
-}
-
 static bool is_known(const kt_night *night, const kt_receipt *receipt)
 {
     for (size_t i = 0; i < night->receipts.count; i++) {
@@ -98,9 +74,8 @@ kt_status kt_project_list_import(kt_night *night, const kt_list_import *import, 
                                  kt_list_file *out, bool *known, kt_error *err)
 {
     const kt_source *source = files_source(night->config);
-    const kt_project_format *format = NULL;
-    kt_project_list *list = NULL;
     kt_project_file file = {0};
+    kt_project_drop drop;
     if (source == NULL) {
         return kt_fail(err, KT_ERR_CONFIG,
                        "%s: no source of lists is a folder, expected one in "
@@ -108,13 +83,13 @@ kt_status kt_project_list_import(kt_night *night, const kt_list_import *import, 
                        night->config->path);
     }
     KT_TRY(read_file(night, import, arena, &file, err));
-    KT_TRY(choose_format(night->config, import, &file, &format, err));
-    KT_TRY(kt_project_list_read(&file, format, arena, &list, err));
+    const kt_project_drop_source from = {&night->config->projects, &file, import->format};
+    KT_TRY(kt_project_drop_read(&from, arena, arena, &drop, err));
     kt_receipt *receipt = kt_arena_new(arena, kt_receipt);
     *receipt = (kt_receipt){.source = source->id,
                             .method = "GET",
                             .url = kt_arena_print(arena, "file:%s", name_of(import->path)),
-                            .request = kt_import_request(format->id, file.snapshot_day, arena),
+                            .request = kt_import_request(drop.format, file.snapshot_day, arena),
                             .time = kt_instant_now(),
                             .status = FILE_OK,
                             .bytes = file.length,
@@ -125,9 +100,9 @@ kt_status kt_project_list_import(kt_night *night, const kt_list_import *import, 
     *out = (kt_list_file){.source = source,
                           .receipt = receipt,
                           .name = import->path,
-                          .format = format->id,
+                          .format = drop.format,
                           .snapshot_day = file.snapshot_day};
-    kt_list_file_note(list, out, arena);
+    kt_list_file_note(&drop, out, arena);
     *known = is_known(night, receipt);
     return *known ? KT_OK : keep(night, &file, receipt, arena, err);
 }

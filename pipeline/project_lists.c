@@ -155,32 +155,18 @@ static void gather(const kt_night *night, kt_arena *arena, kt_project_lists *out
     }
 }
 
-static kt_status find_format(const kt_config *config, const kt_project_file *bytes,
-                             kt_list_file *file, const kt_project_format **out, kt_error *err)
-{
-    const kt_project_formats *formats = config->projects.formats;
-    if (file->format == NULL) {
-        return kt_project_format_of(formats, bytes, out, err);
-    }
-    *out = kt_project_formats_find(formats, file->format);
-    return *out != NULL
-               ? KT_OK
-               : kt_fail(err, KT_ERR_FORMAT, "%s: imported as \"%s\", which is no format any more",
-                         bytes->name, file->format);
-}
-
-static kt_status read_list(const kt_night *night, kt_list_file *file, kt_arena *scratch,
-                           kt_project_list **out, kt_error *err)
+static kt_status read_file(const kt_night *night, kt_list_file *file, kt_arena *scratch,
+                           kt_arena *arena, kt_project_drop *out, kt_error *err)
 {
     char *bytes = NULL;
     size_t length = 0;
     KT_TRY(kt_archive_load(night->archive, file->receipt->sha256, scratch, &bytes, &length, err));
     const kt_project_file whole = {
         .bytes = bytes, .length = length, .name = file->name, .snapshot_day = file->snapshot_day};
-    const kt_project_format *format = NULL;
-    KT_TRY(find_format(night->config, &whole, file, &format, err));
-    file->format = format->id;
-    return kt_project_list_read(&whole, format, scratch, out, err);
+    const kt_project_drop_source from = {&night->config->projects, &whole, file->format};
+    KT_TRY(kt_project_drop_read(&from, scratch, arena, out, err));
+    file->format = out->format;
+    return KT_OK;
 }
 
 static const char **copy_texts(const char **texts, size_t count, kt_arena *arena)
@@ -192,21 +178,13 @@ static const char **copy_texts(const char **texts, size_t count, kt_arena *arena
     return out;
 }
 
-void kt_list_file_note(const kt_project_list *list, kt_list_file *file, kt_arena *arena)
+bool kt_list_file_is_report(const kt_list_file *file)
 {
-    kt_project_reject *rejects = kt_arena_array(arena, kt_project_reject, list->reject_count + 1);
-    for (size_t i = 0; i < list->reject_count; i++) {
-        rejects[i] = list->rejects[i];
-        rejects[i].code = rejects[i].code == NULL ? NULL : kt_arena_copy(arena, rejects[i].code);
-        rejects[i].reason = kt_arena_copy(arena, rejects[i].reason);
-    }
-    file->rejects = rejects;
-    file->reject_count = list->reject_count;
-    file->warnings = copy_texts(list->warnings, list->warning_count, arena);
-    file->warning_count = list->warning_count;
-    file->warned = list->warned;
-    file->rows = list->rows;
-    file->projects = list->project_count;
+    return file->indicators != NULL || file->scores != NULL;
+}
+
+static void note_list(const kt_project_list *list, kt_list_file *file)
+{
     file->joined = list->joined;
     file->left_out = list->left_out;
     file->footers = list->footers;
@@ -214,26 +192,53 @@ void kt_list_file_note(const kt_project_list *list, kt_list_file *file, kt_arena
     memcpy(file->sums, list->sums, sizeof file->sums);
 }
 
+void kt_list_file_note(const kt_project_drop *drop, kt_list_file *file, kt_arena *arena)
+{
+    kt_project_reject *rejects = kt_arena_array(arena, kt_project_reject, drop->reject_count + 1);
+    for (size_t i = 0; i < drop->reject_count; i++) {
+        rejects[i] = drop->rejects[i];
+        rejects[i].code = rejects[i].code == NULL ? NULL : kt_arena_copy(arena, rejects[i].code);
+        rejects[i].reason = kt_arena_copy(arena, rejects[i].reason);
+    }
+    file->rejects = rejects;
+    file->reject_count = drop->reject_count;
+    file->warnings = copy_texts(drop->warnings, drop->warning_count, arena);
+    file->warning_count = drop->warning_count;
+    file->warned = drop->warned;
+    file->rows = drop->rows;
+    file->projects = drop->projects;
+    file->indicators = drop->indicators;
+    file->scores = drop->scores;
+    for (int i = 0; i < KT_PROJECT_SUM_COUNT; i++) {
+        file->sums[i] = KT_NO_MONEY;
+    }
+    if (drop->list != NULL) {
+        note_list(drop->list, file);
+    }
+}
+
 static bool is_about_data(kt_status status)
 {
     return status == KT_ERR_FORMAT || status == KT_ERR_DATA || status == KT_ERR_NO_DATA ||
-           status == KT_ERR_NOT_FOUND;
+           status == KT_ERR_NOT_FOUND || status == KT_ERR_USAGE; /* a format that is no more */
 }
 
 static kt_status add_list(const kt_night *night, kt_list_file *file, kt_portfolio *portfolio,
                           kt_arena *arena, kt_error *err)
 {
     KT_AUTO(arena) kt_arena *scratch = kt_arena_open("a list of projects", 0);
-    kt_project_list *list = NULL;
+    kt_project_drop drop;
     kt_error why = {0};
     KT_TRY(kt_signals_check(err));
-    const kt_status status = read_list(night, file, scratch, &list, &why);
+    const kt_status status = read_file(night, file, scratch, arena, &drop, &why);
     if (status != KT_OK) {
         file->held = kt_arena_copy(arena, why.message);
         return is_about_data(status) ? KT_OK : kt_fail(err, status, "%s", why.message);
     }
-    kt_list_file_note(list, file, arena);
-    kt_portfolio_add(portfolio, list->projects, list->project_count);
+    kt_list_file_note(&drop, file, arena);
+    if (drop.list != NULL) {
+        kt_portfolio_add(portfolio, drop.list->projects, drop.list->project_count);
+    }
     return KT_OK;
 }
 
@@ -283,6 +288,16 @@ static const char *month_words(int64_t day, kt_arena *arena)
     return kt_arena_print(arena, "%04dM%02d", year, month);
 }
 
+static void count_newest(const kt_list_file *file, const kt_run_identity *identity, kt_arena *arena,
+                         kt_list_source *out)
+{
+    out->last_period = month_words(file->snapshot_day, arena);
+    out->first_period = out->first_period == NULL ? out->last_period : out->first_period;
+    out->address = file->name;
+    out->projects = file->projects;
+    out->age_days = (long)(identity->as_of / DAY_S - file->snapshot_day);
+}
+
 static const char *state_of(const kt_night *night, const kt_list_source *of,
                             const kt_run_identity *identity, const char **reason)
 {
@@ -314,12 +329,10 @@ kt_list_source kt_list_source_of(const kt_night *night, const kt_source *source,
         }
         out.reason = file->held;
         if (file->held == NULL) {
-            out.last_period = month_words(file->snapshot_day, arena);
-            out.first_period = out.first_period == NULL ? out.last_period : out.first_period;
-            out.address = file->name;
-            out.projects = file->projects;
-            out.age_days = (long)(identity->as_of / DAY_S - file->snapshot_day);
             out.replies[out.reply_count++] = file->receipt->sha256;
+        }
+        if (file->held == NULL && (!kt_list_file_is_report(file) || out.address == NULL)) {
+            count_newest(file, identity, arena, &out);
         }
     }
     out.state = state_of(night, &out, identity, &out.reason);

@@ -7,11 +7,11 @@
 
 #include "fetch/archive.h"
 #include "night.h"
+#include "project_drops.h"
 #include "run_id.h"
 #include "transform/portfolio.h"
-#include "transform/project_list.h"
 
-/** A list of funded projects that the archive has. */
+/** A list of funded projects, or a report of what they do, that the archive has. */
 typedef struct kt_list_file {
     const kt_source *source;
     const kt_receipt *receipt;
@@ -26,7 +26,12 @@ typedef struct kt_list_file {
     const char **warnings; /* some of them */
     size_t warning_count, warned;
     int64_t sums[KT_PROJECT_SUM_COUNT];
+    const kt_indicator_report *indicators; /* NULL: it is no such report */
+    const kt_score_report *scores;         /* NULL: it is no such report */
 } kt_list_file;
+
+/** True of a report: it speaks of projects, and says not which there are. */
+bool kt_list_file_is_report(const kt_list_file *file);
 
 /** All of them, and what they say together. */
 typedef struct kt_project_lists {
@@ -53,7 +58,7 @@ typedef struct kt_list_source {
     const kt_source *source;
     const char *first_period, *last_period; /* months of lists that were read; NULL: none was */
     const char *address;                    /* of the newest of them */
-    size_t projects;                        /* in the newest of them */
+    size_t projects;                        /* in the newest of them; reports count nowhere here */
     const char *state, *reason;             /* as of tables: fresh, late, stale, failed, held */
     long age_days;                          /* of the newest of them */
     const char **replies;                   /* hashes of those that were read */
@@ -64,10 +69,10 @@ typedef struct kt_list_source {
 kt_list_source kt_list_source_of(const kt_night *night, const kt_source *source,
                                  const kt_run_identity *identity, kt_arena *arena);
 
-/** What was read of a list, copied into the arena. */
-void kt_list_file_note(const kt_project_list *list, kt_list_file *file, kt_arena *arena);
+/** What was read of a file, copied into the arena. */
+void kt_list_file_note(const kt_project_drop *drop, kt_list_file *file, kt_arena *arena);
 
-/** A list that somebody hands over, read as a night would read it. */
+/** A list or report that somebody hands over, read as a night would read it. */
 typedef struct kt_list_import {
     const char *path;
     const char *format;   /* an id; NULL: its header tells */
@@ -75,7 +80,7 @@ typedef struct kt_list_import {
 } kt_list_import;
 
 /**
- * Reads the list and, if it is good, puts it into the archive as a receipt of the source of files,
+ * Reads the file and, if it is good, puts it into the archive as a receipt of the source of files,
  * unless it is there already (*known). Everything in the arena.
  */
 kt_status kt_project_list_import(kt_night *night, const kt_list_import *import, kt_arena *arena,

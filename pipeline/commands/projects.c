@@ -19,14 +19,24 @@ static void print_sums(const kt_list_file *list)
     }
 }
 
-static void print_list(const kt_list_file *list, bool known)
+static void print_rows(const kt_list_file *list)
 {
     char day[KT_INSTANT_SIZE];
-    (void)printf("%s: %s as of %.10s: %zu rows: %zu projects, %zu joined, %zu of other funds, %zu "
-                 "rejected, %zu footers, %zu blank\n",
-                 list->name, list->format, kt_instant_write(list->snapshot_day * DAY_S, day),
-                 list->rows, list->projects, list->joined, list->left_out, list->reject_count,
-                 list->footers, list->blanks);
+    (void)printf("%s: %s as of %.10s: %zu rows: ", list->name, list->format,
+                 kt_instant_write(list->snapshot_day * DAY_S, day), list->rows);
+    if (kt_list_file_is_report(list)) {
+        (void)printf("of %zu projects, %zu rejected\n", list->projects, list->reject_count);
+    } else {
+        (void)printf("%zu projects, %zu joined, %zu of other funds, %zu rejected, %zu footers, %zu "
+                     "blank\n",
+                     list->projects, list->joined, list->left_out, list->reject_count,
+                     list->footers, list->blanks);
+    }
+}
+
+static void print_list(const kt_list_file *list, bool known)
+{
+    print_rows(list);
     print_sums(list);
     for (size_t i = 0; i < list->reject_count; i++) {
         (void)printf("  rejected: row %zu: %s\n", list->rejects[i].line, list->rejects[i].reason);
@@ -37,7 +47,7 @@ static void print_list(const kt_list_file *list, bool known)
     if (list->warned > list->warning_count) {
         (void)printf("  %zu more warnings\n", list->warned - list->warning_count);
     }
-    (void)puts(known ? "nothing new: this list is in the archive already"
+    (void)puts(known ? "nothing new: this file is in the archive already"
                      : "imported: the next run counts it");
 }
 
@@ -99,10 +109,13 @@ const kt_command kt_command_projects = {
     .more_operands = true,
     .options =
         KT_TAKES_CONFIG | KT_TAKES(KT_OPTION_LIST_FORMAT) | KT_TAKES(KT_OPTION_SNAPSHOT_DATE),
-    .summary = "Take a list of funded projects into the archive: projects import FILE",
+    .summary =
+        "Take a list of funded projects, or their report, into the archive: projects import FILE",
     .notes =
-        "Every row is accounted for; a list of which more than one row in a hundred cannot be\n"
-        "read is refused (65). The same list again changes nothing. Files that are dropped\n"
-        "into the folder of projects.json are taken by each run without this command.",
+        "Formats of lists are those of projects.json; \"indicators\" and \"scores\" are the\n"
+        "templates that projects report in. Every row is accounted for; a file of which more\n"
+        "than one row in a hundred cannot be read is refused (65). The same file again changes\n"
+        "nothing. Files that are dropped into the folder of projects.json are taken by each run\n"
+        "without this command.",
     .run = run,
 };

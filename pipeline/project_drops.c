@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "project_drops.h"
+
+#include <string.h>
+
+#include "core/codes.h"
+
+#define WARNINGS_KEPT 200
+
+static void count_project(kt_codes *codes, const char *project)
+{
+    (void)kt_codes_intern(codes, project);
+}
+
+static kt_status read_indicators(const kt_project_drop_source *from, kt_arena *scratch,
+                                 kt_arena *arena, kt_project_drop *out, kt_error *err)
+{
+    const kt_project_settings *settings = from->settings;
+    kt_indicator_report *report = kt_arena_new(arena, kt_indicator_report);
+    KT_TRY(kt_indicator_report_read(from->file, settings->indicators, arena, report, err));
+    kt_codes *codes = kt_codes_new(scratch);
+    for (size_t i = 0; i < report->row_count; i++) {
+        count_project(codes, report->rows[i].project);
+    }
+    const char **doubts = kt_arena_array(scratch, const char *, WARNINGS_KEPT);
+    const size_t count = kt_indicator_report_doubts(
+        report, settings->indicators, settings->laarit->far_above, WARNINGS_KEPT, scratch, doubts);
+    out->indicators = report;
+    out->rejects = report->rejects;
+    out->reject_count = report->reject_count;
+    out->warned = count;
+    out->warning_count = count < WARNINGS_KEPT ? count : WARNINGS_KEPT;
+    out->warnings = doubts;
+    for (size_t i = 0; i < out->warning_count; i++) {
+        doubts[i] = kt_arena_print(scratch, "%s: %s", from->file->name, doubts[i]);
+    }
+    out->rows = report->row_count + report->reject_count;
+    out->projects = kt_codes_count(codes);
+    return KT_OK;
+}
+
+static kt_status read_scores(const kt_project_drop_source *from, kt_arena *scratch, kt_arena *arena,
+                             kt_project_drop *out, kt_error *err)
+{
+    kt_score_report *report = kt_arena_new(arena, kt_score_report);
+    KT_TRY(kt_score_report_read(from->file, from->settings->laarit, arena, report, err));
+    kt_codes *codes = kt_codes_new(scratch);
+    for (size_t i = 0; i < report->row_count; i++) {
+        count_project(codes, report->rows[i].project);
+    }
+    out->scores = report;
+    out->rejects = report->rejects;
+    out->reject_count = report->reject_count;
+    out->rows = report->row_count + report->reject_count;
+    out->projects = kt_codes_count(codes);
+    return KT_OK;
+}
+
+/* Templates, beside the formats of lists. */
+static const struct {
+    const char *format;
+    bool (*is)(const kt_project_file *file);
+    kt_status (*read)(const kt_project_drop_source *from, kt_arena *scratch, kt_arena *arena,
+                      kt_project_drop *out, kt_error *err);
+} templates[] = {
+    {"indicators", kt_indicator_report_is, read_indicators},
+    {"scores", kt_score_report_is, read_scores},
+};
+
+#define TEMPLATES (sizeof templates / sizeof templates[0])
+
+static const char *all_formats(const kt_project_formats *formats, kt_arena *arena)
+{
+    const char *all = "";
+    for (size_t i = 0; i < formats->count; i++) {
+        all = kt_arena_print(arena, "%s%s, ", all, formats->items[i]->id);
+    }
+    for (size_t i = 0; i < TEMPLATES; i++) {
+        all = kt_arena_print(arena, "%s%s%s", all, i == 0 ? "" : ", ", templates[i].format);
+    }
+    return all;
+}
+
+/* TEMPLATES for a list. */
+static size_t template_of(const kt_project_drop_source *from)
+{
+    for (size_t i = 0; i < TEMPLATES; i++) {
+        if (from->format == NULL ? templates[i].is(from->file)
+                                 : strcmp(from->format, templates[i].format) == 0) {
+            return i;
+        }
+    }
+    return TEMPLATES;
+}
+
+static kt_status read_list(const kt_project_drop_source *from, kt_arena *scratch,
+                           kt_project_drop *out, kt_error *err)
+{
+    const kt_project_formats *formats = from->settings->formats;
+    const kt_project_format *format = NULL;
+    if (from->format == NULL) {
+        KT_TRY(kt_project_format_of(formats, from->file, &format, err));
+    } else {
+        format = kt_project_formats_find(formats, from->format);
+    }
+    if (format == NULL) {
+        return kt_fail(err, KT_ERR_USAGE, "%s: no format \"%s\"; there are %s", from->file->name,
+                       from->format, all_formats(formats, scratch));
+    }
+    KT_TRY(kt_project_list_read(from->file, format, scratch, &out->list, err));
+    out->format = format->id;
+    out->rejects = out->list->rejects;
+    out->reject_count = out->list->reject_count;
+    out->warnings = out->list->warnings;
+    out->warning_count = out->list->warning_count;
+    out->warned = out->list->warned;
+    out->rows = out->list->rows;
+    out->projects = out->list->project_count;
+    return KT_OK;
+}
+
+kt_status kt_project_drop_read(const kt_project_drop_source *from, kt_arena *scratch,
+                               kt_arena *arena, kt_project_drop *out, kt_error *err)
+{
+    const size_t at = template_of(from);
+    *out = (kt_project_drop){0};
+    if (at == TEMPLATES) {
+        return read_list(from, scratch, out, err);
+    }
+    out->format = templates[at].format;
+    return templates[at].read(from, scratch, arena, out, err);
+}
