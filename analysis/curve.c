@@ -33,7 +33,7 @@ static stack stack_up(const kt_curve_points *segments, const size_t *which, size
             time[row] = from->time[at];
         }
     }
-    return (stack){{.row_count = rows, .column_count = count + 1, .x = x, .y = y}, time};
+    return (stack){kt_design_of(rows, count + 1, x, y, arena), time};
 }
 
 /* Their covariance; NULL where the lag reaches as far as the data: scores sum to zero, so the

@@ -4,64 +4,82 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/cleanup.h"
+
 #define TOLERANCE   1e-13
 #define ROUNDS_MOST 20000
 
+/* One grouping, and the effects found of it so far. */
 typedef struct means {
     size_t count;
-    const size_t *group; /* of each row */
+    const uint32_t *group; /* of each row */
+    double *effect;
     double *sum;
-    size_t *rows;
+    uint32_t *rows;
 } means;
 
-static means means_of(size_t count, const size_t *group, size_t row_count, kt_arena *arena)
+typedef struct search {
+    const kt_effects *effects;
+    const kt_effects_column *column;
+    const kt_effects_found *found;
+} search;
+
+static void count_rows(means *of, size_t row_count, kt_arena *arena)
 {
-    means out = {.count = count,
-                 .group = group,
-                 .sum = kt_arena_array(arena, double, count),
-                 .rows = kt_arena_array(arena, size_t, count)};
+    of->sum = kt_arena_array(arena, double, of->count);
+    of->rows = kt_arena_array(arena, uint32_t, of->count);
     for (size_t row = 0; row < row_count; row++) {
-        out.rows[group[row]]++;
+        of->rows[of->group[row]]++;
     }
-    return out;
 }
 
-/* Takes the mean of each group out of its rows; the greatest one. */
-static double take_out(const means *of, double *value, size_t row_count, size_t stride)
+/* Moves the mean that each group has left into its effect; the greatest one. */
+static double move_means(const search *of, const means *to)
 {
     double greatest = 0.0;
-    memset(of->sum, 0, of->count * sizeof *of->sum);
-    for (size_t row = 0; row < row_count; row++) {
-        of->sum[of->group[row]] += value[row * stride];
+    memset(to->sum, 0, to->count * sizeof *to->sum);
+    for (size_t row = 0; row < of->effects->row_count; row++) {
+        to->sum[to->group[row]] +=
+            of->column->value(of->column->of, row) - kt_effects_at(of->effects, of->found, row);
     }
-    for (size_t i = 0; i < of->count; i++) {
-        of->sum[i] /= of->rows[i] > 0 ? (double)of->rows[i] : 1.0;
-        greatest = fmax(greatest, fabs(of->sum[i]));
-    }
-    for (size_t row = 0; row < row_count; row++) {
-        value[row * stride] -= of->sum[of->group[row]];
+    for (size_t i = 0; i < to->count; i++) {
+        const double mean = to->sum[i] / (to->rows[i] > 0 ? (double)to->rows[i] : 1.0);
+        greatest = fmax(greatest, fabs(mean));
+        to->effect[i] += mean;
     }
     return greatest;
 }
 
-bool kt_effects_remove(const kt_effects *effects, double *value, size_t stride, kt_arena *arena)
+static double greatest_of(const search *of)
 {
-    const size_t rows = effects->row_count;
-    const means markets = means_of(effects->market_count, effects->market, rows, arena);
-    double scale = 0.0;
-    for (size_t row = 0; row < rows; row++) {
-        scale = fmax(scale, fabs(value[row * stride]));
+    double greatest = 0.0;
+    for (size_t row = 0; row < of->effects->row_count; row++) {
+        greatest = fmax(greatest, fabs(of->column->value(of->column->of, row)));
     }
-    (void)take_out(&markets, value, rows, stride);
+    return greatest;
+}
+
+bool kt_effects_find(const kt_effects *effects, const kt_effects_column *column, kt_arena *arena,
+                     kt_effects_found *out)
+{
+    *out = (kt_effects_found){kt_arena_array(arena, double, effects->market_count),
+                              kt_arena_array(arena, double, effects->period_count)};
+    KT_AUTO(arena) kt_arena *own = kt_arena_open("the effects of markets and periods", 0);
+    const search of = {effects, column, out};
+    means markets = {effects->market_count, effects->market, out->of_market, NULL, NULL};
+    count_rows(&markets, effects->row_count, own);
+    (void)move_means(&of, &markets);
     if (effects->period == NULL) {
         /* a second time, for what rounding has left of a large mean */
-        (void)take_out(&markets, value, rows, stride);
+        (void)move_means(&of, &markets);
         return true;
     }
-    const means periods = means_of(effects->period_count, effects->period, rows, arena);
+    means periods = {effects->period_count, effects->period, out->of_period, NULL, NULL};
+    count_rows(&periods, effects->row_count, own);
+    const double scale = greatest_of(&of);
     for (int round = 0; round < ROUNDS_MOST; round++) {
-        const double period = take_out(&periods, value, rows, stride);
-        const double market = take_out(&markets, value, rows, stride);
+        const double period = move_means(&of, &periods);
+        const double market = move_means(&of, &markets);
         if (fmax(period, market) <= TOLERANCE * scale) {
             return true;
         }
@@ -70,7 +88,7 @@ bool kt_effects_remove(const kt_effects *effects, double *value, size_t stride, 
 }
 
 /* The group that stands for all that are joined to this one. */
-static size_t root_of(size_t *joined, size_t group)
+static uint32_t root_of(uint32_t *joined, uint32_t group)
 {
     while (joined[group] != group) {
         joined[group] = joined[joined[group]];
@@ -84,15 +102,16 @@ size_t kt_effects_rank(const kt_effects *effects, kt_arena *arena)
     if (effects->period == NULL) {
         return effects->market_count;
     }
-    const size_t groups = effects->market_count + effects->period_count;
-    size_t *joined = kt_arena_array(arena, size_t, groups);
-    for (size_t i = 0; i < groups; i++) {
+    const uint32_t markets = (uint32_t)effects->market_count;
+    const uint32_t groups = markets + (uint32_t)effects->period_count;
+    uint32_t *joined = kt_arena_array(arena, uint32_t, groups);
+    for (uint32_t i = 0; i < groups; i++) {
         joined[i] = i;
     }
     size_t parts = groups;
     for (size_t row = 0; row < effects->row_count; row++) {
-        const size_t market = root_of(joined, effects->market[row]);
-        const size_t period = root_of(joined, effects->market_count + effects->period[row]);
+        const uint32_t market = root_of(joined, effects->market[row]);
+        const uint32_t period = root_of(joined, markets + effects->period[row]);
         if (market != period) {
             joined[market] = period;
             parts--;

@@ -7,6 +7,7 @@
 
 #include "effects.h"
 #include "matching_ces.h"
+#include "sum.h"
 
 #define WITHIN_LEAST 1e-7 /* of a column's length, as the rank of a regression */
 #define F_LEAST      10.0 /* Staiger and Stock's rule for one regressor */
@@ -30,13 +31,18 @@ static const shape shapes[] = {
     [KT_MATCHING_STOCKFLOW] = {.constant = true, .flows = true},
 };
 
-/* A design and the fit of it, whose residuals may be those of another one. */
+/* A design and the fit of it. The columns are made from the rows as they are asked for. */
 typedef struct task {
     const kt_matching_rows *rows;
     const shape *shape;
     kt_design design;
-    double *x, *y; /* of the design */
+    const double *source[KT_MATCHING_TERMS]; /* of each column and last of y: its logarithm is
+                                                taken; NULL for the constant */
+    kt_effects effects;
+    kt_effects_found found[KT_MATCHING_TERMS]; /* with effects: of the same */
     size_t absorbed;
+    const double *first_stage; /* with instruments: coefficients */
+    double slope;              /* of what they do not explain of ln(v/u), once it is known */
     kt_regression fit;
 } task;
 
@@ -63,53 +69,98 @@ static kt_matching terms_of(const shape *of)
     return out;
 }
 
-static double *fill_row(const task *of, size_t row, double *x)
+static double column_at(const task *of, size_t column, size_t row)
+{
+    const size_t at = kt_matching_place(of->rows, row);
+    const double value = log(of->source[column][at]);
+    return of->shape->ratios ? value - log(of->rows->unemployed[at]) : value;
+}
+
+/* The same without the effects. */
+static double rest_at(const task *of, size_t column, size_t row)
+{
+    const double value = column_at(of, column, row);
+    return of->shape->markets ? value - kt_effects_at(&of->effects, &of->found[column], row)
+                              : value;
+}
+
+/* What the instruments say of ln(v/u). */
+static double first_stage_at(const task *of, size_t row)
+{
+    const size_t at = kt_matching_place(of->rows, row);
+    double value = of->first_stage[0];
+    for (size_t i = 0; i < of->rows->instrument_count; i++) {
+        value += of->first_stage[i + 1] * of->rows->instrument[i][at];
+    }
+    return value;
+}
+
+/* Only what the instruments explain of ln(v/u) is left in the design. With the slope its residuals
+ * are those of ln(v/u) itself. */
+static double take_row(const void *context, size_t row, double *x)
+{
+    const task *of = context;
+    for (size_t column = 0; column < of->design.column_count; column++) {
+        x[column] = of->source[column] == NULL ? 1.0 : rest_at(of, column, row);
+    }
+    const double y = rest_at(of, of->design.column_count, row);
+    if (of->first_stage == NULL) {
+        return y;
+    }
+    const double explained = first_stage_at(of, row), rest = x[1] - explained;
+    x[1] = explained;
+    return y - of->slope * rest;
+}
+
+static void open_design(task *of)
 {
     const kt_matching_rows *rows = of->rows;
-    const double unemployed = log(rows->unemployed[row]);
-    if (of->shape->constant) {
-        *x++ = 1.0;
-    }
-    *x++ = log(rows->vacancies[row]) - (of->shape->ratios ? unemployed : 0.0);
+    size_t columns = of->shape->constant ? 1 : 0;
+    of->source[columns++] = rows->vacancies;
     if (!of->shape->ratios) {
-        *x++ = unemployed;
+        of->source[columns++] = rows->unemployed;
     }
     if (of->shape->flows) {
-        *x++ = log(rows->new_vacancies[row]);
-        *x++ = log(rows->new_unemployed[row]);
+        of->source[columns++] = rows->new_vacancies;
+        of->source[columns++] = rows->new_unemployed;
     }
-    of->y[row] = log(rows->hires[row]) - (of->shape->ratios ? unemployed : 0.0);
-    return x;
+    of->source[columns] = rows->hires;
+    of->design = (kt_design){rows->count, columns, take_row, of};
 }
 
-static void fill_design(task *of, kt_arena *arena)
+typedef struct logarithms {
+    const task *of;
+    size_t column;
+} logarithms;
+
+static double logarithm_at(const void *context, size_t row)
 {
-    const size_t rows = of->rows->count;
-    const size_t columns =
-        (size_t)of->shape->constant + (of->shape->ratios ? 1 : 2) + (of->shape->flows ? 2 : 0);
-    of->x = kt_arena_array(arena, double, rows *columns);
-    of->y = kt_arena_array(arena, double, rows);
-    double *x = of->x;
-    for (size_t row = 0; row < rows; row++) {
-        x = fill_row(of, row, x);
-    }
-    of->design = (kt_design){rows, columns, of->x, of->y};
+    const logarithms *is = context;
+    return column_at(is->of, is->column, row);
 }
 
-static double length_of(const double *value, size_t count, size_t stride)
+static double length_of(const task *of, size_t column,
+                        double (*at)(const task *of, size_t column, size_t row))
 {
     double length = 0.0;
-    for (size_t i = 0; i < count; i++) {
-        length = hypot(length, value[i * stride]);
+    for (size_t row = 0; row < of->rows->count; row++) {
+        length = hypot(length, at(of, column, row));
     }
     return length;
 }
 
-/* Takes the effects out of every column; why that leaves nothing to fit, or NULL. */
-static const char *take_effects(task *of, kt_arena *arena)
+static bool find_effects(task *of, size_t column, kt_arena *arena)
+{
+    const logarithms is = {of, column};
+    const kt_effects_column values = {logarithm_at, &is};
+    return kt_effects_find(&of->effects, &values, arena, &of->found[column]);
+}
+
+/* Finds the effects on every column; why that leaves nothing to fit, or NULL. */
+static const char *find_all_effects(task *of, kt_arena *arena)
 {
     const kt_matching_rows *rows = of->rows;
-    const kt_effects effects = {
+    of->effects = (kt_effects){
         .row_count = rows->count,
         .market_count = rows->market_count,
         .period_count = rows->period_count,
@@ -117,71 +168,71 @@ static const char *take_effects(task *of, kt_arena *arena)
         .period = of->shape->periods ? rows->period : NULL,
     };
     const size_t columns = of->design.column_count;
-    bool settled = kt_effects_remove(&effects, of->y, 1, arena);
+    of->absorbed = kt_effects_rank(&of->effects, arena);
+    if (rows->count <= columns + of->absorbed) {
+        return kt_arena_print(arena, "observations: %zu, at least %zu are needed", rows->count,
+                              columns + of->absorbed + 1);
+    }
+    bool settled = find_effects(of, columns, arena);
     for (size_t column = 0; column < columns; column++) {
-        double *x = of->x + column;
-        const double before = length_of(x, rows->count, columns);
-        settled = kt_effects_remove(&effects, x, columns, arena) && settled;
-        if (length_of(x, rows->count, columns) <= WITHIN_LEAST * before) {
+        settled = find_effects(of, column, arena) && settled;
+        if (length_of(of, column, rest_at) <= WITHIN_LEAST * length_of(of, column, column_at)) {
             return kt_arena_print(arena, "%s do not vary beside the effects",
                                   column == 0 ? "vacancies" : "unemployed");
         }
     }
-    of->absorbed = kt_effects_rank(&effects, arena);
     return settled ? NULL : "the effects of markets and periods cannot be told apart";
 }
 
-/* Only what the instruments explain of ln(v/u) is left in the design; the F of that. */
-static const char *first_stage(task *of, double *f, kt_arena *arena)
+static double instruments_at(const void *context, size_t row, double *x)
 {
-    const size_t rows = of->rows->count, columns = of->rows->instrument_count + 1;
-    double *x = kt_arena_array(arena, double, rows *columns);
-    double *y = kt_arena_array(arena, double, rows);
-    double mean = 0.0, total = 0.0;
-    for (size_t row = 0; row < rows; row++) {
-        x[row * columns] = 1.0;
-        for (size_t i = 1; i < columns; i++) {
-            x[row * columns + i] = of->rows->instrument[i - 1][row];
-        }
-        y[row] = of->x[row * 2 + 1];
-        mean += y[row] / (double)rows;
+    const task *of = context;
+    const size_t at = kt_matching_place(of->rows, row);
+    x[0] = 1.0;
+    for (size_t i = 0; i < of->rows->instrument_count; i++) {
+        x[i + 1] = of->rows->instrument[i][at];
     }
-    const kt_regression fit = kt_regression_fit(&(kt_design){rows, columns, x, y}, arena);
+    return column_at(of, 1, row);
+}
+
+/* The sum of squares of ln(v/u) about its mean. */
+static double spread_of(const task *of)
+{
+    kt_sum sum = {0}, squares = {0};
+    for (size_t row = 0; row < of->rows->count; row++) {
+        kt_sum_add(&sum, column_at(of, 1, row));
+    }
+    const double mean = kt_sum_value(sum) / (double)of->rows->count;
+    for (size_t row = 0; row < of->rows->count; row++) {
+        const double apart = column_at(of, 1, row) - mean;
+        kt_sum_add(&squares, apart * apart);
+    }
+    return kt_sum_value(squares);
+}
+
+/* How the instruments explain ln(v/u), and the F of that. */
+static const char *fit_first_stage(task *of, double *f, kt_arena *arena)
+{
+    const size_t instruments = of->rows->instrument_count;
+    const kt_design design = {of->rows->count, instruments + 1, instruments_at, of};
+    const kt_regression fit = kt_regression_fit(&design, arena);
     if (fit.reason != NULL) {
         return kt_arena_print(arena, "the instruments: %s", fit.reason);
     }
-    for (size_t row = 0; row < rows; row++) {
-        total += (y[row] - mean) * (y[row] - mean);
-        of->x[row * 2 + 1] = y[row] - fit.residual[row];
-    }
-    *f = fmax(total - fit.ssr, 0.0) / (double)(columns - 1) / (fit.ssr / (double)fit.freedom);
+    of->first_stage = fit.coefficient;
+    *f = fmax(spread_of(of) - fit.ssr, 0.0) / (double)instruments / (fit.ssr / (double)fit.freedom);
     return NULL;
-}
-
-/* The residuals of the second stage are those of ln(v/u) itself. */
-static void set_actual_residuals(task *of, kt_arena *arena)
-{
-    const double *fitted = of->x;
-    fill_design(of, arena);
-    of->fit.ssr = 0.0;
-    for (size_t row = 0; row < of->rows->count; row++) {
-        const double residual =
-            of->y[row] - of->fit.coefficient[0] - of->fit.coefficient[1] * of->x[row * 2 + 1];
-        of->fit.residual[row] = residual;
-        of->fit.ssr += residual * residual;
-    }
-    of->design.x = fitted;
 }
 
 static const char *fit(task *of, kt_matching *out, kt_arena *arena)
 {
-    fill_design(of, arena);
+    open_design(of);
     const char *reason = NULL;
     double f = INFINITY;
     if (of->shape->markets) {
-        reason = take_effects(of, arena);
+        reason = find_all_effects(of, arena);
     } else if (of->shape->instruments) {
-        reason = first_stage(of, &f, arena);
+        reason = fit_first_stage(of, &f, arena);
     }
     if (reason != NULL) {
         return reason;
@@ -190,13 +241,10 @@ static const char *fit(task *of, kt_matching *out, kt_arena *arena)
     if (of->fit.reason != NULL) {
         return of->fit.reason;
     }
-    if (of->fit.freedom <= of->absorbed) {
-        return kt_arena_print(arena, "observations: %zu, at least %zu are needed", of->rows->count,
-                              of->design.column_count + of->absorbed + 1);
-    }
     of->fit.freedom -= of->absorbed;
     if (of->shape->instruments) {
-        set_actual_residuals(of, arena);
+        of->slope = of->fit.coefficient[1];
+        of->fit.ssr = kt_regression_ssr(&of->design, of->fit.coefficient, arena);
         out->note = kt_arena_print(arena, "%s of the first stage: %.4g",
                                    f < F_LEAST ? "weak instruments, F" : "F", f);
     }

@@ -22,19 +22,26 @@ typedef enum kt_matching_model {
     KT_MATCHING_STOCKFLOW, /* ols with new vacancies and newly unemployed */
 } kt_matching_model;
 
-/** Rows that have all figures of the model, h, v, u and flows above 0; what it does not use may be
- * NULL. */
+/** Rows that have all figures of the model, h, v, u and flows above 0; columns that it does not use
+ * may be NULL. Nothing is copied: logarithms are taken anew each time they are needed. */
 typedef struct kt_matching_rows {
     size_t count;
+    const uint32_t *order; /* where each row stands in the columns; NULL: as they lie */
     const double *hires, *vacancies, *unemployed;
     const double *new_vacancies, *new_unemployed;
     size_t instrument_count;
     const double *const *instrument; /* used as they are */
     size_t market_count, period_count;
-    const size_t *market, *period; /* of each row, below market_count and period_count */
-    size_t least;                  /* with fewer rows nothing is estimated */
+    const uint32_t *market, *period; /* of each row, below market_count and period_count; the rows
+                                        of a market follow one another */
+    size_t least;                    /* with fewer rows nothing is estimated */
     kt_errors errors;
 } kt_matching_rows;
+
+static inline size_t kt_matching_place(const kt_matching_rows *rows, size_t row)
+{
+    return rows->order == NULL ? row : rows->order[row];
+}
 
 typedef struct kt_matching_term {
     const char *name;

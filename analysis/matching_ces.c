@@ -5,6 +5,9 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "core/cleanup.h"
+#include "sum.h"
+
 #define STEPS_MOST  500
 #define STEP_LEAST  1e-10
 #define SETTLED     1e-6 /* of a coefficient: what a further step would still change */
@@ -13,11 +16,11 @@
 
 enum { AT_CONSTANT, AT_WEIGHT, AT_EXPONENT, FITTED };
 enum { TERM_SUBSTITUTION = FITTED, TERM_COUNT };
+enum { REDUCED = FITTED + 1 };
 
 /* y = c + g(x): x is ln(v/u) less its mean, so that weight and exponent hardly move together. */
 typedef struct points {
-    size_t count;
-    double *x, *y;
+    const kt_matching_rows *rows;
     double mean;
 } points;
 
@@ -78,55 +81,88 @@ static curve curve_of(const gsl_vector *at)
                    gsl_vector_get(at, AT_EXPONENT)};
 }
 
+static double x_at(const points *of, size_t row)
+{
+    const size_t at = kt_matching_place(of->rows, row);
+    return log(of->rows->vacancies[at]) - log(of->rows->unemployed[at]);
+}
+
+static double y_at(const points *of, size_t row)
+{
+    const size_t at = kt_matching_place(of->rows, row);
+    return log(of->rows->hires[at]) - log(of->rows->unemployed[at]);
+}
+
+/* What is fitted at one curve. */
+typedef struct place {
+    const points *of;
+    const curve *at;
+} place;
+
+/* The slopes in a row, and how far the curve is above it. */
+static double slopes_in_row(const void *context, size_t row, double *slope)
+{
+    const place *is = context;
+    const double x = x_at(is->of, row) - is->of->mean;
+    slopes_at(is->at, x, slope);
+    return value_at(is->at, x) - y_at(is->of, row);
+}
+
+/* A trust region asks of slopes J and residuals f for J'J, J'f and f'f alone, and these are the
+ * same of the triangle, which has a few rows: R'R = [J f]'[J f]. */
+static void reduce_at(const gsl_vector *at, const points *of, gsl_vector *f, gsl_matrix *j)
+{
+    const curve tried = curve_of(at);
+    const place is = {of, &tried};
+    const kt_design design = {of->rows->count, FITTED, slopes_in_row, &is};
+    KT_AUTO(arena) kt_arena *own = kt_arena_open("the slopes of a curve", 0);
+    const gsl_matrix_const_view triangle =
+        gsl_matrix_const_view_array(kt_regression_triangle(&design, own), REDUCED, REDUCED);
+    const gsl_matrix_const_view r =
+        gsl_matrix_const_submatrix(&triangle.matrix, 0, 0, REDUCED, FITTED);
+    if (f != NULL) {
+        (void)gsl_matrix_get_col(f, &triangle.matrix, FITTED);
+    } else {
+        (void)gsl_matrix_memcpy(j, &r.matrix);
+    }
+}
+
 static int residuals(const gsl_vector *at, void *context, gsl_vector *out)
 {
-    const points *of = context;
-    const curve tried = curve_of(at);
-    for (size_t i = 0; i < of->count; i++) {
-        gsl_vector_set(out, i, value_at(&tried, of->x[i]) - of->y[i]);
-    }
+    reduce_at(at, context, out, NULL);
     return GSL_SUCCESS;
 }
 
 static int slopes(const gsl_vector *at, void *context, gsl_matrix *out)
 {
-    const points *of = context;
-    const curve tried = curve_of(at);
-    for (size_t i = 0; i < of->count; i++) {
-        double slope[FITTED];
-        slopes_at(&tried, of->x[i], slope);
-        for (size_t j = 0; j < FITTED; j++) {
-            gsl_matrix_set(out, i, j, slope[j]);
-        }
-    }
+    reduce_at(at, context, NULL, out);
     return GSL_SUCCESS;
 }
 
-static points points_of(const kt_matching_rows *rows, kt_arena *arena)
+static points points_of(const kt_matching_rows *rows)
 {
-    points out = {.count = rows->count,
-                  .x = kt_arena_array(arena, double, rows->count),
-                  .y = kt_arena_array(arena, double, rows->count)};
-    for (size_t i = 0; i < rows->count; i++) {
-        out.x[i] = log(rows->vacancies[i]) - log(rows->unemployed[i]);
-        out.y[i] = log(rows->hires[i]) - log(rows->unemployed[i]);
-        out.mean += out.x[i] / (double)rows->count;
+    points out = {.rows = rows};
+    kt_sum sum = {0};
+    for (size_t row = 0; row < rows->count; row++) {
+        kt_sum_add(&sum, x_at(&out, row));
     }
-    for (size_t i = 0; i < rows->count; i++) {
-        out.x[i] -= out.mean;
-    }
+    out.mean = kt_sum_value(sum) / (double)rows->count;
     return out;
+}
+
+static double line_in_row(const void *context, size_t row, double *x)
+{
+    const points *of = context;
+    x[0] = 1.0;
+    x[1] = x_at(of, row);
+    return y_at(of, row);
 }
 
 /* Where the search begins: the straight line, which is the curve with r = 0. */
 static const char *start_of(const points *of, kt_arena *arena, double out[FITTED])
 {
-    double *x = kt_arena_array(arena, double, of->count * 2);
-    for (size_t i = 0; i < of->count; i++) {
-        x[i * 2] = 1.0;
-        x[i * 2 + 1] = of->x[i] + of->mean;
-    }
-    const kt_regression line = kt_regression_fit(&(kt_design){of->count, 2, x, of->y}, arena);
+    const kt_design design = {of->rows->count, 2, line_in_row, of};
+    const kt_regression line = kt_regression_fit(&design, arena);
     if (line.reason != NULL) {
         return line.reason;
     }
@@ -141,12 +177,12 @@ static bool search(points *of, const double start[FITTED], curve *out)
 {
     const gsl_multifit_nlinear_parameters how = gsl_multifit_nlinear_default_parameters();
     gsl_multifit_nlinear_workspace *work =
-        gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &how, of->count, FITTED);
+        gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &how, REDUCED, FITTED);
     if (work == NULL) {
         return false;
     }
     gsl_multifit_nlinear_fdf problem = {
-        .f = residuals, .df = slopes, .n = of->count, .p = FITTED, .params = of};
+        .f = residuals, .df = slopes, .n = REDUCED, .p = FITTED, .params = of};
     const gsl_vector_const_view begin = gsl_vector_const_view_array(start, FITTED);
     int info = 0;
     (void)gsl_multifit_nlinear_init(&begin.vector, &problem, work);
@@ -156,18 +192,14 @@ static bool search(points *of, const double start[FITTED], curve *out)
     return isfinite(out->constant) && isfinite(out->logit) && isfinite(out->exponent);
 }
 
-/* The slopes at the curve as a design, in the weight itself and in ln(v/u) without its mean. */
-static kt_design design_at(const points *of, const curve *at, kt_arena *arena)
+/* The slopes in the weight itself and in ln(v/u) without its mean, and what the curve leaves. */
+static double step_in_row(const void *context, size_t row, double *slope)
 {
-    const double weight = share_of(at->logit);
-    double *x = kt_arena_array(arena, double, of->count *FITTED);
-    double *rest = kt_arena_array(arena, double, of->count);
-    for (size_t i = 0; i < of->count; i++) {
-        slopes_at(at, of->x[i] + of->mean, &x[i * FITTED]);
-        x[i * FITTED + AT_WEIGHT] /= weight * (1.0 - weight);
-        rest[i] = of->y[i] - value_at(at, of->x[i] + of->mean);
-    }
-    return (kt_design){of->count, FITTED, x, rest};
+    const place *is = context;
+    const double weight = share_of(is->at->logit), x = x_at(is->of, row);
+    slopes_at(is->at, x, slope);
+    slope[AT_WEIGHT] /= weight * (1.0 - weight);
+    return y_at(is->of, row) - value_at(is->at, x);
 }
 
 /* The same curve over ln(v/u) itself. */
@@ -223,7 +255,7 @@ kt_matching kt_matching_ces_terms(void)
 
 const char *kt_matching_ces_fit(const kt_matching_rows *rows, kt_matching *out, kt_arena *arena)
 {
-    points of = points_of(rows, arena);
+    points of = points_of(rows);
     double start[FITTED];
     const char *reason = start_of(&of, arena, start);
     if (reason != NULL) {
@@ -238,7 +270,8 @@ const char *kt_matching_ces_fit(const kt_matching_rows *rows, kt_matching *out, 
     if (reason != NULL) {
         return reason;
     }
-    const kt_design design = design_at(&of, &found, arena);
+    const place is = {&of, &found};
+    const kt_design design = {rows->count, FITTED, step_in_row, &is};
     const kt_regression step = kt_regression_fit(&design, arena);
     if (step.reason != NULL) {
         return step.reason;

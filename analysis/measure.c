@@ -7,6 +7,7 @@
 
 #include "cells.h"
 #include "core/period.h"
+#include "keys.h"
 
 #define ROWS_AT_ONCE ((size_t)4096)
 
@@ -94,23 +95,24 @@ kt_findings *kt_findings_new(const kt_measure *measure, size_t row_count, kt_are
 }
 
 /* Every period of the group reads, and all are months, or all quarters, or all years. */
-static kt_status check_periods(const kt_group *group, const kt_input *input,
-                               const char *const *texts, kt_error *err)
+static kt_status check_periods(const kt_group *group, const kt_input *input, size_t column,
+                               kt_error *err)
 {
     kt_period first = {0};
     for (size_t row = 0; row < group->row_count; row++) {
         kt_period period;
-        if (!kt_period_read_dated(texts[row], &period)) {
+        const char *text = kt_key_of(group, column, row);
+        if (!kt_period_read_dated(text, &period)) {
             return kt_fail(err, KT_ERR_DATA,
                            "row %zu, column %s: \"%s\" is not a period such as 2026M06, 2026Q2 or "
                            "Y2026",
-                           kt_group_row(group, row), input->name, texts[row]);
+                           kt_group_row(group, row), input->name, text);
         }
         first = row == 0 ? period : first;
         if (period.frequency != first.frequency) {
-            return kt_fail(err, KT_ERR_DATA,
-                           "row %zu, column %s: \"%s\" is not of the frequency of \"%s\"",
-                           kt_group_row(group, row), input->name, texts[row], texts[0]);
+            return kt_fail(
+                err, KT_ERR_DATA, "row %zu, column %s: \"%s\" is not of the frequency of \"%s\"",
+                kt_group_row(group, row), input->name, text, kt_key_of(group, column, 0));
         }
     }
     return KT_OK;
@@ -152,13 +154,13 @@ static kt_status check_input(const kt_group *group, const kt_input *input, size_
         return check_many(group, *input, err);
     }
     const bool is_key = input->kind == KT_INPUT_KEY || input->kind == KT_INPUT_PERIOD;
-    const bool present = is_key ? group->key[column] != NULL : group->figure[column] != NULL;
+    const bool present = is_key ? kt_keys_are_there(group, column) : group->figure[column] != NULL;
     assert(present || input->optional);
     if (!present || input->kind == KT_INPUT_KEY) {
         return KT_OK;
     }
     if (input->kind == KT_INPUT_PERIOD) {
-        return check_periods(group, input, group->key[column], err);
+        return check_periods(group, input, column, err);
     }
     const figures of = {group->figure[column], group->low[column], group->high[column]};
     return check_figures(group, input, of, err);

@@ -54,10 +54,20 @@ static const char *const *keys_of(const kt_measure_rows *rows, const kt_measure_
     return keys;
 }
 
+static const char *text_of(const void *names, uint32_t number)
+{
+    return kt_measure_names_at(names, number);
+}
+
 static void fill_input(const kt_measure_rows *rows, const kt_measure_feed *feed, size_t first,
                        kt_arena *arena, kt_group *out)
 {
     const size_t at = (size_t)(feed->input - rows->measure->inputs);
+    if (feed->input->numbered) {
+        out->number[at] = kt_measure_cells_ids(rows->cells, feed->id) + first;
+        out->texts[at] = feed->names;
+        return;
+    }
     if (kt_input_is_key(feed->input)) {
         out->key[at] = keys_of(rows, feed, first, out->row_count, arena);
         return;
@@ -75,6 +85,7 @@ const kt_group *kt_measure_rows_group(const kt_measure_rows *rows, size_t group,
     const size_t first = rows->first[group];
     kt_group *out = kt_arena_new(arena, kt_group);
     out->weights = weights;
+    out->text_of = text_of;
     out->row_count = rows->first[group + 1] - first;
     out->row_number = kt_measure_cells_ids(rows->cells, rows->id_count - 1) + first;
     const double **many = kt_arena_array(arena, const double *, rows->feed_count + 1);

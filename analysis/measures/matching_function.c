@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <assert.h>
+#include <limits.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -6,7 +8,9 @@
 
 #include "analysis/measure.h"
 #include "cells.h"
+#include "core/cleanup.h"
 #include "core/period.h"
+#include "keys.h"
 #include "matching.h"
 
 enum {
@@ -25,20 +29,13 @@ enum { OUT_ESTIMATE, OUT_ERROR, OUT_N, OUT_ADMISSIBLE, OUT_COUNT };
 /* The words of the parameter model, in the order of kt_matching_model. */
 static const char *const models[] = {"ols", "crs", "fe", "twoway", "2sls", "ces", "stockflow"};
 
-/* A row of the group that is used, or not yet known to be. */
-typedef struct place {
-    size_t row;
-    const char *market; /* "" where there are none */
-    int time;           /* 0 where there are none */
-} place;
-
 typedef struct task {
     const kt_measure *self;
     const kt_group *group;
     const kt_param_value *params;
     kt_matching_model model;
-    size_t count;
-    place *place; /* by market, then time */
+    uint32_t *order; /* rows of the group by market, then time; after fill_rows those used */
+    size_t count;    /* those used */
     size_t missing, zero;
     kt_matching_rows rows;
 } task;
@@ -48,50 +45,63 @@ static bool has_effects(kt_matching_model model)
     return model == KT_MATCHING_FE || model == KT_MATCHING_TWOWAY;
 }
 
-static int by_market_and_time(const void *one, const void *other)
+/* What rows are sorted by. */
+typedef struct sorting {
+    const kt_group *group;
+    const uint32_t *market; /* NULL: there are none */
+    const int *time;        /* NULL: there are none */
+} sorting;
+
+static bool is_same_market(const sorting *of, uint32_t one, uint32_t other)
 {
-    const place *a = one, *b = other;
-    const int order = strcmp(a->market, b->market);
-    if (order != 0) {
-        return order;
-    }
-    if (a->time != b->time) {
-        return a->time < b->time ? -1 : 1;
-    }
-    return a->row < b->row ? -1 : 1;
+    return of->market == NULL || of->market[one] == of->market[other];
 }
 
-static int by_time(const void *one, const void *other)
+static int by_market_and_time(const void *one, const void *other, void *context)
 {
-    const int a = *(const int *)one, b = *(const int *)other;
-    return (a > b) - (a < b);
+    const sorting *of = context;
+    const uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;
+    if (!is_same_market(of, a, b)) {
+        return strcmp(kt_key_of(of->group, IN_MARKET, a), kt_key_of(of->group, IN_MARKET, b));
+    }
+    if (of->time != NULL && of->time[a] != of->time[b]) {
+        return of->time[a] < of->time[b] ? -1 : 1;
+    }
+    return a < b ? -1 : 1;
 }
 
-static kt_status sort_rows(task *of, kt_arena *arena, kt_error *err)
+static const int *times_of(const kt_group *group, kt_arena *arena)
+{
+    if (!kt_keys_are_there(group, IN_PERIOD)) {
+        return NULL;
+    }
+    int *time = kt_arena_array(arena, int, group->row_count + 1);
+    for (size_t row = 0; row < group->row_count; row++) {
+        kt_period period = {0};
+        if (kt_period_read_dated(kt_key_of(group, IN_PERIOD, row), &period)) {
+            time[row] = period.index;
+        }
+    }
+    return time;
+}
+
+static kt_status sort_rows(task *of, const sorting *by, kt_arena *arena, kt_error *err)
 {
     const kt_group *group = of->group;
-    of->place = kt_arena_array(arena, place, group->row_count + 1);
-    for (size_t row = 0; row < group->row_count; row++) {
-        place *at = &of->place[row];
-        *at = (place){.row = row, .market = ""};
-        if (group->key[IN_MARKET] != NULL) {
-            at->market = group->key[IN_MARKET][row];
-        }
-        kt_period period = {0};
-        if (group->key[IN_PERIOD] != NULL &&
-            kt_period_read_dated(group->key[IN_PERIOD][row], &period)) {
-            at->time = period.index;
-        }
+    of->order = kt_arena_array(arena, uint32_t, group->row_count + 1);
+    for (uint32_t row = 0; row < group->row_count; row++) {
+        of->order[row] = row;
     }
-    qsort(of->place, group->row_count, sizeof *of->place, by_market_and_time);
-    for (size_t i = 1; group->key[IN_PERIOD] != NULL && i < group->row_count; i++) {
-        const place *at = &of->place[i], *before = at - 1;
-        if (at->time == before->time && strcmp(at->market, before->market) == 0) {
+    sorting how = *by;
+    qsort_r(of->order, group->row_count, sizeof *of->order, by_market_and_time, &how);
+    for (size_t i = 1; by->time != NULL && i < group->row_count; i++) {
+        const uint32_t at = of->order[i], before = of->order[i - 1];
+        if (by->time[at] == by->time[before] && is_same_market(by, at, before)) {
             return kt_fail(err, KT_ERR_DATA,
                            "row %zu, column time_period: \"%s\" is the period of row %zu too%s",
-                           kt_group_row(group, at->row), group->key[IN_PERIOD][at->row],
-                           kt_group_row(group, before->row),
-                           group->key[IN_MARKET] != NULL ? " and so is its market" : "");
+                           kt_group_row(group, at), kt_key_of(group, IN_PERIOD, at),
+                           kt_group_row(group, before),
+                           by->market != NULL ? " and so is its market" : "");
         }
     }
     return KT_OK;
@@ -107,7 +117,8 @@ static kt_status check_columns(const task *of, kt_error *err)
 {
     const kt_group *group = of->group;
     const char *errors = of->params[PARAM_ERRORS].text, *model = models[of->model];
-    const bool market = group->key[IN_MARKET] != NULL, time = group->key[IN_PERIOD] != NULL;
+    const bool market = kt_keys_are_there(group, IN_MARKET);
+    const bool time = kt_keys_are_there(group, IN_PERIOD);
     if (has_effects(of->model) && !market) {
         return needs("model", model, "market", err);
     }
@@ -157,45 +168,57 @@ static bool is_whole(task *of, size_t row)
     return !missing && !zero;
 }
 
-static const double *copy_figures(const task *of, const double *from, kt_arena *arena)
+/* Numbers the markets, which lie together. */
+static void number_markets(task *of, const sorting *by, kt_arena *arena)
 {
-    double *to = kt_arena_array(arena, double, of->count + 1);
+    uint32_t *market = kt_arena_array(arena, uint32_t, of->count + 1), count = 0;
     for (size_t i = 0; i < of->count; i++) {
-        to[i] = from[of->place[i].row];
-    }
-    return to;
-}
-
-/* Numbers the markets, which lie together, and the periods. */
-static void number_groups(task *of, int *time, kt_arena *arena)
-{
-    size_t *market = kt_arena_array(arena, size_t, of->count + 1);
-    size_t *period = kt_arena_array(arena, size_t, of->count + 1);
-    int *rising = kt_arena_array(arena, int, of->count + 1);
-    size_t markets = 0, periods = 0;
-    for (size_t i = 0; i < of->count; i++) {
-        markets += i == 0 || strcmp(of->place[i].market, of->place[i - 1].market) != 0;
-        market[i] = markets - 1;
-        time[i] = of->place[i].time;
-        rising[i] = time[i];
-    }
-    qsort(rising, of->count, sizeof *rising, by_time);
-    for (size_t i = 0; i < of->count; i++) {
-        if (i == 0 || rising[i] != rising[i - 1]) {
-            rising[periods++] = rising[i];
-        }
-    }
-    for (size_t i = 0; i < of->count; i++) {
-        const int *at = bsearch(&time[i], rising, periods, sizeof *rising, by_time);
-        period[i] = at != NULL ? (size_t)(at - rising) : 0;
+        count += i == 0 || !is_same_market(by, of->order[i], of->order[i - 1]);
+        market[i] = count - 1;
     }
     of->rows.market = market;
-    of->rows.period = period;
-    of->rows.market_count = markets;
-    of->rows.period_count = periods;
+    of->rows.market_count = count;
 }
 
-static void set_errors(task *of, const int *time)
+/* Numbers the periods in time, by the list of all between the first and the last. */
+static void number_periods(task *of, const sorting *by, kt_arena *arena)
+{
+    int first = INT_MAX, last = INT_MIN;
+    assert(by->time != NULL);
+    for (size_t i = 0; i < of->count; i++) {
+        const int time = by->time[of->order[i]];
+        first = time < first ? time : first;
+        last = time > last ? time : last;
+    }
+    uint32_t *period = kt_arena_array(arena, uint32_t, of->count + 1), count = 0;
+    uint32_t *number =
+        kt_arena_array(arena, uint32_t, of->count > 0 ? (size_t)(last - first) + 1 : 0);
+    for (size_t i = 0; i < of->count; i++) {
+        period[i] = (uint32_t)(by->time[of->order[i]] - first);
+        number[period[i]] = 1;
+    }
+    for (int time = 0; of->count > 0 && time <= last - first; time++) {
+        count += number[time];
+        number[time] = count - 1;
+    }
+    for (size_t i = 0; i < of->count; i++) {
+        period[i] = number[period[i]];
+    }
+    of->rows.period = period;
+    of->rows.period_count = count;
+}
+
+static const int *times_in_order(const task *of, const sorting *by, kt_arena *arena)
+{
+    int *time = kt_arena_array(arena, int, of->count + 1);
+    assert(by->time != NULL);
+    for (size_t i = 0; i < of->count; i++) {
+        time[i] = by->time[of->order[i]];
+    }
+    return time;
+}
+
+static void set_errors(task *of, const sorting *by, kt_arena *arena)
 {
     const char *word = of->params[PARAM_ERRORS].text;
     kt_errors *errors = &of->rows.errors;
@@ -203,6 +226,7 @@ static void set_errors(task *of, const int *time)
         errors->kind = KT_ERRORS_HC1;
     } else if (strcmp(word, "newey_west") == 0) {
         errors->kind = KT_ERRORS_NEWEY_WEST;
+        errors->time = times_in_order(of, by, arena);
     } else if (strcmp(word, "cluster") == 0 ||
                (strcmp(word, "auto") == 0 && has_effects(of->model))) {
         errors->kind = KT_ERRORS_CLUSTER;
@@ -210,37 +234,50 @@ static void set_errors(task *of, const int *time)
         errors->kind = KT_ERRORS_CLASSICAL;
     }
     errors->lag = (size_t)of->params[PARAM_LAG].number;
-    errors->time = time;
     errors->cluster = of->rows.market;
     errors->cluster_count = of->rows.market_count;
 }
 
-static void fill_rows(task *of, kt_arena *arena)
+static void fill_rows(task *of, const sorting *by, kt_arena *arena)
 {
     const kt_group *group = of->group;
     for (size_t i = 0; i < group->row_count; i++) {
-        if (is_whole(of, of->place[i].row)) {
-            of->place[of->count++] = of->place[i];
+        if (is_whole(of, of->order[i])) {
+            of->order[of->count++] = of->order[i];
         }
     }
-    of->rows.count = of->count;
-    of->rows.hires = copy_figures(of, group->figure[IN_HIRES], arena);
-    of->rows.vacancies = copy_figures(of, group->figure[IN_VACANCIES], arena);
-    of->rows.unemployed = copy_figures(of, group->figure[IN_UNEMPLOYED], arena);
-    if (of->model == KT_MATCHING_STOCKFLOW) {
-        of->rows.new_vacancies = copy_figures(of, group->figure[IN_NEW_VACANCIES], arena);
-        of->rows.new_unemployed = copy_figures(of, group->figure[IN_NEW_UNEMPLOYED], arena);
+    of->rows = (kt_matching_rows){
+        .count = of->count,
+        .order = of->order,
+        .hires = group->figure[IN_HIRES],
+        .vacancies = group->figure[IN_VACANCIES],
+        .unemployed = group->figure[IN_UNEMPLOYED],
+        .new_vacancies = group->figure[IN_NEW_VACANCIES],
+        .new_unemployed = group->figure[IN_NEW_UNEMPLOYED],
+        .instrument = group->many,
+        .instrument_count = group->many_count,
+        .least = (size_t)of->params[PARAM_LEAST].number,
+    };
+    number_markets(of, by, arena);
+    if (of->model == KT_MATCHING_TWOWAY) {
+        number_periods(of, by, arena);
     }
-    const double **instrument = kt_arena_array(arena, const double *, group->many_count + 1);
-    for (size_t i = 0; i < group->many_count; i++) {
-        instrument[i] = copy_figures(of, group->many[i], arena);
-    }
-    of->rows.instrument = instrument;
-    of->rows.instrument_count = group->many_count;
-    of->rows.least = (size_t)of->params[PARAM_LEAST].number;
-    int *time = kt_arena_array(arena, int, of->count + 1);
-    number_groups(of, time, arena);
-    set_errors(of, time);
+    set_errors(of, by, arena);
+}
+
+/* What the sorting took is given back before anything is fitted. */
+static kt_status take_rows(task *of, kt_arena *arena, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *own = kt_arena_open("the rows of a matching function", 0);
+    const bool markets = kt_keys_are_there(of->group, IN_MARKET);
+    const sorting by = {
+        .group = of->group,
+        .market = markets ? kt_key_numbers(of->group, IN_MARKET, own) : NULL,
+        .time = times_of(of->group, own),
+    };
+    KT_TRY(sort_rows(of, &by, arena, err));
+    fill_rows(of, &by, arena);
+    return KT_OK;
 }
 
 static kt_matching_model model_of(const char *word)
@@ -270,8 +307,7 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
     task of = {.self = self, .group = group, .params = params};
     of.model = model_of(params[PARAM_MODEL].text);
     KT_TRY(check_columns(&of, err));
-    KT_TRY(sort_rows(&of, arena, err));
-    fill_rows(&of, arena);
+    KT_TRY(take_rows(&of, arena, err));
     const kt_matching found = kt_matching_fit(of.model, &of.rows, arena);
     kt_findings *findings = kt_findings_new(self, found.count, arena);
     for (size_t i = 0; i < found.count; i++) {
@@ -327,8 +363,12 @@ const kt_measure kt_measure_matching_function = {
     .key_name = "term",
     .inputs =
         {
-            [IN_PERIOD] = {.name = "time_period", .kind = KT_INPUT_PERIOD, .optional = true},
-            [IN_MARKET] = {.name = "market", .kind = KT_INPUT_KEY, .optional = true},
+            [IN_PERIOD] = {.name = "time_period",
+                           .kind = KT_INPUT_PERIOD,
+                           .optional = true,
+                           .numbered = true},
+            [IN_MARKET] =
+                {.name = "market", .kind = KT_INPUT_KEY, .optional = true, .numbered = true},
             [IN_HIRES] = {.name = "hires", .kind = KT_INPUT_COUNT, .unit = "persons"},
             [IN_VACANCIES] = {.name = "vacancies", .kind = KT_INPUT_COUNT, .unit = "posts"},
             [IN_UNEMPLOYED] = {.name = "unemployed", .kind = KT_INPUT_COUNT, .unit = "persons"},

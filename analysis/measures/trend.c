@@ -26,6 +26,7 @@ enum { BLOCKS = 4 }; /* purpose of the seed */
 typedef struct line {
     kt_design design;
     kt_regression fit;
+    double *residual;
     double *weight; /* of each residual in the slope */
     size_t block;
 } line;
@@ -37,16 +38,19 @@ static void set_design(line *of, const kt_stretch *part, double periods_a_year, 
         x[2 * i] = 1.0;
         x[2 * i + 1] = ((double)i - (double)(part->count - 1) / 2.0) / periods_a_year;
     }
-    of->design = (kt_design){.row_count = part->count, .column_count = 2, .x = x, .y = part->value};
+    of->design = kt_design_of(part->count, 2, x, part->value, arena);
 }
 
+/* Of a fit that there is. */
 static void set_weights(line *of, kt_arena *arena)
 {
-    double square = 0.0;
+    double square = 0.0, x[2];
+    of->residual = kt_arena_array(arena, double, of->design.row_count);
     of->weight = kt_arena_array(arena, double, of->design.row_count);
     for (size_t i = 0; i < of->design.row_count; i++) {
-        of->weight[i] = of->design.x[2 * i + 1];
-        square += of->weight[i] * of->weight[i];
+        of->residual[i] = kt_regression_residual(&of->design, of->fit.coefficient, i, x);
+        of->weight[i] = x[1];
+        square += x[1] * x[1];
     }
     for (size_t i = 0; i < of->design.row_count; i++) {
         of->weight[i] /= square;
@@ -67,7 +71,7 @@ static double draw_slope(const line *of, kt_sample *sample)
     for (size_t at = 0; at < n; at += of->block) {
         const size_t from = (size_t)(kt_sample_unit(sample) * (double)(n - of->block + 1));
         for (size_t i = 0; i < of->block && at + i < n; i++) {
-            slope += of->weight[at + i] * of->fit.residual[from + i];
+            slope += of->weight[at + i] * of->residual[from + i];
         }
     }
     return slope;
@@ -131,10 +135,10 @@ static kt_status compute(const kt_measure *self, const kt_group *group,
         return KT_OK;
     }
     set_design(&of, &part, (double)series.period[0].frequency, arena);
-    set_weights(&of, arena);
     of.fit = kt_regression_fit(&of.design, arena);
     findings->reason[0] = of.fit.reason;
     if (of.fit.reason == NULL) {
+        set_weights(&of, arena);
         findings->number[OUT_SLOPE] = of.fit.coefficient[1];
         findings->number[OUT_NEWEY_WEST] = newey_west(&of, params, arena);
         findings->number[OUT_BLOCK] = (double)of.block;

@@ -91,7 +91,7 @@ static double ssr_of_segment(const kt_observed *series, size_t first, size_t end
             x[(i - first) * columns + 1] = series->x[i];
         }
     }
-    const kt_design design = {end - first, columns, x, series->y + first};
+    const kt_design design = kt_design_of(end - first, columns, x, series->y + first, arena);
     const kt_regression fit = kt_regression_fit(&design, arena);
     return fit.reason != NULL ? INFINITY : fit.ssr;
 }

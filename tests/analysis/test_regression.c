@@ -27,7 +27,7 @@ static kt_design line_on(const double *x, const double *y, size_t count, kt_aren
         rows[2 * i] = 1.0;
         rows[2 * i + 1] = x[i];
     }
-    return (kt_design){.row_count = count, .column_count = 2, .x = rows, .y = y};
+    return kt_design_of(count, 2, rows, y, arena);
 }
 
 static void coefficients_are_those_of_lm(void **state)
@@ -43,9 +43,9 @@ static void coefficients_are_those_of_lm(void **state)
 
 static void each_covariance_is_that_of_r(void **state)
 {
-    size_t group[CARS];
+    uint32_t group[CARS];
     for (size_t i = 0; i < CARS; i++) {
-        group[i] = i / 5;
+        group[i] = (uint32_t)i / 5;
     }
     const struct {
         kt_errors errors;
@@ -108,7 +108,7 @@ static void longley_is_fitted_though_its_columns_are_nearly_one(void **state)
     static const double error[COLUMNS] = {
         890.42038360737558,    0.084914925774767377, 0.033491007772243411, 0.0048839968165170283,
         0.0021427416316167568, 0.22607320006937259,  0.45547849914221344};
-    const kt_design design = {.row_count = ROWS, .column_count = COLUMNS, .x = x, .y = employed};
+    const kt_design design = kt_design_of(ROWS, COLUMNS, x, employed, *state);
     const kt_regression fit = kt_regression_fit(&design, *state);
     assert_null(fit.reason);
     assert_close(fit.ssr, 0.83642405550591969, 1e-11);
@@ -126,9 +126,9 @@ static void a_column_that_repeats_others_is_a_reason(void **state)
     const double constant[] = {1, 3, 1, 3, 1, 3, 1, 3};
     const double zero[] = {1, 0, 1, 0, 1, 0, 1, 0};
     const double sum[] = {1, 2, 3, 1, 5, 6, 1, 7, 8, 1, 1, 2};
-    const kt_design constants = {.row_count = 4, .column_count = 2, .x = constant, .y = y};
-    const kt_design zeros = {.row_count = 4, .column_count = 2, .x = zero, .y = y};
-    const kt_design sums = {.row_count = 4, .column_count = 3, .x = sum, .y = y};
+    const kt_design constants = kt_design_of(4, 2, constant, y, *state);
+    const kt_design zeros = kt_design_of(4, 2, zero, y, *state);
+    const kt_design sums = kt_design_of(4, 3, sum, y, *state);
     assert_string_equal(kt_regression_fit(&constants, *state).reason,
                         "the regressors have rank 1, not 2");
     assert_string_equal(kt_regression_fit(&zeros, *state).reason,
@@ -140,8 +140,8 @@ static void a_column_that_repeats_others_is_a_reason(void **state)
 static void rows_must_outnumber_columns(void **state)
 {
     const double x[] = {1, 2, 1, 3}, y[] = {1, 2};
-    const kt_design two = {.row_count = 2, .column_count = 2, .x = x, .y = y};
-    const kt_design none = {.row_count = 0, .column_count = 2, .x = x, .y = y};
+    const kt_design two = kt_design_of(2, 2, x, y, *state);
+    const kt_design none = kt_design_of(0, 2, x, y, *state);
     assert_string_equal(kt_regression_fit(&two, *state).reason,
                         "observations: 2, at least 3 are needed");
     assert_string_equal(kt_regression_fit(&none, *state).reason,
@@ -166,7 +166,7 @@ static void newey_west_counts_periods_not_rows(void **state)
      * neighbours add .5625 + .5625 - 1.6875, without the last row 1.125. Over 4^2. */
     const double one[] = {1, 1, 1, 1}, y[] = {0, 0, 0, 3};
     const int time[] = {0, 1, 2, 4};
-    const kt_design design = {.row_count = 4, .column_count = 1, .x = one, .y = y};
+    const kt_design design = kt_design_of(4, 1, one, y, *state);
     const kt_regression fit = kt_regression_fit(&design, *state);
     kt_errors errors = {.kind = KT_ERRORS_NEWEY_WEST, .lag = 1};
     assert_close(*kt_regression_covariance(&design, &fit, &errors, *state), 6.1875 / 16, 1e-15);
@@ -174,9 +174,34 @@ static void newey_west_counts_periods_not_rows(void **state)
     assert_close(*kt_regression_covariance(&design, &fit, &errors, *state), 7.875 / 16, 1e-15);
 }
 
+/* Rows told 20 times over are 1,000, four blocks of them: X'X and the squares are 20 times as
+ * large, so coefficients stay, and with n = 50 and k = 2 the variances of R above become,
+ * classical, (n-k)/(20n-k) of them, and White's (n-k)/n n/(20n-k). */
+static void many_blocks_of_rows_are_one_design(void **state)
+{
+    enum { TIMES = 20, ROWS = CARS * TIMES };
+    double x[ROWS], y[ROWS];
+    for (size_t i = 0; i < ROWS; i++) {
+        x[i] = speed[i % CARS];
+        y[i] = dist[i % CARS];
+    }
+    const kt_design design = line_on(x, y, ROWS, *state);
+    const kt_regression fit = kt_regression_fit(&design, *state);
+    assert_null(fit.reason);
+    assert_close(fit.coefficient[0], -17.579094890510895, 1e-12);
+    assert_close(fit.coefficient[1], 3.9324087591240855, 1e-12);
+    assert_close(fit.ssr / TIMES, 11353.521051094891, 1e-9);
+    const kt_errors classical = {.kind = KT_ERRORS_CLASSICAL}, white = {.kind = KT_ERRORS_HC1};
+    const double less = 48.0 / 998.0;
+    assert_close(kt_regression_covariance(&design, &fit, &classical, *state)[3],
+                 0.17265086756531153 * less, 1e-14);
+    assert_close(kt_regression_covariance(&design, &fit, &white, *state)[3],
+                 0.16556920893167601 * less, 1e-14);
+}
+
 static void one_cluster_has_no_errors(void **state)
 {
-    const size_t group[CARS] = {0};
+    const uint32_t group[CARS] = {0};
     const kt_errors errors = {.kind = KT_ERRORS_CLUSTER, .cluster = group, .cluster_count = 1};
     const kt_design design = line_on(speed, dist, CARS, *state);
     const kt_regression fit = kt_regression_fit(&design, *state);
@@ -193,6 +218,7 @@ int main(void)
         ARENA_TEST(rows_must_outnumber_columns),
         ARENA_TEST(units_of_a_column_decide_nothing),
         ARENA_TEST(newey_west_counts_periods_not_rows),
+        ARENA_TEST(many_blocks_of_rows_are_one_design),
         ARENA_TEST(one_cluster_has_no_errors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

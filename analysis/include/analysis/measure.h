@@ -34,6 +34,7 @@ typedef struct kt_input {
     bool optional;    /* the column may be absent: its pointer is then NULL */
     bool ranged;      /* may come with name_low and name_high: kt_group.low and .high */
     bool many;        /* the last input only: every column called name or name_*: kt_group.many */
+    bool numbered;    /* a key that may come as numbers of texts, for texts take room: keys.h */
 } kt_input;
 
 typedef enum kt_param_kind {
@@ -84,8 +85,12 @@ typedef struct kt_group {
     size_t row_count;
     const uint32_t *row_number; /* for messages: row of the input; NULL: 1, 2, ... */
     const char *const *key[KT_MEASURE_COLUMNS]; /* of key and period inputs */
-    const double *figure[KT_MEASURE_COLUMNS];   /* of the others */
-    const double *low[KT_MEASURE_COLUMNS];      /* of ranged inputs; NULL: the figures are exact */
+    const uint32_t *number[KT_MEASURE_COLUMNS]; /* of numbered ones without key: the same number is
+                                                   the same text, text_of(texts, number) */
+    const void *texts[KT_MEASURE_COLUMNS];
+    const char *(*text_of)(const void *texts, uint32_t number);
+    const double *figure[KT_MEASURE_COLUMNS]; /* of the others */
+    const double *low[KT_MEASURE_COLUMNS];    /* of ranged inputs; NULL: the figures are exact */
     const double *high[KT_MEASURE_COLUMNS];
     size_t many_count; /* columns that the input with `many` stands for */
     const char *const *many_name;
