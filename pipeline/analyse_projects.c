@@ -281,6 +281,7 @@ kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err)
     KT_TRY(write_projects(job, &study, err));
     KT_TRY(kt_project_places_write(job, &study, err));
     KT_TRY(kt_project_actors_write(job, &study, err));
+    KT_TRY(kt_project_models_write(job, &study, err));
     KT_TRY(kt_project_overlaps_write(job, &study, err));
     KT_TRY(kt_project_indicators_write(job, err));
     return write_rejects(job, err);

@@ -206,6 +206,9 @@ void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt
     of->theming = kt_theming_load(folder, arena, problems);
     of->indicators = kt_indicators_load(folder, arena, problems);
     of->laarit = kt_laarit_load(folder, of->indicators, arena, problems);
+    if (of->placement != NULL) {
+        of->models = kt_models_load(folder, of->placement, of->theming, arena, problems);
+    }
     check_laarit(of, kt_path_join(arena, folder, "laari.json"), problems);
     read_overlaps(kt_json_member(root, "overlaps"), of);
     read_reviews(kt_path_join(arena, folder, REVIEWS), of, arena, problems);

@@ -184,5 +184,23 @@ kt_bodies kt_bodies_make(const kt_project_study *study, const kt_wording *wordin
     }
     choose_names(&m, &out);
     note_ids(&m, &out);
+    out.keys = m.numbers.keys;
+    out.numbers = m.numbers.numbers;
     return out;
+}
+
+kt_named_body kt_body_named(const kt_bodies *bodies, const kt_wording *wording, const char *name,
+                            kt_arena *arena)
+{
+    const kt_project_bodies found = kt_project_bodies_of(wording, name, arena);
+    if (found.count == 0) {
+        return (kt_named_body){KT_BODY_UNKNOWN, ""};
+    }
+    const kt_project_body *first = &found.at[0];
+    const size_t at = kt_codes_find(bodies->keys, first->key);
+    if (first->trader) {
+        return (kt_named_body){KT_BODY_TRADER, ""};
+    }
+    const bool numbered = at != KT_NO_CODE && bodies->numbers[at][0] != '\0';
+    return (kt_named_body){numbered ? bodies->numbers[at] : first->key, first->name};
 }

@@ -21,9 +21,20 @@ typedef struct kt_bodies {
     const char **business_ids; /* NULL where none is known */
     const kt_actor **actors;   /* of each project of the study */
     size_t *actor_counts;
+    const kt_codes *keys; /* names in plain words that a list gives a register number */
+    const char **numbers; /* of each of them; "" where it has several */
 } kt_bodies;
 
 /** Everything in the arena. */
 kt_bodies kt_bodies_make(const kt_project_study *study, const kt_wording *wording, kt_arena *arena);
+
+/** A body that somebody names, as it would be called among these. */
+typedef struct kt_named_body {
+    const char *code;
+    const char *name; /* "" of a person's own firm, and where nobody is named */
+} kt_named_body;
+
+kt_named_body kt_body_named(const kt_bodies *bodies, const kt_wording *wording, const char *name,
+                            kt_arena *arena);
 
 #endif

@@ -29,6 +29,10 @@ kt_status kt_project_places_write(const kt_analysis_job *job, const kt_project_s
 /** Writes findings/indicators/. */
 kt_status kt_project_indicators_write(const kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 
+/** Writes findings/models/ and findings/model_use/. */
+kt_status kt_project_models_write(const kt_analysis_job *job, const kt_project_study *study,
+                                  kt_error *err) KT_MUST_CHECK;
+
 /** Writes findings/organisations/ and findings/ongoing_projects/. */
 kt_status kt_project_actors_write(const kt_analysis_job *job, const kt_project_study *study,
                                   kt_error *err) KT_MUST_CHECK;

@@ -84,7 +84,7 @@ kt_status kt_project_study_make(const kt_night *night, kt_arena *arena, kt_proje
     return KT_OK;
 }
 
-static size_t count_maakunnat(const kt_classification *regions)
+size_t kt_maakunta_count(const kt_classification *regions)
 {
     size_t count = 0;
     for (size_t i = 0; i < regions->item_count; i++) {
@@ -130,7 +130,7 @@ kt_status kt_overlap_study_make(const kt_night *night, const kt_project_study *s
                                           .texts = out->texts,
                                           .count = study->count,
                                           .maakunnat =
-                                              count_maakunnat(&config->classifications->regions),
+                                              kt_maakunta_count(&config->classifications->regions),
                                           .settings = config->projects.overlaps};
     return kt_project_overlaps_find(&question, arena, &out->found, err);
 }

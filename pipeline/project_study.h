@@ -24,6 +24,9 @@ typedef struct kt_project_study {
 kt_status kt_project_study_make(const kt_night *night, kt_arena *arena, kt_project_study *out,
                                 kt_error *err) KT_MUST_CHECK;
 
+/** How many maakunnat there are today. */
+size_t kt_maakunta_count(const kt_classification *regions);
+
 /** Pairs of projects that people should look at, and the texts that say so. */
 typedef struct kt_overlap_study {
     kt_similarity *texts; /* NULL without projects */

@@ -359,6 +359,8 @@ static const struct {
     {"matching_function", kt_why_matching_function, true},
     {"indicators", explain_words, false},
     {"mismatch", kt_why_index, true},
+    {"model_use", explain_words, true},
+    {"models", explain_words, true},
     {"observations", kt_why_observation, true},
     {"occupation_balance", kt_why_occupation_balance, true},
     {"ongoing_projects", explain_words, true},

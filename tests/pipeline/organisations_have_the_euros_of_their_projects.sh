@@ -5,28 +5,18 @@
 # the day of the run, made again from the other published tables by a program of its own.
 
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/projects/list.sh"
 
 own_config
-sed -i 's/^  "modelled"/  "projects": "..\/..\/config\/projects\/projects.json",\n&/' "$config"
-
-day() {
-    date -u -d "$1" +%-d.%-m.%Y
-}
-
-# project CODE GROUP NAME BENEFICIARY ID STATUS START END GRANTED REALISED LOCATION
-project() {
-    printf '%s;%s;ESR+;4;4.1;%s;%s;%s;Lapin elinvoimakeskus;%s;%s;%s;%s;%s;%s\n' "$@"
-}
-
+with_projects
+list=$(list_name)
 long_ago=$(day '2 years ago')
 last_month=$(day '1 month ago')
 next_month=$(day '1 month')
 in_two_years=$(day '2 years')
 in_a_year=$(day '1 year')
 {
-    printf '%s' 'Hankekoodi;Ryhmähanketunnus;Rahasto;Tl;Et;Hankkeen nimi;Toteuttajan nimi;'
-    printf '%s' 'Toteuttajan Y-tunnus;Rahoittava viranomainen;Toiminnan tila;Aloituspvm;'
-    printf '%s\n' 'Päättymispvm;Suunniteltu EU- ja valtion rahoitus;Toteutunut EU- ja valtion rahoitus;Sijainti'
+    list_header
     project S30001 S30001 'Hoiva-alan osaajat' 'Oulun yliopisto' 1234567-8 Käynnissä "$long_ago" "$in_two_years" 1000,01 10 'FI1D9 Pohjois-Pohjanmaa'
     project S30002 S30001 'Hoiva-alan osaajat' 'Lapin yliopisto' '' Käynnissä "$long_ago" "$next_month" 500 0,01 'FI1D7 Lappi'
     project S30003 '' 'Puualan rekry' 'Oulun yliopisto' '' Käynnissä "$long_ago" "$in_two_years" 100,05 33 'FI1D8 Kainuu'
@@ -35,10 +25,10 @@ in_a_year=$(day '1 year')
     project S30006 '' 'Vanha pilotti' 'Lapin yliopisto' '' Päättynyt "$long_ago" "$last_month" 200 190 'FI1D7 Lappi'
     project S30007 '' 'Rahaton' 'Lapin yliopisto' '' Käynnissä "$long_ago" "$in_two_years" 0 0 'FI1D7 Lappi'
     project S30008 '' 'Tuleva askel' 'Vaasan kaupunki' 7654321-0 'Ei aloitettu' "$in_a_year" "$in_two_years" 300 0 ''
-} >"$work/hankkeet_$(date -u +%Y-%m-%d).csv"
+} >"$work/$list"
 
 serve --first 2023M11
-kohtaanto projects import "$work/hankkeet_$(date -u +%Y-%m-%d).csv"
+kohtaanto projects import "$work/$list"
 expect_code 0
 night
 expect_code 0

@@ -88,6 +88,12 @@ static const finding_file tiny_findings[] = {
      MISMATCH_HEADER "2023M01,2023-01-01,maakunta,SSS,mismatch,0.3,0.03,0.02,0.05,,,,0.002,0.028,2,"
                      "1,0.9,0.5,mismatch 1,E\n"
                      "2023M01,2023-01-01,maakunta,SSS,mismatch,0.5,,,,,,,,,0,,,,mismatch 1,O\n"},
+    {"model_use/model_use.csv",
+     "model_id,region_level,region_code,organisation_code,state,organisation,since,sou"
+     "rce,basis,reference_date,obs_status\n"},
+    {"models/models.csv",
+     "model_id,name,theme,description,source_projects,evidence,basis,uses,uses_rooted,"
+     "uses_ended,maakunnat,reference_date,obs_status\n"},
     {"observations/observations_2022.csv", OBSERVATIONS_HEADER
      "2022M12,2022-12-01,12r5,country,SSS,_T,_T,Koko maa,Kaikki ammatit,400,400,400,A,"
      "100,100,100,A,3000,A,0.25,0.25,0.25,A,A\n"},

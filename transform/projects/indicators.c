@@ -4,10 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/csv.h"
 #include "core/file.h"
-
-#define FILE_LIMIT ((size_t)1 << 20)
+#include "sheet.h"
 
 enum {
     CODE,
@@ -45,71 +43,30 @@ static const char *const relations[] = {"equal", "at_most", NULL};
 
 /* A file on its way in. */
 typedef struct reading {
-    const kt_csv_table *table;
+    sheet in;
     kt_indicators *to;
-    kt_arena *arena;
-    kt_problems *problems;
 } reading;
-
-static const char *cell(const reading *of, size_t row, size_t column)
-{
-    return kt_csv_cell(of->table, row, column);
-}
-
-static void wrong(const reading *of, size_t row, size_t column, const char *expected)
-{
-    kt_problems_add_line(of->problems,
-                         kt_arena_print(of->arena, "%s: row %zu, column %s: \"%s\", expected %s",
-                                        of->table->path, row + 2, of->table->names[column],
-                                        cell(of, row, column), expected));
-}
-
-static const char *choose(const reading *of, size_t row, size_t column, const char *const *words)
-{
-    const char *word = cell(of, row, column), *all = "";
-    for (size_t i = 0; words[i] != NULL; i++) {
-        if (strcmp(words[i], word) == 0) {
-            return word;
-        }
-        all = kt_arena_print(of->arena, "%s%s%s", all, i == 0 ? "" : ", ",
-                             words[i][0] == '\0' ? "nothing" : words[i]);
-    }
-    wrong(of, row, column, kt_arena_print(of->arena, "one of %s", all));
-    return words[0];
-}
-
-/* "EECO02+EECO04" as two codes. */
-static size_t split(const reading *of, const char *text, const char *const **out)
-{
-    size_t count = 0;
-    const char **list = kt_arena_array(of->arena, const char *, strlen(text) / 2 + 2);
-    for (const char *at = text; *at != '\0';) {
-        const size_t length = strcspn(at, "+");
-        list[count++] = kt_arena_copy_n(of->arena, at, length);
-        at += length + (at[length] == '+' ? 1 : 0);
-    }
-    *out = list;
-    return count;
-}
 
 static kt_indicator read_indicator(const reading *of, size_t row)
 {
-    kt_indicator made = {.code = cell(of, row, CODE),
-                         .period = choose(of, row, PERIOD, periods),
-                         .kind = choose(of, row, KIND, kinds),
-                         .level = choose(of, row, LEVEL, levels),
-                         .unit = cell(of, row, UNIT),
-                         .sensitive = strcmp(choose(of, row, SENSITIVE, answers), "yes") == 0,
-                         .comparability = choose(of, row, COMPARABILITY, comparabilities),
-                         .name = {.fi = cell(of, row, NAME_FI),
-                                  .sv = cell(of, row, NAME_SV),
-                                  .en = cell(of, row, NAME_EN)}};
-    made.parent_count = split(of, cell(of, row, PARENTS), &made.parents);
-    made.successor_count = split(of, cell(of, row, SUCCESSORS), &made.successors);
+    kt_indicator made = {
+        .code = sheet_cell(&of->in, row, CODE),
+        .period = sheet_choose(&of->in, row, PERIOD, periods),
+        .kind = sheet_choose(&of->in, row, KIND, kinds),
+        .level = sheet_choose(&of->in, row, LEVEL, levels),
+        .unit = sheet_cell(&of->in, row, UNIT),
+        .sensitive = strcmp(sheet_choose(&of->in, row, SENSITIVE, answers), "yes") == 0,
+        .comparability = sheet_choose(&of->in, row, COMPARABILITY, comparabilities),
+        .name = {.fi = sheet_cell(&of->in, row, NAME_FI),
+                 .sv = sheet_cell(&of->in, row, NAME_SV),
+                 .en = sheet_cell(&of->in, row, NAME_EN)}};
+    made.parent_count = sheet_split(&of->in, sheet_cell(&of->in, row, PARENTS), '+', &made.parents);
+    made.successor_count =
+        sheet_split(&of->in, sheet_cell(&of->in, row, SUCCESSORS), '+', &made.successors);
     for (size_t column = CODE; column < COLUMNS; column++) {
         const bool needed = column == CODE || column == UNIT || column >= NAME_FI;
-        if (needed && cell(of, row, column)[0] == '\0') {
-            wrong(of, row, column, "some text");
+        if (needed && sheet_cell(&of->in, row, column)[0] == '\0') {
+            sheet_wrong(&of->in, row, column, "some text");
         }
     }
     return made;
@@ -138,7 +95,7 @@ static void check_codes(const reading *of, size_t row, size_t column, const char
 {
     for (size_t i = 0; i < count; i++) {
         if (kt_indicator_find(of->to, codes[i]) == NULL) {
-            wrong(of, row, column, "codes of indicators.csv, joined by +");
+            sheet_wrong(&of->in, row, column, "codes of indicators.csv, joined by +");
             return;
         }
     }
@@ -146,8 +103,8 @@ static void check_codes(const reading *of, size_t row, size_t column, const char
 
 static void take_indicators(const reading *of)
 {
-    const size_t count = of->table->row_count;
-    kt_indicator *list = kt_arena_array(of->arena, kt_indicator, count + 1);
+    const size_t count = of->in.table->row_count;
+    kt_indicator *list = kt_arena_array(of->in.arena, kt_indicator, count + 1);
     for (size_t row = 0; row < count; row++) {
         list[row] = read_indicator(of, row);
     }
@@ -155,7 +112,7 @@ static void take_indicators(const reading *of)
     of->to->count = count;
     for (size_t row = 0; row < count; row++) {
         if (kt_indicator_find(of->to, list[row].code) != &list[row]) {
-            wrong(of, row, CODE, "each code once");
+            sheet_wrong(&of->in, row, CODE, "each code once");
         }
         check_codes(of, row, PARENTS, list[row].parents, list[row].parent_count);
         check_codes(of, row, SUCCESSORS, list[row].successors, list[row].successor_count);
@@ -165,62 +122,41 @@ static void take_indicators(const reading *of)
 
 static void take_checks(const reading *of)
 {
-    const size_t count = of->table->row_count;
-    kt_indicator_check *list = kt_arena_array(of->arena, kt_indicator_check, count + 1);
+    const size_t count = of->in.table->row_count;
+    kt_indicator_check *list = kt_arena_array(of->in.arena, kt_indicator_check, count + 1);
     for (size_t row = 0; row < count; row++) {
         kt_indicator_check *check = &list[row];
-        const char *relation = choose(of, row, CHECK_RELATION, relations);
+        const char *relation = sheet_choose(&of->in, row, CHECK_RELATION, relations);
         *check = (kt_indicator_check){
-            .id = cell(of, row, CHECK_ID),
-            .period = choose(of, row, CHECK_PERIOD, periods),
+            .id = sheet_cell(&of->in, row, CHECK_ID),
+            .period = sheet_choose(&of->in, row, CHECK_PERIOD, periods),
             .relation = strcmp(relation, "equal") == 0 ? KT_CHECK_EQUAL : KT_CHECK_AT_MOST};
-        check->left_count = split(of, cell(of, row, CHECK_LEFT), &check->left);
-        check->right_count = split(of, cell(of, row, CHECK_RIGHT), &check->right);
+        check->left_count =
+            sheet_split(&of->in, sheet_cell(&of->in, row, CHECK_LEFT), '+', &check->left);
+        check->right_count =
+            sheet_split(&of->in, sheet_cell(&of->in, row, CHECK_RIGHT), '+', &check->right);
         check_codes(of, row, CHECK_LEFT, check->left, check->left_count);
         check_codes(of, row, CHECK_RIGHT, check->right, check->right_count);
         if (check->left_count == 0 || check->right_count == 0 || check->id[0] == '\0') {
-            wrong(of, row, CHECK_ID, "a name, and codes on both sides");
+            sheet_wrong(&of->in, row, CHECK_ID, "a name, and codes on both sides");
         }
     }
     of->to->checks = list;
     of->to->check_count = count;
 }
 
-/* NULL, and a problem, for a file that cannot be read or has other columns. */
-static const kt_csv_table *load(const char *path, const char *const *names, size_t count,
-                                kt_arena *arena, kt_problems *problems)
-{
-    kt_csv_table *table = NULL;
-    kt_error why = {0};
-    if (kt_csv_load(path, FILE_LIMIT, arena, &table, &why) != KT_OK) {
-        kt_problems_add_line(problems, why.message);
-        return NULL;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (table->column_count != count || strcmp(table->names[i], names[i]) != 0) {
-            kt_problems_add_line(
-                problems, kt_arena_print(arena, "%s: row 1: expected %zu columns, column %zu %s",
-                                         path, count, i + 1, names[i]));
-            return NULL;
-        }
-    }
-    return table;
-}
-
 const kt_indicators *kt_indicators_load(const char *folder, kt_arena *arena, kt_problems *problems)
 {
     const size_t before = kt_problems_count(problems);
     kt_indicators *made = kt_arena_new(arena, kt_indicators);
-    reading of = {.to = made, .arena = arena, .problems = problems};
-    of.table =
-        load(kt_path_join(arena, folder, "indicators.csv"), columns, COLUMNS, arena, problems);
-    if (of.table == NULL) {
+    reading of = {.to = made};
+    if (!sheet_open(kt_path_join(arena, folder, "indicators.csv"),
+                    (sheet_columns){columns, COLUMNS}, arena, problems, &of.in)) {
         return NULL;
     }
     take_indicators(&of);
-    of.table = load(kt_path_join(arena, folder, "indicator_checks.csv"), check_columns,
-                    CHECK_COLUMNS, arena, problems);
-    if (of.table != NULL) {
+    if (sheet_open(kt_path_join(arena, folder, "indicator_checks.csv"),
+                   (sheet_columns){check_columns, CHECK_COLUMNS}, arena, problems, &of.in)) {
         take_checks(&of);
     }
     return kt_problems_count(problems) == before ? made : NULL;

@@ -89,6 +89,12 @@ static bool region_of_code(const kt_placement *placement, const char *code, name
     return out->level != NULL;
 }
 
+const char *kt_placement_level(const kt_placement *placement, const char *code)
+{
+    named_region region;
+    return region_of_code(placement, code, &region) ? region.level : NULL;
+}
+
 /* A table of keys and regions whose level must be that of the code. */
 static kt_status load_regions(const char *path, const char *key_name, loading *l, region_table *out,
                               kt_error *err)

@@ -8,6 +8,7 @@
 #include "core/source.h"
 #include "transform/indicators.h"
 #include "transform/laari.h"
+#include "transform/models.h"
 #include "transform/placement.h"
 #include "transform/project_format.h"
 #include "transform/project_themes.h"
@@ -35,6 +36,7 @@ typedef struct kt_project_settings {
     const kt_theming *theming;         /* what they are about */
     const kt_indicators *indicators;   /* that all periods have in common */
     const kt_laarit *laarit;           /* clusters, and what these agreed to report */
+    const kt_models *models;           /* that people keep, and who uses them */
     kt_overlap_settings overlaps;
     kt_own_priority *own; /* whose projects are in no pair */
     size_t own_count;

@@ -37,6 +37,10 @@ const kt_placement *kt_placement_load(const char *folder, const kt_classificatio
                                       const kt_wording *wording, kt_arena *arena,
                                       kt_problems *problems);
 
+/** The level of a region's code, an area of areas.csv or SSS (KT_LEVEL_NATIONAL); NULL of no place.
+ */
+const char *kt_placement_level(const kt_placement *placement, const char *code);
+
 /** The places of one project, in the arena; always one of the role implementation. */
 kt_project_places kt_project_places_of(const kt_placement *placement, kt_finnish *finnish,
                                        const kt_project *project, kt_arena *arena);

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "project_model_uses.h"
+#include "project_rows.h"
+#include "transform/project_levels.h"
+
+#define DAY_S INT64_C(86400)
+
+enum column {
+    MODEL_ID,
+    NAME,
+    THEME,
+    DESCRIPTION,
+    SOURCE_PROJECTS,
+    EVIDENCE,
+    BASIS,
+    USES,
+    USES_ROOTED,
+    USES_ENDED,
+    MAAKUNNAT,
+    REFERENCE_DATE,
+    OBS_STATUS,
+    COLUMNS
+};
+
+static const char *const names[COLUMNS] = {
+    "model_id", "name",        "theme",      "description", "source_projects", "evidence",  "basis",
+    "uses",     "uses_rooted", "uses_ended", "maakunnat",   "reference_date",  "obs_status"};
+
+enum use_column {
+    USE_MODEL,
+    USE_LEVEL,
+    USE_REGION,
+    USE_ORGANISATION_CODE,
+    USE_STATE,
+    USE_ORGANISATION,
+    USE_SINCE,
+    USE_SOURCE,
+    USE_BASIS,
+    USE_REFERENCE_DATE,
+    USE_STATUS,
+    USE_COLUMNS
+};
+
+static const char *const use_names[USE_COLUMNS] = {
+    "model_id", "region_level", "region_code", "organisation_code", "state",     "organisation",
+    "since",    "source",       "basis",       "reference_date",    "obs_status"};
+
+typedef struct models_work {
+    const kt_analysis_job *job;
+    kt_known_models known;
+    kt_project_level *maakunnat;
+    size_t maakunta_count;
+    int64_t day;
+} models_work;
+
+static const char *basis_of(bool kept)
+{
+    return kept ? "stated" : "portfolio";
+}
+
+static kt_obs status_of(bool kept)
+{
+    return kept ? KT_OBS_OBSERVED : KT_OBS_ESTIMATED;
+}
+
+/* What a model comes to. */
+typedef struct use_counts {
+    size_t uses, rooted, ended;
+    kt_codes *maakunnat; /* that uses lie in */
+    bool national;
+} use_counts;
+
+static void count_places(const models_work *work, const kt_known_use *use, use_counts *counts)
+{
+    const kt_project_place place = {
+        .level = use->level, .code = use->code, .weight = 1.0, .role = KT_PLACE_IMPLEMENTATION};
+    const kt_project_places places = {&place, 1};
+    const kt_level_places found =
+        kt_project_level_places(work->maakunnat, &places, work->job->arena);
+    for (size_t i = 0; i < found.count; i++) {
+        const kt_level_place *in = &found.at[i];
+        counts->national = counts->national || strcmp(in->level, KT_LEVEL_NATIONAL) == 0;
+        if (in->weight > 0.0 && strcmp(in->level, "maakunta") == 0 && in->code[0] != '_') {
+            (void)kt_codes_intern(counts->maakunnat, in->code);
+        }
+    }
+}
+
+static use_counts count_uses(const models_work *work, size_t model)
+{
+    use_counts counts = {.maakunnat = kt_codes_new(work->job->arena)};
+    for (size_t i = 0; i < work->known.use_count; i++) {
+        const kt_known_use *use = &work->known.uses[i];
+        if (use->model != model) {
+            continue;
+        }
+        if (use->state == KT_MODEL_ENDED) {
+            counts.ended++;
+        } else {
+            counts.uses++;
+            counts.rooted += use->state == KT_MODEL_ROOTED ? 1 : 0;
+            count_places(work, use, &counts);
+        }
+    }
+    return counts;
+}
+
+static kt_status add_model(const models_work *work, size_t at, kt_rows *rows, kt_error *err)
+{
+    const kt_known_model *model = &work->known.at[at];
+    const use_counts counts = count_uses(work, at);
+    const size_t maakunnat =
+        counts.national ? work->maakunta_count : kt_codes_count(counts.maakunnat);
+    char day[KT_INSTANT_SIZE];
+    kt_rows_text(rows, MODEL_ID, model->id);
+    kt_rows_text(rows, NAME, kt_one_line(model->name, work->job->arena));
+    kt_rows_text(rows, THEME, model->theme);
+    kt_rows_text(rows, DESCRIPTION, kt_one_line(model->description, work->job->arena));
+    kt_rows_text(rows, SOURCE_PROJECTS, model->sources);
+    kt_rows_text(rows, EVIDENCE, kt_one_line(model->evidence, work->job->arena));
+    kt_rows_text(rows, BASIS, basis_of(model->kept));
+    kt_rows_number(rows, USES, (double)counts.uses);
+    kt_rows_number(rows, USES_ROOTED, (double)counts.rooted);
+    kt_rows_number(rows, USES_ENDED, (double)counts.ended);
+    kt_rows_number(rows, MAAKUNNAT, (double)maakunnat);
+    kt_rows_text(rows, REFERENCE_DATE, kt_day_words(work->day, day));
+    kt_rows_status(rows, OBS_STATUS, status_of(model->kept));
+    return kt_rows_end(rows, err);
+}
+
+static kt_status add_use(const models_work *work, const kt_known_use *use, kt_rows *rows,
+                         kt_error *err)
+{
+    char day[KT_INSTANT_SIZE];
+    kt_rows_text(rows, USE_MODEL, work->known.at[use->model].id);
+    kt_rows_text(rows, USE_LEVEL, use->level);
+    kt_rows_text(rows, USE_REGION, use->code);
+    kt_rows_text(rows, USE_ORGANISATION_CODE, use->organisation.code);
+    kt_rows_text(rows, USE_STATE, kt_model_state_name(use->state));
+    kt_rows_text(rows, USE_ORGANISATION, use->organisation.name);
+    kt_rows_text(rows, USE_SINCE, kt_day_words(use->since, day));
+    kt_rows_text(rows, USE_SOURCE, kt_one_line(use->source, work->job->arena));
+    kt_rows_text(rows, USE_BASIS, basis_of(use->kept));
+    kt_rows_text(rows, USE_REFERENCE_DATE, kt_day_words(work->day, day));
+    kt_rows_status(rows, USE_STATUS, status_of(use->kept));
+    return kt_rows_end(rows, err);
+}
+
+static kt_status add_all(const models_work *work, kt_rows *models, kt_rows *uses, kt_error *err)
+{
+    for (size_t i = 0; i < work->known.count; i++) {
+        KT_TRY(add_model(work, i, models, err));
+    }
+    for (size_t i = 0; i < work->known.use_count; i++) {
+        KT_TRY(add_use(work, &work->known.uses[i], uses, err));
+    }
+    return KT_OK;
+}
+
+kt_status kt_project_models_write(const kt_analysis_job *job, const kt_project_study *study,
+                                  kt_error *err)
+{
+    const kt_project_settings *settings = &job->night->config->projects;
+    KT_AUTO(rows) kt_rows *models = NULL;
+    KT_AUTO(rows) kt_rows *uses = NULL;
+    KT_TRY(kt_project_rows_open(job, "models", names, COLUMNS, &models, err));
+    KT_TRY(kt_project_rows_open(job, "model_use", use_names, USE_COLUMNS, &uses, err));
+    if (settings->placement != NULL) {
+        const int64_t day = job->identity.as_of / DAY_S;
+        const models_work work = {
+            .job = job,
+            .known = kt_known_models_make(study, settings, day, job->arena),
+            .maakunnat = kt_project_level_new(settings->placement, "maakunta", job->arena),
+            .maakunta_count = kt_maakunta_count(&job->night->config->classifications->regions),
+            .day = day};
+        KT_TRY(add_all(&work, models, uses, err));
+    }
+    KT_TRY(kt_rows_close(&models, NULL, err));
+    return kt_rows_close(&uses, NULL, err);
+}
