@@ -36,6 +36,8 @@ static const kt_option_row rows[KT_OPTIONS] = {
                                "how the list is laid out; without it its header tells"},
     [KT_OPTION_SNAPSHOT_DATE] = {"snapshot-date", "DAY",
                                  "the day of which the list speaks; without it its name tells"},
+    [KT_OPTION_ACCEPT_LIST] = {"accept", NULL,
+                               "let a list that lacks most of the one before it through; recorded"},
     [KT_OPTION_ALL] = {"all", NULL, "every input, not the largest alone"},
 };
 

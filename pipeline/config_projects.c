@@ -174,7 +174,8 @@ static void check_laarit(const kt_project_settings *of, const char *path, kt_pro
 
 void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems)
 {
-    static const char *const keys[] = {"sources", "formats", "order", "overlaps", NULL};
+    static const char *const keys[] = {"sources",  "formats",    "order",
+                                       "overlaps", "lost_share", NULL};
     json_auto_t *document = NULL;
     kt_json root;
     kt_json_load(path, arena, problems, &document, &root);
@@ -196,6 +197,7 @@ void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt
             kt_project_formats_load(kt_path_join(arena, folder, formats), arena, problems);
     }
     read_order(kt_json_member(root, "order"), of);
+    of->lost_share = kt_json_number_or(kt_json_member(root, "lost_share"), 0.0, 1.0, 0.5);
     if (config->classifications != NULL) {
         const kt_classifications *all = config->classifications;
         of->wording = kt_wording_load(folder, &all->regions, arena, problems);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "accepted.h"
 #include "core/cleanup.h"
 #include "core/file.h"
 #include "core/text.h"
@@ -70,8 +71,68 @@ static kt_status read_file(const kt_night *night, const kt_list_import *import, 
     return KT_OK;
 }
 
+static kt_receipt *receipt_of(const kt_source *source, const kt_list_import *import,
+                              const kt_project_file *file, const char *format, kt_arena *arena)
+{
+    kt_receipt *receipt = kt_arena_new(arena, kt_receipt);
+    *receipt = (kt_receipt){.source = source->id,
+                            .method = "GET",
+                            .url = kt_arena_print(arena, "file:%s", name_of(import->path)),
+                            .request = kt_import_request(format, file->snapshot_day, arena),
+                            .time = kt_instant_now(),
+                            .status = FILE_OK,
+                            .bytes = file->length,
+                            .parts = 1,
+                            .whole = true,
+                            .purpose = KT_PURPOSE_DATA};
+    kt_hash_bytes(file->bytes, file->length, receipt->sha256);
+    return receipt;
+}
+
+/* Why the next night would hold the file; NULL: it would not. */
+static kt_status find_hold(const kt_night *night, const kt_list_file *file,
+                           const kt_project_file *bytes, kt_arena *arena, const char **held,
+                           kt_error *err)
+{
+    const kt_list_candidate candidate = {*file, bytes};
+    kt_project_lists lists;
+    KT_TRY(kt_project_lists_read(night, &candidate, arena, &lists, err));
+    *held = NULL;
+    for (size_t i = 0; i < lists.count; i++) {
+        *held = lists.at[i].receipt == file->receipt ? lists.at[i].held : *held;
+    }
+    return KT_OK;
+}
+
+static kt_status accept(const kt_night *night, const kt_receipt *receipt, kt_arena *arena,
+                        kt_error *err)
+{
+    const kt_acceptance acceptance = {
+        .source = receipt->source, .campaign = receipt->sha256, .time = receipt->time};
+    return kt_acceptance_add(night->workspace, &acceptance, arena, err);
+}
+
+/* Into the archive, and let through if it has to be. */
+static kt_status admit(kt_night *night, const kt_list_import *import, const kt_project_file *bytes,
+                       kt_list_file *file, kt_list_fate *fate, kt_error *err)
+{
+    const char *held = NULL;
+    kt_receipt receipt = *file->receipt;
+    KT_TRY(find_hold(night, file, bytes, night->arena, &held, err));
+    if (held != NULL && !import->accept) {
+        return kt_fail(err, KT_ERR_DATA, "%s", held);
+    }
+    *fate = is_known(night, &receipt) ? KT_LIST_KNOWN : KT_LIST_IMPORTED;
+    KT_TRY(*fate == KT_LIST_KNOWN ? KT_OK : keep(night, bytes, &receipt, night->arena, err));
+    if (held != NULL) {
+        *fate = KT_LIST_ACCEPTED;
+        return accept(night, &receipt, night->arena, err);
+    }
+    return KT_OK;
+}
+
 kt_status kt_project_list_import(kt_night *night, const kt_list_import *import, kt_arena *arena,
-                                 kt_list_file *out, bool *known, kt_error *err)
+                                 kt_list_file *out, kt_list_fate *fate, kt_error *err)
 {
     const kt_source *source = files_source(night->config);
     kt_project_file file = {0};
@@ -85,24 +146,11 @@ kt_status kt_project_list_import(kt_night *night, const kt_list_import *import, 
     KT_TRY(read_file(night, import, arena, &file, err));
     const kt_project_drop_source from = {&night->config->projects, &file, import->format};
     KT_TRY(kt_project_drop_read(&from, arena, arena, &drop, err));
-    kt_receipt *receipt = kt_arena_new(arena, kt_receipt);
-    *receipt = (kt_receipt){.source = source->id,
-                            .method = "GET",
-                            .url = kt_arena_print(arena, "file:%s", name_of(import->path)),
-                            .request = kt_import_request(drop.format, file.snapshot_day, arena),
-                            .time = kt_instant_now(),
-                            .status = FILE_OK,
-                            .bytes = file.length,
-                            .parts = 1,
-                            .whole = true,
-                            .purpose = KT_PURPOSE_DATA};
-    kt_hash_bytes(file.bytes, file.length, receipt->sha256);
     *out = (kt_list_file){.source = source,
-                          .receipt = receipt,
+                          .receipt = receipt_of(source, import, &file, drop.format, arena),
                           .name = import->path,
                           .format = drop.format,
                           .snapshot_day = file.snapshot_day};
     kt_list_file_note(&drop, out, arena);
-    *known = is_known(night, receipt);
-    return *known ? KT_OK : keep(night, &file, receipt, arena, err);
+    return admit(night, import, &file, out, fate, err);
 }

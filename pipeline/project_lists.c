@@ -8,6 +8,7 @@
 #include "core/cleanup.h"
 #include "core/text.h"
 #include "pipeline/signals.h"
+#include "project_gate.h"
 
 #define DAY_S INT64_C(86400)
 
@@ -110,13 +111,16 @@ static const kt_source *source_of(const kt_config *config, const char *id)
     return NULL;
 }
 
-static bool is_there(const kt_project_lists *lists, const kt_list_file *file)
+/* The same bytes of the same day are one file; a format that somebody says of them counts. */
+static bool is_there(kt_project_lists *lists, const kt_list_file *file)
 {
     for (size_t i = 0; i < lists->count; i++) {
-        const kt_list_file *other = &lists->at[i];
+        kt_list_file *other = &lists->at[i];
         if (strcmp(other->receipt->sha256, file->receipt->sha256) == 0 &&
             other->snapshot_day == file->snapshot_day &&
-            kt_text_same(other->format, file->format)) {
+            (other->format == NULL || file->format == NULL ||
+             strcmp(other->format, file->format) == 0)) {
+            other->format = other->format == NULL ? file->format : other->format;
             return true;
         }
     }
@@ -133,7 +137,8 @@ static int by_day(const void *a, const void *b)
     return (x->receipt > y->receipt) - (x->receipt < y->receipt);
 }
 
-static void gather(const kt_night *night, kt_arena *arena, kt_project_lists *out)
+static void gather(const kt_night *night, const kt_list_candidate *candidate, kt_arena *arena,
+                   kt_project_lists *out)
 {
     size_t room = 0;
     for (size_t i = 0; i < night->receipts.count; i++) {
@@ -150,21 +155,45 @@ static void gather(const kt_night *night, kt_arena *arena, kt_project_lists *out
             out->at[out->count++] = file;
         }
     }
+    if (candidate != NULL) {
+        out->at = kt_arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
+        out->at[out->count++] = candidate->file;
+    }
     if (out->count > 0) {
         qsort(out->at, out->count, sizeof *out->at, by_day);
     }
 }
 
-static kt_status read_file(const kt_night *night, kt_list_file *file, kt_arena *scratch,
-                           kt_arena *arena, kt_project_drop *out, kt_error *err)
+/* What the reading of lists shares. */
+typedef struct reading {
+    const kt_night *night;
+    const kt_list_candidate *candidate;
+    kt_list_gate *gate;
+    kt_portfolio *portfolio;
+    kt_arena *arena;
+} reading;
+
+static kt_status load(const reading *of, const kt_list_file *file, kt_arena *scratch,
+                      kt_project_file *out, kt_error *err)
 {
     char *bytes = NULL;
-    size_t length = 0;
-    KT_TRY(kt_archive_load(night->archive, file->receipt->sha256, scratch, &bytes, &length, err));
-    const kt_project_file whole = {
-        .bytes = bytes, .length = length, .name = file->name, .snapshot_day = file->snapshot_day};
-    const kt_project_drop_source from = {&night->config->projects, &whole, file->format};
-    KT_TRY(kt_project_drop_read(&from, scratch, arena, out, err));
+    if (of->candidate != NULL && file->receipt == of->candidate->file.receipt) {
+        *out = *of->candidate->bytes;
+        return KT_OK;
+    }
+    KT_TRY(kt_archive_load(of->night->archive, file->receipt->sha256, scratch, &bytes, &out->length,
+                           err));
+    out->bytes = bytes;
+    return KT_OK;
+}
+
+static kt_status read_file(const reading *of, kt_list_file *file, kt_arena *scratch,
+                           kt_project_drop *out, kt_error *err)
+{
+    kt_project_file whole = {.name = file->name, .snapshot_day = file->snapshot_day};
+    KT_TRY(load(of, file, scratch, &whole, err));
+    const kt_project_drop_source from = {&of->night->config->projects, &whole, file->format};
+    KT_TRY(kt_project_drop_read(&from, scratch, of->arena, out, err));
     file->format = out->format;
     return KT_OK;
 }
@@ -223,23 +252,44 @@ static bool is_about_data(kt_status status)
            status == KT_ERR_NOT_FOUND || status == KT_ERR_USAGE; /* a format that is no more */
 }
 
-static kt_status add_list(const kt_night *night, kt_list_file *file, kt_portfolio *portfolio,
-                          kt_arena *arena, kt_error *err)
+static kt_status read_list(const reading *of, kt_list_file *file, kt_arena *scratch,
+                           kt_project_drop *drop, kt_error *err)
 {
-    KT_AUTO(arena) kt_arena *scratch = kt_arena_open("a list of projects", 0);
-    kt_project_drop drop;
     kt_error why = {0};
     KT_TRY(kt_signals_check(err));
-    const kt_status status = read_file(night, file, scratch, arena, &drop, &why);
+    const kt_status status = read_file(of, file, scratch, drop, &why);
     if (status != KT_OK) {
-        file->held = kt_arena_copy(arena, why.message);
+        file->held = kt_arena_copy(of->arena, why.message);
         return is_about_data(status) ? KT_OK : kt_fail(err, status, "%s", why.message);
     }
-    kt_list_file_note(&drop, file, arena);
-    if (drop.list != NULL) {
-        kt_portfolio_add(portfolio, drop.list->projects, drop.list->project_count);
+    kt_list_file_note(drop, file, of->arena);
+    return KT_OK;
+}
+
+/* All files of one day: those of one format are one list. */
+static kt_status read_day(const reading *of, kt_list_file *files, size_t count, kt_error *err)
+{
+    KT_AUTO(arena) kt_arena *scratch = kt_arena_open("lists of projects", 0);
+    kt_project_drop *drops = kt_arena_array(scratch, kt_project_drop, count);
+    for (size_t i = 0; i < count; i++) {
+        KT_TRY(read_list(of, &files[i], scratch, &drops[i], err));
+    }
+    kt_list_gate_judge(of->gate, files, drops, count);
+    for (size_t i = 0; i < count; i++) {
+        if (files[i].held == NULL && drops[i].list != NULL) {
+            kt_portfolio_add(of->portfolio, drops[i].list->projects, drops[i].list->project_count);
+        }
     }
     return KT_OK;
+}
+
+static size_t day_count(const kt_project_lists *lists, size_t from)
+{
+    size_t to = from + 1;
+    while (to < lists->count && lists->at[to].snapshot_day == lists->at[from].snapshot_day) {
+        to++;
+    }
+    return to - from;
 }
 
 static void count_list(const kt_night *night, const kt_list_file *file, kt_project_lists *out)
@@ -254,29 +304,39 @@ static void count_list(const kt_night *night, const kt_list_file *file, kt_proje
     out->replies[out->reply_count++] = file->receipt->sha256;
 }
 
-kt_status kt_project_lists_read(const kt_night *night, kt_arena *arena, kt_project_lists *out,
-                                kt_error *err)
+kt_status kt_project_lists_read(const kt_night *night, const kt_list_candidate *candidate,
+                                kt_arena *arena, kt_project_lists *out, kt_error *err)
 {
     const kt_project_settings *settings = &night->config->projects;
+    kt_acceptances acceptances;
     *out = (kt_project_lists){.as_of = KT_NO_INSTANT};
     if (settings->formats == NULL) {
         return KT_OK;
     }
-    gather(night, arena, out);
+    KT_TRY(kt_acceptances_load(night->workspace, arena, &acceptances, err));
+    gather(night, candidate, arena, out);
     out->replies = kt_arena_array(arena, const char *, out->count + 1);
-    kt_portfolio *portfolio = kt_portfolio_new(settings->order, settings->order_count, arena);
+    const reading of = {.night = night,
+                        .candidate = candidate,
+                        .gate = kt_list_gate_new(night, acceptances, arena),
+                        .portfolio =
+                            kt_portfolio_new(settings->order, settings->order_count, arena),
+                        .arena = arena};
+    for (size_t i = 0, count; i < out->count; i += count) {
+        count = day_count(out, i);
+        KT_TRY(read_day(&of, &out->at[i], count, err));
+    }
     for (size_t i = 0; i < out->count; i++) {
-        KT_TRY(add_list(night, &out->at[i], portfolio, arena, err));
         count_list(night, &out->at[i], out);
     }
-    out->versions = kt_portfolio_versions(portfolio, arena);
+    out->versions = kt_portfolio_versions(of.portfolio, arena);
     return KT_OK;
 }
 
 kt_status kt_night_lists(kt_night *night, kt_error *err)
 {
     kt_project_lists *lists = kt_arena_new(night->arena, kt_project_lists);
-    KT_TRY(kt_project_lists_read(night, night->arena, lists, err));
+    KT_TRY(kt_project_lists_read(night, NULL, night->arena, lists, err));
     night->lists = lists;
     return KT_OK;
 }

@@ -43,11 +43,19 @@ typedef struct kt_project_lists {
     kt_instant as_of; /* when the newest of these was first received; KT_NO_INSTANT */
 } kt_project_lists;
 
+/** A file that is not in the archive yet. */
+typedef struct kt_list_candidate {
+    kt_list_file file; /* with its format, day and a receipt of its own */
+    const kt_project_file *bytes;
+} kt_list_candidate;
+
 /**
- * Reads every list that was received up to night->until, the same bytes of the same day once. A
- * list that cannot be read is held and told; the others count. In the arena.
+ * Reads every list that was received up to night->until, the same bytes of the same day once, and
+ * the candidate (NULL: none) as if it were among them. A list that cannot be read, or that lacks
+ * too much (project_gate.h), is held and told; the others count. In the arena.
  */
-kt_status kt_project_lists_read(const kt_night *night, kt_arena *arena, kt_project_lists *out,
+kt_status kt_project_lists_read(const kt_night *night, const kt_list_candidate *candidate,
+                                kt_arena *arena, kt_project_lists *out,
                                 kt_error *err) KT_MUST_CHECK;
 
 /** The same of the night, for its stages: night->lists. */
@@ -77,14 +85,22 @@ typedef struct kt_list_import {
     const char *path;
     const char *format;   /* an id; NULL: its header tells */
     int64_t snapshot_day; /* KT_NO_DAY: its name tells */
+    bool accept;          /* also if it lacks most of the list before it */
 } kt_list_import;
+
+typedef enum kt_list_fate {
+    KT_LIST_IMPORTED,
+    KT_LIST_KNOWN,    /* it is in the archive already */
+    KT_LIST_ACCEPTED, /* it would be held, and was let through: recorded */
+} kt_list_fate;
 
 /**
  * Reads the file and, if it is good, puts it into the archive as a receipt of the source of files,
- * unless it is there already (*known). Everything in the arena.
+ * unless it is there already. Everything in the arena.
  */
 kt_status kt_project_list_import(kt_night *night, const kt_list_import *import, kt_arena *arena,
-                                 kt_list_file *out, bool *known, kt_error *err) KT_MUST_CHECK;
+                                 kt_list_file *out, kt_list_fate *fate,
+                                 kt_error *err) KT_MUST_CHECK;
 
 /** The day that a name holds (2026-09-25, 20260925, 25.9.2026), the last one; else KT_NO_DAY. */
 int64_t kt_day_in_name(const char *name);

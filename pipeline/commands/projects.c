@@ -34,7 +34,7 @@ static void print_rows(const kt_list_file *list)
     }
 }
 
-static void print_list(const kt_list_file *list, bool known)
+static void print_list(const kt_list_file *list, kt_list_fate fate)
 {
     print_rows(list);
     print_sums(list);
@@ -47,8 +47,12 @@ static void print_list(const kt_list_file *list, bool known)
     if (list->warned > list->warning_count) {
         (void)printf("  %zu more warnings\n", list->warned - list->warning_count);
     }
-    (void)puts(known ? "nothing new: this file is in the archive already"
-                     : "imported: the next run counts it");
+    static const char *const fates[] = {
+        [KT_LIST_IMPORTED] = "imported: the next run counts it",
+        [KT_LIST_KNOWN] = "nothing new: this file is in the archive already",
+        [KT_LIST_ACCEPTED] = "accepted, though it lacks most of the list before it: the next run "
+                             "counts it"};
+    (void)puts(fates[fate]);
 }
 
 static kt_status read_words(const kt_session *session, kt_list_import *out, kt_error *err)
@@ -71,20 +75,21 @@ static kt_status read_words(const kt_session *session, kt_list_import *out, kt_e
     }
     *out = (kt_list_import){.path = arguments->more[0],
                             .format = kt_arguments_text(arguments, KT_OPTION_LIST_FORMAT),
-                            .snapshot_day = day == NULL ? KT_NO_DAY : instant / DAY_S};
+                            .snapshot_day = day == NULL ? KT_NO_DAY : instant / DAY_S,
+                            .accept = kt_arguments_has(arguments, KT_OPTION_ACCEPT_LIST)};
     return KT_OK;
 }
 
 static kt_status import(kt_night *night, const kt_list_import *what, kt_error *err)
 {
     kt_list_file list;
-    bool known = false;
+    kt_list_fate fate = KT_LIST_IMPORTED;
     if (night->config->projects.formats == NULL) {
         return kt_fail(err, KT_ERR_CONFIG, "%s: names no file of projects, expected one",
                        night->config->path);
     }
-    KT_TRY(kt_project_list_import(night, what, night->arena, &list, &known, err));
-    print_list(&list, known);
+    KT_TRY(kt_project_list_import(night, what, night->arena, &list, &fate, err));
+    print_list(&list, fate);
     return KT_OK;
 }
 
@@ -107,15 +112,16 @@ const kt_command kt_command_projects = {
     .operand = "import",
     .operand_needed = true,
     .more_operands = true,
-    .options =
-        KT_TAKES_CONFIG | KT_TAKES(KT_OPTION_LIST_FORMAT) | KT_TAKES(KT_OPTION_SNAPSHOT_DATE),
+    .options = KT_TAKES_CONFIG | KT_TAKES(KT_OPTION_LIST_FORMAT) |
+               KT_TAKES(KT_OPTION_SNAPSHOT_DATE) | KT_TAKES(KT_OPTION_ACCEPT_LIST),
     .summary =
         "Take a list of funded projects, or their report, into the archive: projects import FILE",
     .notes =
         "Formats of lists are those of projects.json; \"indicators\" and \"scores\" are the\n"
         "templates that projects report in. Every row is accounted for; a file of which more\n"
-        "than one row in a hundred cannot be read is refused (65). The same file again changes\n"
-        "nothing. Files that are dropped into the folder of projects.json are taken by each run\n"
-        "without this command.",
+        "than one row in a hundred cannot be read is refused (65), and so is a list that lacks\n"
+        "most projects of the list of its format before it, unless --accept lets it through.\n"
+        "The same file again changes nothing. Files that are dropped into the folder of\n"
+        "projects.json are taken by each run without this command.",
     .run = run,
 };

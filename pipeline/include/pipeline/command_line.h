@@ -40,6 +40,7 @@ typedef enum kt_option {
     KT_OPTION_SINCE,
     KT_OPTION_LIST_FORMAT, /* written --format too, of commands that take it */
     KT_OPTION_SNAPSHOT_DATE,
+    KT_OPTION_ACCEPT_LIST,
     KT_OPTIONS
 } kt_option;
 

@@ -44,6 +44,7 @@ typedef struct kt_project_settings {
     size_t review_count;
     const char **order; /* ids of formats: of two that have a project the earlier one counts */
     size_t order_count;
+    double lost_share; /* of the projects of a list that the next one may lack */
 } kt_project_settings;
 
 #endif
