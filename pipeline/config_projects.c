@@ -83,6 +83,19 @@ static void read_overlaps(kt_json place, kt_project_settings *of)
     read_own(kt_json_member(place, "leave_out"), of);
 }
 
+static void read_suggestions(kt_json place, kt_laari_suggestions *out)
+{
+    static const char *const keys[] = {"at_least", "least_projects", NULL};
+    *out = (kt_laari_suggestions){.at_least = 0.6, .least_projects = 3};
+    if (kt_json_absent(place) || !kt_json_object(place)) {
+        return;
+    }
+    kt_json_only(place, keys);
+    out->at_least = kt_json_number_or(kt_json_member(place, "at_least"), 0.1, 1.0, out->at_least);
+    out->least_projects = (size_t)kt_json_whole_or(kt_json_member(place, "least_projects"), 2, 1000,
+                                                   (long)out->least_projects);
+}
+
 static bool is_review(const char *word)
 {
     static const char *const words[] = {"talk", "no", "merged", "open"};
@@ -174,8 +187,8 @@ static void check_laarit(const kt_project_settings *of, const char *path, kt_pro
 
 void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems)
 {
-    static const char *const keys[] = {"sources",  "formats",    "order",
-                                       "overlaps", "lost_share", NULL};
+    static const char *const keys[] = {"sources",    "formats",          "order", "overlaps",
+                                       "lost_share", "suggested_laarit", NULL};
     json_auto_t *document = NULL;
     kt_json root;
     kt_json_load(path, arena, problems, &document, &root);
@@ -213,6 +226,7 @@ void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt
     }
     check_laarit(of, kt_path_join(arena, folder, "laari.json"), problems);
     read_overlaps(kt_json_member(root, "overlaps"), of);
+    read_suggestions(kt_json_member(root, "suggested_laarit"), &of->suggestions);
     read_reviews(kt_path_join(arena, folder, REVIEWS), of, arena, problems);
 }
 

@@ -96,7 +96,8 @@ static const char *themes_of(const making *m, size_t project)
 static void find_spreading(making *m)
 {
     for (size_t i = 0; i < m->study->count; i++) {
-        if (m->first[i] == i && m->model_of[i] == KT_NO_PROJECT) {
+        if (m->first[i] == i && m->model_of[i] == KT_NO_PROJECT &&
+            !kt_project_is_own(m->settings, &m->study->at[i]->is)) {
             const char *name = text_of(m, i, KT_PROJECT_NAME);
             char *line = kt_arena_copy(m->arena, name == NULL ? "" : name);
             kt_text_flatten(line);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,13 +51,7 @@ static const char *const names[COLUMNS] = {"snapshot_as_of",
                                            "beneficiary_b",
                                            "obs_status"};
 
-#define SHARED 5   /* words that explain a pair */
-#define DIGITS 1e6 /* a cosine is good to so many */
-
-static double rounded(double value)
-{
-    return round(value * DIGITS) / DIGITS;
-}
+#define SHARED 5 /* words that explain a pair */
 
 static const char *text_of(const kt_project_study *study, size_t at, kt_project_text text,
                            kt_arena *arena)
@@ -96,11 +89,11 @@ static const char *terms_of(const kt_similarity *texts, const kt_project_overlap
 
 static void put_figures(const kt_project_overlap *pair, kt_rows *rows)
 {
-    kt_rows_number(rows, COSINE, rounded(pair->cosine));
-    kt_rows_number(rows, REGION_OVERLAP, rounded(pair->region_overlap));
-    kt_rows_number(rows, TIME_OVERLAP, rounded(pair->time_overlap));
-    kt_rows_number(rows, TARGET_JACCARD, rounded(pair->target_jaccard));
-    kt_rows_number(rows, SCORE, rounded(pair->score));
+    kt_rows_number(rows, COSINE, kt_shown_cosine(pair->cosine));
+    kt_rows_number(rows, REGION_OVERLAP, kt_shown_cosine(pair->region_overlap));
+    kt_rows_number(rows, TIME_OVERLAP, kt_shown_cosine(pair->time_overlap));
+    kt_rows_number(rows, TARGET_JACCARD, kt_shown_cosine(pair->target_jaccard));
+    kt_rows_number(rows, SCORE, kt_shown_cosine(pair->score));
 }
 
 static kt_status add_pair(const kt_analysis_job *job, const kt_project_study *study,
@@ -133,14 +126,12 @@ static kt_status add_pair(const kt_analysis_job *job, const kt_project_study *st
 }
 
 kt_status kt_project_overlaps_write(const kt_analysis_job *job, const kt_project_study *study,
-                                    kt_error *err)
+                                    const kt_overlap_study *of, kt_error *err)
 {
-    kt_overlap_study of;
     KT_AUTO(rows) kt_rows *rows = NULL;
-    KT_TRY(kt_overlap_study_make(job->night, study, job->arena, &of, err));
     KT_TRY(kt_project_rows_open(job, "project_overlaps", names, COLUMNS, &rows, err));
-    for (size_t i = 0; i < of.found.count; i++) {
-        KT_TRY(add_pair(job, study, &of, i, rows, err));
+    for (size_t i = 0; i < of->found.count; i++) {
+        KT_TRY(add_pair(job, study, of, i, rows, err));
     }
     return kt_rows_close(&rows, NULL, err);
 }

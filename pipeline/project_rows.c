@@ -8,7 +8,8 @@
 #include "core/file.h"
 #include "core/text.h"
 
-#define DAY_S INT64_C(86400)
+#define DAY_S         INT64_C(86400)
+#define COSINE_DIGITS 1e6 /* a cosine is good to so many */
 
 const char *kt_day_words(int64_t day, char out[KT_INSTANT_SIZE])
 {
@@ -42,6 +43,11 @@ kt_status kt_project_rows_open(const kt_analysis_job *job, const char *table,
     return kt_rows_open_unsorted(
         schema, kt_path_join(job->arena, job->findings, kt_table_file_name(schema, 0, job->arena)),
         out, err);
+}
+
+double kt_shown_cosine(double value)
+{
+    return round(value * COSINE_DIGITS) / COSINE_DIGITS;
 }
 
 int64_t kt_newest_list_day(const kt_project_study *study)

@@ -3,6 +3,7 @@
 #define KT_PIPELINE_PROJECT_ROWS_H
 
 #include "analysis_job.h"
+#include "project_laari.h"
 #include "project_study.h"
 #include "publish/table.h"
 
@@ -18,6 +19,9 @@ const char *kt_day_words(int64_t day, char out[KT_INSTANT_SIZE]);
 
 /** The newest day that any list speaks of; KT_NO_DAY without projects. */
 int64_t kt_newest_list_day(const kt_project_study *study);
+
+/** A cosine, or what is made of cosines, in the digits that are good. NAN of NAN. */
+double kt_shown_cosine(double value);
 
 /** A text in one line, in the arena: a list may break lines inside a cell. NULL of NULL. */
 const char *kt_one_line(const char *text, kt_arena *arena);
@@ -39,6 +43,10 @@ kt_status kt_project_actors_write(const kt_analysis_job *job, const kt_project_s
 
 /** Writes findings/project_overlaps/. */
 kt_status kt_project_overlaps_write(const kt_analysis_job *job, const kt_project_study *study,
-                                    kt_error *err) KT_MUST_CHECK;
+                                    const kt_overlap_study *of, kt_error *err) KT_MUST_CHECK;
+
+/** Writes findings/laari/. */
+kt_status kt_project_laari_write(const kt_analysis_job *job, const kt_project_study *study,
+                                 const kt_laari_study *laarit, kt_error *err) KT_MUST_CHECK;
 
 #endif

@@ -94,7 +94,7 @@ size_t kt_maakunta_count(const kt_classification *regions)
     return count;
 }
 
-static bool is_own(const kt_project_settings *settings, const kt_project *project)
+bool kt_project_is_own(const kt_project_settings *settings, const kt_project *project)
 {
     const char *priority = project->text[KT_PROJECT_PRIORITY];
     for (size_t i = 0; i < settings->own_count; i++) {
@@ -121,7 +121,7 @@ kt_status kt_overlap_study_make(const kt_night *night, const kt_project_study *s
     for (size_t i = 0; i < study->count; i++) {
         texts[i] = study->texts[i].words.text;
         projects[i] = (kt_overlap_project){&study->places[i], &study->themes[i], study->areas[i],
-                                           is_own(&config->projects, &study->at[i]->is)};
+                                           kt_project_is_own(&config->projects, &study->at[i]->is)};
     }
     KT_TRY(kt_similarity_new(texts, study->count, &settings, arena, &out->texts, err));
     const kt_overlap_question question = {.projects = projects,

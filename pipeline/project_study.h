@@ -24,6 +24,9 @@ typedef struct kt_project_study {
 kt_status kt_project_study_make(const kt_night *night, kt_arena *arena, kt_project_study *out,
                                 kt_error *err) KT_MUST_CHECK;
 
+/** True of a project that runs the programme itself, as technical assistance does. */
+bool kt_project_is_own(const kt_project_settings *settings, const kt_project *project);
+
 /** How many maakunnat there are today. */
 size_t kt_maakunta_count(const kt_classification *regions);
 

@@ -358,6 +358,7 @@ static const struct {
     {"counterfactual", kt_why_counterfactual, true},
     {"matching_function", kt_why_matching_function, true},
     {"indicators", explain_words, false},
+    {"laari", explain_words, true},
     {"mismatch", kt_why_index, true},
     {"model_use", explain_words, true},
     {"models", explain_words, true},

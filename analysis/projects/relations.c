@@ -90,7 +90,7 @@ static bool share_region(const kt_related_project *a, const kt_related_project *
     return false;
 }
 
-static bool works_elsewhere(const kt_related_project *a, const kt_related_project *b)
+bool kt_project_works_elsewhere(const kt_related_project *a, const kt_related_project *b)
 {
     return a->region_count > 0 && b->region_count > 0 && !share_region(a, b);
 }
@@ -117,7 +117,7 @@ static bool can_be_sister(const kt_related_project *one, const kt_related_projec
 {
     return one != other && !other->words.parallel && !is_ghost(other) &&
            (one->words.parallel || !other->words.state_office) && ran_together(one, other) &&
-           !works_elsewhere(one, other);
+           !kt_project_works_elsewhere(one, other);
 }
 
 /* The sister whose purchases these are: one in the same region rather than the first that began. */
@@ -156,7 +156,7 @@ static size_t find_model(const ordered *group, size_t own)
     const kt_related_project *one = group[own].project;
     for (size_t i = 0; i < own; i++) {
         const kt_related_project *other = group[i].project;
-        if (!is_ghost(other) && !buys_for_others(other) && works_elsewhere(one, other) &&
+        if (!is_ghost(other) && !buys_for_others(other) && kt_project_works_elsewhere(one, other) &&
             !kt_project_same_beneficiary(one, other)) {
             return i;
         }
@@ -316,7 +316,7 @@ kt_project_tie kt_project_tie_of(const kt_related_project *projects,
     if (coordinates) {
         return KT_TIE_COORDINATION;
     }
-    return same_stem(x, y) && works_elsewhere(x, y) && !kt_project_same_beneficiary(x, y)
+    return same_stem(x, y) && kt_project_works_elsewhere(x, y) && !kt_project_same_beneficiary(x, y)
                ? KT_TIE_REPLICATION
                : KT_TIE_CANDIDATE;
 }

@@ -219,6 +219,16 @@ float kt_similarity_weight(const kt_similarity *texts, size_t text, kt_ngram gra
     return found == NULL ? 0.0F : found->weight;
 }
 
+const kt_text_vector *kt_similarity_vector(const kt_similarity *texts, size_t text)
+{
+    return &texts->vector[text];
+}
+
+size_t kt_similarity_terms(const kt_similarity *texts)
+{
+    return texts->words.count;
+}
+
 kt_ngram_lengths kt_similarity_lengths(const kt_similarity *texts)
 {
     return lengths_of(texts);

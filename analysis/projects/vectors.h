@@ -24,6 +24,11 @@ typedef struct kt_text_vector {
 /** The weight of an n-gram in a text; 0 where it is not shared with any other. */
 float kt_similarity_weight(const kt_similarity *texts, size_t text, kt_ngram gram);
 
+const kt_text_vector *kt_similarity_vector(const kt_similarity *texts, size_t text);
+
+/** How many terms there are. */
+size_t kt_similarity_terms(const kt_similarity *texts);
+
 kt_ngram_lengths kt_similarity_lengths(const kt_similarity *texts);
 
 const char *kt_similarity_text(const kt_similarity *texts, size_t text);

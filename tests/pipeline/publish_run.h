@@ -78,6 +78,10 @@ static const finding_file tiny_findings[] = {
     {"indicators/indicators.csv",
      "indicator_code,period,kind,level,name_en,name_fi,name_sv,unit,parent_code,sensit"
      "ive,successor_code,comparability,obs_status\n"},
+    {"laari/laari.csv",
+     "laari_id,basis,name_en,name_fi,name_sv,theme,method,period,primary_indicator,min"
+     "_projects,valid_from,valid_to,projects_n,projects,mean_cosine,silhouette,snapsho"
+     "t_as_of,obs_status\n"},
     {"matching_function/matching_function.csv",
      "scope,model,term,estimate,standard_error,n,first_period,last_period,admissible,reason,method,"
      "obs_status\nSSS,ols,vacancies,,,2,2022M12,2023M01,false,too few,matching_function 1,M\n"},

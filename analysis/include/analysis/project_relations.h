@@ -64,6 +64,9 @@ const char *kt_project_tie_name(kt_project_tie tie);
 kt_project_tie kt_project_tie_of(const kt_related_project *projects,
                                  const kt_project_related *related, size_t a, size_t b);
 
+/** True if both places are known, with no maakunta in common. */
+bool kt_project_works_elsewhere(const kt_related_project *a, const kt_related_project *b);
+
 /** True if both have one register number or, where one has none, one name. */
 bool kt_project_same_beneficiary(const kt_related_project *a, const kt_related_project *b);
 

@@ -25,6 +25,12 @@ typedef struct kt_own_priority {
     const char *period, *priority;
 } kt_own_priority;
 
+/** Which groups of projects could be a cluster (laari). */
+typedef struct kt_laari_suggestions {
+    double at_least; /* cosine of two projects that are alike enough */
+    size_t least_projects;
+} kt_laari_suggestions;
+
 /** What projects/projects.json says: where lists of funded projects come from, and how they are
  * read. Nothing where no file is named. */
 typedef struct kt_project_settings {
@@ -38,6 +44,7 @@ typedef struct kt_project_settings {
     const kt_laarit *laarit;           /* clusters, and what these agreed to report */
     const kt_models *models;           /* that people keep, and who uses them */
     kt_overlap_settings overlaps;
+    kt_laari_suggestions suggestions;
     kt_own_priority *own; /* whose projects are in no pair */
     size_t own_count;
     const kt_project_review *reviews; /* what people found of pairs; by code_a, then code_b */
