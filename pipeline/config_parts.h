@@ -14,6 +14,10 @@ void kt_config_markets(const char *path, kt_config *config, kt_arena *arena, kt_
 void kt_config_projects(const char *path, kt_config *config, kt_arena *arena,
                         kt_problems *problems);
 
+/** Reads the needs that money of projects is held against; contract and themes are already there.
+ */
+void kt_config_needs(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems);
+
 /** Takes the dictionary that projects are placed by into the hash: other words may place them
  * elsewhere. */
 void kt_config_projects_hash(const kt_project_settings *projects, char hash[KT_HASH_SIZE]);

@@ -11,6 +11,7 @@
 #include "transform/finnish.h"
 
 #define REVIEWS    "reviews.csv"
+#define NEEDS      "needs.json"
 #define FILE_LIMIT ((size_t)16 << 20)
 
 static bool is_known_id(const kt_config *config, const char *id)
@@ -228,6 +229,7 @@ void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt
     read_overlaps(kt_json_member(root, "overlaps"), of);
     read_suggestions(kt_json_member(root, "suggested_laarit"), &of->suggestions);
     read_reviews(kt_path_join(arena, folder, REVIEWS), of, arena, problems);
+    kt_config_needs(kt_path_join(arena, folder, NEEDS), config, arena, problems);
 }
 
 void kt_config_projects_hash(const kt_project_settings *projects, char hash[KT_HASH_SIZE])

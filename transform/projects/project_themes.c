@@ -37,7 +37,7 @@ static void read_theme(kt_json place, theme *out)
     out->code = kt_json_text(kt_json_member(place, "code"));
     out->label = kt_json_text(kt_json_member(place, "label"));
     out->stem_count = kt_json_texts(kt_json_member(place, "stems"), &out->stems);
-    if (out->code != NULL && strcmp(out->code, "unknown") == 0) {
+    if (out->code != NULL && strcmp(out->code, KT_TOPIC_UNKNOWN) == 0) {
         kt_json_wrong(place, "\"unknown\" is what no stem is found for");
     }
     for (size_t i = 0; i < out->stem_count; i++) {
@@ -189,7 +189,7 @@ static void weigh(finding *t, const topic_scheme *in, size_t found)
 {
     kt_project_theme *first = t->at == NULL ? NULL : t->at + (t->count - found);
     if (found == 0) {
-        put(t, (kt_project_theme){in->id, "unknown", 1.0, "", NAN});
+        put(t, (kt_project_theme){in->id, KT_TOPIC_UNKNOWN, 1.0, "", NAN});
         return;
     }
     if (found > 1 && in->together != NULL) {

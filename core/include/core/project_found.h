@@ -74,6 +74,9 @@ typedef struct kt_level_places {
     size_t count;
 } kt_level_places;
 
+/** The topic of a project of which nothing was found. */
+#define KT_TOPIC_UNKNOWN "unknown"
+
 /** One topic of a project in one scheme; the weights of a project and scheme sum to one. */
 typedef struct kt_project_theme {
     const char *scheme; /* theme, target_group, sector_tol2008, approach */

@@ -6,6 +6,7 @@
 
 #include "analysis/project_overlap.h"
 #include "core/source.h"
+#include "pipeline/needs.h"
 #include "transform/indicators.h"
 #include "transform/laari.h"
 #include "transform/models.h"
@@ -49,7 +50,8 @@ typedef struct kt_project_settings {
     size_t own_count;
     const kt_project_review *reviews; /* what people found of pairs; by code_a, then code_b */
     size_t review_count;
-    const char **order; /* ids of formats: of two that have a project the earlier one counts */
+    kt_need_settings needs; /* that their money is held against */
+    const char **order;     /* ids of formats: of two that have a project the earlier one counts */
     size_t order_count;
     double lost_share; /* of the projects of a list that the next one may lack */
 } kt_project_settings;
