@@ -288,6 +288,7 @@ kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_project_overlaps_write(job, &study, &overlaps, err));
     KT_TRY(kt_laari_study_make(job->night, &study, &overlaps, job->arena, &laarit, err));
     KT_TRY(kt_project_laari_write(job, &study, &laarit, err));
+    KT_TRY(kt_project_coverage_write(job, &study, err));
     KT_TRY(kt_project_indicators_write(job, err));
     return write_rejects(job, err);
 }

@@ -120,6 +120,9 @@ kt_status kt_analyse_target_groups(kt_analysis_job *job, kt_error *err) KT_MUST_
 /** What the groups of that table are, for dim_indicator. */
 size_t kt_target_group_indicators(const kt_analysis_job *job, const kt_indicator_words **out);
 
+/** What money of projects is held against, for dim_indicator. */
+size_t kt_need_indicators(const kt_analysis_job *job, const kt_indicator_words **out);
+
 /** Writes findings/sectors/, a file a year; years of which no figure changed are kept. */
 kt_status kt_analyse_sectors(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 

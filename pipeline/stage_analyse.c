@@ -116,20 +116,24 @@ kt_panel_place kt_analysis_panels(const kt_analysis_job *job)
                             .threads = job->night->config->analysis.threads};
 }
 
-/* What only the sources know: flows, then target groups. */
+/* What only sources and configuration know: flows, then target groups, then needs. */
 static size_t more_indicators(const kt_analysis_job *job, const kt_indicator_words **out)
 {
-    const kt_indicator_words *flows = NULL;
-    const kt_indicator_words *groups = NULL;
-    const size_t flow_count = kt_flow_indicators(job, &flows);
-    const size_t group_count = kt_target_group_indicators(job, &groups);
-    kt_indicator_words *all =
-        kt_arena_array(job->arena, kt_indicator_words, flow_count + group_count + 1);
-    for (size_t i = 0; i < flow_count + group_count; i++) {
-        all[i] = i < flow_count ? flows[i] : groups[i - flow_count];
+    enum { FLOWS, GROUPS, NEEDS, KINDS };
+    const kt_indicator_words *of[KINDS] = {NULL};
+    const size_t counts[KINDS] = {kt_flow_indicators(job, &of[FLOWS]),
+                                  kt_target_group_indicators(job, &of[GROUPS]),
+                                  kt_need_indicators(job, &of[NEEDS])};
+    size_t all = 0, room = 0;
+    kt_indicator_words *list = NULL;
+    for (size_t i = 0; i < KINDS; i++) {
+        for (size_t j = 0; j < counts[i]; j++) {
+            list = kt_arena_grow(job->arena, list, all, &room, sizeof *list);
+            list[all++] = of[i][j];
+        }
     }
-    *out = all;
-    return flow_count + group_count;
+    *out = list;
+    return all;
 }
 
 static kt_status write_dims(const kt_analysis_job *job, kt_error *err)

@@ -344,6 +344,8 @@ static const struct {
     {"checks", explain_words, true},
     {"code_changes", explain_words, true},
     {"contributions", kt_why_contribution, true},
+    {"coverage", explain_words, true},
+    {"coverage_summary", explain_words, true},
     {"flows", kt_why_flow, true},
     {"target_groups", kt_why_target_group, true},
     {"two_sources", kt_why_two_sources, true},
@@ -375,6 +377,7 @@ static const struct {
     {"sensitivity", kt_why_sensitivity, true},
     {"series", kt_why_series, true},
     {"sources", explain_words, true},
+    {"white_spots", explain_words, true},
 };
 
 #define EXPLANATIONS (sizeof explanations / sizeof explanations[0])

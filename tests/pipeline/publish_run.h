@@ -57,6 +57,18 @@ static const finding_file tiny_findings[] = {
      "mismatch_low,mismatch_high,mismatch_region,within_region,mismatch_occupation,"
      "within_occupation,interaction,shapley_region,shapley_occupation,data_coverage,method,"
      "obs_status\n"},
+    {"coverage/coverage.csv",
+     "snapshot_as_of,time_period,period_start,region_level,region_code,sector_level,se"
+     "ctor_code,need,theme_scheme,theme,n_projects,n_active,funding_eur,funding_realis"
+     "ed_eur,national_share_eur,shared_share_eur,unemployed,long_term_unemployed,vacan"
+     "cies,need_value,need_low,need_high,need_measure,need_period,need_share,funding_s"
+     "hare,coverage_ratio,eur_per_unemployed,eur_per_long_term_unemployed,eur_per_vaca"
+     "ncy,unlocated_share,unclassified_share,class,robustness,method,obs_status\n"},
+    {"coverage_summary/coverage_summary.csv",
+     "snapshot_as_of,time_period,period_start,region_level,sector_level,sector_code,ne"
+     "ed,theme_scheme,theme,n_cells,dissimilarity,hhi,gini,concentration_index,spearma"
+     "n,located_eur,national_eur,shared_eur,unlocated_eur,listed_eur,undated_eur,locat"
+     "ed_share,classified_share,method,obs_status\n"},
     {"dim_indicator/dim_indicator.csv",
      DIM_HEADER ",unit,formula,reference,definition_fi,definition_sv,definition_en,obs_status\n"
                 "mismatch,measure,,a,b,c,,,share,M,R,d,e,f,A\n"},
@@ -171,6 +183,10 @@ static const finding_file tiny_findings[] = {
      "persons_high,share_of_unemployed,obs_status\n"},
     {"two_sources/two_sources.csv", "time_period,period_start,region_level,region_code,indicator,"
                                     "register,survey,ratio,obs_status\n"},
+    {"white_spots/white_spots.csv",
+     "snapshot_as_of,time_period,period_start,region_level,region_code,sector_level,se"
+     "ctor_code,need,theme_scheme,theme,rank,need_value,nearest_project_code,nearest_s"
+     "imilarity,coordinator_area,robustness,reason,method,obs_status\n"},
 };
 
 static inline char *findings_of(void *state)

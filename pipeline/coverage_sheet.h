@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PIPELINE_COVERAGE_SHEET_H
+#define KT_PIPELINE_COVERAGE_SHEET_H
+
+#include "analysis/project_coverage.h"
+#include "analysis/project_funding.h"
+#include "coverage_figures.h"
+
+/** Money of projects against one need, cell by cell: the rows of `coverage` before they are
+ * written. */
+
+/** One scheme of themes: how its codes are numbered, and the money by them. */
+typedef struct kt_coverage_scheme {
+    const char *name;
+    kt_codes *codes;
+    kt_funding_question question;
+    kt_funding funding;
+} kt_coverage_scheme;
+
+typedef struct kt_coverage_study {
+    const kt_config *config;
+    const kt_project_study *projects;
+    int64_t seen_day; /* the newest list */
+    kt_coverage_places places;
+    kt_coverage_figures *figures;
+    kt_coverage_scheme *schemes;
+    size_t scheme_count;
+    int first_year; /* that a project has a day in; years follow one another */
+    size_t year_count;
+    kt_funding_span *years;
+} kt_coverage_study;
+
+/** Everything but the sheets, in the arena; projects is borrowed. */
+kt_status kt_coverage_study_make(const kt_config *config, const kt_project_study *projects,
+                                 const kt_panel_place *from, kt_arena *arena,
+                                 kt_coverage_study *out, kt_error *err) KT_MUST_CHECK;
+
+/** Which sheet. */
+typedef struct kt_coverage_choice {
+    size_t need, topic, level, year; /* positions; the topic is one of the need's */
+} kt_coverage_choice;
+
+/** Cents of one cell. */
+typedef struct kt_coverage_money {
+    int64_t granted, realised;
+    int64_t unclassified;     /* granted there to projects that nobody knows the topic of */
+    int64_t all_topics;       /* granted there */
+    int64_t national, shared; /* that would be here if it were spread by unemployed: what has the
+                                 whole country, or several cells, as its area; KT_NO_MONEY: the
+                                 unemployed of a cell are not known */
+} kt_coverage_money;
+
+typedef struct kt_coverage_sheet {
+    kt_coverage_choice choice;
+    const kt_need *need;
+    const kt_need_topic *topic;
+    const kt_coverage_level *level;
+    bool has_period;
+    kt_period period; /* of the need's figures */
+    /* Of each cell, then of what is national and of what is in no single cell. */
+    kt_coverage_money *money;
+    size_t *projects, *active;
+    /* Of each cell. */
+    kt_need_figure *needs;
+    kt_coverage_stocks *stocks;
+    double *unclassified_share; /* NAN where no money is */
+    kt_coverage found;
+    /* Of all. */
+    int64_t located, shared, unlocated; /* in one cell, in several, nowhere */
+    int64_t undated;
+    double unlocated_share; /* of what is not national; NAN where there is none */
+    double classified_share;
+} kt_coverage_sheet;
+
+kt_status kt_coverage_sheet_make(const kt_coverage_study *study, kt_coverage_choice choice,
+                                 kt_arena *arena, kt_coverage_sheet *out,
+                                 kt_error *err) KT_MUST_CHECK;
+
+#endif
