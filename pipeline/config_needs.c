@@ -3,11 +3,10 @@
 
 #include <string.h>
 
-#include "core/codes.h"
 #include "core/cube.h"
+#include "core/words.h"
 
 #define NEED_LIMIT 100
-#define ALL        "_T"
 
 static const char *const measures[KT_NEED_MEASURES] = {
     [KT_NEED_ABOVE_SCOPE] = "above_scope",
@@ -34,18 +33,6 @@ static kt_need_measure read_measure(kt_json place)
     return KT_NEED_MEASURES;
 }
 
-static kt_words read_words(kt_json place)
-{
-    static const char *const keys[] = {"fi", "sv", "en", NULL};
-    if (!kt_json_object(place)) {
-        return (kt_words){0};
-    }
-    kt_json_only(place, keys);
-    return (kt_words){.fi = kt_json_text(kt_json_member(place, "fi")),
-                      .sv = kt_json_text(kt_json_member(place, "sv")),
-                      .en = kt_json_text(kt_json_member(place, "en"))};
-}
-
 /* The codes of one scheme, each a topic. */
 static void read_scheme(kt_json place, const char *scheme, const kt_theming *theming, kt_need *need)
 {
@@ -56,7 +43,7 @@ static void read_scheme(kt_json place, const char *scheme, const kt_theming *the
         if (code == NULL) {
             continue;
         }
-        if (strcmp(code, ALL) != 0 && theming != NULL &&
+        if (strcmp(code, KT_TOTAL) != 0 && theming != NULL &&
             kt_theme_label(theming, scheme, code) == NULL) {
             kt_json_wrong(item, "\"%s\" is no %s of themes.json", code, scheme);
         }
@@ -112,8 +99,8 @@ static void read_need(kt_json place, const kt_config *config, kt_need_settings *
     kt_json_only(place, keys);
     const kt_json id = kt_json_member(place, "need");
     *need = (kt_need){.id = kt_json_text(id),
-                      .name = read_words(kt_json_member(place, "name")),
-                      .definition = read_words(kt_json_member(place, "definition")),
+                      .name = kt_words_read(kt_json_member(place, "name")),
+                      .definition = kt_words_read(kt_json_member(place, "definition")),
                       .unit = kt_json_text(kt_json_member(place, "unit")),
                       .measure = read_measure(kt_json_member(place, "measure"))};
     for (size_t i = 0; need->id != NULL && i < out->need_count; i++) {

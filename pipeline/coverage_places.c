@@ -4,14 +4,12 @@
 #include <string.h>
 
 #include "core/codes.h"
+#include "transform/project_levels.h"
 
-/* The municipalities of today, by which regions of any two levels are compared. */
 typedef struct making {
     const kt_classification *regions;
     const kt_placement *placement;
     kt_arena *arena;
-    const char **towns;
-    size_t town_count;
     kt_coverage_places *out;
     const kt_project_place **at; /* of each place */
 } making;
@@ -71,108 +69,63 @@ static void gather_places(making *m, const kt_project_study *study)
     }
 }
 
-static bool is_one_of(kt_region_codes codes, const char *code)
+static size_t position_of(const kt_coverage_level *level, const char *code)
 {
-    bool found = false;
-    for (size_t i = 0; code != NULL && i < codes.count && !found; i++) {
-        found = strcmp(codes.at[i], code) == 0;
-    }
-    return found;
-}
-
-/* Which municipalities a place has; an area of our own has those of its maakunnat. */
-static void find_towns(const making *m, const kt_project_place *place, bool *inside)
-{
-    const kt_project_places alone = {place, 1};
-    bool any = false;
-    for (size_t i = 0; i < m->town_count; i++) {
-        const char *parent = kt_class_parent(m->regions, m->towns[i], place->level);
-        inside[i] = strcmp(m->towns[i], place->code) == 0 ||
-                    (parent != NULL && strcmp(parent, place->code) == 0);
-        any = any || inside[i];
-    }
-    if (any) {
-        return;
-    }
-    const kt_region_codes maakunnat = kt_project_maakunnat(m->placement, &alone, m->arena);
-    for (size_t i = 0; i < m->town_count; i++) {
-        inside[i] = is_one_of(maakunnat, kt_class_parent(m->regions, m->towns[i], "maakunta"));
-    }
-}
-
-static size_t position_of(const char *const *codes, size_t count, const char *code)
-{
-    for (size_t i = 0; code != NULL && i < count; i++) {
-        if (strcmp(codes[i], code) == 0) {
+    for (size_t i = 0; i < level->count; i++) {
+        if (strcmp(level->cells[i], code) == 0) {
             return i;
         }
     }
-    return KT_NO_CODE;
+    return kt_coverage_elsewhere(level);
 }
 
-/* The cell of each municipality. */
-static size_t *cells_of_towns(const making *m, const kt_coverage_level *level)
+static void set_place(const making *m, kt_project_level *of, kt_coverage_level *level, size_t place)
 {
-    size_t *cells = kt_arena_array(m->arena, size_t, m->town_count + 1);
-    const bool own = strcmp(level->name, "kunta") == 0;
-    for (size_t i = 0; i < m->town_count; i++) {
-        const char *code =
-            own ? m->towns[i] : kt_class_parent(m->regions, m->towns[i], level->name);
-        cells[i] = position_of(level->cells, level->count, code);
-    }
-    return cells;
-}
-
-static void set_place(const making *m, kt_coverage_level *level, const size_t *cell_of_town,
-                      size_t place)
-{
-    bool *inside = kt_arena_array(m->arena, bool, m->town_count + 1);
+    const kt_project_places alone = {m->at[place], 1};
+    const kt_level_places found = kt_project_level_places(of, &alone, m->arena);
     bool *touched = &level->touched[place * level->count];
-    size_t found = KT_NO_CODE, different = 0;
-    find_towns(m, m->at[place], inside);
-    for (size_t i = 0; i < m->town_count; i++) {
-        if (!inside[i] || cell_of_town[i] == found) {
+    level->cell_of_place[place] = kt_coverage_elsewhere(level);
+    for (size_t i = 0; i < found.count; i++) {
+        const size_t cell = position_of(level, found.at[i].code);
+        if (cell == kt_coverage_elsewhere(level)) {
             continue;
         }
-        different++;
-        found = cell_of_town[i];
-        if (found != KT_NO_CODE) {
-            touched[found] = true;
+        touched[cell] = true;
+        if (found.at[i].weight > 0.0) {
+            level->cell_of_place[place] = cell;
         }
     }
-    level->cell_of_place[place] =
-        different == 1 && found != KT_NO_CODE ? found : kt_coverage_elsewhere(level);
 }
 
-/* The one coordinator area of a cell's municipalities. */
-static const char *area_of(const making *m, const size_t *cell_of_town, size_t cell)
+/* The one coordinator area that a cell lies in. */
+static const char *area_of(const making *m, kt_project_level *areas, const char *level,
+                           const char *cell)
 {
-    const char *area = NULL;
-    for (size_t i = 0; i < m->town_count; i++) {
-        const char *own = cell_of_town[i] == cell
-                              ? kt_class_parent(m->regions, m->towns[i], "coordinator")
-                              : NULL;
-        area = own == NULL ? area : area == NULL || strcmp(area, own) == 0 ? own : "SSS";
-    }
-    return area == NULL ? "_X" : area;
+    const kt_project_place place = {
+        .level = level, .code = cell, .weight = 1.0, .role = KT_PLACE_IMPLEMENTATION};
+    const kt_project_places alone = {&place, 1};
+    const kt_level_places found = kt_project_level_places(areas, &alone, m->arena);
+    const bool inside = found.count == 1 && found.at[0].weight > 0.0;
+    return inside ? found.at[0].code : found.count > 1 ? "SSS" : "_X";
 }
 
-static void make_level(const making *m, const char *name, kt_coverage_level *level)
+static void make_level(const making *m, const char *name, kt_project_level *areas,
+                       kt_coverage_level *level)
 {
     const size_t places = m->out->place_count;
+    kt_project_level *of = kt_project_level_new(m->placement, name, m->arena);
     level->name = name;
     level->cells = codes_of(m->regions, name, m->arena, &level->count);
     level->areas = kt_arena_array(m->arena, const char *, level->count + 1);
     level->cell_of_place = kt_arena_array(m->arena, size_t, places + 1);
     level->touched = kt_arena_array(m->arena, bool, places * level->count + 1);
-    const size_t *cell_of_town = cells_of_towns(m, level);
     for (size_t i = 0; i < level->count; i++) {
-        level->areas[i] = area_of(m, cell_of_town, i);
+        level->areas[i] = area_of(m, areas, name, level->cells[i]);
     }
     level->cell_of_place[KT_PLACE_NATIONAL] = kt_coverage_national(level);
     level->cell_of_place[KT_PLACE_UNLOCATED] = kt_coverage_elsewhere(level);
     for (size_t i = KT_PLACE_FIXED; i < places; i++) {
-        set_place(m, level, cell_of_town, i);
+        set_place(m, of, level, i);
     }
 }
 
@@ -185,11 +138,11 @@ void kt_coverage_places_make(const kt_project_study *study, const kt_config *con
                 .placement = config->projects.placement,
                 .arena = arena,
                 .out = out};
-    m.towns = codes_of(m.regions, "kunta", arena, &m.town_count);
+    kt_project_level *areas = kt_project_level_new(m.placement, "coordinator", arena);
     gather_places(&m, study);
     out->levels = kt_arena_array(arena, kt_coverage_level, needs->level_count + 1);
     for (size_t i = 0; i < needs->level_count; i++) {
-        make_level(&m, needs->levels[i], &out->levels[i]);
+        make_level(&m, needs->levels[i], areas, &out->levels[i]);
     }
 }
 
