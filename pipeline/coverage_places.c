@@ -97,7 +97,7 @@ static void set_place(const making *m, kt_project_level *of, kt_coverage_level *
     }
 }
 
-/* The one coordinator area that a cell lies in. */
+/* The one coordinator area of what a cell has in any; Åland is in none. */
 static const char *area_of(const making *m, kt_project_level *areas, const char *level,
                            const char *cell)
 {
@@ -105,8 +105,13 @@ static const char *area_of(const making *m, kt_project_level *areas, const char 
         .level = level, .code = cell, .weight = 1.0, .role = KT_PLACE_IMPLEMENTATION};
     const kt_project_places alone = {&place, 1};
     const kt_level_places found = kt_project_level_places(areas, &alone, m->arena);
-    const bool inside = found.count == 1 && found.at[0].weight > 0.0;
-    return inside ? found.at[0].code : found.count > 1 ? "SSS" : "_X";
+    const char *area = "_X";
+    for (size_t i = 0; i < found.count; i++) {
+        const bool is_area = strcmp(found.at[i].code, "_X") != 0;
+        const bool first = strcmp(area, "_X") == 0;
+        area = !is_area ? area : first ? found.at[i].code : "SSS";
+    }
+    return area;
 }
 
 static void make_level(const making *m, const char *name, kt_project_level *areas,

@@ -66,7 +66,7 @@ typedef struct kt_coverage_sheet {
     double *unclassified_share; /* NAN where no money is */
     kt_coverage found;
     /* Of all. */
-    int64_t located, shared, unlocated; /* in one cell, in several, nowhere */
+    int64_t located, shared, unlocated; /* in one cell, known but in no single one, nowhere */
     int64_t undated;
     double unlocated_share; /* of what is not national; NAN where there is none */
     double classified_share;
