@@ -279,16 +279,21 @@ kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err)
     kt_project_study study;
     kt_overlap_study overlaps;
     kt_laari_study laarit;
+    kt_coverage_study coverage;
+    kt_theme_gaps gaps;
+    const kt_panel_place panels = kt_analysis_panels(job);
     KT_TRY(kt_project_study_make(job->night, job->arena, &study, err));
     KT_TRY(write_projects(job, &study, err));
     KT_TRY(kt_project_places_write(job, &study, err));
     KT_TRY(kt_project_actors_write(job, &study, err));
-    KT_TRY(kt_project_models_write(job, &study, err));
+    KT_TRY(kt_coverage_study_make(job->night->config, &study, &panels, job->arena, &coverage, err));
+    KT_TRY(kt_project_coverage_write(job, &coverage, err));
+    KT_TRY(kt_theme_gaps_find(&coverage, job->arena, &gaps, err));
+    KT_TRY(kt_project_models_write(job, &study, &gaps, err));
     KT_TRY(kt_overlap_study_make(job->night, &study, job->arena, &overlaps, err));
     KT_TRY(kt_project_overlaps_write(job, &study, &overlaps, err));
     KT_TRY(kt_laari_study_make(job->night, &study, &overlaps, job->arena, &laarit, err));
     KT_TRY(kt_project_laari_write(job, &study, &laarit, err));
-    KT_TRY(kt_project_coverage_write(job, &study, err));
     KT_TRY(kt_project_indicators_write(job, err));
     return write_rejects(job, err);
 }

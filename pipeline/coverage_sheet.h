@@ -30,7 +30,7 @@ typedef struct kt_coverage_study {
     kt_funding_span *years;
 } kt_coverage_study;
 
-/** Everything but the sheets, in the arena; projects is borrowed. */
+/** Everything but the sheets, in the arena; projects is borrowed. No year without projects. */
 kt_status kt_coverage_study_make(const kt_config *config, const kt_project_study *projects,
                                  const kt_panel_place *from, kt_arena *arena,
                                  kt_coverage_study *out, kt_error *err) KT_MUST_CHECK;

@@ -143,6 +143,9 @@ kt_status kt_coverage_study_make(const kt_config *config, const kt_project_study
 {
     *out = (kt_coverage_study){
         .config = config, .projects = projects, .seen_day = newest_day(projects)};
+    if (projects->count == 0) {
+        return KT_OK;
+    }
     kt_coverage_places_make(projects, config, arena, &out->places);
     KT_TRY(kt_coverage_figures_read(config, &out->places, from, arena, &out->figures, err));
     find_years(out, arena);

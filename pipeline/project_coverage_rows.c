@@ -422,15 +422,10 @@ static kt_status open_all(writing *w, kt_error *err)
     return kt_project_rows_open(w->job, "white_spots", spot_names, SPOT_COLUMNS, &w->spots, err);
 }
 
-kt_status kt_project_coverage_write(const kt_analysis_job *job, const kt_project_study *study,
+kt_status kt_project_coverage_write(const kt_analysis_job *job, const kt_coverage_study *study,
                                     kt_error *err)
 {
-    const kt_panel_place panels = kt_analysis_panels(job);
-    kt_coverage_study found = {.config = job->night->config, .projects = study};
-    writing w = {.job = job, .study = &found};
-    KT_TRY(study->count == 0 ? KT_OK
-                             : kt_coverage_study_make(job->night->config, study, &panels,
-                                                      job->arena, &found, err));
+    writing w = {.job = job, .study = study};
     kt_status status = open_all(&w, err);
     if (status == KT_OK) {
         status = write_all(&w, err);

@@ -6,6 +6,7 @@
 #include "project_laari.h"
 #include "project_study.h"
 #include "publish/table.h"
+#include "theme_gaps.h"
 
 /** What the tables of projects have in common. */
 
@@ -35,7 +36,7 @@ kt_status kt_project_indicators_write(const kt_analysis_job *job, kt_error *err)
 
 /** Writes findings/models/ and findings/model_use/. */
 kt_status kt_project_models_write(const kt_analysis_job *job, const kt_project_study *study,
-                                  kt_error *err) KT_MUST_CHECK;
+                                  const kt_theme_gaps *gaps, kt_error *err) KT_MUST_CHECK;
 
 /** Writes findings/organisations/ and findings/ongoing_projects/. */
 kt_status kt_project_actors_write(const kt_analysis_job *job, const kt_project_study *study,
@@ -51,7 +52,7 @@ kt_status kt_project_laari_write(const kt_analysis_job *job, const kt_project_st
 
 /** Writes findings/coverage/, findings/coverage_summary/ and findings/white_spots/, against figures
  * of tables that are written already. */
-kt_status kt_project_coverage_write(const kt_analysis_job *job, const kt_project_study *study,
+kt_status kt_project_coverage_write(const kt_analysis_job *job, const kt_coverage_study *study,
                                     kt_error *err) KT_MUST_CHECK;
 
 #endif

@@ -119,13 +119,14 @@ static kt_covered_cell cover(const covered *of, const kt_coverage_cell *cell)
 {
     const bool known = !isnan(cell->need);
     const kt_coverage_class class = class_at(of, cell, cell->need);
-    return (kt_covered_cell){.need_share = known && of->need > 0.0 ? cell->need / of->need : NAN,
-                             .funding_share =
-                                 known && of->funding > 0.0 ? cell->funding / of->funding : NAN,
-                             .ratio = known ? ratio_at(of, cell, cell->need) : NAN,
-                             .class = class,
-                             .fragile = known && (class_at(of, cell, cell->need_low) != class ||
-                                                  class_at(of, cell, cell->need_high) != class)};
+    return (kt_covered_cell){
+        .need_share = known && of->need > 0.0 ? cell->need / of->need : NAN,
+        .funding_share = known && of->funding > 0.0 ? cell->funding / of->funding : NAN,
+        .ratio = known ? ratio_at(of, cell, cell->need) : NAN,
+        .class = class,
+        .high_need = known && !cell->hidden && cell->need > 0.0 && cell->need >= of->high_need,
+        .fragile = known && (class_at(of, cell, cell->need_low) != class ||
+                             class_at(of, cell, cell->need_high) != class)};
 }
 
 /* Mean ranks from 1 on. */

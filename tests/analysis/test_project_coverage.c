@@ -76,6 +76,23 @@ static void a_cell_is_white_where_need_is_high_and_nobody_works(void **state)
     assert_int_equal(found[3].class, KT_COVERAGE_PROPORTIONAL);
 }
 
+/* Two of seven known needs are the highest quarter, rounded up; a hidden one is never said. */
+static void a_need_of_the_highest_quarter_is_high_whoever_works_there(void **state)
+{
+    kt_coverage_cell cells[] = {cell(10, 5, 1), cell(10, 70, 1),  cell(10, 60, 0), cell(10, 4, 1),
+                                cell(10, 3, 1), cell(10, NAN, 1), cell(10, 2, 1),  cell(10, 80, 1)};
+    static const bool high[] = {false, true, false, false, false, false, false, true};
+    kt_coverage_summary summary;
+    const kt_covered_cell *found = cover(state, cells, COUNT_OF(cells), &summary);
+    for (size_t i = 0; i < COUNT_OF(cells); i++) {
+        assert_int_equal(found[i].high_need, high[i]);
+    }
+    cells[7].hidden = true;
+    assert_false(cover(state, cells, COUNT_OF(cells), &summary)[7].high_need);
+    const kt_coverage_cell nobody[] = {cell(10, 0, 1), cell(10, 0, 1)};
+    assert_false(cover(state, nobody, 2, &summary)[0].high_need);
+}
+
 static void nothing_is_said_where_too_much_is_not_known(void **state)
 {
     kt_coverage_cell cells[] = {cell(100, 10, 1), cell(0, 90, 0), cell(50, 20, 1),
@@ -155,6 +172,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ARENA_TEST(shares_and_summary_are_those_of_r),
         ARENA_TEST(a_cell_is_white_where_need_is_high_and_nobody_works),
+        ARENA_TEST(a_need_of_the_highest_quarter_is_high_whoever_works_there),
         ARENA_TEST(nothing_is_said_where_too_much_is_not_known),
         ARENA_TEST(a_class_is_fragile_if_an_end_of_the_need_says_otherwise),
         ARENA_TEST(a_map_without_money_need_or_cells_has_no_summary),

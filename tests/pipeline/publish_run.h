@@ -106,7 +106,7 @@ static const finding_file tiny_findings[] = {
                      "2023M01,2023-01-01,maakunta,SSS,mismatch,0.5,,,,,,,,,0,,,,mismatch 1,O\n"},
     {"model_use/model_use.csv",
      "model_id,region_level,region_code,organisation_code,state,organisation,since,sou"
-     "rce,basis,reference_date,obs_status\n"},
+     "rce,basis,needs,reference_date,obs_status\n"},
     {"models/models.csv",
      "model_id,name,theme,description,source_projects,evidence,basis,uses,uses_rooted,"
      "uses_ended,maakunnat,reference_date,obs_status\n"},

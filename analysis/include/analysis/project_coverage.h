@@ -49,7 +49,8 @@ typedef struct kt_covered_cell {
     double need_share, funding_share; /* NAN where the need is not known, or sums are 0 */
     double ratio;                     /* NAN where the need is 0 or not known */
     kt_coverage_class class;
-    bool fragile; /* another class at an end of its need's range, the others at their values */
+    bool high_need; /* in the highest quarter, and above 0 */
+    bool fragile;   /* another class at an end of its need's range, the others at their values */
 } kt_covered_cell;
 
 /**
