@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_TRANSFORM_HIDE_COUNTS_H
+#define KT_TRANSFORM_HIDE_COUNTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/margin.h"
+
+/** A count of persons that is known to us. */
+typedef struct kt_hidden_count {
+    double value;     /* whole */
+    bool sum;         /* of others, to tie them together: nobody shows it */
+    bool hidden;      /* in: it may not be shown; out: it is not */
+    bool secret_zero; /* of a hidden zero: that it is one may not be told either */
+    int rank;         /* who is hidden beside others first: the lower */
+} kt_hidden_count;
+
+typedef struct kt_hidden_counts {
+    kt_hidden_count *at;
+    size_t count;
+    kt_margin *margins; /* true of the values */
+    size_t margin_count;
+} kt_hidden_counts;
+
+/**
+ * Hides more counts (complementary protection) until none of those that may not be shown can be
+ * computed from what is shown: by the bounds that the margins leave (kt_margins_tighten) and by
+ * elimination in those that are sums, which finds what several of them tell together. A reader is
+ * left with at least two counts for each. A hidden zero is no secret unless it is said to be.
+ *
+ * Of the counts above zero that stand in a margin with the one that is told, the first by rank,
+ * then the smallest, is hidden that is enough alone; where none is, the first, and the search goes
+ * on. What is hidden beside others and can be computed all the same is shown.
+ */
+kt_status kt_counts_hide(kt_hidden_counts *counts, kt_arena *arena, kt_error *err) KT_MUST_CHECK;
+
+#endif
