@@ -34,24 +34,24 @@ static double realised(const kt_compliance_question *of, const char *indicator, 
 }
 
 /* Its day has passed, and the project had begun by then. */
-static bool is_due(const kt_compliance_question *of, size_t period)
+static bool is_due(const kt_compliance_question *of, const kt_required_report *report)
 {
-    const int64_t due = of->rules->periods[period].due_day;
-    return due < of->as_of_day && (of->start_day == KT_NO_DAY || of->start_day <= due);
+    return report->due_day < of->as_of_day &&
+           (of->start_day == KT_NO_DAY || of->start_day <= report->due_day);
 }
 
 static void count_reports(const kt_compliance_question *of, kt_compliance *out)
 {
     const kt_compliance_rules *rules = of->rules;
-    for (size_t at = 0; at < rules->period_count * rules->required_count; at++) {
-        const size_t period = at / rules->required_count;
-        const char *indicator = rules->required[at % rules->required_count];
-        if (!is_due(of, period)) {
+    for (size_t i = 0; i < rules->required_count; i++) {
+        const kt_required_report *report = &rules->required[i];
+        if (!is_due(of, report)) {
             continue;
         }
-        const kt_indicator_value *value = find(of, indicator, period, KT_SEX_ALL, false);
+        const kt_indicator_value *value =
+            find(of, report->indicator, report->period, KT_SEX_ALL, false);
         const bool late = value != NULL && value->reported_day != KT_NO_DAY &&
-                          value->reported_day > rules->periods[period].due_day;
+                          value->reported_day > report->due_day;
         out->required_n++;
         out->reported_n += value != NULL ? 1 : 0;
         out->late_n += late ? 1 : 0;

@@ -17,12 +17,13 @@ static const kt_indicator_check checks[] = {
     {"status_adds_up", "2021-2027", by_status, all, 3, 1, KT_CHECK_EQUAL},
 };
 
-static const char *const required[] = {"EECO01", "EECO02"};
-static const kt_report_period periods[] = {{"2024-H1", 100}, {"2024-H2", 200}, {"2025-H1", 300}};
+/* Both in time on day 100 for the first period, 200 for the second, 300 for the third. */
+static const kt_required_report required[] = {{"EECO01", 0, 100}, {"EECO02", 0, 100},
+                                              {"EECO01", 1, 200}, {"EECO02", 1, 200},
+                                              {"EECO01", 2, 300}, {"EECO02", 2, 300}};
 
 static const kt_compliance_rules rules = {.required = required,
-                                          .required_count = 2,
-                                          .periods = periods,
+                                          .required_count = 6,
                                           .period_count = 3,
                                           .checks = checks,
                                           .check_count = 2,

@@ -148,15 +148,11 @@ static const kt_indicators *catalogue(bench *made)
 static kt_reported_list versions_of(bench *made, const hiding *of)
 {
     kt_reporting *reporting = kt_reporting_new(made->arena);
-    for (int64_t day = 100; day <= 200; day += 100) {
-        for (size_t i = 0; i < FIGURES && of->said[i].code != NULL; i++) {
-            const one *said = &of->said[i];
-            kt_indicator_row *row = kt_arena_new(made->arena, kt_indicator_row);
-            *row = row_of(said->code, said->period, said->sex, said->value);
-            if (said->day == day) {
-                add(reporting, row, 1, day);
-            }
-        }
+    for (size_t i = 0; i < FIGURES && of->said[i].code != NULL; i++) {
+        const one *said = &of->said[i];
+        kt_indicator_row *row = kt_arena_new(made->arena, kt_indicator_row);
+        *row = row_of(said->code, said->period, said->sex, said->value);
+        add(reporting, row, 1, said->day);
     }
     return kt_reporting_versions(reporting);
 }

@@ -15,17 +15,17 @@
  * set is a condition of the money.
  */
 
-/** A report period, in order of time, and the last day on which its report is in time. */
-typedef struct kt_report_period {
-    const char *name;
+/** An indicator that the cluster has agreed to report of a period, and the last day in time. */
+typedef struct kt_required_report {
+    const char *indicator;
+    size_t period; /* the place of the period in the list that goes with it */
     int64_t due_day;
-} kt_report_period;
+} kt_required_report;
 
 typedef struct kt_compliance_rules {
-    const char *const *required; /* indicators of the cluster; none: nothing is asked */
+    const kt_required_report *required; /* none: nothing is asked */
     size_t required_count;
-    const kt_report_period *periods;
-    size_t period_count;
+    size_t period_count; /* report periods, in order of time */
     const kt_indicator_check *checks;
     size_t check_count;
     const char *const *cumulative; /* indicators whose values never fall */
@@ -56,8 +56,8 @@ typedef enum kt_compliance_status {
 const char *kt_compliance_status_name(kt_compliance_status status);
 
 /**
- * Required, reported and overdue are pairs of an indicator and a period that was due while the
- * project ran; late ones were reported behind their day. Failed checks are named once each: those
+ * Required, reported and overdue are those of the rules whose day has passed, the project having
+ * begun by then; late ones were reported behind their day. Failed checks are named once each: those
  * of the rules, and
  *
  *     negative           a figure below zero
