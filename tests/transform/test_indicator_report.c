@@ -71,6 +71,7 @@ static void wrong_rows_are_told_with_their_line(void **state)
         {"S1;EECO01;2024;;-1;;", "column tavoite: \"-1\", expected a count of 0 or more"},
         {"S1;EECO01;2024;;;1,5;", "column toteuma: \"1,5\", expected a count of 0 or more"},
         {"S1;EECO01;2024;;;1;31.2.2024", "column pvm: \"31.2.2024\", expected a day as 31.12.2026"},
+        {"S1;EECO01;2024;;;1;31.12.2", "column pvm: \"31.12.2\", expected a day as 31.12.2026"},
         {"S1;EECO01;2024;;;;", "neither tavoite nor toteuma, expected one of them"},
     };
     bench *made = *state;

@@ -21,7 +21,7 @@ static kt_indicator_row row_of(const char *code, const char *period, kt_indicato
 static void add(kt_reporting *to, const kt_indicator_row *rows, size_t count, int64_t day)
 {
     const kt_indicator_report report = {.rows = rows, .row_count = count};
-    kt_reporting_add_indicators(to, &report, day);
+    kt_reporting_add_indicators(to, &report, (kt_report_origin){"inbox", day});
 }
 
 /* 10 and a target of 40 on day 100, both again on day 200, 12 on day 300 without the target; on
@@ -44,6 +44,7 @@ static void a_newer_report_keeps_what_older_ones_said(void **state)
     assert_close(all.at[0].value, 10, 0);
     assert_int_equal(all.at[0].snapshot_day, 100);
     assert_int_equal(all.at[0].last_snapshot_day, 200);
+    assert_string_equal(all.at[0].source, "inbox");
     assert_false(all.at[0].current);
     assert_close(all.at[1].value, 13, 0);
     assert_int_equal(all.at[1].snapshot_day, 300);
@@ -189,7 +190,7 @@ static void means_of_nearly_the_same_persons_are_not_shown_together(void **state
                                  {"S2", &scale, "2025", KT_SCORE_START, 9, 5, 1, 1, 7}};
     const kt_score_report report = {.rows = rows, .row_count = COUNT_OF(rows)};
     kt_reporting *reporting = kt_reporting_new(made->arena);
-    kt_reporting_add_scores(reporting, &report, 100);
+    kt_reporting_add_scores(reporting, &report, (kt_report_origin){"inbox", 100});
     const kt_reported_list all = kt_reporting_versions(reporting);
     static const bool want[] = {false, true, false, false, true, false};
     bool *hidden = NULL;

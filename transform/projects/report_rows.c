@@ -16,6 +16,7 @@
 #define REJECTS_OF  100 /* one row in so many may be rejected */
 #define HEADER_MOST 1000
 #define CODE_MOST   40
+#define YEAR_LEAST  1990 /* an earlier one is a year that was cut short */
 
 const char *report_cell(const report *of, const kt_csv_row *row, size_t column)
 {
@@ -106,7 +107,7 @@ bool report_day(const char *word, int64_t *out)
     int y, m, d;
     kt_civil_from_days(found, &y, &m, &d);
     *out = found;
-    return y == year && m == month && d == day;
+    return year >= YEAR_LEAST && y == year && m == month && d == day;
 }
 
 const char *report_expected(const report *of, const kt_csv_row *row, size_t column,

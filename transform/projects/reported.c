@@ -26,15 +26,16 @@ kt_reporting *kt_reporting_new(kt_arena *arena)
     return made;
 }
 
-static void add(kt_reporting *to, kt_reported figure, int64_t day)
+static void add(kt_reporting *to, kt_reported figure, kt_report_origin origin)
 {
-    figure.snapshot_day = figure.last_snapshot_day = day;
+    figure.snapshot_day = figure.last_snapshot_day = origin.snapshot_day;
+    figure.source = origin.source;
     to->at = kt_arena_grow(to->arena, to->at, to->count, &to->room, sizeof *to->at);
     to->at[to->count++] = figure;
 }
 
 void kt_reporting_add_indicators(kt_reporting *reporting, const kt_indicator_report *report,
-                                 int64_t snapshot_day)
+                                 kt_report_origin origin)
 {
     for (size_t i = 0; i < report->row_count; i++) {
         const kt_indicator_row *row = &report->rows[i];
@@ -48,18 +49,18 @@ void kt_reporting_add_indicators(kt_reporting *reporting, const kt_indicator_rep
                               .basis = row->basis,
                               .reported_day = row->reported_day};
         if (!isnan(row->realised)) {
-            add(reporting, figure, snapshot_day);
+            add(reporting, figure, origin);
         }
         figure.target = true;
         figure.value = row->target;
         if (!isnan(row->target)) {
-            add(reporting, figure, snapshot_day);
+            add(reporting, figure, origin);
         }
     }
 }
 
 void kt_reporting_add_scores(kt_reporting *reporting, const kt_score_report *report,
-                             int64_t snapshot_day)
+                             kt_report_origin origin)
 {
     for (size_t i = 0; i < report->row_count; i++) {
         const kt_score_row *row = &report->rows[i];
@@ -72,7 +73,7 @@ void kt_reporting_add_scores(kt_reporting *reporting, const kt_score_report *rep
                           .persons = row->persons,
                           .sd = row->sd,
                           .reported_day = row->reported_day},
-            snapshot_day);
+            origin);
     }
 }
 

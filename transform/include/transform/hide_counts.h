@@ -27,13 +27,14 @@ typedef struct kt_hidden_counts {
 
 /**
  * Hides more counts (complementary protection) until none of those that may not be shown can be
- * computed from what is shown: by the bounds that the margins leave (kt_margins_tighten) and by
- * elimination in those that are sums, which finds what several of them tell together. A reader is
- * left with at least two counts for each. A hidden zero is no secret unless it is said to be.
+ * computed from what is shown: for each of them there is another table of whole counts that shows
+ * the same, meets every margin, and has another figure there. Such tables are searched for, and
+ * kept as the proof. A hidden zero is no secret unless it is said to be, and one around which
+ * everything is hidden or zero stays as it is.
  *
  * Of the counts above zero that stand in a margin with the one that is told, the first by rank,
  * then the smallest, is hidden that is enough alone; where none is, the first, and the search goes
- * on. What is hidden beside others and can be computed all the same is shown.
+ * on. In the end each that was hidden beside others is shown if the proofs hold without it.
  */
 kt_status kt_counts_hide(kt_hidden_counts *counts, kt_arena *arena, kt_error *err) KT_MUST_CHECK;
 

@@ -21,6 +21,7 @@ typedef struct kt_reported {
     double persons, sd;         /* of a scale; NAN */
     kt_indicator_basis basis;   /* of an indicator */
     int64_t reported_day;       /* KT_NO_DAY */
+    const char *source;         /* of the first report that says so */
     int64_t snapshot_day;       /* of the first report that says so */
     int64_t last_snapshot_day;  /* of the last one in a row that says the same */
     bool current;               /* no later report says otherwise */
@@ -30,12 +31,18 @@ typedef struct kt_reporting kt_reporting;
 
 kt_reporting *kt_reporting_new(kt_arena *arena);
 
-/** Adds a report of that day, whose texts have to last. Of two reports of one day the one that is
+/** Where a report came from, and of which day it speaks. */
+typedef struct kt_report_origin {
+    const char *source;
+    int64_t snapshot_day;
+} kt_report_origin;
+
+/** Adds a report, whose texts have to last. Of two reports of one day the one that is
  * added later counts where both have a figure. */
 void kt_reporting_add_indicators(kt_reporting *reporting, const kt_indicator_report *report,
-                                 int64_t snapshot_day);
+                                 kt_report_origin origin);
 void kt_reporting_add_scores(kt_reporting *reporting, const kt_score_report *report,
-                             int64_t snapshot_day);
+                             kt_report_origin origin);
 
 typedef struct kt_reported_list {
     kt_reported *at; /* by project, code, period, sex, stage, target last, then day */
