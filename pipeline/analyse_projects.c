@@ -8,6 +8,7 @@
 #include "core/hash.h"
 #include "core/text.h"
 #include "hash_parts.h"
+#include "project_reports.h"
 #include "project_rows.h"
 #include "publish/table.h"
 
@@ -282,7 +283,9 @@ kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err)
     kt_coverage_study coverage;
     kt_theme_gaps gaps;
     const kt_panel_place panels = kt_analysis_panels(job);
+    kt_project_reports reports;
     KT_TRY(kt_project_study_make(job->night, job->arena, &study, err));
+    KT_TRY(kt_project_reports_make(job->night, job->arena, &reports, err));
     KT_TRY(write_projects(job, &study, err));
     KT_TRY(kt_project_places_write(job, &study, err));
     KT_TRY(kt_project_actors_write(job, &study, err));
@@ -295,5 +298,7 @@ kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_laari_study_make(job->night, &study, &overlaps, job->arena, &laarit, err));
     KT_TRY(kt_project_laari_write(job, &study, &laarit, err));
     KT_TRY(kt_project_indicators_write(job, err));
+    KT_TRY(kt_project_values_write(job, &reports, err));
+    KT_TRY(kt_project_compliance_write(job, &study, &reports, err));
     return write_rejects(job, err);
 }

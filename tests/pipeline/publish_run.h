@@ -87,6 +87,16 @@ static const finding_file tiny_findings[] = {
     {"flows/flows_2023.csv", "time_period,period_start,region_level,region_code,occupation_level,"
                              "occupation_code,flow,value,"
                              "value_low,value_high,definition,obs_status\n"},
+    {"indicator_compliance/indicator_compliance.csv",
+     "snapshot_as_of,project_code,laari_id,required_n,reported_n,completeness,overdue_"
+     "n,inconsistent_n,checks_failed,status,late_n,obs_status\n"},
+    {"indicator_scores/indicator_scores.csv",
+     "project_code,indicator_code,report_period,stage,snapshot_date,n,n_status,mean,me"
+     "an_status,sd,sd_status,reported_on,source,last_snapshot_date,current,obs_status"
+     "\n"},
+    {"indicator_values/indicator_values.csv",
+     "project_code,indicator_code,report_period,sex,measure,snapshot_date,value,is_cum"
+     "ulative,basis,reported_on,source,last_snapshot_date,current,obs_status\n"},
     {"indicators/indicators.csv",
      "indicator_code,period,kind,level,name_en,name_fi,name_sv,unit,parent_code,sensit"
      "ive,successor_code,comparability,obs_status\n"},
