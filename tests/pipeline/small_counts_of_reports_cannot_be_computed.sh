@@ -13,7 +13,7 @@ with_projects
 first=$work/raportti_2025-02-01.csv
 second=$work/raportti_2025-08-01.csv
 attack=$root/tests/pipeline/indicators/attack_indicators.py
-python3 "$root/tests/pipeline/indicators/random_reports.py" "${KT_SEED:-1}" "${KT_PROJECTS:-25}" "$first" "$second"
+python3 "$root/tests/pipeline/indicators/random_reports.py" "${KT_SEED:-1}" "${KT_PROJECTS:-12}" "$first" "$second"
 naively() {
     ! python3 "$attack" "$root/config/projects" --naive "2025-02-01=$first" "2025-08-01=$second"
 }
