@@ -24,7 +24,8 @@ static const kt_option_row rows[KT_OPTIONS] = {
     [KT_OPTION_ONLY] = {"only", "STAGE", "fetch, transform, analyse or publish alone"},
     [KT_OPTION_ACCEPT] = {"accept", "TABLE", "let a held table through once; recorded"},
     [KT_OPTION_AS_OF] = {"as-of", "WHEN", "what was known then: a day, an instant, or a run_id"},
-    [KT_OPTION_OUT] = {"out", "DIR", "with --as-of: the folder that becomes the run"},
+    [KT_OPTION_OUT] = {"out", "DIR",
+                       "the folder for what is made; with --as-of it becomes the run"},
     [KT_OPTION_BY] = {"by", "COL,COL", "the columns that make the groups"},
     [KT_OPTION_PARAM] = {"param", "NAME=VALUE",
                          "a parameter; several values, joined by commas, give several rows"},
@@ -38,6 +39,9 @@ static const kt_option_row rows[KT_OPTIONS] = {
                                  "the day of which the list speaks; without it its name tells"},
     [KT_OPTION_ACCEPT_LIST] = {"accept", NULL,
                                "let a list that lacks most of the one before it through; recorded"},
+    [KT_OPTION_REGION] = {"region", "CODE", "the region: SSS, MK19, TA01, EVK01, CA1"},
+    [KT_OPTION_PROJECT] = {"project", "CODE", "the project, as its list calls it"},
+    [KT_OPTION_LANG] = {"lang", "fi|sv|en", "the language; without it the configuration's first"},
     [KT_OPTION_ALL] = {"all", NULL, "every input, not the largest alone"},
 };
 

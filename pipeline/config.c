@@ -285,6 +285,8 @@ static void read_tables(kt_json root, const char *folder, kt_config *config)
         {"effective_tightness", kt_config_effective_tightness},
         {"matching", kt_config_matching},
         {"projects", kt_config_projects},
+        {"pages", kt_config_pages},
+        {"notes", kt_config_notes},
     };
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         const char *name = kt_json_text_or(kt_json_member(root, files[i].key), NULL);
@@ -298,13 +300,19 @@ static void read_tables(kt_json root, const char *folder, kt_config *config)
     }
 }
 
-static const char *const main_keys[] = {
-    "workspace",   "sources",       "classifications", "markets",
-    "contract",    "modelled",      "base_url",        "http",
-    "analysis",    "publish",       "checks",          "breaks",
-    "corrections", "two_sources",   "sectors",         "occupation_balance",
-    "barometer",   "series",        "beveridge",       "effective_tightness",
-    "matching",    "early_warning", "projects",        NULL};
+static const char *const main_keys[] = {"workspace",       "sources",
+                                        "classifications", "markets",
+                                        "contract",        "modelled",
+                                        "base_url",        "http",
+                                        "analysis",        "publish",
+                                        "checks",          "breaks",
+                                        "corrections",     "two_sources",
+                                        "sectors",         "occupation_balance",
+                                        "barometer",       "series",
+                                        "beveridge",       "effective_tightness",
+                                        "matching",        "early_warning",
+                                        "projects",        "pages",
+                                        "notes",           NULL};
 
 static void read_main(kt_json root, kt_config *config)
 {

@@ -22,6 +22,12 @@ void kt_config_needs(const char *path, kt_config *config, kt_arena *arena, kt_pr
  * elsewhere. */
 void kt_config_projects_hash(const kt_project_settings *projects, char hash[KT_HASH_SIZE]);
 
+/** The languages of the pages. */
+void kt_config_pages(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems);
+
+/** What people have noted of regions. */
+void kt_config_notes(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems);
+
 /** Reads two_sources.json into the configuration, whose sources are already there. */
 void kt_config_two_sources(const char *path, kt_config *config, kt_arena *arena,
                            kt_problems *problems);

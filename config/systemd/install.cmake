@@ -1,8 +1,8 @@
 # Runs at installation, when the prefix is known: the units and the cron file, written for prefix /usr,
 # get its paths, and so does the configuration.
 # With prefix /usr or /usr/local the configuration is in /etc, else in PREFIX/etc. A configuration that
-# is there already is the operator's: the new one is then laid beside it as kohtaanto.json.new. Corrections are
-# the operator's from the first day.
+# is there already is the operator's: the new one is then laid beside it as kohtaanto.json.new. Corrections and
+# notes are the operator's from the first day.
 set(prefix ${CMAKE_INSTALL_PREFIX})
 set(etc ${prefix}/etc)
 if(prefix MATCHES "^/usr(/local)?$")
@@ -29,7 +29,7 @@ configure_file(${CMAKE_CURRENT_LIST_DIR}/kohtaanto.tmpfiles ${root}${prefix}/lib
 file(READ ${CMAKE_CURRENT_LIST_DIR}/../kohtaanto.json text)
 set(share ${prefix}/share/kohtaanto/config)
 string(REPLACE "\"sources/" "\"${share}/sources/" text "${text}") # a list, one to a line
-foreach(path schema/ classifications markets.json breaks.json two_sources.json sectors.json series.json early_warning.json beveridge.json occupation_balance.json effective_tightness.json matching.json projects/projects.json contract)
+foreach(path schema/ classifications markets.json breaks.json two_sources.json sectors.json series.json early_warning.json beveridge.json occupation_balance.json effective_tightness.json matching.json pages.json projects/projects.json contract)
     string(REGEX REPLACE "([[:,] *)\"${path}" "\\1\"${share}/${path}" text "${text}")
 endforeach()
 set(inbox ${root}${share}/projects/sources/project_inbox.json) # whose folder its user may write
@@ -43,6 +43,10 @@ if(NOT EXISTS ${corrections})
     string(REPLACE "\"schema/" "\"${share}/schema/" none "${none}")
     file(WRITE ${corrections} "${none}")
     message(STATUS "Installing: ${corrections}")
+endif()
+set(notes ${root}${etc}/kohtaanto/notes.csv)
+if(NOT EXISTS ${notes})
+    configure_file(${CMAKE_CURRENT_LIST_DIR}/../notes.csv ${notes} COPYONLY)
 endif()
 set(target ${root}${configuration})
 if(EXISTS ${target})

@@ -41,6 +41,9 @@ typedef enum kt_option {
     KT_OPTION_LIST_FORMAT, /* written --format too, of commands that take it */
     KT_OPTION_SNAPSHOT_DATE,
     KT_OPTION_ACCEPT_LIST,
+    KT_OPTION_REGION,
+    KT_OPTION_PROJECT,
+    KT_OPTION_LANG,
     KT_OPTIONS
 } kt_option;
 

@@ -17,6 +17,7 @@
 #include "pipeline/early_warning.h"
 #include "pipeline/effective_tightness.h"
 #include "pipeline/matching.h"
+#include "pipeline/page_settings.h"
 #include "pipeline/projects.h"
 #include "pipeline/sectors.h"
 #include "pipeline/time_series.h"
@@ -118,6 +119,7 @@ typedef struct kt_config {
     kt_counterfactual_settings counterfactual;
     kt_warning_plan early_warning;
     kt_project_settings projects;
+    kt_page_settings pages;
     const char *corrections_path;
     kt_correction *corrections; /* of figures of the sources, in the order of the file */
     size_t correction_count;

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/file.h"
+#include "night.h"
+#include "pages/page.h"
+#include "publish/publish.h"
+
+/* Whose page is asked for. */
+typedef struct asked {
+    const char *region, *project; /* one of them */
+    const kt_language *words;
+    const char *folder; /* that takes the file */
+} asked;
+
+static kt_status find_language(const kt_session *session, const kt_page_settings *pages,
+                               const kt_language **out, kt_error *err)
+{
+    const char *language = kt_arguments_text(session->arguments, KT_OPTION_LANG);
+    KT_AUTO(text) kt_text known = {0};
+    if (pages->language_count == 0) {
+        return kt_fail(err, KT_ERR_CONFIG, "the configuration names no pages");
+    }
+    for (size_t i = 0; i < pages->language_count; i++) {
+        if (language == NULL || strcmp(pages->languages[i]->name, language) == 0) {
+            *out = pages->languages[i];
+            return KT_OK;
+        }
+        kt_text_print(&known, "%s%s", i > 0 ? ", " : "", pages->languages[i]->name);
+    }
+    return kt_fail(err, KT_ERR_USAGE, "--lang: expected one of %s, found \"%s\"", known.bytes,
+                   language);
+}
+
+static kt_status read_question(const kt_session *session, const kt_page_settings *pages, asked *out,
+                               kt_error *err)
+{
+    const kt_arguments *arguments = session->arguments;
+    *out = (asked){.region = kt_arguments_text(arguments, KT_OPTION_REGION),
+                   .project = kt_arguments_text(arguments, KT_OPTION_PROJECT),
+                   .folder = kt_arguments_text(arguments, KT_OPTION_OUT)};
+    if ((out->region == NULL) == (out->project == NULL)) {
+        return kt_fail(err, KT_ERR_USAGE, "snapshot: expected --region CODE or --project CODE");
+    }
+    out->folder = out->folder == NULL ? "." : out->folder;
+    return find_language(session, pages, &out->words, err);
+}
+
+/* Levels share no code but for those of countries. */
+static kt_status find_level(kt_book *book, const char *code, const char **out, kt_error *err)
+{
+    const kt_sheet *regions = kt_book_table(book, "dim_region");
+    KT_TRY(kt_book_end(book, err));
+    const size_t row = kt_sheet_find(regions, "code", code, 0);
+    if (row == regions->row_count) {
+        return kt_fail(
+            err, KT_ERR_NOT_FOUND,
+            "--region: the published run has no region \"%s\"; csv/dim_region lists them", code);
+    }
+    *out = kt_sheet_cell(regions, row, "level");
+    return KT_OK;
+}
+
+static kt_status write_page(const asked *of, kt_page *page, kt_arena *arena, kt_error *err)
+{
+    assert(page->words != NULL);
+    const char *code = of->region != NULL ? of->region : of->project, *level = NULL;
+    if (of->region != NULL) {
+        KT_TRY(find_level(page->book, code, &level, err));
+        KT_TRY(kt_page_region(page, level, code, err));
+    } else {
+        KT_TRY(kt_page_project(page, code, err));
+    }
+    const char *path = kt_path_join(arena, of->folder,
+                                    kt_arena_print(arena, "%s_%s.html", code, page->words->name));
+    KT_TRY(kt_folder_make(of->folder, err));
+    KT_TRY(kt_file_write(path, page->html.out->bytes, page->html.out->length, err));
+    (void)printf("%s\n", path);
+    return KT_OK;
+}
+
+static kt_status run(kt_session *session, kt_error *err)
+{
+    const kt_config *config = NULL;
+    kt_book *book = NULL;
+    asked of = {0};
+    KT_TRY(kt_night_config(session, &config, err));
+    KT_TRY(read_question(session, &config->pages, &of, err));
+    const char *workspace = kt_arguments_text(session->arguments, KT_OPTION_WORKSPACE);
+    workspace = workspace == NULL ? config->workspace : workspace;
+    const char *folder =
+        kt_published_current(kt_path_join(session->arena, workspace, "published"), session->arena);
+    if (folder == NULL) {
+        return kt_fail(err, KT_ERR_NO_DATA, "%s: nothing is published yet", workspace);
+    }
+    KT_TRY(kt_book_open(folder, config->contract, session->arena, &book, err));
+    KT_AUTO(text) kt_text text = {0};
+    kt_page page = {.html = {.out = &text},
+                    .words = of.words,
+                    .book = book,
+                    .notes = config->pages.notes,
+                    .arena = session->arena};
+    return write_page(&of, &page, session->arena, err);
+}
+
+const kt_command kt_command_snapshot = {
+    .name = "snapshot",
+    .options = KT_TAKES_CONFIG | KT_TAKES(KT_OPTION_REGION) | KT_TAKES(KT_OPTION_PROJECT) |
+               KT_TAKES(KT_OPTION_LANG) | KT_TAKES(KT_OPTION_OUT),
+    .summary = "A page of a region, or the sheet of a project, from the published run",
+    .notes =
+        "Writes one HTML file that needs neither a network nor a script, made of the published\n"
+        "figures alone, into the folder of --out (here without it), and prints its name. The\n"
+        "sheet of a project is for its steering group: it holds rows of internal tables. Needs\n"
+        "no lock. Exit code 65 if the run has no such region or project.\n\n"
+        "  kohtaanto snapshot --region MK19\n"
+        "  kohtaanto snapshot --project S20098 --lang sv --out sheets",
+    .run = run,
+};

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PIPELINE_PAGE_SETTINGS_H
+#define KT_PIPELINE_PAGE_SETTINGS_H
+
+#include <stddef.h>
+
+#include "core/csv.h"
+
+struct kt_language;
+
+/** Pages for people: in which languages, and what people have noted. Nothing of it is a figure. */
+typedef struct kt_page_settings {
+    const struct kt_language **languages; /* the first is that of whoever names none */
+    size_t language_count;
+    const kt_csv_table *notes; /* region_code, period, text; NULL for none */
+} kt_page_settings;
+
+#endif

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pages/book.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "core/file.h"
+#include "why.h"
+
+#define TABLES_MOST  64
+#define COLUMNS_MOST 8
+
+struct kt_book {
+    kt_book_run run;
+    const kt_contract *contract;
+    kt_arena *arena;
+    const char *csv;
+    kt_sheet sheets[TABLES_MOST]; /* at the place of the table in the contract */
+    bool is_read[TABLES_MOST];
+    kt_sheet none;
+    kt_status status; /* of the first failure, which fault tells */
+    kt_error fault;
+};
+
+kt_status kt_book_open(const char *folder, const kt_contract *contract, kt_arena *arena,
+                       kt_book **out, kt_error *err)
+{
+    kt_book *book = kt_arena_new(arena, kt_book);
+    kt_why_run run;
+    KT_TRY(kt_why_run_read(folder, arena, &run, err));
+    book->run = (kt_book_run){folder, run.run_id, run.as_of, run.version, run.modelled};
+    book->contract = contract;
+    book->arena = arena;
+    book->csv = kt_path_join(arena, folder, "csv");
+    *out = book;
+    return contract->table_count <= TABLES_MOST
+               ? KT_OK
+               : kt_fail(err, KT_ERR_BUG, "a contract of more than %d tables", TABLES_MOST);
+}
+
+const kt_book_run *kt_book_of(const kt_book *book)
+{
+    return &book->run;
+}
+
+const kt_sheet *kt_book_table(kt_book *book, const char *table)
+{
+    const kt_schema *schema = kt_contract_find(book->contract, table);
+    if (schema == NULL || book->status != KT_OK) {
+        return &book->none;
+    }
+    const size_t at = (size_t)(schema - book->contract->tables);
+    if (!book->is_read[at]) {
+        book->status = kt_sheet_read(book->csv, book->contract, table, book->arena,
+                                     &book->sheets[at], &book->fault);
+        book->is_read[at] = true;
+    }
+    return &book->sheets[at];
+}
+
+static bool is_wanted(const char *const *row, const size_t *columns, const char *const *texts)
+{
+    for (size_t i = 0; texts[i] != NULL; i++) {
+        if (strcmp(row[columns[i]], texts[i]) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* False, and told, for a column that is none. */
+static bool find_columns(kt_book *book, const kt_schema *schema, const char *const *columns,
+                         size_t *out)
+{
+    for (size_t i = 0; columns[i] != NULL; i++) {
+        assert(i < COLUMNS_MOST);
+        out[i] = kt_schema_column(schema, columns[i]);
+        if (out[i] == KT_NO_COLUMN) {
+            book->status = kt_fail(&book->fault, KT_ERR_CONFIG, "%s: no column \"%s\"",
+                                   schema->table, columns[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
+kt_sheet kt_book_rows(kt_book *book, const char *table, const char *const *columns,
+                      const char *const *texts)
+{
+    const kt_sheet *all = kt_book_table(book, table);
+    size_t places[COLUMNS_MOST] = {0};
+    kt_sheet found = {.schema = all->schema};
+    if (all->schema == NULL || !find_columns(book, all->schema, columns, places)) {
+        return found;
+    }
+    found.rows = kt_arena_array(book->arena, const char *const *, all->row_count + 1);
+    for (size_t row = 0; row < all->row_count; row++) {
+        if (is_wanted(all->rows[row], places, texts)) {
+            found.rows[found.row_count++] = all->rows[row];
+        }
+    }
+    return found;
+}
+
+const char *kt_book_name(kt_book *book, const char *dim, const char *level, const char *code,
+                         const char *language)
+{
+    const kt_sheet *names = kt_book_table(book, kt_arena_print(book->arena, "dim_%s", dim));
+    for (size_t row = kt_sheet_find(names, "code", code, 0); row < names->row_count;
+         row = kt_sheet_find(names, "code", code, row + 1)) {
+        if (level == NULL || strcmp(kt_sheet_cell(names, row, "level"), level) == 0) {
+            return kt_sheet_cell(names, row, kt_arena_print(book->arena, "name_%s", language));
+        }
+    }
+    return code;
+}
+
+kt_status kt_book_end(const kt_book *book, kt_error *err)
+{
+    return book->status == KT_OK ? KT_OK : kt_fail(err, book->status, "%s", book->fault.message);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PAGES_BOOK_H
+#define KT_PAGES_BOOK_H
+
+#include "core/status.h"
+#include "pages/sheet.h"
+
+/**
+ * What pages are made of: tables of one published run, read when they are first asked for and then
+ * kept, and the names of codes in every language. Belongs to one thread.
+ */
+typedef struct kt_book kt_book;
+
+/** What the run says of itself. */
+typedef struct kt_book_run {
+    const char *folder, *run_id, *as_of, *version;
+    bool modelled;
+} kt_book_run;
+
+/** folder: of the run. Everything lives in the arena. */
+kt_status kt_book_open(const char *folder, const kt_contract *contract, kt_arena *arena,
+                       kt_book **out, kt_error *err) KT_MUST_CHECK;
+
+const kt_book_run *kt_book_of(const kt_book *book);
+
+/**
+ * What follows never fails: a file that cannot be read, or a column that is none, gives no rows and
+ * is told by kt_book_end.
+ */
+
+/** The rows of a table (kt_sheet_read). Empty where the run has no such table. */
+const kt_sheet *kt_book_table(kt_book *book, const char *table);
+
+/** Those of its rows whose cells are the texts; both lists end with NULL. */
+kt_sheet kt_book_rows(kt_book *book, const char *table, const char *const *columns,
+                      const char *const *texts);
+
+/** The name of a code in a language: dim is "region", "occupation", "sector" or "indicator", level
+ * NULL where it does not matter. The code itself where nobody knows it. */
+const char *kt_book_name(kt_book *book, const char *dim, const char *level, const char *code,
+                         const char *language);
+
+/** The first thing that went wrong. */
+kt_status kt_book_end(const kt_book *book, kt_error *err) KT_MUST_CHECK;
+
+#endif

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pages/page.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "pages/style.h"
+
+/* What a browser may do with the page: show it, and nothing else. */
+static const char policy[] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+                             "base-uri 'none'; form-action 'none'";
+
+static void put_head(kt_page *page, const char *title)
+{
+    kt_html *to = &page->html;
+    kt_html_open(to, "head", NULL);
+    kt_html_void(to, "meta", KT_FILLED("charset", "utf-8"));
+    kt_html_void(to, "meta", KT_FILLED("http-equiv", "Content-Security-Policy", "content", policy));
+    kt_html_void(to, "meta",
+                 KT_FILLED("name", "viewport", "content", "width=device-width, initial-scale=1"));
+    kt_html_void(
+        to, "meta",
+        KT_FILLED("name", "generator", "content",
+                  kt_arena_print(page->arena, "kohtaanto %s", kt_book_of(page->book)->version)));
+    kt_html_element(to, "title", NULL, title);
+    kt_html_open(to, "style", NULL);
+    kt_html_raw(to, kt_page_style);
+    kt_html_close(to);
+    kt_html_close(to);
+}
+
+void kt_page_begin(kt_page *page, const char *title, const char *subtitle)
+{
+    kt_html *to = &page->html;
+    kt_html_raw(to, "<!DOCTYPE html>\n");
+    kt_html_open(to, "html", KT_FILLED("lang", page->words->name));
+    put_head(page, title);
+    kt_html_open(to, "body", NULL);
+    kt_html_element(to, "a", KT_FILLED("class", "skip", "href", "#main"),
+                    kt_page_say(page, KT_WORD_skip));
+    kt_html_open(to, "header", NULL);
+    kt_html_element(to, "h1", NULL, title);
+    kt_html_element(to, "p", KT_FILLED("class", "sub"), subtitle);
+    if (kt_book_of(page->book)->modelled) {
+        kt_html_element(to, "p", KT_FILLED("class", "warn", "role", "status"),
+                        kt_page_say(page, KT_WORD_modelled));
+    }
+    kt_html_close(to);
+    kt_html_open(to, "main", KT_FILLED("id", "main"));
+}
+
+kt_status kt_page_end(kt_page *page, kt_error *err)
+{
+    kt_html *to = &page->html;
+    const kt_book_run *run = kt_book_of(page->book);
+    kt_html_close(to);
+    kt_html_open(to, "footer", NULL);
+    kt_html_element(to, "p", KT_FILLED("class", "note"), kt_page_say(page, KT_WORD_licences));
+    kt_html_element(
+        to, "p", KT_FILLED("class", "note"),
+        kt_say(page->words, KT_WORD_run_line,
+               KT_FILLED(run->run_id, kt_arena_copy_n(page->arena, run->as_of, 10), run->version),
+               page->arena));
+    kt_html_close(to);
+    kt_html_close(to);
+    kt_html_close(to);
+    assert(to->depth == 0);
+    return kt_book_end(page->book, err);
+}
+
+void kt_page_section(kt_page *page, const char *id, const char *heading)
+{
+    const char *title = kt_arena_print(page->arena, "%s-title", id);
+    kt_html_open(&page->html, "section", KT_FILLED("id", id, "aria-labelledby", title));
+    kt_html_element(&page->html, "h2", KT_FILLED("id", title), heading);
+}
+
+/* Why there is no figure, or what must be known of the one there is; NULL for nothing. */
+static const char *status_words(const kt_page *page, const char *letter)
+{
+    static const char letters[] = "PEBQOLM";
+    const char *at = *letter == '\0' ? NULL : strchr(letters, *letter);
+    return at == NULL ? NULL : kt_page_say(page, (kt_word)(KT_WORD_status_P + (at - letters)));
+}
+
+/* A word of the page by its name, or what the table says. */
+static const char *word_of(const kt_page *page, const char *prefix, const char *cell)
+{
+    const kt_word word = kt_word_named(kt_arena_print(page->arena, "%s_%s", prefix, cell));
+    return word == KT_WORDS ? cell : kt_page_say(page, word);
+}
+
+static const char *cell_at(const kt_sheet *sheet, size_t row, size_t column)
+{
+    return column == KT_NO_COLUMN ? "" : sheet->rows[row][column];
+}
+
+static const char *number_words(const kt_page *page, const kt_column *column, const char *cell,
+                                int decimals)
+{
+    return column->type == KT_COLUMN_SHARE
+               ? kt_say_share(page->words, cell, page->arena)
+               : kt_say_number(page->words, cell, decimals, page->arena);
+}
+
+static const char *range_words(const kt_page *page, const kt_column *column, const char *low,
+                               const char *high, int decimals)
+{
+    const char *from = number_words(page, column, low, decimals);
+    return *high == '\0'
+               ? kt_say(page->words, KT_WORD_range_open, KT_FILLED(from), page->arena)
+               : kt_say(page->words, KT_WORD_range,
+                        KT_FILLED(from, number_words(page, column, high, decimals)), page->arena);
+}
+
+const char *kt_page_figure(const kt_page *page, const kt_sheet *sheet, size_t row, const char *name,
+                           int decimals)
+{
+    const size_t at = kt_schema_column(sheet->schema, name);
+    assert(at != KT_NO_COLUMN);
+    const kt_column *column = &sheet->schema->columns[at];
+    const char *cell = sheet->rows[row][at], *low = cell_at(sheet, row, column->low);
+    const char *high = cell_at(sheet, row, column->high);
+    const size_t status =
+        column->status == KT_NO_COLUMN ? sheet->schema->obs_status : column->status;
+    const char *why = status_words(page, cell_at(sheet, row, status));
+    const char *figure = *cell == '\0' ? NULL : number_words(page, column, cell, decimals);
+    if (*low != '\0' && strcmp(low, high) != 0) {
+        const char *range = range_words(page, column, low, high, decimals);
+        figure = figure == NULL ? range : kt_arena_print(page->arena, "%s (%s)", figure, range);
+    }
+    if (figure == NULL) {
+        return why != NULL ? why : "\u2013";
+    }
+    return why == NULL ? figure : kt_arena_print(page->arena, "%s, %s", figure, why);
+}
+
+/* A code that is shown by its name is no code to a reader. */
+const char *kt_page_title(const kt_page *page, const kt_sheet *sheet, const kt_page_column *column)
+{
+    const size_t at = kt_schema_column(sheet->schema, column->name);
+    if (column->dim != NULL) {
+        return word_of(page, "dim", column->dim);
+    }
+    return kt_say_title(page->words, &sheet->schema->columns[at].title);
+}
+
+const char *kt_page_cell(const kt_page *page, const kt_sheet *sheet, size_t row,
+                         const kt_page_column *column)
+{
+    const size_t at = kt_schema_column(sheet->schema, column->name);
+    const char *cell = sheet->rows[row][at];
+    if (column->dim != NULL && *cell != '\0') {
+        return kt_book_name(page->book, column->dim, NULL, cell, page->words->name);
+    }
+    if (column->prefix != NULL) {
+        return word_of(page, column->prefix, cell);
+    }
+    if (kt_column_is_number(&sheet->schema->columns[at])) {
+        return kt_page_figure(page, sheet, row, column->name, column->decimals);
+    }
+    return at == sheet->schema->time_period ? kt_say_period(page->words, cell, page->arena) : cell;
+}
+
+static void put_row(kt_page *page, const kt_sheet *sheet, size_t row, const kt_page_column *columns)
+{
+    kt_html_open(&page->html, "tr", NULL);
+    for (size_t i = 0; columns[i].name != NULL; i++) {
+        const size_t at = kt_schema_column(sheet->schema, columns[i].name);
+        const bool number = kt_column_is_number(&sheet->schema->columns[at]);
+        const char *words = kt_page_cell(page, sheet, row, &columns[i]);
+        kt_html_element(
+            &page->html, i == 0 ? "th" : "td",
+            i == 0 ? KT_FILLED("scope", "row") : KT_FILLED("class", number ? "n" : NULL), words);
+    }
+    kt_html_close(&page->html);
+}
+
+static void put_titles(kt_page *page, const kt_sheet *sheet, const kt_page_column *columns)
+{
+    kt_html_open(&page->html, "thead", NULL);
+    kt_html_open(&page->html, "tr", NULL);
+    for (size_t i = 0; columns[i].name != NULL; i++) {
+        const size_t at = kt_schema_column(sheet->schema, columns[i].name);
+        assert(at != KT_NO_COLUMN);
+        const kt_column *column = &sheet->schema->columns[at];
+        kt_html_element(
+            &page->html, "th",
+            KT_FILLED("scope", "col", "class", kt_column_is_number(column) ? "n" : NULL),
+            kt_page_title(page, sheet, &columns[i]));
+    }
+    kt_html_close(&page->html);
+    kt_html_close(&page->html);
+}
+
+void kt_page_table(kt_page *page, const char *caption, const kt_sheet *sheet,
+                   const kt_page_column *columns, size_t most)
+{
+    kt_html *to = &page->html;
+    const size_t count = most == 0 || sheet->row_count < most ? sheet->row_count : most;
+    kt_html_open(
+        to, "div",
+        KT_FILLED("class", "table", "tabindex", "0", "role", "region", "aria-label", caption));
+    kt_html_open(to, "table", NULL);
+    kt_html_element(to, "caption", NULL, caption);
+    put_titles(page, sheet, columns);
+    kt_html_open(to, "tbody", NULL);
+    for (size_t row = 0; row < count; row++) {
+        put_row(page, sheet, row, columns);
+    }
+    kt_html_close(to);
+    kt_html_close(to);
+    kt_html_close(to);
+    if (count < sheet->row_count) {
+        kt_html_element(to, "p", KT_FILLED("class", "note"),
+                        kt_say(page->words, KT_WORD_more_rows,
+                               KT_FILLED(kt_arena_print(page->arena, "%zu", count),
+                                         kt_arena_print(page->arena, "%zu", sheet->row_count),
+                                         sheet->schema->table),
+                               page->arena));
+    }
+}

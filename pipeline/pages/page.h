@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PAGES_PAGE_H
+#define KT_PAGES_PAGE_H
+
+#include "core/csv.h"
+#include "pages/book.h"
+#include "pages/html.h"
+#include "pages/language.h"
+
+/**
+ * One page: a self-contained HTML file that needs no script and no network. Sections are put into
+ * it one after another; every number is a cell of the book.
+ */
+typedef struct kt_page {
+    kt_html html;
+    const kt_language *words;
+    kt_book *book;
+    const kt_csv_table *notes; /* of people: region_code, period, text; NULL for none */
+    kt_arena *arena;
+} kt_page;
+
+#define KT_FILLED(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static inline const char *kt_page_say(const kt_page *page, kt_word word)
+{
+    return page->words->word[word];
+}
+
+/** The head and the banner, up to where sections begin; subtitle stands under the title. */
+void kt_page_begin(kt_page *page, const char *title, const char *subtitle);
+
+/** The foot, with the run that it was made from, and the end. Fails if anything of the page did. */
+kt_status kt_page_end(kt_page *page, kt_error *err) KT_MUST_CHECK;
+
+/** A section with its heading; kt_html_close ends it. id: what links point at. */
+void kt_page_section(kt_page *page, const char *id, const char *heading);
+
+/** A column of a table on a page. */
+typedef struct kt_page_column {
+    const char *name;   /* of the sheet's column */
+    const char *dim;    /* a code that is shown by its name in dim_<dim>; NULL: as it is */
+    const char *prefix; /* a word of the page is <prefix>_<cell>; NULL: as it is */
+    int decimals;       /* of numbers */
+} kt_page_column;
+
+/** Columns as they are, as numbers, codes shown by name, cells shown by a word; and the end. */
+#define KT_CELLS(column) \
+    {                    \
+        .name = (column) \
+    }
+#define KT_NUMBERS(column, places)             \
+    {                                          \
+        .name = (column), .decimals = (places) \
+    }
+#define KT_NAMES(column, of)          \
+    {                                 \
+        .name = (column), .dim = (of) \
+    }
+#define KT_SAID(column, by)              \
+    {                                    \
+        .name = (column), .prefix = (by) \
+    }
+#define KT_NO_MORE   \
+    {                \
+        .name = NULL \
+    }
+
+/** The rows of a sheet as a table, headed by the titles of the contract; most: 0 means all. A row
+ * without a figure says why. */
+void kt_page_table(kt_page *page, const char *caption, const kt_sheet *sheet,
+                   const kt_page_column *columns, size_t most);
+
+/** The title of a column and a cell of it as a reader sees them. */
+const char *kt_page_title(const kt_page *page, const kt_sheet *sheet, const kt_page_column *column);
+const char *kt_page_cell(const kt_page *page, const kt_sheet *sheet, size_t row,
+                         const kt_page_column *column);
+
+/** One row as a list of titles and cells, empty ones left out. */
+void kt_page_facts(kt_page *page, const kt_sheet *sheet, size_t row, const kt_page_column *columns);
+
+/** The rows of `changes` of a region in its newest month, all indicators. */
+kt_sheet kt_page_newest_changes(const kt_page *page, const char *level, const char *code);
+
+/** The notes of people on the regions of the sheet's rows (region_code), where there are any. */
+void kt_page_notes(kt_page *page, const kt_sheet *places);
+
+/** A figure of a row as a reader sees it: with its range where it is one, or why there is none. */
+const char *kt_page_figure(const kt_page *page, const kt_sheet *sheet, size_t row, const char *name,
+                           int decimals);
+
+/** The sheet of a project for its steering group. KT_ERR_NOT_FOUND if no list has the code. */
+kt_status kt_page_project(kt_page *page, const char *code, kt_error *err) KT_MUST_CHECK;
+
+/** The page of a region: its level and code. KT_ERR_NOT_FOUND if the run has no such region. */
+kt_status kt_page_region(kt_page *page, const char *level, const char *code,
+                         kt_error *err) KT_MUST_CHECK;
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <assert.h>
+#include <string.h>
+
+#include "pages/page.h"
+
+void kt_page_facts(kt_page *page, const kt_sheet *sheet, size_t row, const kt_page_column *columns)
+{
+    kt_html_open(&page->html, "dl", KT_FILLED("class", "facts"));
+    for (size_t i = 0; columns[i].name != NULL; i++) {
+        if (*kt_sheet_cell(sheet, row, columns[i].name) != '\0') {
+            kt_html_element(&page->html, "dt", NULL, kt_page_title(page, sheet, &columns[i]));
+            kt_html_element(&page->html, "dd", NULL, kt_page_cell(page, sheet, row, &columns[i]));
+        }
+    }
+    kt_html_close(&page->html);
+}
+
+kt_sheet kt_page_newest_changes(const kt_page *page, const char *level, const char *code)
+{
+    kt_sheet found = kt_book_rows(page->book, "changes", KT_FILLED("region_level", "region_code"),
+                                  KT_FILLED(level, code));
+    const char *newest = "";
+    for (size_t row = 0; row < found.row_count; row++) {
+        const char *period = kt_sheet_cell(&found, row, "time_period");
+        newest = strchr(period, 'M') != NULL && strcmp(period, newest) > 0 ? period : newest;
+    }
+    size_t count = 0;
+    for (size_t row = 0; row < found.row_count; row++) {
+        if (strcmp(kt_sheet_cell(&found, row, "time_period"), newest) == 0) {
+            found.rows[count++] = found.rows[row];
+        }
+    }
+    found.row_count = count;
+    return found;
+}
+
+static bool is_of(const kt_sheet *places, const char *region)
+{
+    return kt_sheet_find(places, "region_code", region, 0) < places->row_count;
+}
+
+/* The configuration has seen to it that they are there. */
+static size_t column_of(const kt_csv_table *notes, const char *name)
+{
+    size_t column = 0;
+    const kt_status status = kt_csv_column(notes, name, &column, NULL);
+    assert(status == KT_OK);
+    (void)status;
+    return column;
+}
+
+void kt_page_notes(kt_page *page, const kt_sheet *places)
+{
+    const kt_csv_table *notes = page->notes;
+    size_t count = 0;
+    if (notes == NULL) {
+        return;
+    }
+    const size_t region = column_of(notes, "region_code"), period = column_of(notes, "period");
+    const size_t text = column_of(notes, "text");
+    for (size_t row = 0; row < notes->row_count; row++) {
+        if (!is_of(places, kt_csv_cell(notes, row, region))) {
+            continue;
+        }
+        if (count++ == 0) {
+            kt_page_section(page, "notes", kt_page_say(page, KT_WORD_notes));
+        }
+        kt_html_element(
+            &page->html, "p", NULL,
+            kt_arena_print(page->arena, "%s: %s",
+                           kt_say_period(page->words, kt_csv_cell(notes, row, period), page->arena),
+                           kt_csv_cell(notes, row, text)));
+    }
+    if (count > 0) {
+        kt_html_close(&page->html);
+    }
+}

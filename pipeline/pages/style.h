@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PAGES_STYLE_H
+#define KT_PAGES_STYLE_H
+
+/** The style sheet of every page. */
+extern const char kt_page_style[];
+
+#endif
