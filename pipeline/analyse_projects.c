@@ -8,6 +8,7 @@
 #include "core/hash.h"
 #include "core/text.h"
 #include "hash_parts.h"
+#include "project_laari_figures.h"
 #include "project_reports.h"
 #include "project_rows.h"
 #include "publish/table.h"
@@ -275,28 +276,44 @@ static kt_status write_rejects(const kt_analysis_job *job, kt_error *err)
     return kt_rows_close(&rows, NULL, err);
 }
 
+/* Money against needs, and the models that are missing where these are high. */
+static kt_status analyse_needs(const kt_analysis_job *job, const kt_project_study *study,
+                               kt_error *err)
+{
+    const kt_panel_place panels = kt_analysis_panels(job);
+    kt_coverage_study coverage;
+    kt_theme_gaps gaps;
+    KT_TRY(kt_coverage_study_make(job->night->config, study, &panels, job->arena, &coverage, err));
+    KT_TRY(kt_project_coverage_write(job, &coverage, err));
+    KT_TRY(kt_theme_gaps_find(&coverage, job->arena, &gaps, err));
+    return kt_project_models_write(job, study, &gaps, err);
+}
+
+/* Pairs and clusters of projects that are alike, and what clusters achieve. */
+static kt_status analyse_likeness(const kt_analysis_job *job, const kt_project_study *study,
+                                  const kt_project_reports *reports, kt_error *err)
+{
+    const kt_laari_source from = {&job->night->config->projects, study, reports};
+    kt_overlap_study overlaps;
+    kt_laari_study laarit;
+    KT_TRY(kt_overlap_study_make(job->night, study, job->arena, &overlaps, err));
+    KT_TRY(kt_project_overlaps_write(job, study, &overlaps, err));
+    KT_TRY(kt_laari_study_make(job->night, study, &overlaps, job->arena, &laarit, err));
+    KT_TRY(kt_project_laari_write(job, study, &laarit, err));
+    return kt_project_results_write(job, &from, &laarit, err);
+}
+
 kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err)
 {
     kt_project_study study;
-    kt_overlap_study overlaps;
-    kt_laari_study laarit;
-    kt_coverage_study coverage;
-    kt_theme_gaps gaps;
-    const kt_panel_place panels = kt_analysis_panels(job);
     kt_project_reports reports;
     KT_TRY(kt_project_study_make(job->night, job->arena, &study, err));
     KT_TRY(kt_project_reports_make(job->night, job->arena, &reports, err));
     KT_TRY(write_projects(job, &study, err));
     KT_TRY(kt_project_places_write(job, &study, err));
     KT_TRY(kt_project_actors_write(job, &study, err));
-    KT_TRY(kt_coverage_study_make(job->night->config, &study, &panels, job->arena, &coverage, err));
-    KT_TRY(kt_project_coverage_write(job, &coverage, err));
-    KT_TRY(kt_theme_gaps_find(&coverage, job->arena, &gaps, err));
-    KT_TRY(kt_project_models_write(job, &study, &gaps, err));
-    KT_TRY(kt_overlap_study_make(job->night, &study, job->arena, &overlaps, err));
-    KT_TRY(kt_project_overlaps_write(job, &study, &overlaps, err));
-    KT_TRY(kt_laari_study_make(job->night, &study, &overlaps, job->arena, &laarit, err));
-    KT_TRY(kt_project_laari_write(job, &study, &laarit, err));
+    KT_TRY(analyse_needs(job, &study, err));
+    KT_TRY(analyse_likeness(job, &study, &reports, err));
     KT_TRY(kt_project_indicators_write(job, err));
     KT_TRY(kt_project_values_write(job, &reports, err));
     KT_TRY(kt_project_compliance_write(job, &study, &reports, err));

@@ -364,6 +364,7 @@ static const struct {
     {"indicator_values", explain_words, true},
     {"indicators", explain_words, false},
     {"laari", explain_words, true},
+    {"laari_results", explain_words, true},
     {"mismatch", kt_why_index, true},
     {"model_use", explain_words, true},
     {"models", explain_words, true},

@@ -104,6 +104,11 @@ static const finding_file tiny_findings[] = {
      "laari_id,basis,name_en,name_fi,name_sv,theme,method,period,primary_indicator,min"
      "_projects,valid_from,valid_to,projects_n,projects,mean_cosine,silhouette,snapsho"
      "t_as_of,obs_status\n"},
+    {"laari_results/laari_results.csv",
+     "laari_id,indicator_code,project_code,k_projects,n_reporting,target,realised,achi"
+     "evement,rate,ci_low,ci_high,change,change_low,change_high,persons,funnel_low,fun"
+     "nel_high,outside_funnel,q,df,p_value,i2,homogeneous,mean_cosine,silhouette,cost_"
+     "per_output,cost_per_result,reason,snapshot_as_of,obs_status\n"},
     {"matching_function/matching_function.csv",
      "scope,model,term,estimate,standard_error,n,first_period,last_period,admissible,reason,method,"
      "obs_status\nSSS,ols,vacancies,,,2,2022M12,2023M01,false,too few,matching_function 1,M\n"},

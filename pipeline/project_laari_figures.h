@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PIPELINE_PROJECT_LAARI_FIGURES_H
+#define KT_PIPELINE_PROJECT_LAARI_FIGURES_H
+
+#include "analysis/laari_result.h"
+#include "project_laari.h"
+#include "project_reports.h"
+
+/** A change of a scale in a project, and whether it may be shown. */
+typedef struct kt_laari_change {
+    kt_project_change is; /* persons: of those at the start and at the end the fewer; NAN */
+    bool reported, hidden;
+} kt_laari_change;
+
+/** The members of a cluster, by their positions in the study. */
+typedef struct kt_laari_members {
+    size_t *at;
+    size_t count;
+} kt_laari_members;
+
+kt_laari_members kt_laari_members_of(const kt_laari_study *laarit, size_t laari, size_t count,
+                                     kt_arena *arena);
+
+/** What figures are taken from. */
+typedef struct kt_laari_source {
+    const kt_project_settings *settings;
+    const kt_project_study *study;
+    const kt_project_reports *reports;
+} kt_laari_source;
+
+/**
+ * What a project says of an indicator by its newest report period, both sexes together; figures
+ * that are not cumulative are added over the periods. Its base is the newest figures of what it is
+ * a part of (the catalogue's parents), of no later period, if all of them are reported.
+ */
+kt_laari_figure kt_laari_figure_of(const kt_laari_source *from, size_t project,
+                                   const kt_indicator *indicator);
+
+/** From the newest answers at the start to the newest at the end. */
+kt_laari_change kt_laari_change_of(const kt_laari_source *from, size_t project,
+                                   const kt_scale *scale);
+
+/** Writes findings/laari_results/. */
+kt_status kt_project_results_write(const kt_analysis_job *job, const kt_laari_source *from,
+                                   const kt_laari_study *laarit, kt_error *err) KT_MUST_CHECK;
+
+#endif

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""laari_results once more, from the published CSV alone, where no figure is hidden.
+
+results.py RUN CORRELATION: every row of the table is made again and compared. Scales are assumed to
+have that correlation of the two answers of a person.
+"""
+
+import collections
+import csv
+import math
+import sys
+
+run, correlation = sys.argv[1], float(sys.argv[2])
+Z = 1.959963984540054
+
+
+def published(name):
+    with open(f"{run}/csv/{name}/{name}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def number(text):
+    return None if text == "" else float(text)
+
+
+def chi_square_tail(q, df):
+    """By the series of the regularised lower incomplete gamma function."""
+    if df == 0:
+        return None
+    a, x = df / 2, q / 2
+    if x == 0:
+        return 1.0
+    term = total = 1 / a
+    for n in range(1, 2000):
+        term *= x / (a + n)
+        total += term
+    return 1 - total * math.exp(-x + a * math.log(x) - math.lgamma(a))
+
+
+def wilson(x, n):
+    p, square = x / n, Z * Z
+    middle = (p + square / (2 * n)) / (1 + square / n)
+    half = Z / (1 + square / n) * math.sqrt(p * (1 - p) / n + square / (4 * n * n))
+    return p, max(0, middle - half), min(1, middle + half)
+
+
+def period_order(period):
+    return "9999" if period == "END" else period.replace("H1", "06").replace("H2", "12")
+
+
+projects = {row["project_code"]: row for row in published("projects") if row["current"] == "true"}
+indicators = {row["indicator_code"]: row for row in published("indicators")}
+values = collections.defaultdict(list)
+for row in published("indicator_values"):
+    if row["current"] == "true" and row["sex"] == "all":
+        assert row["obs_status"] == "A", row
+        values[row["project_code"], row["indicator_code"], row["measure"]].append(
+            (period_order(row["report_period"]), float(row["value"])))
+answers = collections.defaultdict(list)
+for row in published("indicator_scores"):
+    if row["current"] == "true":
+        answers[row["project_code"], row["indicator_code"], row["stage"]].append(
+            (period_order(row["report_period"]), int(row["n"]), float(row["mean"]), float(row["sd"])))
+
+
+def newest(code, indicator, measure, until="9999"):
+    known = [value for value in values[code, indicator, measure] if value[0] <= until]
+    return max(known) if known else None
+
+
+def pooled(parts, least):
+    """Weighed parts (value, variance) around their mean: Q, df, p, I2 and why it is not said."""
+    whole, q = parts[0][0], 0.0  # all or none of each project: no scatter
+    if all(variance > 0 for _, variance in parts):
+        whole = sum(value / variance for value, variance in parts) / sum(1 / v for _, v in parts)
+        q = sum((value - whole) ** 2 / variance for value, variance in parts)
+    df = len(parts) - 1
+    i2 = max(0.0, (q - df) / q) if q > 0 else 0.0
+    reason = f"fewer than {least} projects" if len(parts) < least else \
+        "not homogeneous" if i2 >= 0.75 else ""
+    return whole, q, df, chi_square_tail(q, df), i2, reason
+
+
+def row_of(**figures):
+    return {key: value for key, value in figures.items() if value is not None and value != ""}
+
+
+def heterogeneity(q, df, p, i2, reason):
+    homogeneous = "true" if not reason else "false" if reason == "not homogeneous" else ""
+    return row_of(q=q, df=df, p_value=p, i2=i2, reason=reason, homogeneous=homogeneous)
+
+
+def shares(code, members, least):
+    """The rows of one indicator."""
+    kind = "cost_per_output" if indicators[code]["kind"] == "output" else "cost_per_result"
+    parents = [parent for parent in indicators[code]["parent_code"].split("+") if parent]
+    rows, rates, reporting = {}, {}, []
+    sums = collections.Counter()
+    for member in members:
+        target, done = newest(member, code, "target"), newest(member, code, "realised")
+        if not target and not done:
+            continue
+        row = row_of(target=target and target[1], realised=done and done[1])
+        sums["target"] += target[1] if target else 0
+        if done:
+            reporting.append(member)
+            euros = float(projects[member]["realised_eu_state_eur"])
+            if done[1] > 0:
+                row[kind] = euros / done[1]
+            sums["euros"] += euros
+            sums["realised"] += done[1]
+            base = [newest(member, parent, "realised", done[0]) for parent in parents]
+            if base and all(base):
+                rates[member] = done[1], sum(part[1] for part in base)
+                row["rate"], row["ci_low"], row["ci_high"] = wilson(*rates[member])
+        if target and done:
+            row["achievement"] = done[1] / target[1]
+            sums["both_target"] += target[1]
+            sums["both_done"] += done[1]
+        rows[member] = row
+    whole = row_of(k_projects=len(members), n_reporting=len(reporting))
+    if not reporting:
+        whole["reason"] = "not reported"
+    whole |= row_of(target=sums["target"] if sums["target"] else None,
+                    realised=sums["realised"] if reporting else None,
+                    achievement=sums["both_done"] / sums["both_target"] if sums["both_target"] else None)
+    said = False
+    if rates:
+        x, n = sum(x for x, _ in rates.values()), sum(n for _, n in rates.values())
+        p = x / n
+        _, q, df, tail, i2, reason = pooled(
+            [(own / all_of, p * (1 - p) / all_of) for own, all_of in rates.values()], least)
+        whole |= heterogeneity(q, df, tail, i2, reason)
+        said = not reason
+        if said:
+            whole["rate"], whole["ci_low"], whole["ci_high"] = wilson(x, n)
+            for member, (own, all_of) in rates.items():
+                half = Z * math.sqrt(p * (1 - p) / all_of)
+                rows[member] |= row_of(funnel_low=max(0, p - half), funnel_high=min(1, p + half),
+                                       outside_funnel=str(abs(own / all_of - p) > half).lower())
+    elif parents and reporting:
+        whole["reason"] = "no project"
+    if sums["realised"] and (kind == "cost_per_output" or said):
+        whole[kind] = sums["euros"] / sums["realised"]
+    rows["_T"] = whole
+    return rows
+
+
+def changes(code, members, least):
+    """The rows of one scale."""
+    rows, parts, persons = {}, {}, 0
+    for member in members:
+        before, after = answers[member, code, "start"], answers[member, code, "end"]
+        if not before or not after:
+            continue
+        (_, n0, m0, s0), (_, n1, m1, s1) = max(before), max(after)
+        n = min(n0, n1)
+        persons += n
+        variance = (s0 * s0 + s1 * s1 - 2 * correlation * s0 * s1) / n
+        parts[member] = m1 - m0, variance
+        half = Z * math.sqrt(variance)
+        rows[member] = row_of(change=m1 - m0, change_low=m1 - m0 - half, change_high=m1 - m0 + half,
+                              persons=n)
+    whole = row_of(k_projects=len(members), n_reporting=len(rows))
+    if not parts:
+        rows["_T"] = whole | {"reason": "not reported"}
+        return rows
+    mean, q, df, tail, i2, reason = pooled(list(parts.values()), least)
+    whole |= heterogeneity(q, df, tail, i2, reason) | {"persons": persons}
+    if not reason:
+        half = Z / math.sqrt(sum(1 / variance for _, variance in parts.values()))
+        whole |= {"change": mean, "change_low": mean - half, "change_high": mean + half}
+        for member, (own, variance) in parts.items():
+            half = Z * math.sqrt(variance)
+            rows[member] |= row_of(funnel_low=mean - half, funnel_high=mean + half,
+                                   outside_funnel=str(abs(own - mean) > half).lower())
+    rows["_T"] = whole
+    return rows
+
+
+found = published("laari_results")
+names = [name for name in found[0] if name not in
+         ("laari_id", "indicator_code", "project_code", "mean_cosine", "silhouette",
+          "snapshot_as_of", "obs_status")]
+words = {"outside_funnel", "homogeneous", "reason"}
+clusters = {row["laari_id"]: row for row in published("laari") if row["basis"] == "configured"}
+asked = collections.defaultdict(dict)
+for row in found:
+    asked[row["laari_id"], row["indicator_code"]][row["project_code"]] = row
+for (laari, code), rows in asked.items():
+    members = [member for member in clusters[laari]["projects"].split("|") if member]
+    least = max(3, int(clusters[laari]["min_projects"]))
+    wanted = (shares if code in indicators else changes)(code, members, least)
+    assert set(rows) == set(wanted), (laari, code, set(rows), set(wanted))
+    for project, row in rows.items():
+        have = {name: row[name] if name in words else float(row[name])
+                for name in names if row[name] != ""}
+        want = wanted[project]
+        assert set(have) == set(want), (laari, code, project, have, want)
+        for name, value in have.items():
+            same = value == want[name] if name in words else \
+                math.isclose(value, want[name], rel_tol=1e-9, abs_tol=1e-9)
+            assert same, (laari, code, project, name, value, want[name])
+        assert project != "_T" or row["mean_cosine"] == clusters[laari]["mean_cosine"], row
+print(f"{len(found)} rows")
