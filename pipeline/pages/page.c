@@ -122,9 +122,10 @@ const char *kt_page_figure(const kt_page *page, const kt_sheet *sheet, size_t ro
     const kt_column *column = &sheet->schema->columns[at];
     const char *cell = sheet->rows[row][at], *low = cell_at(sheet, row, column->low);
     const char *high = cell_at(sheet, row, column->high);
-    const size_t status =
-        column->status == KT_NO_COLUMN ? sheet->schema->obs_status : column->status;
-    const char *why = status_words(page, cell_at(sheet, row, status));
+    /* the row's status is told of a figure that has none of its own only where it is empty */
+    const bool own = column->status != KT_NO_COLUMN;
+    const char *letter = cell_at(sheet, row, own ? column->status : sheet->schema->obs_status);
+    const char *why = own || *cell == '\0' ? status_words(page, letter) : NULL;
     const char *figure = *cell == '\0' ? NULL : number_words(page, column, cell, decimals);
     if (*low != '\0' && strcmp(low, high) != 0) {
         const char *range = range_words(page, column, low, high, decimals);
@@ -140,7 +141,9 @@ const char *kt_page_figure(const kt_page *page, const kt_sheet *sheet, size_t ro
 const char *kt_page_title(const kt_page *page, const kt_sheet *sheet, const kt_page_column *column)
 {
     const size_t at = kt_schema_column(sheet->schema, column->name);
-    if (column->dim != NULL) {
+    const bool is_code =
+        kt_text_ends(column->name, "_code") || strcmp(column->name, "indicator") == 0;
+    if (column->dim != NULL && is_code) {
         return word_of(page, "dim", column->dim);
     }
     return kt_say_title(page->words, &sheet->schema->columns[at].title);
@@ -154,7 +157,7 @@ const char *kt_page_cell(const kt_page *page, const kt_sheet *sheet, size_t row,
     if (column->dim != NULL && *cell != '\0') {
         return kt_book_name(page->book, column->dim, NULL, cell, page->words->name);
     }
-    if (column->prefix != NULL) {
+    if (column->prefix != NULL && *cell != '\0') {
         return word_of(page, column->prefix, cell);
     }
     if (kt_column_is_number(&sheet->schema->columns[at])) {

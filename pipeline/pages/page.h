@@ -81,6 +81,13 @@ void kt_page_facts(kt_page *page, const kt_sheet *sheet, size_t row, const kt_pa
 /** The rows of `changes` of a region in its newest month, all indicators. */
 kt_sheet kt_page_newest_changes(const kt_page *page, const char *level, const char *code);
 
+/** The coverage of needs in a region, all sectors together, in the newest year before or of the day
+ * of the list whose needs are known there. */
+kt_sheet kt_page_coverage(const kt_page *page, const char *level, const char *code);
+
+/** The columns of coverage that a page shows. */
+extern const kt_page_column kt_page_coverage_columns[];
+
 /** The notes of people on the regions of the sheet's rows (region_code), where there are any. */
 void kt_page_notes(kt_page *page, const kt_sheet *places);
 

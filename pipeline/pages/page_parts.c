@@ -16,6 +16,18 @@ void kt_page_facts(kt_page *page, const kt_sheet *sheet, size_t row, const kt_pa
     kt_html_close(&page->html);
 }
 
+/* Only those rows of the sheet whose cell of the column is the text. */
+static void keep(kt_sheet *sheet, const char *column, const char *text)
+{
+    size_t count = 0;
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        if (strcmp(kt_sheet_cell(sheet, row, column), text) == 0) {
+            sheet->rows[count++] = sheet->rows[row];
+        }
+    }
+    sheet->row_count = count;
+}
+
 kt_sheet kt_page_newest_changes(const kt_page *page, const char *level, const char *code)
 {
     kt_sheet found = kt_book_rows(page->book, "changes", KT_FILLED("region_level", "region_code"),
@@ -25,13 +37,38 @@ kt_sheet kt_page_newest_changes(const kt_page *page, const char *level, const ch
         const char *period = kt_sheet_cell(&found, row, "time_period");
         newest = strchr(period, 'M') != NULL && strcmp(period, newest) > 0 ? period : newest;
     }
-    size_t count = 0;
+    keep(&found, "time_period", newest);
+    return found;
+}
+
+const kt_page_column kt_page_coverage_columns[] = {
+    KT_NAMES("need", "indicator"),
+    KT_SAID("theme", "theme"),
+    KT_CELLS("time_period"),
+    KT_SAID("class", "class"),
+    KT_SAID("robustness", "robustness"),
+    KT_NUMBERS("coverage_ratio", 2),
+    KT_NUMBERS("need_value", 0),
+    KT_NUMBERS("n_active", 1),
+    KT_NUMBERS("funding_eur", 0),
+    KT_NUMBERS("unlocated_share", 0),
+    KT_NO_MORE,
+};
+
+kt_sheet kt_page_coverage(const kt_page *page, const char *level, const char *code)
+{
+    kt_sheet found = kt_book_rows(page->book, "coverage",
+                                  KT_FILLED("region_level", "region_code", "sector_code"),
+                                  KT_FILLED(level, code, "_T"));
+    const char *newest = "";
     for (size_t row = 0; row < found.row_count; row++) {
-        if (strcmp(kt_sheet_cell(&found, row, "time_period"), newest) == 0) {
-            found.rows[count++] = found.rows[row];
-        }
+        const char *year = kt_sheet_cell(&found, row, "time_period");
+        const bool known = *kt_sheet_cell(&found, row, "need_value") != '\0';
+        const bool is_past =
+            strncmp(year + 1, kt_sheet_cell(&found, row, "snapshot_as_of"), strlen("2026")) <= 0;
+        newest = known && is_past && strcmp(year, newest) > 0 ? year : newest;
     }
-    found.row_count = count;
+    keep(&found, "time_period", newest);
     return found;
 }
 

@@ -110,29 +110,22 @@ static void put_gaps(kt_page *page, const kt_sheet *places)
 /* The coverage of needs in the regions that it works in. */
 static void put_needs(kt_page *page, const kt_sheet *places)
 {
-    static const kt_page_column columns[] = {
-        KT_NAMES("region_code", "region"),
-        KT_SAID("need", "need"),
-        KT_CELLS("theme"),
-        KT_NUMBERS("need_value", 0),
-        KT_NUMBERS("n_active", 1),
-        KT_NUMBERS("funding_eur", 0),
-        KT_NUMBERS("coverage_ratio", 2),
-        KT_SAID("class", "class"),
-        KT_SAID("robustness", "robustness"),
-        KT_NO_MORE,
-    };
-    kt_sheet found = {0};
+    kt_page_section(page, "needs", kt_page_say(page, KT_WORD_project_needs));
+    size_t count = 0;
     for (size_t row = 0; row < places->row_count; row++) {
-        const kt_sheet here = kt_book_rows(
-            page->book, "coverage", KT_FILLED("region_level", "region_code", "sector_code"),
-            KT_FILLED(kt_sheet_cell(places, row, "region_level"),
-                      kt_sheet_cell(places, row, "region_code"), "_T"));
-        if (!is_repeated(places, row)) {
-            kt_sheet_join(&found, &here, page->arena);
+        const char *level = kt_sheet_cell(places, row, "region_level");
+        const char *code = kt_sheet_cell(places, row, "region_code");
+        const kt_sheet here = kt_page_coverage(page, level, code);
+        if (here.row_count > 0 && !is_repeated(places, row)) {
+            kt_page_table(page, kt_book_name(page->book, "region", level, code, page->words->name),
+                          &here, kt_page_coverage_columns, 0);
+            count++;
         }
     }
-    put_section(page, "needs", KT_WORD_project_needs, KT_WORD_project_needs_none, &found, columns);
+    if (count == 0) {
+        kt_html_element(&page->html, "p", NULL, kt_page_say(page, KT_WORD_project_needs_none));
+    }
+    kt_html_close(&page->html);
 }
 
 static void put_reports(kt_page *page, const char *code)

@@ -259,18 +259,13 @@ static void put_occupations(kt_page *page, const place *of)
 
 static void put_coverage(kt_page *page, const place *of)
 {
-    static const kt_page_column columns[] = {
-        KT_SAID("need", "need"),          KT_CELLS("theme"),
-        KT_NUMBERS("need_value", 0),      KT_NUMBERS("n_active", 1),
-        KT_NUMBERS("funding_eur", 0),     KT_NUMBERS("coverage_ratio", 2),
-        KT_SAID("class", "class"),        KT_SAID("robustness", "robustness"),
-        KT_NUMBERS("unlocated_share", 0), KT_NO_MORE,
-    };
-    const part is = {"coverage", KT_WORD_coverage, KT_WORD_coverage_note, KT_WORD_coverage_none,
-                     columns,    OCCUPATIONS};
-    const kt_sheet rows = kt_book_rows(page->book, "coverage",
-                                       KT_FILLED("region_level", "region_code", "sector_code"),
-                                       KT_FILLED(of->level, of->code, "_T"));
+    const part is = {"coverage",
+                     KT_WORD_coverage,
+                     KT_WORD_coverage_note,
+                     KT_WORD_coverage_none,
+                     kt_page_coverage_columns,
+                     0};
+    const kt_sheet rows = kt_page_coverage(page, of->level, of->code);
     put_part(page, &is, &rows);
 }
 

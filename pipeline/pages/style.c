@@ -26,7 +26,7 @@ const char kt_page_style[] =
     "caption{text-align:left;color:var(--soft);padding:.3rem 0}"
     "th,td{padding:.3rem .7rem;border-bottom:1px solid var(--line);text-align:left;"
     "vertical-align:top}"
-    "thead th{background:var(--field)}"
+    "thead th{background:var(--field)}th:first-child{min-width:12rem}"
     ".n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
     ".tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.8rem;"
     "padding:0;list-style:none}"
