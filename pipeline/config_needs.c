@@ -6,12 +6,14 @@
 #include "core/cube.h"
 #include "core/words.h"
 
-#define NEED_LIMIT 100
+#define NEED_LIMIT  100
+#define MONTH_LIMIT 600
 
 static const char *const measures[KT_NEED_MEASURES] = {
     [KT_NEED_ABOVE_SCOPE] = "above_scope",
     [KT_NEED_BELOW_SCOPE] = "below_scope",
     [KT_NEED_FIGURE] = "figure",
+    [KT_NEED_ABOVE_MEAN] = "above_mean",
 };
 
 const char *kt_need_measure_name(kt_need_measure measure)
@@ -28,7 +30,8 @@ static kt_need_measure read_measure(kt_json place)
         }
     }
     if (word != NULL) {
-        kt_json_wrong(place, "expected above_scope, below_scope or figure, found \"%s\"", word);
+        kt_json_wrong(
+            place, "expected above_scope, below_scope, figure or above_mean, found \"%s\"", word);
     }
     return KT_NEED_MEASURES;
 }
@@ -77,21 +80,49 @@ static void read_topics(kt_json place, const kt_theming *theming, kt_need *need)
 
 static void read_figure(kt_json place, const kt_contract *contract, kt_need *need)
 {
-    const bool wanted = need->measure == KT_NEED_FIGURE;
+    const bool of_sectors = kt_need_is_of_sectors(need);
+    const bool wanted = of_sectors || need->measure == KT_NEED_FIGURE;
+    const size_t figures = of_sectors ? 2 : 1;
     if (!wanted && !kt_json_absent(place)) {
-        kt_json_wrong(place, "only a need that is a figure is of one");
+        kt_json_wrong(place, "only a need that is made of figures is of any");
     } else if (wanted) {
         kt_config_series_ask(place, contract, &need->of);
-        if (need->of.figure_count > 1) {
-            kt_json_wrong(place, "a need is one figure, not %zu", need->of.figure_count);
+        if (need->of.figure_count > 0 && need->of.figure_count != figures) {
+            kt_json_wrong(place, "expected %zu figures, found %zu", figures, need->of.figure_count);
+        }
+    }
+}
+
+bool kt_need_has_level(const kt_need *need, const char *level)
+{
+    bool found = false;
+    for (size_t i = 0; i < need->level_count && !found; i++) {
+        found = strcmp(need->levels[i], level) == 0;
+    }
+    return found;
+}
+
+/* All levels of the settings, or some of them. */
+static void read_own_levels(kt_json place, const kt_need_settings *all, kt_need *need)
+{
+    need->levels = all->levels;
+    need->level_count = all->level_count;
+    if (kt_json_absent(place)) {
+        return;
+    }
+    const kt_need whole = *need;
+    need->level_count = kt_json_texts(place, &need->levels);
+    for (size_t i = 0; i < need->level_count; i++) {
+        if (!kt_need_has_level(&whole, need->levels[i])) {
+            kt_json_wrong(kt_json_element(place, i), "\"%s\" is none of levels", need->levels[i]);
         }
     }
 }
 
 static void read_need(kt_json place, const kt_config *config, kt_need_settings *out)
 {
-    static const char *const keys[] = {"need",    "name", "definition", "unit",
-                                       "measure", "of",   "projects",   NULL};
+    static const char *const keys[] = {"need", "name",   "definition", "unit",     "measure",
+                                       "of",   "months", "levels",     "projects", NULL};
     kt_need *need = &out->needs[out->need_count];
     if (!kt_json_object(place)) {
         return;
@@ -109,6 +140,10 @@ static void read_need(kt_json place, const kt_config *config, kt_need_settings *
         }
     }
     read_figure(kt_json_member(place, "of"), config->contract, need);
+    if (kt_need_is_of_sectors(need)) {
+        need->months = (size_t)kt_json_whole(kt_json_member(place, "months"), 2, MONTH_LIMIT);
+    }
+    read_own_levels(kt_json_member(place, "levels"), out, need);
     read_topics(kt_json_member(place, "projects"), config->projects.theming, need);
     out->need_count += need->id != NULL ? 1 : 0;
 }

@@ -9,10 +9,13 @@
 /** Money of projects against one need, cell by cell: the rows of `coverage` before they are
  * written. */
 
+/** The scheme whose codes are the sectors. */
+#define KT_COVERAGE_SECTORS "sector_tol2008"
+
 /** One scheme of themes: how its codes are numbered, and the money by them. */
 typedef struct kt_coverage_scheme {
     const char *name;
-    kt_codes *codes;
+    kt_codes *codes, *sectors;
     kt_funding_question question;
     kt_funding funding;
 } kt_coverage_scheme;
@@ -50,27 +53,41 @@ typedef struct kt_coverage_money {
                                  unemployed of a cell are not known */
 } kt_coverage_money;
 
+/** A sheet of regions has one sector, all of them (_T). One of sectors has each of them in each
+ * region, and behind them what is in none that anybody knows (_X). Positions are region *
+ * sector_count + sector. */
 typedef struct kt_coverage_sheet {
     kt_coverage_choice choice;
     const kt_need *need;
     const kt_need_topic *topic;
     const kt_coverage_level *level;
+    const char *sector_level;
+    const char **sectors;
+    size_t sector_count;
+    size_t cell_sectors; /* those that have needs */
     bool has_period;
     kt_period period; /* of the need's figures */
-    /* Of each cell, then of what is national and of what is in no single cell. */
+    /* Of each region, then of what is national and of what is in no single region. */
     kt_coverage_money *money;
     size_t *projects, *active;
-    /* Of each cell. */
-    kt_need_figure *needs;
-    kt_coverage_stocks *stocks;
     double *unclassified_share; /* NAN where no money is */
-    kt_coverage found;
+    kt_need_figure *needs;      /* of cells alone */
+    kt_coverage_stocks *stocks; /* of cells alone */
+    kt_coverage found;          /* of kt_coverage_cell_at */
     /* Of all. */
-    int64_t located, shared, unlocated; /* in one cell, known but in no single one, nowhere */
+    int64_t national, located, shared,
+        unlocated; /* in one cell, known but in no single one, nowhere */
     int64_t undated;
     double unlocated_share; /* of what is not national; NAN where there is none */
     double classified_share;
 } kt_coverage_sheet;
+
+/** The number of a cell among those that have needs: of what is found. */
+static inline size_t kt_coverage_cell_at(const kt_coverage_sheet *sheet, size_t region,
+                                         size_t sector)
+{
+    return region * sheet->cell_sectors + sector;
+}
 
 kt_status kt_coverage_sheet_make(const kt_coverage_study *study, kt_coverage_choice choice,
                                  kt_arena *arena, kt_coverage_sheet *out,

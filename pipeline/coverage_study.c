@@ -3,8 +3,6 @@
 
 #include "coverage_sheet.h"
 
-#define SECTORS "sector_tol2008"
-
 /* Years that a list of projects of the structural funds can mean; other days count as no day. */
 #define FIRST_YEAR 1995
 #define LAST_YEAR  2060
@@ -109,13 +107,13 @@ static void make_scheme(const kt_coverage_study *of, const char *name,
 {
     const size_t count = of->projects->count;
     kt_funded_project *projects = kt_arena_array(arena, kt_funded_project, count + 1);
-    kt_codes *sectors = kt_codes_new(arena);
-    *out = (kt_coverage_scheme){.name = name, .codes = kt_codes_new(arena)};
+    *out = (kt_coverage_scheme){
+        .name = name, .codes = kt_codes_new(arena), .sectors = kt_codes_new(arena)};
     for (size_t i = 0; i < count; i++) {
         const kt_project_themes *themes = &of->projects->themes[i];
         projects[i] = placed[i];
         projects[i].themes = shares_in(themes, name, out->codes, arena);
-        projects[i].sectors = shares_in(themes, SECTORS, sectors, arena);
+        projects[i].sectors = shares_in(themes, KT_COVERAGE_SECTORS, out->sectors, arena);
     }
     out->question = (kt_funding_question){.projects = projects,
                                           .count = count,
@@ -123,7 +121,7 @@ static void make_scheme(const kt_coverage_study *of, const char *name,
                                           .span_count = of->year_count,
                                           .places = of->places.place_count,
                                           .themes = kt_codes_count(out->codes),
-                                          .sectors = kt_codes_count(sectors)};
+                                          .sectors = kt_codes_count(out->sectors)};
     out->funding = kt_funding_make(&out->question, arena);
 }
 

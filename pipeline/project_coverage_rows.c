@@ -129,10 +129,11 @@ static void put_time(const writing *w, const kt_coverage_sheet *sheet, const cha
 }
 
 /* From the column of the sector on. */
-static void put_topic(const kt_coverage_sheet *sheet, size_t sector_level, kt_rows *rows)
+static void put_topic(const kt_coverage_sheet *sheet, const char *sector, size_t sector_level,
+                      kt_rows *rows)
 {
-    kt_rows_text(rows, sector_level, KT_TOTAL);
-    kt_rows_text(rows, sector_level + 1, KT_TOTAL);
+    kt_rows_text(rows, sector_level, sheet->sector_level);
+    kt_rows_text(rows, sector_level + 1, sector);
     kt_rows_text(rows, sector_level + 2, sheet->need->id);
     kt_rows_text(rows, sector_level + 3, sheet->topic->scheme);
     kt_rows_text(rows, sector_level + 4, sheet->topic->code);
@@ -149,11 +150,11 @@ static void put_money(const kt_coverage_sheet *sheet, size_t at, bool is_cell, k
     kt_rows_number(rows, SHARED_SHARE, is_cell ? euros(money->shared) : NAN);
 }
 
-static void put_need(const kt_coverage_sheet *sheet, size_t at, kt_rows *rows)
+static void put_need(const kt_coverage_sheet *sheet, size_t cell, kt_rows *rows)
 {
     char period[KT_PERIOD_SIZE] = "";
-    const kt_coverage_stocks *stocks = &sheet->stocks[at];
-    const kt_need_figure *need = &sheet->needs[at];
+    const kt_coverage_stocks *stocks = &sheet->stocks[cell];
+    const kt_need_figure *need = &sheet->needs[cell];
     kt_rows_number(rows, UNEMPLOYED, stocks->unemployed);
     kt_rows_number(rows, LONG_TERM, stocks->long_term);
     kt_rows_number(rows, VACANCIES, stocks->vacancies);
@@ -165,10 +166,11 @@ static void put_need(const kt_coverage_sheet *sheet, size_t at, kt_rows *rows)
                  sheet->has_period ? kt_period_write(sheet->period, period) : NULL);
 }
 
-static void put_coverage(const kt_coverage_sheet *sheet, size_t at, kt_rows *rows)
+/* at: the place of its money; cell: that of its need. */
+static void put_coverage(const kt_coverage_sheet *sheet, size_t at, size_t cell, kt_rows *rows)
 {
-    const kt_covered_cell *covered = &sheet->found.cells[at];
-    const kt_coverage_stocks *stocks = &sheet->stocks[at];
+    const kt_covered_cell *covered = &sheet->found.cells[cell];
+    const kt_coverage_stocks *stocks = &sheet->stocks[cell];
     const int64_t granted = sheet->money[at].granted;
     kt_rows_number(rows, NEED_SHARE, covered->need_share);
     kt_rows_number(rows, FUNDING_SHARE, covered->funding_share);
@@ -180,31 +182,40 @@ static void put_coverage(const kt_coverage_sheet *sheet, size_t at, kt_rows *row
     kt_rows_number(rows, UNCLASSIFIED_SHARE, sheet->unclassified_share[at]);
     kt_rows_text(rows, CLASS, kt_coverage_class_name(covered->class));
     const char *robustness = covered->fragile ? "fragile" : "robust";
-    kt_rows_text(rows, ROBUSTNESS, isnan(covered->need_share) ? NULL : robustness);
+    kt_rows_text(rows, ROBUSTNESS, isnan(sheet->needs[cell].is.value) ? NULL : robustness);
 }
 
-static kt_status add_cell(const writing *w, const kt_coverage_sheet *sheet, size_t at,
-                          kt_error *err)
+static kt_status add_cell(const writing *w, const kt_coverage_sheet *sheet, size_t region,
+                          size_t sector, kt_error *err)
 {
+    const size_t at = region * sheet->sector_count + sector;
+    const size_t cell = kt_coverage_cell_at(sheet, region, sector);
     put_time(w, sheet, sheet->level->name, w->cells);
-    kt_rows_text(w->cells, REGION_CODE, sheet->level->cells[at]);
-    put_topic(sheet, SECTOR_LEVEL, w->cells);
+    kt_rows_text(w->cells, REGION_CODE, sheet->level->cells[region]);
+    put_topic(sheet, sheet->sectors[sector], SECTOR_LEVEL, w->cells);
     put_money(sheet, at, true, w->cells);
-    put_need(sheet, at, w->cells);
-    put_coverage(sheet, at, w->cells);
+    put_need(sheet, cell, w->cells);
+    put_coverage(sheet, at, cell, w->cells);
     kt_rows_text(w->cells, METHOD, w->method);
-    kt_rows_status(w->cells, OBS_STATUS, sheet->needs[at].obs);
+    kt_rows_status(w->cells, OBS_STATUS, sheet->needs[cell].obs);
     return kt_rows_end(w->cells, err);
 }
 
-/* Money that stands in no single region: it has no need of its own. */
-static kt_status add_apart(const writing *w, const kt_coverage_sheet *sheet, const char *code,
-                           size_t at, kt_error *err)
+static const char *region_called(const kt_coverage_level *level, size_t region)
+{
+    return region < level->count                   ? level->cells[region]
+           : region == kt_coverage_national(level) ? "SSS"
+                                                   : "_X";
+}
+
+/* Money in no single region, or of no known sector: it has no need of its own. */
+static kt_status add_apart(const writing *w, const kt_coverage_sheet *sheet, size_t region,
+                           size_t sector, kt_error *err)
 {
     put_time(w, sheet, sheet->level->name, w->cells);
-    kt_rows_text(w->cells, REGION_CODE, code);
-    put_topic(sheet, SECTOR_LEVEL, w->cells);
-    put_money(sheet, at, false, w->cells);
+    kt_rows_text(w->cells, REGION_CODE, region_called(sheet->level, region));
+    put_topic(sheet, sheet->sectors[sector], SECTOR_LEVEL, w->cells);
+    put_money(sheet, region * sheet->sector_count + sector, false, w->cells);
     for (size_t column = UNEMPLOYED; column < METHOD; column++) {
         if (column == NEED_MEASURE) {
             kt_rows_text(w->cells, column, kt_need_measure_name(sheet->need->measure));
@@ -219,12 +230,14 @@ static kt_status add_apart(const writing *w, const kt_coverage_sheet *sheet, con
 
 static kt_status add_cells(const writing *w, const kt_coverage_sheet *sheet, kt_error *err)
 {
-    const kt_coverage_level *level = sheet->level;
-    for (size_t i = 0; i < level->count; i++) {
-        KT_TRY(add_cell(w, sheet, i, err));
+    const size_t sectors = sheet->sector_count;
+    for (size_t i = 0; i < (sheet->level->count + 2) * sectors; i++) {
+        const size_t region = i / sectors, sector = i % sectors;
+        const bool is_cell = region < sheet->level->count && sector < sheet->cell_sectors;
+        KT_TRY(is_cell ? add_cell(w, sheet, region, sector, err)
+                       : add_apart(w, sheet, region, sector, err));
     }
-    KT_TRY(add_apart(w, sheet, "SSS", kt_coverage_national(level), err));
-    return add_apart(w, sheet, "_X", kt_coverage_elsewhere(level), err);
+    return KT_OK;
 }
 
 enum summary_column {
@@ -267,7 +280,7 @@ static const char *const summary_names[SUM_COLUMNS] = {
 static kt_obs summary_status(const kt_coverage_sheet *sheet)
 {
     kt_obs worst = KT_OBS_OBSERVED;
-    for (size_t i = 0; i < sheet->level->count; i++) {
+    for (size_t i = 0; i < sheet->level->count * sheet->cell_sectors; i++) {
         const kt_obs obs = sheet->needs[i].obs;
         worst = kt_obs_has_value(obs) ? kt_obs_worse(worst, obs) : worst;
     }
@@ -277,10 +290,9 @@ static kt_obs summary_status(const kt_coverage_sheet *sheet)
 static kt_status add_summary(const writing *w, const kt_coverage_sheet *sheet, kt_error *err)
 {
     const kt_coverage_summary *found = &sheet->found.summary;
-    const int64_t national = sheet->money[kt_coverage_national(sheet->level)].granted;
     kt_rows *rows = w->summaries;
     put_time(w, sheet, sheet->level->name, rows);
-    put_topic(sheet, SUM_SECTOR_LEVEL, rows);
+    put_topic(sheet, KT_TOTAL, SUM_SECTOR_LEVEL, rows);
     kt_rows_number(rows, SUM_CELLS, (double)found->cells);
     kt_rows_number(rows, DISSIMILARITY, found->dissimilarity);
     kt_rows_number(rows, HHI, found->hhi);
@@ -288,11 +300,11 @@ static kt_status add_summary(const writing *w, const kt_coverage_sheet *sheet, k
     kt_rows_number(rows, CONCENTRATION, found->concentration_index);
     kt_rows_number(rows, SPEARMAN, found->spearman);
     kt_rows_number(rows, LOCATED, euros(sheet->located));
-    kt_rows_number(rows, NATIONAL, euros(national));
+    kt_rows_number(rows, NATIONAL, euros(sheet->national));
     kt_rows_number(rows, SHARED, euros(sheet->shared));
     kt_rows_number(rows, UNLOCATED, euros(sheet->unlocated));
     kt_rows_number(rows, LISTED,
-                   euros(sheet->located + national + sheet->shared + sheet->unlocated));
+                   euros(sheet->located + sheet->national + sheet->shared + sheet->unlocated));
     kt_rows_number(rows, UNDATED, euros(sheet->undated));
     kt_rows_number(rows, LOCATED_SHARE, 1.0 - sheet->unlocated_share);
     kt_rows_number(rows, CLASSIFIED_SHARE, sheet->classified_share);
@@ -344,13 +356,13 @@ static kt_status add_spot(const writing *w, const kt_coverage_sheet *sheet,
 {
     kt_rows *rows = w->spots;
     put_time(w, sheet, sheet->level->name, rows);
-    kt_rows_text(rows, REGION_CODE, sheet->level->cells[spot->cell]);
-    put_topic(sheet, SPOT_SECTOR_LEVEL, rows);
+    kt_rows_text(rows, REGION_CODE, sheet->level->cells[spot->region]);
+    put_topic(sheet, sheet->sectors[spot->sector], SPOT_SECTOR_LEVEL, rows);
     kt_rows_number(rows, SPOT_RANK, (double)spot->rank);
     kt_rows_number(rows, SPOT_VALUE, sheet->needs[spot->cell].is.value);
     kt_rows_text(rows, NEAREST_CODE, spot->nearest);
     kt_rows_number(rows, NEAREST_SIMILARITY, spot->nearest == NULL ? NAN : spot->similarity);
-    kt_rows_text(rows, SPOT_AREA, sheet->level->areas[spot->cell]);
+    kt_rows_text(rows, SPOT_AREA, sheet->level->areas[spot->region]);
     kt_rows_text(rows, SPOT_ROBUSTNESS,
                  sheet->found.cells[spot->cell].fragile ? "fragile" : "robust");
     kt_rows_text(rows, SPOT_REASON, spot->reason);
@@ -394,7 +406,9 @@ static kt_status add_need(const writing *w, size_t need, kt_error *err)
     const size_t levels = w->study->places.level_count;
     for (size_t i = 0; i < topics * levels; i++) {
         const kt_coverage_choice choice = {.need = need, .topic = i / levels, .level = i % levels};
-        KT_TRY(add_years(w, choice, err));
+        const bool wanted = kt_need_has_level(&w->study->config->projects.needs.needs[need],
+                                              w->study->places.levels[choice.level].name);
+        KT_TRY(wanted ? add_years(w, choice, err) : KT_OK);
     }
     return KT_OK;
 }

@@ -27,7 +27,7 @@ static kt_status add_sheet(finding *f, kt_coverage_choice choice, kt_error *err)
     const kt_need_topic *topic = &need->topics[choice.topic];
     kt_coverage_sheet sheet;
     if (strcmp(topic->scheme, "theme") != 0 || strcmp(topic->code, KT_TOTAL) == 0 ||
-        !kt_white_spots_shown(f->study, choice)) {
+        kt_need_is_of_sectors(need) || !kt_white_spots_shown(f->study, choice)) {
         return KT_OK;
     }
     KT_TRY(kt_coverage_sheet_make(f->study, choice, f->arena, &sheet, err));

@@ -57,7 +57,7 @@ static bool is_at_work(const kt_coverage_study *study, size_t project, size_t ye
 }
 
 static double likeness(const kt_coverage_study *study, const kt_coverage_sheet *sheet,
-                       size_t project, size_t cell, kt_arena *arena)
+                       size_t project, const kt_white_spot *spot, kt_arena *arena)
 {
     const kt_project_places *places = &study->projects->places[project];
     double nearest = 0.0;
@@ -65,9 +65,11 @@ static double likeness(const kt_coverage_study *study, const kt_coverage_sheet *
         return 0.0;
     }
     for (size_t i = 0; i < places->count; i++) {
-        nearest = fmax(nearest, nearness(study, sheet, &places->at[i], cell, arena));
+        nearest = fmax(nearest, nearness(study, sheet, &places->at[i], spot->region, arena));
     }
-    return nearest * topic_weight(sheet->topic, &study->projects->themes[project]);
+    const kt_project_themes *themes = &study->projects->themes[project];
+    const kt_need_topic sector = {KT_COVERAGE_SECTORS, sheet->sectors[spot->sector]};
+    return nearest * topic_weight(sheet->topic, themes) * topic_weight(&sector, themes);
 }
 
 /* The one most alike; of equal ones the first by its code, as the study is ordered. */
@@ -75,7 +77,7 @@ static void find_nearest(const kt_coverage_study *study, const kt_coverage_sheet
                          kt_arena *arena, kt_white_spot *out)
 {
     for (size_t i = 0; i < study->projects->count; i++) {
-        const double one = likeness(study, sheet, i, out->cell, arena);
+        const double one = likeness(study, sheet, i, out, arena);
         if (one > out->similarity) {
             out->similarity = one;
             out->nearest = study->projects->at[i]->is.text[KT_PROJECT_PROJECT_CODE];
@@ -109,9 +111,9 @@ static const char *reason_of(const kt_coverage_sheet *sheet, size_t cell, kt_are
 size_t kt_white_spots_find(const kt_coverage_study *study, const kt_coverage_sheet *sheet,
                            kt_arena *arena, kt_white_spot **out)
 {
-    ranked *list = kt_arena_array(arena, ranked, sheet->level->count + 1);
+    ranked *list = kt_arena_array(arena, ranked, sheet->level->count * sheet->cell_sectors + 1);
     size_t count = 0;
-    for (size_t i = 0; i < sheet->level->count; i++) {
+    for (size_t i = 0; i < sheet->level->count * sheet->cell_sectors; i++) {
         if (sheet->found.cells[i].class == KT_COVERAGE_WHITE) {
             list[count++] = (ranked){sheet->needs[i].is.value, i};
         }
@@ -120,8 +122,11 @@ size_t kt_white_spots_find(const kt_coverage_study *study, const kt_coverage_she
     *out = kt_arena_array(arena, kt_white_spot, count + 1);
     for (size_t i = 0; i < count; i++) {
         kt_white_spot *spot = &(*out)[i];
-        *spot = (kt_white_spot){
-            .cell = list[i].cell, .rank = i + 1, .reason = reason_of(sheet, list[i].cell, arena)};
+        *spot = (kt_white_spot){.region = list[i].cell / sheet->cell_sectors,
+                                .sector = list[i].cell % sheet->cell_sectors,
+                                .cell = list[i].cell,
+                                .rank = i + 1,
+                                .reason = reason_of(sheet, list[i].cell, arena)};
         find_nearest(study, sheet, arena, spot);
     }
     return count;

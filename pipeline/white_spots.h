@@ -6,10 +6,10 @@
 
 /** Cells of a sheet where the need is high and no project is at work, and who is nearest. */
 typedef struct kt_white_spot {
-    size_t cell;
-    size_t rank;         /* by its need, the highest is 1 */
-    const char *nearest; /* code of a project; NULL: no project of the topic is at work */
-    double similarity;   /* its weight of the topic times how near it is */
+    size_t region, sector, cell; /* cell: kt_coverage_cell_at */
+    size_t rank;                 /* by its need, the highest is 1 */
+    const char *nearest;         /* code of a project; NULL: no project of the topic is at work */
+    double similarity;           /* its weight of the topic times how near it is */
     const char *reason;
 } kt_white_spot;
 

@@ -118,7 +118,7 @@ PLACES = {place for project in LIST for place, _ in project.places}
 STANDS = {(place, level): cells_of(place, level) for place in PLACES for level in CELLS}
 
 # Published figures by table, region and period.
-STOCKS, GROUPS, EMPLOYED = {}, {}, {}
+STOCKS, GROUPS, EMPLOYED, SECTORS = {}, {}, {}, {}
 for row in table("observations"):
     if row["occupation_level"] == "_T":
         STOCKS.setdefault((row["region_level"], row["region_code"], row["time_period"]), row)
@@ -127,6 +127,8 @@ for row in table("target_groups"):
 for row in table("sectors"):
     if row["sector_level"] == "_T" and row["sector_revision"] == "tol2008":
         EMPLOYED[row["region_level"], row["region_code"], row["time_period"]] = row
+    if row["sector_level"] == "tol1" and row["sector_revision"] == "tol2008" and row["sector_code"] != "_X":
+        SECTORS[row["region_level"], row["region_code"], row["sector_code"], row["time_period"]] = row
 MONTHS = {key[2] for key in STOCKS}
 HAS_VALUE = {"A", "P", "E", "B"}
 ORDER = "BQOLMEPA"
@@ -312,25 +314,32 @@ def check_spread(rows, cells, column, total, what):
     return "" not in shares
 
 
-COVERAGE = {}
+def key_of(row):
+    return row["need"], row["theme_scheme"], row["theme"], row["region_level"], row["time_period"]
+
+
+COVERAGE, BY_SECTOR, SPOTS, SECTOR_SPOTS = {}, {}, {}, {}
 for row in table("coverage"):
-    key = (row["need"], row["theme_scheme"], row["theme"], row["region_level"], row["time_period"])
-    if row["sector_code"] == "_T":
-        COVERAGE.setdefault(key, {})[row["region_code"]] = row
-SUMMARY = {(row["need"], row["theme_scheme"], row["theme"], row["region_level"], row["time_period"]): row
-           for row in table("coverage_summary") if row["sector_code"] == "_T"}
-SPOTS = {}
+    if row["sector_level"] == "_T":
+        COVERAGE.setdefault(key_of(row), {})[row["region_code"]] = row
+    else:
+        BY_SECTOR.setdefault(key_of(row), {})[row["region_code"], row["sector_code"]] = row
+SUMMARY = {key_of(row): row for row in table("coverage_summary")}
 for row in table("white_spots"):
-    key = (row["need"], row["theme_scheme"], row["theme"], row["region_level"], row["time_period"])
-    if row["sector_code"] == "_T":
-        SPOTS.setdefault(key, {})[row["region_code"]] = row
+    if row["sector_level"] == "_T":
+        SPOTS.setdefault(key_of(row), {})[row["region_code"]] = row
+    else:
+        SECTOR_SPOTS.setdefault(key_of(row), {})[row["region_code"], row["sector_code"]] = row
 YEARS = sorted({year for project in LIST if project.days
                 for year in range(project.days[0].year, project.days[1].year + 1)})
 NEEDS = {need["need"]: need for need in CONFIG["needs"]}
-TOPICS = [(need["need"], scheme, theme, level) for need in CONFIG["needs"] if "sectors" not in need
-          for scheme, themes in need["projects"].items() for theme in themes for level in CELLS]
-same(set(COVERAGE), {(*topic, f"Y{year}") for topic in TOPICS for year in YEARS}, "keys of coverage")
-same(set(SUMMARY), set(COVERAGE), "keys of coverage_summary")
+KEYS = {(need["need"], scheme, theme, level, f"Y{year}") for need in CONFIG["needs"]
+        for scheme, themes in need["projects"].items() for theme in themes
+        for level in need.get("levels", CELLS) for year in YEARS}
+OF_SECTORS = {key for key in KEYS if NEEDS[key[0]]["measure"] == "above_mean"}
+same(set(COVERAGE), KEYS - OF_SECTORS, "keys of coverage")
+same(set(BY_SECTOR), OF_SECTORS, "keys of coverage by sector")
+same(set(SUMMARY), KEYS, "keys of coverage_summary")
 
 CLASSES, SPREADS = {}, 0
 
@@ -433,6 +442,162 @@ def check_spots(key, rows):
         near(number(spot["nearest_similarity"]), likeness if project else None, f"{what} similarity")
 
 
+def months_before(month, count_of):
+    last = int(month[:4]) * 12 + int(month[5:]) - 1
+    return [f"{at // 12}M{at % 12 + 1:02d}" for at in range(last - count_of + 1, last + 1)]
+
+
+def rate(vacancies, employed):
+    return vacancies / (vacancies + employed)
+
+
+def above_mean(need, level, cell, sector, month):
+    """Posts above those of the mean rate, from limits where months are hidden."""
+    rows = [SECTORS.get((level, cell, sector, one)) for one in months_before(month, need["months"])]
+    letters, rates = [], []
+    for at, row in enumerate(rows):
+        if row is None or row["employed"] == "" or (at > 0 and row["obs_status"] == "B"):
+            return "L", None, None, None
+        letter, value, low, high = ends(row, "vacancies", "obs_status")
+        if letter == "Q":
+            letter, value = "E", (low + high) / 2
+        if letter not in HAS_VALUE:
+            return "L", None, None, None
+        employed = float(row["employed"])
+        if high + employed == 0:
+            return "M", None, None, None
+        letters.append(letter)
+        rates.append([rate(one, employed) for one in (value, low, high)])
+    mean, mean_low, mean_high = (math.fsum(one) / len(rates) for one in zip(*rates))
+    letter, value, low, high = ends(rows[-1], "vacancies", "obs_status")
+    employed = float(rows[-1]["employed"])
+    least = max(0.0, low - employed * mean_high / (1 - mean_high))
+    most = max(0.0, high - employed * mean_low / (1 - mean_low))
+    if letter == "Q":
+        return ("E", least, least, least) if least == most else ("Q", None, least, most)
+    found = max(0.0, value - employed * mean / (1 - mean))
+    return min(letters, key=ORDER.index), found, least, most
+
+
+def money_by_sector(level, year, scheme, theme):
+    found, parts = {}, {}
+    for project in LIST:
+        whole = project.granted * project.share(year) * project.weight(scheme, theme)
+        for place, share in project.places:
+            for (other, sector), weight in project.themes.items():
+                if other == "sector_tol2008":
+                    key = cell_at(place, level), "_X" if sector == "unknown" else sector
+                    found[key] = found.get(key, 0) + whole * share * weight
+                    parts[key] = parts.get(key, 0) + (1 if whole else 0)
+    return found, parts
+
+
+def no_topic(project, scheme, theme):
+    """The share of a project of which nobody knows the sector, or the theme where one is asked for."""
+    sector = project.themes.get(("sector_tol2008", "unknown"), Fraction(0))
+    unknown = Fraction(0) if theme == "_T" else project.themes.get((scheme, "unknown"), Fraction(0))
+    return sector + unknown - sector * unknown
+
+
+def unclassified_of(level, region, year, scheme, theme):
+    whole = unknown = Fraction(0)
+    for project in LIST:
+        for place, share in project.places:
+            if cell_at(place, level) == region:
+                here = project.granted * project.share(year) * share
+                whole += here
+                unknown += here * no_topic(project, scheme, theme)
+    return float(unknown / whole) if whole else None
+
+
+def count_sector(level, region, sector, scheme, theme, year=None):
+    code = "unknown" if sector == "_X" else sector
+    return len({project.undertaking() for project in LIST
+                if project.relation != "ghost" and project.weight(scheme, theme) > 0
+                and project.weight("sector_tol2008", code) > 0
+                and (year is None or project.is_at_work(year))
+                and any(cell_at(place, level) == region for place, share in project.places if share)})
+
+
+def check_sector_cell(row, cell, needs, fundings, unlocated, unclassified, what):
+    status, value, low, high = needs[cell]
+    same(row["obs_status"], status, f"{what} status")
+    # the mean of rates is a sum in another order: an end at 0 may be a rounding of it
+    for name, one in (("need_value", value), ("need_low", low), ("need_high", high)):
+        near(number(row[name]), one, f"{what} {name}", 1e-7)
+    near(number(row["unclassified_share"]), unclassified, f"{what} unclassified", 1e-3)
+    same([row[name] for name in ("unemployed", "long_term_unemployed", "national_share_eur",
+                                 "shared_share_eur", "eur_per_unemployed")], [""] * 5, f"{what} job seekers")
+    values = {one: number(BY_SECTOR[what_key(what)][one]["need_value"]) for one in needs}
+    unknown = max(unlocated or 0.0, unclassified or 0.0)
+    described = {"code": cell, "status": status}
+    made = [classify(described, number(row[name]), values, fundings, int(row["n_active"]), unknown)
+            for name in ("need_value", "need_low", "need_high")]
+    same(row["class"], made[0], f"{what} class")
+    CLASSES[made[0]] = CLASSES.get(made[0], 0) + 1
+    wanted = "" if value is None else "fragile" if made[1:] != [made[0]] * 2 else "robust"
+    same(row["robustness"], wanted, f"{what} robustness")
+
+
+def what_key(what):
+    return tuple(what.split("/")[:5])
+
+
+def check_sector_sheet(key, rows):
+    need_id, scheme, theme, level, period = key
+    need, year, what = NEEDS[need_id], int(period[1:]), "/".join(key)
+    sectors = sorted({key[2] for key in SECTORS})
+    same(set(rows), {(region, sector) for region in [*CELLS[level], "SSS", "_X"]
+                     for sector in [*sectors, "_X"]}, f"{what} cells")
+    known = [one[3] for one, row in SECTORS.items() if one[0] == level and one[1] in CELLS[level]
+             and one[3].startswith(str(year)) and row["obs_status"] in HAS_VALUE]
+    month = max(known, default=None)
+    cells = [(region, sector) for region in CELLS[level] for sector in sectors]
+    needs = {cell: above_mean(need, level, *cell, month) if month else ("L", None, None, None)
+             for cell in cells}
+    found, parts = money_by_sector(level, year, scheme, theme)
+    fundings = {cell: float(rows[cell]["funding_eur"]) for cell in rows}
+    summary = SUMMARY[key]
+    listed = round(float(summary["listed_eur"]) * 100)
+    same(sum(round(one * 100) for one in fundings.values()), listed, f"{what} all cells")
+    national = round(float(summary["national_eur"]) * 100)
+    located = round(float(summary["located_eur"]) * 100)
+    unlocated = (listed - national - located) / (listed - national) if listed > national else None
+    shares = {region: unclassified_of(level, region, year, scheme, theme) for region in CELLS[level]}
+    for cell, row in rows.items():
+        here = f"{what}/{'/'.join(cell)}"
+        near(fundings[cell], float(found.get(cell, 0)), f"{here} funding", 0.01 * (parts.get(cell, 0) + 1))
+        same(int(row["n_projects"]), count_sector(level, *cell, scheme, theme), f"{here} n_projects")
+        same(int(row["n_active"]), count_sector(level, *cell, scheme, theme, year), f"{here} n_active")
+        if cell not in needs:
+            same((row["class"], row["obs_status"]), ("", "M"), here)
+            continue
+        same(row["need_period"], month or "", f"{here} need_period")
+        stock = SECTORS.get((level, *cell, month), {}) if month else {}
+        same(row["vacancies"], stock.get("vacancies", ""), f"{here} vacancies")
+        check_sector_cell(row, cell, needs, fundings, unlocated, shares[cell[0]], here)
+    check_summary(summary, fundings, {cell: number(rows[cell]["need_value"]) for cell in cells}, what)
+    return month
+
+
+def check_sector_spots(key, rows):
+    white = sorted((cell for cell, row in rows.items() if row["class"] == "white"),
+                   key=lambda cell: (-float(rows[cell]["need_value"]), cell))
+    spots = SECTOR_SPOTS.pop(key, {})
+    same(set(spots), set(white), f"{'/'.join(key)} white spots")
+    for rank, cell in enumerate(white, 1):
+        same(int(spots[cell]["rank"]), rank, f"{'/'.join(key)} {cell} rank")
+        same(spots[cell]["coordinator_area"], area_of(key[3], cell[0]), f"{'/'.join(key)} {cell} area")
+
+
+NEWEST = {}
+for key in sorted(BY_SECTOR):
+    if check_sector_sheet(key, BY_SECTOR[key]) is not None:
+        NEWEST[key[:4]] = key
+for key in NEWEST.values():
+    check_sector_spots(key, BY_SECTOR[key])
+same(SECTOR_SPOTS, {}, "white spots of sectors in other years")
+
 NEWEST = {}
 for key in sorted(COVERAGE):
     if check_sheet(key, COVERAGE[key]) is not None:
@@ -447,5 +612,5 @@ for topic in {key[:4] for key in SUMMARY if key[2] == "_T"}:
     total = sum(round(float(row["listed_eur"]) * 100) for row in rows)
     total += round(float(rows[0]["undated_eur"]) * 100)
     same(total, round(sum(project.granted for project in LIST) * 100), f"{topic} all money")
-print(f"{len(LIST)} projects, {len(COVERAGE)} maps, {SPREADS} with national money spread; cells by class:",
+print(f"{len(LIST)} projects, {len(COVERAGE)} maps of regions, {len(BY_SECTOR)} of sectors, {SPREADS} with national money spread; cells by class:",
       ", ".join(f"{name} {CLASSES[name]}" for name in sorted(CLASSES)))

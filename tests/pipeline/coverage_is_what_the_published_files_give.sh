@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# The modelled portfolio of the sample has every relation and state; coverage, its
+# The modelled portfolio of the sample has every relation, state and class of coverage; coverage, its
 # summary and the white spots are those that a second computation makes of the other published
 # tables, and no cent is lost.
 
@@ -32,8 +32,8 @@ check "the portfolio has every relation" test "$(values projects relation)" = \
 check "and every state" test "$(values projects status)" = "ended interrupted planned running unknown"
 check "its places are told by whatever a list can tell them by" test \
     "$(values project_regions basis)" = "authority location_code name_match none postcode"
-check "coverage has the classes that need no hidden figure" test "$(values coverage class)" = \
-    "heavy no_need proportional thin unknown white"
+check "coverage has every class" test "$(values coverage class)" = \
+    "heavy no_need proportional suppressed thin unknown white"
 check "projects that should talk are found" test "$(values project_overlaps relation)" = \
     "candidate_overlap replication"
 check "nothing of it calls itself real" python3 - "$run/csv/projects/projects.csv" <<'EOP'

@@ -54,7 +54,7 @@ static const struct {
     {"{" LEVELS "\"limits\":{\"thin\":2,\"heavy\":2,\"unknown_share\":0.25},\"needs\":[]}",
      "limits.thin"},
     {"{" LEVELS LIMITS "\"needs\":[{\"need\":\"a\"," NAMES "\"measure\":\"gap\"," OF "}]}",
-     "needs[0].measure: expected above_scope, below_scope or figure, found \"gap\""},
+     "needs[0].measure: expected above_scope, below_scope, figure or above_mean, found \"gap\""},
     {"{" LEVELS LIMITS "\"needs\":[{\"need\":\"a\"," NAMES GAP
      "\"projects\":{\"theme\":[\"rain\"]}}]}",
      "needs[0].projects.theme[0]: \"rain\" is no theme of themes.json"},
@@ -66,10 +66,16 @@ static const struct {
     {"{" LEVELS LIMITS "\"needs\":[{\"need\":\"a\"," NAMES "\"measure\":\"figure\",\"of\":{"
      "\"table\":\"target_groups\",\"figures\":[\"persons\",\"persons_low\"],\"where\":{}}," OF
      "}]}",
-     "needs[0].of: a need is one figure, not 2"},
+     "needs[0].of: expected 1 figures, found 2"},
     {"{" LEVELS LIMITS "\"needs\":[{\"need\":\"a\"," NAMES GAP
      "\"of\":{\"table\":\"flows\",\"figures\":[\"value\"],\"where\":{}}," OF "}]}",
-     "needs[0].of: only a need that is a figure is of one"},
+     "needs[0].of: only a need that is made of figures is of any"},
+    {"{" LEVELS LIMITS "\"needs\":[{\"need\":\"a\"," NAMES GAP "\"levels\":[\"kunta\"]," OF "}]}",
+     "needs[0].levels[0]: \"kunta\" is none of levels"},
+    {"{" LEVELS LIMITS "\"needs\":[{\"need\":\"a\"," NAMES
+     "\"measure\":\"above_mean\",\"months\":1,\"of\":{\"table\":\"sectors\",\"figures\":["
+     "\"vacancies\",\"employed\"],\"where\":{}}," OF "}]}",
+     "needs[0].months"},
     {"{" LEVELS LIMITS "\"extra\":1,\"needs\":[]}", "extra"},
 };
 
@@ -89,7 +95,7 @@ static void the_shipped_needs_are_in_order(void **state)
     const kt_config *config = kt_config_load(CONFIG, arena, kt_problems_new(arena));
     assert_non_null(config);
     assert_int_equal(config->projects.needs.level_count, 4);
-    assert_int_equal(config->projects.needs.need_count, 7);
+    assert_int_equal(config->projects.needs.need_count, 8);
 }
 
 int main(void)

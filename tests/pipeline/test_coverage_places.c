@@ -61,12 +61,17 @@ static void place(kt_project_places *out, uint64_t *seed, kt_arena *arena)
     *out = (kt_project_places){places, count + 1};
 }
 
-static const kt_project_theme topics[][3] = {
-    {{"theme", "kohtaanto", 1.0, "keyword", 0.8}, {"target_group", "ltu", 1.0, "keyword", 0.8}},
-    {{"theme", "unknown", 1.0, "", 0}, {"target_group", "unknown", 1.0, "", 0}},
-    {{"theme", "kohtaanto", 0.5, "keyword", 0.8},
-     {"theme", "osallisuus", 0.5, "keyword", 0.8},
-     {"target_group", "young", 1.0, "keyword", 0.8}}};
+static const kt_project_theme topics[][5] = {{{"theme", "kohtaanto", 1.0, "keyword", 0.8},
+                                              {"target_group", "ltu", 1.0, "keyword", 0.8},
+                                              {"sector_tol2008", "TOL-C", 1.0, "keyword", 0.8}},
+                                             {{"theme", "unknown", 1.0, "", 0},
+                                              {"target_group", "unknown", 1.0, "", 0},
+                                              {"sector_tol2008", "unknown", 1.0, "", 0}},
+                                             {{"theme", "kohtaanto", 0.5, "keyword", 0.8},
+                                              {"theme", "osallisuus", 0.5, "keyword", 0.8},
+                                              {"target_group", "young", 1.0, "keyword", 0.8},
+                                              {"sector_tol2008", "TOL-A", 0.3, "keyword", 0.8},
+                                              {"sector_tol2008", "TOL-Q", 0.7, "keyword", 0.8}}};
 
 static void draw(drawn_study *out, size_t count, uint64_t *seed, kt_arena *arena)
 {
@@ -85,7 +90,7 @@ static void draw(drawn_study *out, size_t count, uint64_t *seed, kt_arena *arena
         out->versions[i].last_snapshot_day = 20000;
         out->at[i] = &out->versions[i];
         out->related[i] = (kt_project_related){KT_RELATION_MAIN, KT_NO_PROJECT};
-        out->themes[i] = (kt_project_themes){topics[topic], topic == 2 ? 3 : 2};
+        out->themes[i] = (kt_project_themes){topics[topic], topic == 2 ? 5 : 3};
         place(&out->places[i], seed, arena);
     }
 }
@@ -110,29 +115,39 @@ static kt_coverage_sheet sheet_of(const kt_coverage_study *study, kt_coverage_ch
 static int64_t all_cells(const kt_coverage_sheet *sheet)
 {
     int64_t sum = 0;
-    for (size_t i = 0; i < sheet->level->count + 2; i++) {
+    for (size_t i = 0; i < (sheet->level->count + 2) * sheet->sector_count; i++) {
         sum += sheet->money[i].granted;
     }
     return sum;
 }
 
-/* Need 0, topic 0 is of all projects; at every level, over all years. */
-static void check_level(const kt_coverage_study *study, size_t level, int64_t listed)
+/* The first topic of both needs is all projects; at every level, over all years. */
+static void check_level(const kt_coverage_study *study, size_t need, size_t level, int64_t listed)
 {
     int64_t sum = 0;
     for (size_t year = 0; year < study->year_count; year++) {
-        const kt_coverage_choice choice = {.level = level, .year = year};
+        const kt_coverage_choice choice = {.need = need, .level = level, .year = year};
         const kt_coverage_sheet sheet = sheet_of(study, choice);
-        const int64_t national = sheet.money[kt_coverage_national(sheet.level)].granted;
         const kt_funding_slice whole = {year, KT_FUNDING_ALL, KT_FUNDING_ALL, KT_FUNDING_ALL};
         assert_string_equal(sheet.topic->code, "_T");
         assert_int_equal(all_cells(&sheet),
-                         sheet.located + national + sheet.shared + sheet.unlocated);
+                         sheet.located + sheet.national + sheet.shared + sheet.unlocated);
         assert_int_equal(all_cells(&sheet),
                          kt_funding_sum(&study->schemes[0].funding, KT_FUNDING_GRANTED, whole));
         sum += all_cells(&sheet);
     }
     assert_int_equal(sum, listed);
+}
+
+static size_t of_sectors(void)
+{
+    const kt_need_settings *needs = &tree.config->projects.needs;
+    size_t at = 0;
+    while (at + 1 < needs->need_count && !kt_need_is_of_sectors(&needs->needs[at])) {
+        at++;
+    }
+    assert_true(kt_need_is_of_sectors(&needs->needs[at]));
+    return at;
 }
 
 static void cells_national_and_unlocated_add_up_at_every_level(void **state)
@@ -155,7 +170,8 @@ static void cells_national_and_unlocated_add_up_at_every_level(void **state)
         }
         assert_int_equal(study.places.level_count, 4);
         for (size_t level = 0; level < study.places.level_count; level++) {
-            check_level(&study, level, listed);
+            check_level(&study, 0, level, listed);
+            check_level(&study, of_sectors(), level, listed);
         }
     }
 }

@@ -13,6 +13,7 @@ typedef enum kt_need_measure {
     KT_NEED_ABOVE_SCOPE, /* job seekers above the number that gives the cell its scope's V/U */
     KT_NEED_BELOW_SCOPE, /* below it */
     KT_NEED_FIGURE,      /* a published figure as it is */
+    KT_NEED_ABOVE_MEAN,  /* posts of a sector above what its own mean vacancy rate would give */
     KT_NEED_MEASURES
 } kt_need_measure;
 
@@ -27,7 +28,12 @@ typedef struct kt_need {
     kt_words name, definition;
     const char *unit;
     kt_need_measure measure;
-    kt_series_ask of; /* of KT_NEED_FIGURE: one figure, one row a region and period */
+    kt_series_ask
+        of;              /* of KT_NEED_FIGURE one figure, one row a region and period; of
+                            KT_NEED_ABOVE_MEAN vacancies and employed, one a region, sector and month */
+    size_t months;       /* of KT_NEED_ABOVE_MEAN: that make the mean, the need's own the last */
+    const char **levels; /* of the settings' levels those that have it */
+    size_t level_count;
     kt_need_topic *topics;
     size_t topic_count;
 } kt_need;
@@ -41,7 +47,15 @@ typedef struct kt_need_settings {
     size_t need_count;
 } kt_need_settings;
 
-/** "above_scope", "below_scope", "figure". */
+/** "above_scope", "below_scope", "figure", "above_mean". */
 const char *kt_need_measure_name(kt_need_measure measure);
+
+/** True of a need that sectors have, and no region as a whole. */
+static inline bool kt_need_is_of_sectors(const kt_need *need)
+{
+    return need->measure == KT_NEED_ABOVE_MEAN;
+}
+
+bool kt_need_has_level(const kt_need *need, const char *level);
 
 #endif
