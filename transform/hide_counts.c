@@ -97,10 +97,8 @@ static ring look_for(const hiding *with, size_t secret)
 
 static void hide(hiding *with, size_t cell, bool hidden)
 {
-    const double value = with->of->at[cell].value;
     with->of->at[cell].hidden = hidden;
-    with->others.low[cell] = hidden ? 0.0 : value;
-    with->others.high[cell] = hidden ? INFINITY : value;
+    other_counts_show(&with->others, cell, !hidden);
 }
 
 /* The first one alone that is enough; where none is, the first one, and more have to follow. */

@@ -6,8 +6,9 @@
 
 #include "core/cleanup.h"
 
-#define STEPS    400 /* of one search */
+#define STEPS    200 /* of one search */
 #define BRANCHES 3   /* of one step */
+#define TIMES    10  /* margins are looked at in one step: more is creeping by one at a time */
 
 kt_status other_counts_open(other_counts *out, const double *truth, const kt_hidden_counts *counts,
                             kt_arena *arena, kt_error *err)
@@ -33,15 +34,23 @@ kt_status other_counts_open(other_counts *out, const double *truth, const kt_hid
     return KT_OK;
 }
 
-/* Intervals that are still to be looked into. */
+void other_counts_show(const other_counts *of, size_t cell, bool shown)
+{
+    of->low[cell] = shown ? of->truth[cell] : 0.0;
+    of->high[cell] = shown ? of->truth[cell] : INFINITY;
+}
+
+/* Intervals that are still to be looked into, and the count that was narrowed last. */
 typedef struct region {
     double *low, *high;
+    size_t cell;
 } region;
 
 typedef struct search {
     const other_counts *of;
     region stack[STEPS * BRANCHES + 2];
     size_t depth;
+    bool *waits;   /* of margins */
     double *found; /* inside the intervals, as near to the truth as they let it be */
     kt_arena *arena;
 } search;
@@ -54,6 +63,7 @@ static void push(search *in, const region *whole, size_t cell, double low, doubl
         return;
     }
     region *part = &in->stack[in->depth++];
+    part->cell = cell;
     part->low = kt_arena_array(in->arena, double, count + 1);
     part->high = kt_arena_array(in->arena, double, count + 1);
     memcpy(part->low, whole->low, count * sizeof *part->low);
@@ -117,15 +127,16 @@ static void settle_near_truth(search *in, const region *within)
 /* True if found is a table. */
 static bool step(search *in)
 {
-    const region *taken = &in->stack[--in->depth];
-    kt_margin_table table = in->of->table;
-    table.low = taken->low;
-    table.high = taken->high;
-    spread at = spread_new(&table, in->of->index, in->arena);
-    if (spread_run(&at, in->of->in_use) > 0.0) {
+    const other_counts *of = in->of;
+    const region within = in->stack[--in->depth];
+    spread at = {&of->table, of->index, within.low, within.high, in->waits};
+    memset(in->waits, 0, of->table.margin_count * sizeof *in->waits);
+    for (size_t i = of->index.start[within.cell]; i < of->index.start[within.cell + 1]; i++) {
+        in->waits[of->index.margins[i]] = true;
+    }
+    if (spread_go_on(&at, of->in_use, TIMES) > 0.0) {
         return false;
     }
-    const region within = {at.low, at.high};
     double miss = 0.0;
     settle_near_truth(in, &within);
     const kt_margin *margin = first_missed(in, &miss);
@@ -142,9 +153,10 @@ bool other_counts_find(const other_counts *of, size_t cell, double *out)
     search *in = kt_arena_new(scratch, search);
     *in = (search){.of = of, .arena = scratch};
     in->found = kt_arena_array(scratch, double, of->table.cell_count + 1);
-    const region whole = {of->low, of->high};
-    push(in, &whole, cell, of->low[cell], of->truth[cell] - 1.0);
-    push(in, &whole, cell, of->truth[cell] + 1.0, of->high[cell]);
+    in->waits = kt_arena_array(scratch, bool, of->table.margin_count + 1);
+    const region whole = {of->low, of->high, cell};
+    push(in, &whole, cell, whole.low[cell], of->truth[cell] - 1.0);
+    push(in, &whole, cell, of->truth[cell] + 1.0, whole.high[cell]);
     for (size_t steps = 0; steps < STEPS && in->depth > 0; steps++) {
         if (step(in)) {
             memcpy(out, in->found, of->table.cell_count * sizeof *out);

@@ -17,6 +17,9 @@ typedef struct other_counts {
     const bool *in_use; /* all margins */
 } other_counts;
 
+/* The count is shown, or no longer. */
+void other_counts_show(const other_counts *of, size_t cell, bool shown);
+
 /* Fails as kt_margins_check does. */
 kt_status other_counts_open(other_counts *out, const double *truth, const kt_hidden_counts *counts,
                             kt_arena *arena, kt_error *err);

@@ -199,20 +199,26 @@ static void tie_sexes(table *of, const kt_reported *is, size_t total)
     add_margin(of, KT_PARTS_MAKE_TOTAL, total, parts, count);
 }
 
-/* A period that begins with the start ends before a later one does: at most what that has. */
+/* A period that ends before the next one has at most what that has. */
 static void tie_periods(table *of, const kt_reported *is, size_t cell)
 {
-    const int64_t end = kt_report_period_end(is->period);
+    int64_t nearest = KT_NO_DAY;
+    size_t next = SIZE_MAX;
     for (size_t i = 0; i < of->figure_count; i++) {
         const kt_reported *other = of->figures[i].is;
-        if (other->sex != is->sex || strcmp(other->code, is->code) != 0 ||
-            kt_report_period_end(other->period) <= end) {
+        if (other->sex != is->sex || strcmp(other->code, is->code) != 0) {
             continue;
         }
+        const int64_t end = kt_report_period_end(other->period);
         const size_t later = version_of(of, &of->figures[i]);
-        if (later != SIZE_MAX) {
-            add_margin(of, KT_PARTS_WITHIN_TOTAL, later, &cell, 1);
+        if (later != SIZE_MAX && end > kt_report_period_end(is->period) &&
+            (next == SIZE_MAX || end < nearest)) {
+            nearest = end;
+            next = later;
         }
+    }
+    if (next != SIZE_MAX) {
+        add_margin(of, KT_PARTS_WITHIN_TOTAL, next, &cell, 1);
     }
 }
 
