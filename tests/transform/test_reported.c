@@ -54,6 +54,23 @@ static void a_newer_report_keeps_what_older_ones_said(void **state)
     assert_int_equal(all.at[2].last_snapshot_day, 200);
 }
 
+/* 10 on day 100; on day 200 one file says 12, and a later one 10 again. */
+static void a_word_that_is_taken_back_is_no_version(void **state)
+{
+    bench *made = *state;
+    kt_reporting *reporting = kt_reporting_new(made->arena);
+    const kt_indicator_row ten = row_of("EECO01", "2024", KT_SEX_ALL, 10);
+    const kt_indicator_row twelve = row_of("EECO01", "2024", KT_SEX_ALL, 12);
+    add(reporting, &ten, 1, 100);
+    add(reporting, &twelve, 1, 200);
+    add(reporting, &ten, 1, 200);
+    const kt_reported_list all = kt_reporting_versions(reporting);
+    assert_int_equal(all.count, 1);
+    assert_close(all.at[0].value, 10, 0);
+    assert_int_equal(all.at[0].last_snapshot_day, 200);
+    assert_true(all.at[0].current);
+}
+
 static void periods_end_on_their_last_day(void **state)
 {
     (void)state;
@@ -205,6 +222,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         in_bench(a_newer_report_keeps_what_older_ones_said),
+        in_bench(a_word_that_is_taken_back_is_no_version),
         in_bench(periods_end_on_their_last_day),
         in_bench(what_is_small_cannot_be_subtracted),
         in_bench(means_of_nearly_the_same_persons_are_not_shown_together),

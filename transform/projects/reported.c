@@ -119,6 +119,22 @@ static bool says_the_same(const kt_reported *a, const kt_reported *b)
            same_number(a->sd, b->sd) && a->basis == b->basis && a->reported_day == b->reported_day;
 }
 
+/* The last two versions are one again if a day's later word takes its earlier one back. */
+static size_t join_last(kt_reported *out, size_t count)
+{
+    if (count < 2) {
+        return count;
+    }
+    kt_reported *before = &out[count - 2];
+    const kt_reported *last = &out[count - 1];
+    if (kt_reported_compare(before, last) != 0 || !says_the_same(before, last)) {
+        return count;
+    }
+    before->last_snapshot_day = last->snapshot_day;
+    before->current = true;
+    return count - 1;
+}
+
 /* Takes the next figure in order: a newer version, a repetition, or another word of the same day.
  */
 static size_t settle(kt_reported *out, size_t count, const kt_reported *next)
@@ -128,7 +144,7 @@ static size_t settle(kt_reported *out, size_t count, const kt_reported *next)
     if (again && last->last_snapshot_day == next->snapshot_day &&
         last->snapshot_day == next->snapshot_day) {
         *last = *next;
-        return count;
+        return join_last(out, count);
     }
     if (again && says_the_same(last, next)) {
         last->last_snapshot_day = next->snapshot_day;
