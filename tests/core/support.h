@@ -11,7 +11,7 @@
 #include "core/cleanup.h"
 #include "core/error.h"
 #include "core/file.h"
-#include "support/check.h"
+#include "support/says.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -66,17 +66,6 @@ static inline char *write_bytes(void *state, const char *name, const void *bytes
 static inline char *write_words(void *state, const char *name, const char *words)
 {
     return write_bytes(state, name, words, strlen(words));
-}
-
-/* Fails unless the message has the part, and is one line. */
-#define assert_says(error, part) check_says((error), (part), __FILE__, __LINE__)
-
-static inline void check_says(const kt_error *error, const char *part, const char *file, int line)
-{
-    if (strstr(error->message, part) == NULL || strpbrk(error->message, "\r\n") != NULL) {
-        print_error("\"%s\" does not say \"%s\" in one line\n", error->message, part);
-        _fail(file, line);
-    }
 }
 
 #endif

@@ -7,6 +7,7 @@
 #include "core/file.h"
 #include "core/instant.h"
 #include "support/arena.h"
+#include "support/says.h"
 #include "transform/project_list.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))

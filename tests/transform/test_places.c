@@ -6,6 +6,7 @@
 #include "core/csv.h"
 #include "core/file.h"
 #include "sample.h"
+#include "support/table.h"
 
 #define FOLDER     KT_SHARED "/data/classifications"
 #define FILE_LIMIT ((size_t)16 << 20)
@@ -24,14 +25,6 @@ static kt_csv_table *open_csv(const char *name, kt_arena *arena)
         fail();
     }
     return table;
-}
-
-static const char *cell(const kt_csv_table *table, size_t row, const char *column)
-{
-    size_t at = 0;
-    kt_error err = {0};
-    assert_int_equal(kt_csv_column(table, column, &at, &err), KT_OK);
-    return kt_csv_cell(table, row, at);
 }
 
 /* The parent at a level on a day, by direct membership alone; NULL if the files say none. */
@@ -58,8 +51,8 @@ static void every_municipality_is_counted_in_the_one_of_the_2026_key(void **stat
     const kt_csv_table *key = open_csv("municipality_to_2026.csv", *state);
     assert_int_equal(key->row_count, 441);
     for (size_t i = 0; i < key->row_count; i++) {
-        const char *code = kt_arena_print(*state, "KU%s", cell(key, i, "code"));
-        const char *today = kt_arena_print(*state, "KU%s", cell(key, i, "code_2026"));
+        const char *code = kt_arena_print(*state, "KU%s", table_cell(key, i, "code"));
+        const char *today = kt_arena_print(*state, "KU%s", table_cell(key, i, "code_2026"));
         assert_non_null(kt_class_find(regions, code));
         assert_string_equal(kt_class_today(regions, code), today);
     }
@@ -78,10 +71,10 @@ static const struct {
 static void check_year(const kt_classification *regions, const kt_csv_table *years, size_t row,
                        kt_arena *arena)
 {
-    const char *day = kt_arena_print(arena, "%s-07-01", cell(years, row, "year"));
-    const char *code = kt_arena_print(arena, "KU%s", cell(years, row, "kunta"));
+    const char *day = kt_arena_print(arena, "%s-07-01", table_cell(years, row, "year"));
+    const char *code = kt_arena_print(arena, "KU%s", table_cell(years, row, "kunta"));
     for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
-        const char *said = cell(years, row, levels[i].column);
+        const char *said = table_cell(years, row, levels[i].column);
         const char *prefix = kt_text_starts(said, levels[i].prefix) ? "" : levels[i].prefix;
         const char *want = said[0] == '\0' ? NULL : kt_arena_print(arena, "%s%s", prefix, said);
         assert_true(kt_text_same(parent_on(regions, code, levels[i].level, day), want));

@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "project_lists.h"
+#include "support/schema_keys.h"
 
 /* The smallest good format; the cases below change one piece of it. */
 static const char good[] =
@@ -116,32 +117,9 @@ static json_t *properties_of(json_t *schema)
     return json_object_get(schema, "properties");
 }
 
-/* Each key of the schema is taken, and each key that a format uses stands in it. */
-static void check_keys(kt_arena *arena, json_t *properties, const char *before, const char *after)
+static void read_text(void *context, const char *text, kt_problems **problems)
 {
-    const char *key = NULL;
-    json_t *value = NULL;
-    json_object_foreach(properties, key, value)
-    {
-        kt_problems *problems = NULL;
-        (void)load(arena, kt_arena_print(arena, "%s\"%s\":null%s", before, key, after), &problems);
-        for (size_t i = 0; i < kt_problems_count(problems); i++) {
-            assert_null(strstr(kt_problems_at(problems, i), "unknown key"));
-        }
-    }
-}
-
-static void check_known(json_t *object, json_t *properties)
-{
-    const char *key = NULL;
-    json_t *value = NULL;
-    json_object_foreach(object, key, value)
-    {
-        if (json_object_get(properties, key) == NULL) {
-            print_error("%s is not in the schema\n", key);
-        }
-        assert_non_null(json_object_get(properties, key));
-    }
+    (void)load(context, text, problems);
 }
 
 static void the_schema_and_the_program_know_the_same_keys(void **state)
@@ -152,18 +130,19 @@ static void the_schema_and_the_program_know_the_same_keys(void **state)
     json_t *column =
         properties_of(json_object_get(json_object_get(properties, "columns"), "items"));
     assert_non_null(column);
-    check_keys(*state, properties, "{", "}");
-    check_keys(*state, column, "{\"columns\":[{", "}]}");
+    const schema_reader reader = {read_text, *state, *state};
+    check_schema_taken(&reader, properties, "{", "}");
+    check_schema_taken(&reader, column, "{\"columns\":[{", "}]}");
     for (size_t i = 0; i < COUNT_OF(ids); i++) {
         const char *path =
             kt_arena_print(*state, KT_ROOT "/config/projects/formats/%s.json", ids[i]);
         json_auto_t *document = json_load_file(path, 0, NULL);
-        check_known(document, properties);
+        check_schema_knows(document, properties);
         size_t at = 0;
         json_t *element = NULL;
         json_array_foreach(json_object_get(document, "columns"), at, element)
         {
-            check_known(element, column);
+            check_schema_knows(element, column);
         }
     }
     assert_int_equal(json_object_size(properties), 19);

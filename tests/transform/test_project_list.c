@@ -336,12 +336,8 @@ static void a_file_that_is_no_list_is_refused_in_one_line(void **state)
         kt_error err = {0};
         const kt_status status = read_bytes(cases[i].format, cases[i].bytes, strlen(cases[i].bytes),
                                             *state, &list, &err);
-        if (status != KT_ERR_FORMAT || strstr(err.message, cases[i].says) == NULL) {
-            print_error("case %zu: %s\n", i, err.message);
-        }
+        assert_says(&err, cases[i].says);
         assert_int_equal(status, KT_ERR_FORMAT);
-        assert_non_null(strstr(err.message, cases[i].says));
-        assert_null(strchr(err.message, '\n'));
         assert_null(list);
     }
 }
@@ -386,7 +382,7 @@ static void rows_that_contradict_one_another_are_not_joined(void **state)
         PLACE("S30001", "a", "1001.0", "FI193", "Keski-Suomi");
     assert_int_equal(read_bytes("kohesio", words, strlen(words), *state, &list, &err),
                      KT_ERR_FORMAT);
-    assert_non_null(strstr(err.message, "row 3: says otherwise in planned_total_eur than row 2"));
+    assert_says(&err, "row 3: says otherwise in planned_total_eur than row 2");
 }
 
 static void a_publisher_may_spell_columns_its_way(void **state)

@@ -3,6 +3,7 @@
 
 #include "core/csv.h"
 #include "project_lists.h"
+#include "support/table.h"
 
 /* Real lists of the information service; their figures are of the files beside them. */
 
@@ -14,14 +15,6 @@ static kt_csv_table *load_table(const char *path, kt_arena *arena)
     kt_error err = {0};
     assert_int_equal(kt_csv_load(path, 1 << 24, arena, &table, &err), KT_OK);
     return table;
-}
-
-static const char *cell(const kt_csv_table *table, size_t row, const char *column)
-{
-    size_t at = 0;
-    kt_error err = {0};
-    assert_int_equal(kt_csv_column(table, column, &at, &err), KT_OK);
-    return kt_csv_cell(table, row, at);
 }
 
 static void check_day(int64_t day, const char *want)
@@ -62,15 +55,16 @@ static void every_field_of_2007_is_that_of_the_reference(void **state)
     for (size_t i = 0; i < want->row_count; i++) {
         const kt_project *project = &list->projects[i];
         assert_int_equal(project->source_row, i + 2);
-        assert_string_equal(project->period, cell(want, i, "period"));
+        assert_string_equal(project->period, table_cell(want, i, "period"));
         for (size_t t = 0; t < COUNT_OF(texts); t++) {
-            assert_string_equal(text_of(project, texts[t].field), cell(want, i, texts[t].column));
+            assert_string_equal(text_of(project, texts[t].field),
+                                table_cell(want, i, texts[t].column));
         }
         for (size_t s = 0; s < COUNT_OF(sums); s++) {
-            check_money(project->sum[s], cell(want, i, sums[s]));
+            check_money(project->sum[s], table_cell(want, i, sums[s]));
         }
-        check_day(project->start_day, cell(want, i, "start_date"));
-        check_day(project->end_day, cell(want, i, "end_date"));
+        check_day(project->start_day, table_cell(want, i, "start_date"));
+        check_day(project->end_day, table_cell(want, i, "end_date"));
     }
 }
 
@@ -102,11 +96,11 @@ static void the_sums_of_2007_are_right_to_the_euro(void **state)
     const kt_csv_table *want = load_table(LISTS "/eura2007_esr_by_section_priority.csv", *state);
     size_t counted = 0;
     for (size_t i = 0; i < want->row_count; i++) {
-        const cell_sums sums =
-            sums_of(list, cell(want, i, "programme_section"), cell(want, i, "priority_tl"));
-        assert_int_equal(sums.count, strtoul(cell(want, i, "n_projects"), NULL, 10));
-        check_money(sums.granted, cell(want, i, "granted_eur"));
-        check_money(sums.realised, cell(want, i, "realised_eur"));
+        const cell_sums sums = sums_of(list, table_cell(want, i, "programme_section"),
+                                       table_cell(want, i, "priority_tl"));
+        assert_int_equal(sums.count, strtoul(table_cell(want, i, "n_projects"), NULL, 10));
+        check_money(sums.granted, table_cell(want, i, "granted_eur"));
+        check_money(sums.realised, table_cell(want, i, "realised_eur"));
         counted += sums.count;
     }
     assert_int_equal(counted, 2775);

@@ -151,11 +151,7 @@ static void what_a_sheet_may_not_hold_is_refused_in_one_line(void **state)
         kt_project_list *list = NULL;
         kt_error err = {0};
         assert_int_equal(read_parts(parts, COUNT_OF(parts), *state, &list, &err), KT_ERR_FORMAT);
-        if (strstr(err.message, cases[i].says) == NULL) {
-            print_error("case %zu: %s\n", i, err.message);
-        }
-        assert_non_null(strstr(err.message, cases[i].says));
-        assert_null(strchr(err.message, '\n'));
+        assert_says(&err, cases[i].says);
     }
 }
 
@@ -178,11 +174,7 @@ static void a_workbook_that_may_do_harm_is_refused_before_it_is_read(void **stat
         kt_project_list *list = NULL;
         kt_error err = {0};
         assert_int_equal(read_parts(parts, COUNT_OF(parts), *state, &list, &err), KT_ERR_FORMAT);
-        if (strstr(err.message, cases[i].says) == NULL) {
-            print_error("case %zu: %s\n", i, err.message);
-        }
-        assert_non_null(strstr(err.message, cases[i].says));
-        assert_null(strchr(err.message, '\n'));
+        assert_says(&err, cases[i].says);
         assert_null(list);
     }
 }
@@ -197,12 +189,12 @@ static void many_parts_and_much_in_all_are_too_much(void **state)
         parts[i] = (workbook_part){kt_arena_print(*state, "%zu", i), "x", 0};
     }
     assert_int_equal(read_parts(parts, MANY, *state, &list, &err), KT_ERR_FORMAT);
-    assert_non_null(strstr(err.message, "a zip of 2001 entries, expected at most 2000"));
+    assert_says(&err, "a zip of 2001 entries, expected at most 2000");
     for (size_t i = 0; i < MUCH; i++) {
         parts[i].times = (size_t)1 << 20;
     }
     assert_int_equal(read_parts(parts, MUCH, *state, &list, &err), KT_ERR_FORMAT);
-    assert_non_null(strstr(err.message, "a workbook that grows to more than 256 MiB"));
+    assert_says(&err, "a workbook that grows to more than 256 MiB");
 }
 
 /* As a file that is still being written. */
@@ -215,7 +207,7 @@ static void a_workbook_cut_anywhere_is_refused_in_one_line(void **state)
         kt_project_list *list = NULL;
         kt_error err = {0};
         assert_int_equal(read_bytes("eura2021", bytes, cut, *state, &list, &err), KT_ERR_FORMAT);
-        assert_non_null(strstr(err.message, "expected a whole .xlsx (still being written?)"));
+        assert_says(&err, "expected a whole .xlsx (still being written?)");
     }
 }
 
@@ -239,7 +231,7 @@ static void parts_that_lack_are_told(void **state)
         kt_project_list *list = NULL;
         kt_error err = {0};
         assert_int_equal(read_parts(left, count, *state, &list, &err), KT_ERR_FORMAT);
-        assert_non_null(strstr(err.message, missing[out]));
+        assert_says(&err, missing[out]);
     }
 }
 
