@@ -220,7 +220,8 @@ static void a_row_that_cannot_be_read_is_kept_with_its_reason(void **state)
         {"S30001;ESR+;4;Nimi\r\n", "S30001", "4 cells, expected 13 as in the header"},
         {"S30001;ESR+;4;Nimi;x;y;z;1.1.2023;1.1.2025;1;1;;;Meikäläinen\r\n", "S30001",
          "14 cells, expected 13 as in the header"},
-        {GOOD("S40005"), "S40005", "a second row of this project, the first is row 7"},
+        {GOOD("S40005"), "S40005",
+         "column Hankekoodi : a second row of this project, the first is row 7"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         const kt_project_list *list =
@@ -267,10 +268,16 @@ static void what_is_strange_is_warned_of_and_kept(void **state)
         const char *rows, *warning; /* NULL: none */
     } cases[] = {
         {ROW("S30001", "Käynnissä", "1.1.2025", "31.12.2024", "1", "1"),
-         "list: row 202 (S30001): the end is before the start, expected it on that day or later"},
+         "list: row 202 (S30001): column Päättymispvm: before the start, expected that day or "
+         "later"},
         {ROW("S30001", "Käynnissä", "1.1.2025", "31.12.2026", "100", "101"), NULL},
         {ROW("S30001", "Käynnissä", "1.1.2025", "31.12.2026", "100", "101,01"),
-         "list: row 202 (S30001): realised 101.01, expected at most the 100.00 that were granted"},
+         "list: row 202 (S30001): column Toteutunut EU- ja valtion rahoitus: 101.01, expected at "
+         "most "
+         "the 100.00 that were granted"},
+        {ROW("S30001", "Käynnissä", "1.1.2025", "31.12.2026", "-5,00", "-5,00"),
+         "list: row 202 (S30001): column Suunniteltu EU- ja valtion rahoitus: -5.00, expected 0 or "
+         "more"},
         {ROW("S30001", "Haudattu", "1.1.2025", "31.12.2026", "100", "1"),
          "list: row 202 (S30001): column Toiminnan tila: the state \"Haudattu\", expected one that "
          "the format eura2021 knows"},

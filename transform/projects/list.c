@@ -137,26 +137,53 @@ static bool is_kept(const kt_project_format *format, const char *fund)
     return format->fund_count == 0;
 }
 
+/* What the format calls the first column of a kind; which: the text or the sum that it is of. */
+static const char *column_of(const kt_project_format *format, kt_project_holds holds, int which)
+{
+    for (size_t i = 0; i < format->column_count; i++) {
+        const kt_project_column *column = &format->columns[i];
+        if (column->holds == holds && (holds != KT_LIST_HOLDS_SUM || (int)column->sum == which) &&
+            (holds != KT_LIST_HOLDS_TEXT || (int)column->text == which)) {
+            return column->names[0];
+        }
+    }
+    return "";
+}
+
+static void warn_of_money(reading *work, const kt_project *project, kt_project_sum sum,
+                          const char *expected)
+{
+    char money[KT_MONEY_SIZE];
+    warn(work, project,
+         kt_arena_print(work->arena, "column %s: %s, expected %s",
+                        column_of(work->format, KT_LIST_HOLDS_SUM, (int)sum),
+                        kt_money_write(project->sum[sum], money), expected));
+}
+
 /* Public money above its plan is no fault: others than the EU and the state pay too. */
 static void check_granted(reading *work, const kt_project *project)
 {
     const int64_t most = project->sum[KT_PROJECT_GRANTED];
     const int64_t got = project->sum[KT_PROJECT_REALISED];
+    if (most != KT_NO_MONEY && most < 0) {
+        warn_of_money(work, project, KT_PROJECT_GRANTED, "0 or more");
+    }
     if (most == KT_NO_MONEY || got == KT_NO_MONEY || got - most <= MONEY_SLACK) {
         return;
     }
-    char a[KT_MONEY_SIZE];
-    char b[KT_MONEY_SIZE];
-    warn(work, project,
-         kt_arena_print(work->arena, "realised %s, expected at most the %s that were granted",
-                        kt_money_write(got, a), kt_money_write(most, b)));
+    char money[KT_MONEY_SIZE];
+    warn_of_money(work, project, KT_PROJECT_REALISED,
+                  kt_arena_print(work->arena, "at most the %s that were granted",
+                                 kt_money_write(most, money)));
 }
 
 static void check_project(reading *work, const kt_project *project, const kt_list_faults *faults)
 {
     if (project->start_day != KT_NO_DAY && project->end_day != KT_NO_DAY &&
         project->end_day < project->start_day) {
-        warn(work, project, "the end is before the start, expected it on that day or later");
+        warn(work, project,
+             kt_arena_print(work->arena, "column %s: before the start, expected that day or later",
+                            column_of(work->format, KT_LIST_HOLDS_END, 0)));
     }
     check_granted(work, project);
     if (faults->status != NULL) {
@@ -180,8 +207,10 @@ static void take_again(reading *work, kt_project *first, const kt_project *again
     const char *column = NULL;
     const char *reason = NULL;
     if (!work->format->joins_rows) {
-        reason = kt_arena_print(work->arena, "a second row of this project, the first is row %zu",
-                                first->source_row);
+        reason = kt_arena_print(
+            work->arena, "column %s: a second row of this project, the first is row %zu",
+            column_of(work->format, KT_LIST_HOLDS_TEXT, KT_PROJECT_PROJECT_CODE),
+            first->source_row);
     } else if (!kt_list_join(work->format, first, again, work->arena, &column)) {
         reason = kt_arena_print(work->arena, "says otherwise in %s than row %zu of this project",
                                 column, first->source_row);
