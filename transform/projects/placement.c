@@ -134,12 +134,15 @@ static bool place_stated(placing *p)
     return put_equal(p, &unweighted, KT_PLACE_IMPLEMENTATION, basis) || p->count > before;
 }
 
-/* A code of NUTS or of ours, else a name. */
+/* A code of NUTS or of ours, else a name, of the whole country too. */
 static bool find_location(const placing *p, const char *code, const char *name, named_region *out)
 {
     const kt_class_item *item = kt_class_find(p->placement->regions, code);
     const named_region *found = region_in(&p->placement->nuts, kt_plain_words(code, p->arena));
-    if (found == NULL && name[0] != '\0') {
+    if (found == NULL &&
+        stems_in(&p->placement->wording->national, kt_plain_words(name, p->arena))) {
+        found = &national;
+    } else if (found == NULL && name[0] != '\0') {
         found = place_names_find(p->placement->wording->places, name, p->arena);
     }
     if (item != NULL && item->level[0] != '_') {
