@@ -102,12 +102,26 @@ kt_sheet kt_book_rows(kt_book *book, const char *table, const char *const *colum
     return found;
 }
 
+/* The tables that name codes, and the column of theirs that has the code. */
+static const struct {
+    const char *dim, *table, *code;
+} dims[] = {
+    {"region", "dim_region", "code"},           {"occupation", "dim_occupation", "code"},
+    {"sector", "dim_sector", "code"},           {"indicator", "dim_indicator", "code"},
+    {"report", "indicators", "indicator_code"}, {"laari", "laari", "laari_id"},
+};
+
 const char *kt_book_name(kt_book *book, const char *dim, const char *level, const char *code,
                          const char *language)
 {
-    const kt_sheet *names = kt_book_table(book, kt_arena_print(book->arena, "dim_%s", dim));
-    for (size_t row = kt_sheet_find(names, "code", code, 0); row < names->row_count;
-         row = kt_sheet_find(names, "code", code, row + 1)) {
+    size_t at = 0;
+    while (strcmp(dims[at].dim, dim) != 0) {
+        at++;
+        assert(at < sizeof dims / sizeof dims[0]);
+    }
+    const kt_sheet *names = kt_book_table(book, dims[at].table);
+    for (size_t row = kt_sheet_find(names, dims[at].code, code, 0); row < names->row_count;
+         row = kt_sheet_find(names, dims[at].code, code, row + 1)) {
         if (level == NULL || strcmp(kt_sheet_cell(names, row, "level"), level) == 0) {
             return kt_sheet_cell(names, row, kt_arena_print(book->arena, "name_%s", language));
         }

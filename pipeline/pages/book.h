@@ -35,8 +35,9 @@ const kt_sheet *kt_book_table(kt_book *book, const char *table);
 kt_sheet kt_book_rows(kt_book *book, const char *table, const char *const *columns,
                       const char *const *texts);
 
-/** The name of a code in a language: dim is "region", "occupation", "sector" or "indicator", level
- * NULL where it does not matter. The code itself where nobody knows it. */
+/** The name of a code in a language: dim is "region", "occupation", "sector", "indicator", "report"
+ * (what projects report) or "laari", level NULL where it does not matter. The code itself where
+ * nobody knows it. */
 const char *kt_book_name(kt_book *book, const char *dim, const char *level, const char *code,
                          const char *language);
 

@@ -8,10 +8,13 @@
 #include <string.h>
 
 #include "core/cleanup.h"
+#include "core/instant.h"
 #include "core/json.h"
 #include "core/number.h"
 #include "core/period.h"
 #include "core/text.h"
+
+#define DAY_S INT64_C(86400)
 
 static const struct {
     const char *name, *slots;
@@ -209,4 +212,19 @@ const char *kt_say_period(const kt_language *in, const char *cell, kt_arena *are
     }
     return cell[0] == 'Y' ? kt_arena_copy(arena, cell + 1)
                           : kt_arena_print(arena, "%c/%.4s", cell[5], cell);
+}
+
+const char *kt_say_day(const kt_language *in, const char *cell, kt_arena *arena)
+{
+    kt_instant instant = 0;
+    int year = 0, month = 0, day = 0;
+    if (strlen(cell) != strlen("2026-06-01") || !kt_instant_read(cell, false, &instant)) {
+        return cell;
+    }
+    kt_civil_from_days(instant / DAY_S, &year, &month, &day);
+    const char **filled = kt_arena_array(arena, const char *, 3);
+    filled[0] = kt_arena_print(arena, "%d", year);
+    filled[1] = kt_arena_print(arena, "%d", month);
+    filled[2] = kt_arena_print(arena, "%d", day);
+    return kt_say(in, KT_WORD_day, filled, arena);
 }

@@ -141,8 +141,8 @@ const char *kt_page_figure(const kt_page *page, const kt_sheet *sheet, size_t ro
 const char *kt_page_title(const kt_page *page, const kt_sheet *sheet, const kt_page_column *column)
 {
     const size_t at = kt_schema_column(sheet->schema, column->name);
-    const bool is_code =
-        kt_text_ends(column->name, "_code") || strcmp(column->name, "indicator") == 0;
+    const bool is_code = kt_text_ends(column->name, "_code") || kt_text_ends(column->name, "_id") ||
+                         strcmp(column->name, "indicator") == 0;
     if (column->dim != NULL && is_code) {
         return word_of(page, "dim", column->dim);
     }
@@ -162,6 +162,9 @@ const char *kt_page_cell(const kt_page *page, const kt_sheet *sheet, size_t row,
     }
     if (kt_column_is_number(&sheet->schema->columns[at])) {
         return kt_page_figure(page, sheet, row, column->name, column->decimals);
+    }
+    if (sheet->schema->columns[at].type == KT_COLUMN_DATE) {
+        return kt_say_day(page->words, cell, page->arena);
     }
     return at == sheet->schema->time_period ? kt_say_period(page->words, cell, page->arena) : cell;
 }

@@ -72,8 +72,9 @@ static bool is_repeated(const kt_sheet *places, size_t row)
 /* How vacancies and job seekers meet in one region that the project works in. */
 static void put_gaps_of(kt_page *page, const kt_sheet *places, size_t row)
 {
-    const char *level = kt_sheet_cell(places, row, "region_level");
     const char *code = kt_sheet_cell(places, row, "region_code");
+    const bool national = strcmp(code, "SSS") == 0;
+    const char *level = national ? "country" : kt_sheet_cell(places, row, "region_level");
     const kt_sheet changes = kt_page_newest_changes(page, level, code);
     if (changes.row_count == 0 || is_repeated(places, row)) {
         return;
@@ -131,7 +132,7 @@ static void put_needs(kt_page *page, const kt_sheet *places)
 static void put_reports(kt_page *page, const char *code)
 {
     static const kt_page_column values[] = {
-        KT_CELLS("indicator_code"),
+        KT_NAMES("indicator_code", "report"),
         KT_CELLS("report_period"),
         KT_SAID("sex", "sex"),
         KT_SAID("measure", "measure"),
@@ -140,14 +141,10 @@ static void put_reports(kt_page *page, const char *code)
         KT_NO_MORE,
     };
     static const kt_page_column missing[] = {
-        KT_CELLS("laari_id"),
-        KT_NUMBERS("required_n", 0),
-        KT_NUMBERS("reported_n", 0),
-        KT_NUMBERS("overdue_n", 0),
-        KT_NUMBERS("inconsistent_n", 0),
-        KT_CELLS("checks_failed"),
-        KT_SAID("status", "compliance"),
-        KT_NO_MORE,
+        KT_NAMES("laari_id", "laari"),   KT_NUMBERS("required_n", 0),
+        KT_NUMBERS("reported_n", 0),     KT_NUMBERS("overdue_n", 0),
+        KT_NUMBERS("inconsistent_n", 0), KT_CELLS("checks_failed"),
+        KT_SAID("status", "compliance"), KT_NO_MORE,
     };
     const kt_sheet reported =
         kt_book_rows(page->book, "indicator_values", KT_FILLED("project_code", "current"),

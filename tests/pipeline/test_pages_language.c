@@ -60,6 +60,9 @@ static void periods_are_written_in_words(void **state)
     assert_string_equal(kt_say_period(fi, "2026Q2", *state), "2/2026");
     assert_string_equal(kt_say_period(fi, "Y2026", *state), "2026");
     assert_string_equal(kt_say_period(fi, "joskus", *state), "joskus");
+    assert_string_equal(kt_say_day(fi, "2026-06-01", *state), "1.6.2026");
+    assert_string_equal(kt_say_day(language("en", *state), "2026-12-31", *state), "31/12/2026");
+    assert_string_equal(kt_say_day(fi, "2026-02-30", *state), "2026-02-30");
 }
 
 static void what_is_filled_in_stands_where_the_language_has_it(void **state)

@@ -92,7 +92,7 @@ def main():
     ):
         faults.append(f"headings jump: {page.headings}")
 
-    known, said = set(), set()
+    known, said, days = set(), set(), set()
     for table in glob.glob(f"{folder}/*/*.csv"):
         with open(table, encoding="utf-8", newline="") as rows:
             for row in csv.reader(rows):
@@ -100,6 +100,8 @@ def main():
                     for cell in row:
                         ways = written(cell, language)
                         known |= ways
+                        if re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
+                            days.add(tuple(map(int, cell.split("-"))))
                         if not ways:  # words, codes and days have digits of their own
                             said |= set(re.findall(r"\d+", cell) + re.findall(r"\d+[.]\d+", cell))
     shape = r"\d{1,3}(?:\u00a0\d{3})+(?:,\d+)?%?|\d+(?:,\d+)?%?" if language != "en" else (
@@ -108,6 +110,11 @@ def main():
     count = 0
     own_words = " ".join(page.words).replace("\u00a0%", "%")
     own_words = re.sub(r"kohtaanto \d+\.\d+\.\d+|(Ajo|Körning|Run) [0-9a-f]{16}|\d{4}-\d\d-\d\d\S*", " ", own_words)
+    for day, month, year in re.findall(r"\b(\d+)[./](\d+)[./](\d{4})\b", own_words):
+        count += 1
+        if (int(year), int(month), int(day)) not in days:
+            faults.append(f"{day}.{month}.{year} is no day of {codes}")
+    own_words = re.sub(r"\b\d+[./]\d+[./]\d{4}\b", " ", own_words)
     for number in re.findall(shape, own_words):
         count += 1
         if number not in known and number not in said:
