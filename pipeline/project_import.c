@@ -89,17 +89,17 @@ static kt_receipt *receipt_of(const kt_source *source, const kt_list_import *imp
     return receipt;
 }
 
-/* Why the next night would hold the file; NULL: it would not. */
-static kt_status find_hold(const kt_night *night, const kt_list_file *file,
-                           const kt_project_file *bytes, kt_arena *arena, const char **held,
-                           kt_error *err)
+/* What the next night would say of the file, among all others: it may hold it. */
+static kt_status read_among(const kt_night *night, const kt_project_file *bytes, kt_list_file *file,
+                            kt_error *err)
 {
     const kt_list_candidate candidate = {*file, bytes};
     kt_project_lists lists;
-    KT_TRY(kt_project_lists_read(night, &candidate, arena, &lists, err));
-    *held = NULL;
+    KT_TRY(kt_project_lists_read(night, &candidate, night->arena, &lists, err));
     for (size_t i = 0; i < lists.count; i++) {
-        *held = lists.at[i].receipt == file->receipt ? lists.at[i].held : *held;
+        if (lists.at[i].receipt == candidate.file.receipt) {
+            *file = lists.at[i];
+        }
     }
     return KT_OK;
 }
@@ -116,15 +116,14 @@ static kt_status accept(const kt_night *night, const kt_receipt *receipt, kt_are
 static kt_status admit(kt_night *night, const kt_list_import *import, const kt_project_file *bytes,
                        kt_list_file *file, kt_list_fate *fate, kt_error *err)
 {
-    const char *held = NULL;
     kt_receipt receipt = *file->receipt;
-    KT_TRY(find_hold(night, file, bytes, night->arena, &held, err));
-    if (held != NULL && !import->accept) {
-        return kt_fail(err, KT_ERR_DATA, "%s", held);
+    KT_TRY(read_among(night, bytes, file, err));
+    if (file->held != NULL && !import->accept) {
+        return kt_fail(err, KT_ERR_DATA, "%s", file->held);
     }
     *fate = is_known(night, &receipt) ? KT_LIST_KNOWN : KT_LIST_IMPORTED;
     KT_TRY(*fate == KT_LIST_KNOWN ? KT_OK : keep(night, bytes, &receipt, night->arena, err));
-    if (held != NULL) {
+    if (file->held != NULL) {
         *fate = KT_LIST_ACCEPTED;
         return accept(night, &receipt, night->arena, err);
     }

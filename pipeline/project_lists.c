@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "pipeline/signals.h"
 #include "project_gate.h"
+#include "project_strangers.h"
 
 #define DAY_S INT64_C(86400)
 
@@ -330,6 +331,7 @@ kt_status kt_project_lists_read(const kt_night *night, const kt_list_candidate *
         count_list(night, &out->at[i], out);
     }
     out->versions = kt_portfolio_versions(of.portfolio, arena);
+    kt_strangers_doubt(out, arena);
     return KT_OK;
 }
 

@@ -184,3 +184,14 @@ kohtaanto run --as-of "$(basename "$first" | cut -d_ -f2)" --out "$work/then"
 expect_code 0
 check "the past is as it was" cmp "$first/csv/indicator_values/indicator_values.csv" \
     "$work/then/csv/indicator_values/indicator_values.csv"
+
+printf '%s\nM99999;EECO01;2024-H1;;;50;\nM99999;EECO02;2024-H1;;;40;\n' "$head" >"$work/stranger_2025-12-02.csv"
+kohtaanto projects import "$work/stranger_2025-12-02.csv"
+expect_code 0
+check "a project that no list has is doubted, once" test "$(grep -c \
+    'row 2: column hankekoodi: "M99999" is in no list of projects' "$work/results")" -eq 1
+check "and nothing else" test "$(grep -c M99999 "$work/results")" -eq 1
+night
+expect_code 100 # for the one that was held before
+check "the night tells it too" grep -q 'stranger_2025-12-02.csv.*is in no list of projects' \
+    "$(published)/csv/checks/checks.csv"
