@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "core/cleanup.h"
 #include "project_rows.h"
 
@@ -15,6 +17,8 @@ enum column {
     SENSITIVE,
     SUCCESSOR_CODE,
     COMPARABILITY,
+    SEX_SPLIT,
+    CUMULATIVE,
     OBS_STATUS,
     COLUMNS
 };
@@ -22,7 +26,7 @@ enum column {
 static const char *const names[COLUMNS] = {
     "indicator_code", "period",        "kind",      "level",       "name_en",
     "name_fi",        "name_sv",       "unit",      "parent_code", "sensitive",
-    "successor_code", "comparability", "obs_status"};
+    "successor_code", "comparability", "sex_split", "cumulative",  "obs_status"};
 
 /* "EECO02+EECO04" */
 static const char *joined(const char *const *codes, size_t count, kt_arena *arena)
@@ -34,8 +38,14 @@ static const char *joined(const char *const *codes, size_t count, kt_arena *aren
     return all;
 }
 
-static kt_status add_indicator(const kt_indicator *one, kt_arena *arena, kt_rows *rows,
-                               kt_error *err)
+static const char *yes_or_no(bool is)
+{
+    return is ? "true" : "false";
+}
+
+/* cumulative: how the figures of all are reported. */
+static kt_status add_indicator(const kt_indicator *one, bool cumulative, kt_arena *arena,
+                               kt_rows *rows, kt_error *err)
 {
     kt_rows_text(rows, INDICATOR_CODE, one->code);
     kt_rows_text(rows, PERIOD, one->period);
@@ -46,20 +56,23 @@ static kt_status add_indicator(const kt_indicator *one, kt_arena *arena, kt_rows
     kt_rows_text(rows, NAME_SV, one->name.sv);
     kt_rows_text(rows, UNIT, one->unit);
     kt_rows_text(rows, PARENT_CODE, joined(one->parents, one->parent_count, arena));
-    kt_rows_text(rows, SENSITIVE, one->sensitive ? "true" : "false");
+    kt_rows_text(rows, SENSITIVE, yes_or_no(one->sensitive));
     kt_rows_text(rows, SUCCESSOR_CODE, joined(one->successors, one->successor_count, arena));
     kt_rows_text(rows, COMPARABILITY, one->comparability);
+    kt_rows_text(rows, SEX_SPLIT, yes_or_no(strcmp(one->level, "participants") == 0));
+    kt_rows_text(rows, CUMULATIVE, yes_or_no(cumulative));
     kt_rows_status(rows, OBS_STATUS, KT_OBS_OBSERVED);
     return kt_rows_end(rows, err);
 }
 
 kt_status kt_project_indicators_write(const kt_analysis_job *job, kt_error *err)
 {
-    const kt_indicators *all = job->night->config->projects.indicators;
+    const kt_project_settings *settings = &job->night->config->projects;
+    const kt_indicators *all = settings->indicators;
     KT_AUTO(rows) kt_rows *rows = NULL;
     KT_TRY(kt_project_rows_open(job, "indicators", names, COLUMNS, &rows, err));
     for (size_t i = 0; all != NULL && i < all->count; i++) {
-        KT_TRY(add_indicator(&all->at[i], job->arena, rows, err));
+        KT_TRY(add_indicator(&all->at[i], settings->laarit->cumulative, job->arena, rows, err));
     }
     return kt_rows_close(&rows, NULL, err);
 }

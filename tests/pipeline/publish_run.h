@@ -99,7 +99,7 @@ static const finding_file tiny_findings[] = {
      "ulative,basis,reported_on,source,last_snapshot_date,current,obs_status\n"},
     {"indicators/indicators.csv",
      "indicator_code,period,kind,level,name_en,name_fi,name_sv,unit,parent_code,sensit"
-     "ive,successor_code,comparability,obs_status\n"},
+     "ive,successor_code,comparability,sex_split,cumulative,obs_status\n"},
     {"laari/laari.csv",
      "laari_id,basis,name_en,name_fi,name_sv,theme,method,period,primary_indicator,min"
      "_projects,valid_from,valid_to,projects_n,projects,mean_cosine,silhouette,snapsho"
