@@ -80,7 +80,7 @@ static void periods_end_on_their_last_day(void **state)
     assert_true(kt_report_period_end("END") > kt_report_period_end("2999"));
 }
 
-/* What is reported, in the order of figures, and who of it is hidden: x of each. Worked out by
+/* What is reported, in the order of figures, and who of it is hidden: # of each. Worked out by
  * hand from what a reader could subtract. */
 typedef struct one {
     const char *code, *period;
@@ -113,27 +113,27 @@ static const hiding cases[] = {
     /* men are 4: women would tell it */
     {{ON(100, "EECO01", "2024", ALL, 30), ON(100, "EECO01", "2024", F, 26),
       ON(100, "EECO01", "2024", M, 4)},
-     ".xx"},
+     ".##"},
     /* of a small total nothing else has to go but what is small */
     {{ON(100, "EECO01", "2024", ALL, 3), ON(100, "EECO01", "2024", F, 3),
       ON(100, "EECO01", "2024", M, 0)},
-     "xx."},
+     "##."},
     /* non-binary are never shown of a project, nor that there are none; men are fewer than women */
     {{ON(100, "EECO01", "2024", ALL, 30), ON(100, "EECO01", "2024", F, 20),
       ON(100, "EECO01", "2024", M, 10), ON(100, "EECO01", "2024", NB, 0)},
-     "..xx"},
+     "..##"},
     /* sensitive groups are not either, however many */
     {{ON(100, "EECO01", "2024", ALL, 30), ON(100, "EECO12", "2024", ALL, 20),
       ON(100, "EECO12", "2024", F, 20)},
-     ".xx"},
+     ".##"},
     /* 02 + 04 + 05 = 01: the three employed go with the smaller of the others */
     {{ON(100, "EECO01", "2024", ALL, 30), ON(100, "EECO02", "2024", ALL, 20),
       ON(100, "EECO04", "2024", ALL, 7), ON(100, "EECO05", "2024", ALL, 3)},
-     "..xx"},
+     "..##"},
     /* they do not add up: nothing can be subtracted */
     {{ON(100, "EECO01", "2024", ALL, 31), ON(100, "EECO02", "2024", ALL, 20),
       ON(100, "EECO04", "2024", ALL, 7), ON(100, "EECO05", "2024", ALL, 3)},
-     "...x"},
+     "...#"},
     /* 26 women in the halves around the one in which men are 4 are 26 there too, hidden or not: the
      * total has to go */
     {{ON(100, "EECO01", "2024-H1", ALL, 26), ON(100, "EECO01", "2024-H1", F, 26),
@@ -141,18 +141,18 @@ static const hiding cases[] = {
       ON(100, "EECO01", "2024-H2", F, 26), ON(100, "EECO01", "2024-H2", M, 4),
       ON(100, "EECO01", "2025-H1", ALL, 31), ON(100, "EECO01", "2025-H1", F, 26),
       ON(100, "EECO01", "2025-H1", M, 5)},
-     "...x.x..."},
+     "...#.#..."},
     /* men were 4 and are 6: what women were goes, and with it, as the newest report repeats them,
      * the older total and not the newer figures */
     {{ON(100, "EECO01", "2024", ALL, 30), ON(200, "EECO01", "2024", ALL, 32),
       ON(100, "EECO01", "2024", F, 26), ON(100, "EECO01", "2024", M, 4),
       ON(200, "EECO01", "2024", M, 6)},
-     "x..x."},
+     "#..#."},
     /* they were 6 and are 4: by now neither is shown, and women neither */
     {{ON(100, "EECO01", "2024", ALL, 32), ON(200, "EECO01", "2024", ALL, 30),
       ON(100, "EECO01", "2024", F, 26), ON(100, "EECO01", "2024", M, 6),
       ON(200, "EECO01", "2024", M, 4)},
-     "..xxx"},
+     "..###"},
 };
 
 static const kt_indicators *catalogue(bench *made)
@@ -187,7 +187,7 @@ static void what_is_small_cannot_be_subtracted(void **state)
         assert_int_equal(all.count, strlen(cases[i].hidden));
         assert_int_equal(kt_reported_hide(&all, &rules, made->arena, &hidden, &err), KT_OK);
         for (size_t j = 0; j < all.count; j++) {
-            found[j] = hidden[j] ? 'x' : '.';
+            found[j] = hidden[j] ? '#' : '.';
         }
         assert_string_equal(found, cases[i].hidden);
     }
