@@ -91,11 +91,8 @@ static kt_status run(kt_session *session, kt_error *err)
     KT_TRY(read_question(session, &config->pages, &of, err));
     const char *workspace = kt_arguments_text(session->arguments, KT_OPTION_WORKSPACE);
     workspace = workspace == NULL ? config->workspace : workspace;
-    const char *folder =
-        kt_published_current(kt_path_join(session->arena, workspace, "published"), session->arena);
-    if (folder == NULL) {
-        return kt_fail(err, KT_ERR_NO_DATA, "%s: nothing is published yet", workspace);
-    }
+    const char *folder = NULL;
+    KT_TRY(kt_published_of(workspace, session->arena, &folder, err));
     KT_TRY(kt_book_open(folder, config->contract, session->arena, &book, err));
     KT_AUTO(text) kt_text text = {0};
     kt_page page = {.html = {.out = &text},

@@ -19,11 +19,8 @@ static kt_status open_question(kt_session *session, kt_why *of, kt_error *err)
     of->workspace = workspace == NULL ? of->config->workspace : workspace;
     of->store = kt_path_join(of->arena, of->workspace, "store");
     KT_TRY(kt_why_schema(of->config->contract, arguments->operand, of->arena, &of->schema, err));
-    const char *folder =
-        kt_published_current(kt_path_join(of->arena, of->workspace, "published"), of->arena);
-    if (folder == NULL) {
-        return kt_fail(err, KT_ERR_NO_DATA, "%s: nothing is published yet", of->workspace);
-    }
+    const char *folder = NULL;
+    KT_TRY(kt_published_of(of->workspace, of->arena, &folder, err));
     return kt_why_run_read(folder, of->arena, &of->run, err);
 }
 

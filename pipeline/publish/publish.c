@@ -87,6 +87,15 @@ const char *kt_published_current(const char *published, kt_arena *arena)
     return kt_file_exists(folder) ? folder : NULL;
 }
 
+kt_status kt_published_of(const char *workspace, kt_arena *arena, const char **folder,
+                          kt_error *err)
+{
+    *folder = kt_published_current(kt_path_join(arena, workspace, "published"), arena);
+    return *folder != NULL
+               ? KT_OK
+               : kt_fail(err, KT_ERR_NO_DATA, "%s: nothing is published yet", workspace);
+}
+
 /* A reader sees the old run or the new one at every moment: the link is replaced by a rename. */
 static kt_status point_current(const publish_place *place, kt_arena *arena, kt_error *err)
 {

@@ -89,4 +89,8 @@ kt_status kt_publish(const kt_publication *publication, kt_arena *arena, kt_publ
 /** The run that `current` points at: its folder, or NULL if there is none. */
 const char *kt_published_current(const char *published, kt_arena *arena);
 
+/** The folder of the run that the workspace has published; KT_ERR_NO_DATA if there is none. */
+kt_status kt_published_of(const char *workspace, kt_arena *arena, const char **folder,
+                          kt_error *err) KT_MUST_CHECK;
+
 #endif

@@ -43,8 +43,6 @@ const char *kt_indicator_basis_name(kt_indicator_basis basis)
 typedef struct reading {
     const kt_indicators *all;
     kt_indicator_row made; /* the row that was read last */
-    kt_indicator_row *rows;
-    size_t count, room;
 } reading;
 
 /* A count, or a mean of a scale. */
@@ -118,14 +116,6 @@ const char *kt_indicator_key(const kt_indicator_row *row, kt_arena *arena)
                           (int)row->sex);
 }
 
-static void keep(report *of, const kt_csv_row *row)
-{
-    reading *to = of->context;
-    (void)row;
-    to->rows = kt_arena_grow(of->arena, to->rows, to->count, &to->room, sizeof *to->rows);
-    to->rows[to->count++] = to->made;
-}
-
 bool kt_indicator_report_is(const kt_project_file *file)
 {
     return report_has(file, columns[PROJECT], columns[INDICATOR]);
@@ -141,10 +131,11 @@ kt_status kt_indicator_report_read(const kt_project_file *file, const kt_indicat
                  .arena = arena,
                  .context = &to,
                  .parse = parse,
-                 .keep = keep};
+                 .made = &to.made,
+                 .made_size = sizeof to.made};
     KT_TRY(report_read(&of, file, err));
-    *out = (kt_indicator_report){.rows = to.rows,
-                                 .row_count = to.count,
+    *out = (kt_indicator_report){.rows = of.rows,
+                                 .row_count = of.kept,
                                  .rejects = of.rejects,
                                  .reject_count = of.reject_count};
     return KT_OK;

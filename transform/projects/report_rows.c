@@ -171,8 +171,8 @@ static kt_status read_row(void *context, const kt_csv_row *row, kt_error *err)
         reject(of, row, reason);
         return KT_OK;
     }
-    of->keep(of, row);
-    of->kept++;
+    of->rows = kt_arena_grow(of->arena, of->rows, of->kept, &of->room, of->made_size);
+    memcpy((char *)of->rows + of->kept++ * of->made_size, of->made, of->made_size);
     return KT_OK;
 }
 

@@ -22,12 +22,13 @@ typedef struct report {
     void *context;
     /* Reads the row. Why it cannot be taken, or NULL; then *key is what no other row may have. */
     const char *(*parse)(struct report *of, const kt_csv_row *row, const char **key);
-    /* Keeps the row that was read last. */
-    void (*keep)(struct report *of, const kt_csv_row *row);
+    const void *made; /* where that leaves what it has read of a row */
+    size_t made_size;
 
     const char *name;
     size_t place[REPORT_COLUMNS]; /* of each column in the file */
-    size_t kept;
+    void *rows;                   /* what was made of those that were taken */
+    size_t kept, room;
     kt_project_reject *rejects;
     size_t reject_count, reject_room;
     kt_codes *seen; /* keys of rows, and the line of each */

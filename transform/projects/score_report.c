@@ -28,8 +28,6 @@ const char *kt_score_stage_name(kt_score_stage stage)
 typedef struct reading {
     const kt_laarit *all;
     kt_score_row made; /* the row that was read last */
-    kt_score_row *rows;
-    size_t count, room;
 } reading;
 
 static bool read_persons(const char *word, double *out)
@@ -121,14 +119,6 @@ const char *kt_score_key(const kt_score_row *row, kt_arena *arena)
                           (int)row->stage);
 }
 
-static void keep(report *of, const kt_csv_row *row)
-{
-    reading *to = of->context;
-    (void)row;
-    to->rows = kt_arena_grow(of->arena, to->rows, to->count, &to->room, sizeof *to->rows);
-    to->rows[to->count++] = to->made;
-}
-
 bool kt_score_report_is(const kt_project_file *file)
 {
     return report_has(file, columns[PROJECT], columns[SCALE]);
@@ -144,8 +134,9 @@ kt_status kt_score_report_read(const kt_project_file *file, const kt_laarit *all
                  .arena = arena,
                  .context = &to,
                  .parse = parse,
-                 .keep = keep};
+                 .made = &to.made,
+                 .made_size = sizeof to.made};
     KT_TRY(report_read(&of, file, err));
-    *out = (kt_score_report){to.rows, to.count, of.rejects, of.reject_count};
+    *out = (kt_score_report){of.rows, of.kept, of.rejects, of.reject_count};
     return KT_OK;
 }
