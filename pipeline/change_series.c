@@ -12,8 +12,22 @@ const kt_change_indicator kt_change_indicators[] = {
     {.id = "unemployed", .kind = KT_CHANGE_STOCK, .unemployed = true},
     {.id = "vacancies", .kind = KT_CHANGE_STOCK, .vacancies = true},
     {.id = "tightness", .kind = KT_CHANGE_RATIO, .unemployed = true, .vacancies = true},
+    {.id = "job_seekers_per_vacancy",
+     .kind = KT_CHANGE_RATIO,
+     .unemployed = true,
+     .vacancies = true,
+     .per_vacancy = true},
     {.id = NULL},
 };
+
+const kt_change_indicator *kt_change_indicator_find(const char *id)
+{
+    const kt_change_indicator *one = kt_change_indicators;
+    while (one->id != NULL && strcmp(one->id, id) != 0) {
+        one++;
+    }
+    return one->id == NULL ? NULL : one;
+}
 
 bool kt_change_has(const kt_change_source *of, const kt_change_indicator *indicator)
 {
@@ -127,10 +141,10 @@ kt_published_figure kt_change_figure(const kt_change_panel *panel,
         return nothing;
     }
     const kt_published_row *row = &panel->months[period][line];
-    if (indicator->unemployed) {
-        return indicator->vacancies ? row->tightness : row->unemployed;
+    if (indicator->kind == KT_CHANGE_RATIO) {
+        return indicator->per_vacancy ? row->seekers_per_vacancy : row->tightness;
     }
-    return row->vacancies;
+    return indicator->unemployed ? row->unemployed : row->vacancies;
 }
 
 /* The share of the country that its regions at the line's level hold. */
@@ -176,7 +190,11 @@ static kt_interval place_posts(const kt_change_panel *panel, const kt_change_ind
         return month[line].unemployed.is;
     }
     const kt_interval posts = with_unallocated(panel, line, month);
-    return indicator->unemployed ? kt_tightness(month[line].unemployed.is, posts) : posts;
+    if (!indicator->unemployed) {
+        return posts;
+    }
+    const kt_interval persons = month[line].unemployed.is;
+    return indicator->per_vacancy ? kt_tightness(posts, persons) : kt_tightness(persons, posts);
 }
 
 static bool begins(const kt_change_panel *panel, const kt_change_indicator *indicator, size_t line,
@@ -208,8 +226,10 @@ void kt_change_points(const kt_change_panel *panel, const kt_change_indicator *i
         if (month == NULL) {
             continue;
         }
-        points[i].part = month[line].vacancies.is.value;
-        points[i].whole = month[line].unemployed.is.value;
+        const double posts = month[line].vacancies.is.value;
+        const double persons = month[line].unemployed.is.value;
+        points[i].part = indicator->per_vacancy ? persons : posts;
+        points[i].whole = indicator->per_vacancy ? posts : persons;
         points[i].placed = place_posts(panel, indicator, line, month);
         put_shares(panel, indicator, line, month, &points[i]);
     }

@@ -43,10 +43,14 @@ typedef struct kt_change_indicator {
     const char *id; /* a code of dim_indicator */
     kt_change_kind kind;
     bool unemployed, vacancies; /* which of them it is made of */
+    bool per_vacancy;           /* a ratio over vacancies, else over the unemployed */
 } kt_change_indicator;
 
 /** Ended by one whose id is NULL. */
 extern const kt_change_indicator kt_change_indicators[];
+
+/** NULL if there is none of that id. */
+const kt_change_indicator *kt_change_indicator_find(const char *id);
 
 /** True if the source has all that the indicator is made of. */
 bool kt_change_has(const kt_change_source *of, const kt_change_indicator *indicator);

@@ -211,11 +211,7 @@ static kt_status add_panel_line(const kt_config *config, const kt_change_table *
 /* Those of `observations` are told from there. */
 static bool is_told_already(const char *indicator)
 {
-    const kt_change_indicator *one = kt_change_indicators;
-    while (one->id != NULL && strcmp(one->id, indicator) != 0) {
-        one++;
-    }
-    return one->id != NULL;
+    return kt_change_indicator_find(indicator) != NULL;
 }
 
 static kt_status add_table(const kt_analysis_job *job, const kt_change_table *table, kt_rows *rows,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "change_series.h"
 #include "core/text.h"
 #include "why.h"
 
@@ -50,7 +51,8 @@ static bool is_behind(const kt_why *of, const char *figure)
 {
     const char *indicator = kt_why_cell(of, "indicator");
     const bool is_labour_force = strcmp(figure, "labour_force") == 0;
-    if (strcmp(indicator, "tightness") == 0) {
+    const kt_change_indicator *one = kt_change_indicator_find(indicator);
+    if (one != NULL && one->kind == KT_CHANGE_RATIO) {
         return !is_labour_force;
     }
     return indicator[0] != '\0'

@@ -8,13 +8,18 @@
 #include "publish/lines.h"
 #include "why.h"
 
-/* Where the row's indicator is published: a column of its own, or rows that name it. */
+/* Where the row's indicator is published: a column of its own, or rows that name it, or, of one
+ * indicator alone (only), two columns of which the one is divided by the other. */
 static const struct place {
-    const char *table, *figure, *indicator;
+    const char *table, *figure, *indicator, *only, *per;
 } places[] = {
-    {"observations", NULL, NULL},
-    {"flows", "value", "flow"},
-    {"target_groups", "persons", "group_code"},
+    {.table = "observations",
+     .figure = "unemployed",
+     .only = "job_seekers_per_vacancy",
+     .per = "vacancies"},
+    {.table = "observations"},
+    {.table = "flows", .figure = "value", .indicator = "flow"},
+    {.table = "target_groups", .figure = "persons", .indicator = "group_code"},
 };
 
 /* The published figures that a change is told from: those of the region in a year and its end. */
@@ -22,24 +27,35 @@ typedef struct figures {
     const kt_why *of;
     const kt_schema *schema; /* of the table that has them */
     size_t period, region_level, region_code, figure;
+    size_t per;                        /* what the figure is divided by; KT_NO_COLUMN: nothing */
     size_t occupation_code, indicator; /* KT_NO_COLUMN where the table has none */
     kt_period last;                    /* the row's own */
     json_t *list;
 } figures;
 
+static void put_cell(const figures *in, json_t *row, const char *const *cells, size_t column)
+{
+    if (column != KT_NO_COLUMN) {
+        kt_why_put_cell(row, &in->schema->columns[column], cells[column]);
+    }
+}
+
+static void put_figure(const figures *in, json_t *row, const char *const *cells, size_t column)
+{
+    const kt_column *figure = &in->schema->columns[column];
+    put_cell(in, row, cells, column);
+    put_cell(in, row, cells, figure->low);
+    put_cell(in, row, cells, figure->high);
+    put_cell(in, row, cells, figure->status);
+}
+
 static void put_cells(const figures *in, const char *const *cells)
 {
-    const kt_column *figure = &in->schema->columns[in->figure];
-    const size_t parts[] = {in->figure, figure->low, figure->high};
     json_t *row = json_object();
     kt_why_put_text(row, "time_period", cells[in->period]);
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        if (parts[i] != KT_NO_COLUMN) {
-            kt_why_put_cell(row, &in->schema->columns[parts[i]], cells[parts[i]]);
-        }
-    }
-    if (figure->status != KT_NO_COLUMN) {
-        kt_why_put_cell(row, &in->schema->columns[figure->status], cells[figure->status]);
+    put_figure(in, row, cells, in->figure);
+    if (in->per != KT_NO_COLUMN) {
+        put_figure(in, row, cells, in->per);
     }
     json_array_append_new(in->list, row);
 }
@@ -81,6 +97,12 @@ static kt_status read_year(figures *in, int year, kt_error *err)
                                 : KT_OK;
 }
 
+static double number_in(const figures *in, const json_t *row, size_t column)
+{
+    const json_t *value = json_object_get(row, in->schema->columns[column].name);
+    return json_is_number(value) ? json_number_value(value) : NAN;
+}
+
 /* The figure so many periods before the row's; NAN if none is published. */
 static double figure_before(const figures *in, int periods)
 {
@@ -89,11 +111,11 @@ static double figure_before(const figures *in, int periods)
     period.index -= periods;
     (void)kt_period_write(period, name);
     for (size_t i = 0; i < json_array_size(in->list); i++) {
-        json_t *row = json_array_get(in->list, i);
+        const json_t *row = json_array_get(in->list, i);
         const char *own = json_string_value(json_object_get(row, "time_period"));
-        const json_t *value = json_object_get(row, in->schema->columns[in->figure].name);
         if (strcmp(own, name) == 0) {
-            return json_is_number(value) ? json_number_value(value) : NAN;
+            const double per = in->per == KT_NO_COLUMN ? 1.0 : number_in(in, row, in->per);
+            return per > 0.0 ? number_in(in, row, in->figure) / per : NAN;
         }
     }
     return NAN;
@@ -125,6 +147,9 @@ static kt_status read_place(figures *in, const struct place *place, kt_error *er
         return kt_fail(err, KT_ERR_CONFIG, "the contract has no table \"%s\"", place->table);
     }
     const char *own = kt_why_cell(in->of, "indicator");
+    if (place->only != NULL && strcmp(place->only, own) != 0) {
+        return KT_OK;
+    }
     in->figure = kt_schema_column(in->schema, place->figure == NULL ? own : place->figure);
     if (in->figure == KT_NO_COLUMN) {
         return KT_OK;
@@ -132,6 +157,7 @@ static kt_status read_place(figures *in, const struct place *place, kt_error *er
     in->period = in->schema->time_period;
     in->region_level = kt_schema_column(in->schema, "region_level");
     in->region_code = kt_schema_column(in->schema, "region_code");
+    in->per = column_of(in->schema, place->per);
     in->occupation_code = column_of(in->schema, "occupation_code");
     in->indicator = column_of(in->schema, place->indicator);
     KT_TRY(read_year(in, kt_period_year(in->last) - 1, err));

@@ -79,7 +79,8 @@ static void put_numbers(kt_page *page, const place *of)
     static const struct {
         const char *indicator;
         int decimals;
-    } tiles[] = {{"unemployed", 0}, {"vacancies", 0}, {"tightness", 2}, {"vacancies_new", 0}};
+    } tiles[] = {
+        {"unemployed", 0}, {"vacancies", 0}, {"job_seekers_per_vacancy", 1}, {"vacancies_new", 0}};
     kt_page_section(page, "numbers", kt_page_say(page, KT_WORD_numbers));
     kt_html_open(&page->html, "ul", KT_FILLED("class", "tiles"));
     for (size_t i = 0; i < sizeof tiles / sizeof tiles[0]; i++) {
@@ -100,9 +101,9 @@ static void put_told(kt_page *page, const kt_sheet *changes, size_t row)
         !kt_number_read(earlier, strlen(earlier), &before)) {
         return;
     }
-    const int decimals = strcmp(kt_sheet_cell(changes, row, "indicator"), "tightness") == 0 ? 2 : 0;
-    const char *name = kt_book_name(page->book, "indicator", NULL,
-                                    kt_sheet_cell(changes, row, "indicator"), page->words->name);
+    const char *indicator = kt_sheet_cell(changes, row, "indicator");
+    const int decimals = strcmp(indicator, "job_seekers_per_vacancy") == 0 ? 1 : 0;
+    const char *name = kt_book_name(page->book, "indicator", NULL, indicator, page->words->name);
     kt_html_element(&page->html, "li", NULL,
                     kt_say(page->words, now > before ? KT_WORD_told_more : KT_WORD_told_fewer,
                            KT_FILLED(name, kt_say_number(page->words, value, decimals, page->arena),
@@ -110,13 +111,20 @@ static void put_told(kt_page *page, const kt_sheet *changes, size_t row)
                            page->arena));
 }
 
-/* A change is told where the table of changes says that it is one to tell, and nowhere else. */
+/* A change is told where the table of changes says that it is one to tell, and nowhere else.
+ * Tightness is job seekers per vacancy the other way round: one of them is enough. */
+static bool is_told(const kt_sheet *changes, size_t row)
+{
+    return strcmp(kt_sheet_cell(changes, row, "told"), "true") == 0 &&
+           strcmp(kt_sheet_cell(changes, row, "indicator"), "tightness") != 0;
+}
+
 static void put_trends(kt_page *page, const place *of)
 {
     size_t told = 0;
     kt_page_section(page, "trends", kt_page_say(page, KT_WORD_trends));
     for (size_t row = 0; row < of->newest.row_count; row++) {
-        if (strcmp(kt_sheet_cell(&of->newest, row, "told"), "true") != 0) {
+        if (!is_told(&of->newest, row)) {
             continue;
         }
         if (told++ == 0) {

@@ -160,6 +160,19 @@ static const indicator figures[] = {
                     .en = "Vacancies notified to the public employment service, on the month's "
                           "count day. Not all posts are notified to it."},
      .unit = "posts"},
+    {.id = "job_seekers_per_vacancy",
+     .level = "observation",
+     .name = {.fi = "Työttömiä avointa työpaikkaa kohti",
+              .sv = "Arbetslösa per ledig plats",
+              .en = "Job seekers per vacancy"},
+     .definition = {.fi = "Työttömät työnhakijat jaettuna avoimilla työpaikoilla, kireyden "
+                          "käänteisluku. Julkaistaan taulussa changes.",
+                    .sv = "Arbetslösa arbetssökande dividerade med lediga platser, det inverterade "
+                          "värdet av stramheten. Publiceras i tabellen changes.",
+                    .en = "Unemployed job seekers over vacancies, tightness the other way round. "
+                          "Published in the table changes."},
+     .unit = "ratio",
+     .formula = "u / v"},
     {.id = "labour_force",
      .level = "observation",
      .name = {.fi = "Työvoima", .sv = "Arbetskraft", .en = "Labour force"},

@@ -118,31 +118,32 @@ static bool is_absent(figure one)
     return !kt_obs_has_interval(one.obs);
 }
 
-/* Nobody unemployed, whatever is hidden: no ratio can exist. Else what is absent hides the ratio
+/* Nothing to divide by, whatever is hidden: no ratio can exist. Else what is absent hides the ratio
  * before what is protected does, and a ratio of figures is as good as the worse of them. A point of
  * 0 for what may be more gives no ratio either, but a least one. */
-static kt_obs tightness_status(figure unemployed, figure vacancies)
+static kt_obs ratio_status(figure part, figure whole)
 {
-    if (!is_absent(unemployed) && !(unemployed.is.high > 0.0)) {
+    if (!is_absent(whole) && !(whole.is.high > 0.0)) {
         return KT_OBS_IMPOSSIBLE;
     }
-    if (is_absent(unemployed) || is_absent(vacancies)) {
-        const kt_obs u = is_absent(unemployed) ? unemployed.obs : KT_OBS_OBSERVED;
-        const kt_obs v = is_absent(vacancies) ? vacancies.obs : KT_OBS_OBSERVED;
-        return kt_obs_worse(u, v);
+    if (is_absent(whole) || is_absent(part)) {
+        const kt_obs w = is_absent(whole) ? whole.obs : KT_OBS_OBSERVED;
+        const kt_obs p = is_absent(part) ? part.obs : KT_OBS_OBSERVED;
+        return kt_obs_worse(w, p);
     }
-    const bool hidden = kt_obs_is_hidden(unemployed.obs) || kt_obs_is_hidden(vacancies.obs) ||
-                        !(unemployed.is.value > 0.0);
-    return hidden ? KT_OBS_PROTECTED : kt_obs_worse(unemployed.obs, vacancies.obs);
+    const bool hidden =
+        kt_obs_is_hidden(whole.obs) || kt_obs_is_hidden(part.obs) || !(whole.is.value > 0.0);
+    return hidden ? KT_OBS_PROTECTED : kt_obs_worse(whole.obs, part.obs);
 }
 
-static figure tightness_of(figure unemployed, figure vacancies)
+/* Vacancies for each unemployed person, or the other way round. */
+static figure ratio_of(figure part, figure whole)
 {
-    figure ratio = {.is = {NAN, NAN, NAN}, .obs = tightness_status(unemployed, vacancies)};
+    figure ratio = {.is = {NAN, NAN, NAN}, .obs = ratio_status(part, whole)};
     if (!is_absent(ratio)) {
-        ratio.is = kt_tightness(unemployed.is, vacancies.is);
+        ratio.is = kt_tightness(whole.is, part.is);
     }
-    /* No vacancies for a hidden number of unemployed: the ratio is 0 all the same. */
+    /* Nothing of a hidden number: the ratio is 0 all the same. */
     if (ratio.obs == KT_OBS_PROTECTED && ratio.is.low == ratio.is.high) {
         ratio.obs = KT_OBS_ESTIMATED;
     }
@@ -175,7 +176,8 @@ kt_published_row kt_observation_figures(const kt_observation_slab *slab, size_t 
     return (kt_published_row){.unemployed = shown(unemployed),
                               .vacancies = shown(vacancies),
                               .labour_force = shown(labour_force),
-                              .tightness = shown(tightness_of(unemployed, vacancies))};
+                              .tightness = shown(ratio_of(vacancies, unemployed)),
+                              .seekers_per_vacancy = shown(ratio_of(unemployed, vacancies))};
 }
 
 kt_obs kt_observation_status(const kt_published_row *row)

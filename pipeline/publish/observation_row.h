@@ -60,6 +60,7 @@ kt_published_figure kt_figure_published(const kt_cube *cube, size_t cell, const 
 
 typedef struct kt_published_row {
     kt_published_figure unemployed, vacancies, labour_force, tightness;
+    kt_published_figure seekers_per_vacancy; /* tightness the other way round; no column has it */
 } kt_published_row;
 
 /** The figures of a row, for other tables that speak of them: whoever starts from these shows

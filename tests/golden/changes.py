@@ -18,7 +18,11 @@ import statistics
 import sys
 
 FIGURES = {"unemployed": ["unemployed"], "vacancies": ["vacancies"],
-           "tightness": ["unemployed", "vacancies"]}
+           "tightness": ["unemployed", "vacancies"],
+           "job_seekers_per_vacancy": ["unemployed", "vacancies"]}
+RATIOS = {"tightness": ("vacancies", "unemployed"),
+          "job_seekers_per_vacancy": ("unemployed", "vacancies")}
+TURNED = "job_seekers_per_vacancy"
 WITHOUT = {"Q": "protected", "O": "missing", "L": "not_collected", "M": "impossible"}
 ORDER = "BQOLMEPA"  # worst first
 FINEST_FIRST = ["kunta", "seutukunta", "maakunta", "ely", "suuralue"]
@@ -49,14 +53,38 @@ class Observations:
 
     def value(self, place, month, figure):
         row = self.rows.get((*place, month))
+        if row and figure == TURNED:
+            if self.status(place, month, figure) in "QOLM":
+                return None
+            nobody = self.interval(place, month, "unemployed") == (0, 0)
+            return 0.0 if nobody else number(row["unemployed"]) / number(row["vacancies"])
         return number(row[figure]) if row else None
 
     def status(self, place, month, figure):
         row = self.rows.get((*place, month))
+        if row and figure == TURNED:
+            return self.turned_status(row)
         return row[figure + "_status"] if row else "L"
+
+    @staticmethod
+    def turned_status(row):
+        """Of unemployed over vacancies, which no column has."""
+        of, per = row["unemployed_status"], row["vacancies_status"]
+        if per not in "OLM" and float(row["vacancies_high"] or "inf") <= 0:
+            return "M"
+        absent = [status for status in (of, per) if status in "OLM"]
+        if absent:
+            return min(absent, key=ORDER.index)
+        if "Q" in (of, per) or float(row["vacancies"] or 0) <= 0:
+            nothing = float(row["unemployed_high"] or 1) == 0 and float(row["vacancies_low"] or 0) > 0
+            return "E" if nothing else "Q"
+        return min((of, per), key=ORDER.index)
 
     def interval(self, place, month, figure):
         row = self.rows[(*place, month)]
+        if figure == TURNED:
+            of, per = (self.interval(place, month, name) for name in RATIOS[TURNED])
+            return of[0] / per[1], of[1] / per[0] if per[0] > 0 else math.inf
         high = number(row[figure + "_high"])
         return number(row[figure + "_low"]), math.inf if high is None else high
 
@@ -86,6 +114,8 @@ class Observations:
         fewest = self.interval(place, month, "unemployed")[0]
         if figure == "vacancies":
             return low, posts
+        if figure == TURNED:
+            return fewest / posts, high
         return low, posts / fewest if fewest > 0 else math.inf
 
     def broken(self, indicator, earlier, later):
@@ -202,9 +232,9 @@ def mean(all_, place, indicator, months):
         return None
     if indicator.startswith("open_days"):
         return None
-    if indicator != "tightness":
+    if indicator not in RATIOS:
         return statistics.fmean(values)
-    parts = [[all_.value(place, m, f) for m in months] for f in ("vacancies", "unemployed")]
+    parts = [[all_.value(place, m, f) for m in months] for f in RATIOS[indicator]]
     return None if None in parts[0] + parts[1] else math.fsum(parts[0]) / math.fsum(parts[1])
 
 
@@ -278,7 +308,7 @@ def main():
         tally[row["reason"] or "told"] = tally.get(row["reason"] or "told", 0) + 1
     months = sorted({m for _, _, m in all_.rows})[-25:]
     regions = {(level, code) for level, code, _ in all_.rows if not code.startswith("_X")}
-    if of_observations != len(regions) * 3 * len(months):
+    if of_observations != len(regions) * len(FIGURES) * len(months):
         faults.append(f"{of_observations} rows for {len(regions)} regions")
     wanted = sum(1 for one in others for key, row in one.rows.items()
                  if key[0] in levels and not key[1].startswith("_X") and key[3] in one.months and

@@ -82,6 +82,7 @@ none observations time_period=2023M04 $region
 none observations time_period=2023M02 $region
 vacancies changes time_period=2023M03 indicator=vacancies $region
 vacancies changes time_period=2023M12 indicator=tightness $region
+vacancies changes time_period=2023M12 indicator=job_seekers_per_vacancy $region
 none changes time_period=2023M12 indicator=unemployed $region
 none changes time_period=2023M02 indicator=vacancies $region
 vacancies mismatch time_period=2023M03 market=maakunta

@@ -24,9 +24,9 @@ check "a year of a flow is the sum of its months" \
 check "days have no year" \
     grep -qE '^country,SSS,open_days,2023M12,2023-12-01,[0-9]+,[0-9]+,[0-9]+,[0-9]+,[0-9]+,,,' "$changes"
 check "a municipality has none" \
-    awk -F, '$1 == "kunta" && $3 !~ /^(unemployed|vacancies|tightness)$/ { exit 1 }' "$changes"
+    awk -F, '$1 == "kunta" && $3 !~ /^(unemployed|vacancies|tightness|job_seekers_per_vacancy)$/ { exit 1 }' "$changes"
 check "check-output agrees" "$program" check-output --config "$config" "$(published)"
-for indicator in vacancies_filled foreign unemployed; do
+for indicator in vacancies_filled foreign unemployed job_seekers_per_vacancy; do
     kohtaanto why changes time_period=2023M12 region_code=MK04 indicator="$indicator"
     expect_code 0
     check "why finds $indicator in its table" test "$(grep -c ' equal$' "$work/results")" -eq 3
@@ -37,7 +37,7 @@ kohtaanto analyse
 expect_code 0
 check "without levels there are none of them" test "$(awk -F, 'NR > 1 { print $3 }' \
     "$workspace/store/findings/changes/changes.csv" | sort -u | tr '\n' ' ')" = \
-    "tightness unemployed vacancies "
+    "job_seekers_per_vacancy tightness unemployed vacancies "
 
 command -v python3 >/dev/null || skip "the second computation: no python3"
 check "a second computation finds the same" python3 "$root/tests/golden/changes.py" "$(published)" 0.05

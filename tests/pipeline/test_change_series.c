@@ -46,11 +46,8 @@ static kt_change_panel *panel_of(bench *made, const kt_breaks *breaks, size_t co
 
 static const kt_change_indicator *indicator_of(const char *id)
 {
-    const kt_change_indicator *one = kt_change_indicators;
-    while (one->id != NULL && strcmp(one->id, id) != 0) {
-        one++;
-    }
-    assert_non_null(one->id);
+    const kt_change_indicator *one = kt_change_indicator_find(id);
+    assert_non_null(one);
     return one;
 }
 
@@ -129,6 +126,24 @@ static void every_place_of_unallocated_posts_is_inside(void **state)
     assert_close(posts[MONTHS - 1].placed.high, 1000, 0);
 }
 
+static void seekers_of_a_vacancy_are_tightness_the_other_way_round(void **state)
+{
+    bench *made = *state;
+    const kt_change_panel *panel = panel_of(made, NULL, MONTHS);
+    kt_year_change change;
+    const kt_change_point *points =
+        points_of(made, panel, "job_seekers_per_vacancy", "MK01", 0.05, &change);
+    assert_close(points[MONTHS - 1].figure.value, 3000.0 / 440.0, 1e-12);
+    assert_close(points[MONTHS - 1].placed.low, 4.0, 1e-12); /* 3000 / 750 */
+    assert_close(points[MONTHS - 1].placed.high, 3000.0 / 440.0, 1e-12);
+    assert_close(change.last_year, 5.0, 1e-12); /* 3000 / 600 */
+    assert_close(change.mean_year, 12 * 3000.0 / (6 * 600 + 6 * 440), 1e-12);
+    assert_int_equal(change.reason, KT_CHANGE_ALLOCATED_SHARE);
+    /* posts without a region have no seekers: 0 is a figure */
+    points = points_of(made, panel, "job_seekers_per_vacancy", "_X", 0.05, &change);
+    assert_close(points[MONTHS - 1].figure.value, 0.0, 0);
+}
+
 static void months_before_the_table_began_have_no_figure(void **state)
 {
     bench *made = *state;
@@ -169,6 +184,7 @@ int main(void)
         in_bench(from_6_to_31_percent_without_a_region_nothing_is_told),
         in_bench(the_country_and_its_unemployed_can_be_compared_all_the_same),
         in_bench(every_place_of_unallocated_posts_is_inside),
+        in_bench(seekers_of_a_vacancy_are_tightness_the_other_way_round),
         in_bench(months_before_the_table_began_have_no_figure),
         in_bench(a_break_of_either_part_is_one_of_the_ratio),
     };
