@@ -75,6 +75,16 @@ const char *kt_page_title(const kt_page *page, const kt_sheet *sheet, const kt_p
 const char *kt_page_cell(const kt_page *page, const kt_sheet *sheet, size_t row,
                          const kt_page_column *column);
 
+/** A section that is a table with a note above it, or the words that say that there is nothing. */
+typedef struct kt_page_part {
+    const char *id;
+    kt_word heading, note, nothing; /* note: KT_WORDS for none */
+    const kt_page_column *columns;
+    size_t most; /* rows; 0: all */
+} kt_page_part;
+
+void kt_page_put_part(kt_page *page, const kt_page_part *is, const kt_sheet *sheet);
+
 /** One row as a list of titles and cells, empty ones left out. */
 void kt_page_facts(kt_page *page, const kt_sheet *sheet, size_t row, const kt_page_column *columns);
 

@@ -4,6 +4,20 @@
 
 #include "pages/page.h"
 
+void kt_page_put_part(kt_page *page, const kt_page_part *is, const kt_sheet *sheet)
+{
+    kt_page_section(page, is->id, kt_page_say(page, is->heading));
+    if (is->note != KT_WORDS) {
+        kt_html_element(&page->html, "p", KT_FILLED("class", "note"), kt_page_say(page, is->note));
+    }
+    if (sheet->row_count == 0) {
+        kt_html_element(&page->html, "p", NULL, kt_page_say(page, is->nothing));
+    } else {
+        kt_page_table(page, kt_page_say(page, is->heading), sheet, is->columns, is->most);
+    }
+    kt_html_close(&page->html);
+}
+
 void kt_page_facts(kt_page *page, const kt_sheet *sheet, size_t row, const kt_page_column *columns)
 {
     kt_html_open(&page->html, "dl", KT_FILLED("class", "facts"));
