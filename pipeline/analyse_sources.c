@@ -9,6 +9,9 @@
 #include "project_lists.h"
 #include "publish/table.h"
 
+#define DAY_S      86400
+#define DAY_LENGTH 10 /* of "2026-11-24" */
+
 enum column {
     SOURCE,
     TABLE,
@@ -25,14 +28,16 @@ enum column {
     STATE,
     LICENCE,
     CITATION,
+    NEXT_EXPECTED,
     OBS_STATUS,
     COLUMNS
 };
 
 static const char *const names[COLUMNS] = {
-    "source",       "table",   "title",           "address",    "updated_at_source", "last_period",
-    "first_period", "cells",   "protected_cells", "age_days",   "warn_days",         "error_days",
-    "state",        "licence", "citation",        "obs_status",
+    "source",        "table",        "title", "address",         "updated_at_source",
+    "last_period",   "first_period", "cells", "protected_cells", "age_days",
+    "warn_days",     "error_days",   "state", "licence",         "citation",
+    "next_expected", "obs_status",
 };
 
 /* "12r5" of ".../tyonv/12r5.px", "13760" of ".../tables/13760/data?lang=no", "x" of "file:x.csv".
@@ -64,6 +69,23 @@ static const char *configured_address(const kt_analysis_job *job, const kt_sourc
                            : kt_arena_print(job->arena, "%s/%s", source->base_url, address->path);
 }
 
+/* The day of the next period's figures, if they take as long after its end as the newest did after
+ * theirs. NULL where the source does not say when it was updated, or does so before its end. */
+static const char *next_expected(const kt_table *table, kt_arena *arena)
+{
+    kt_period last;
+    kt_instant updated;
+    char day[KT_INSTANT_SIZE];
+    if (!table->there || table->updated == NULL || table->last_period == NULL ||
+        !kt_period_read(table->last_period, &last) ||
+        !kt_instant_read(table->updated, false, &updated)) {
+        return NULL;
+    }
+    const long lag = (long)(updated / DAY_S) - kt_period_last_day(last);
+    const kt_instant next = (kt_period_last_day(kt_period_after(last, 1)) + lag) * DAY_S;
+    return lag < 0 ? NULL : kt_arena_copy_n(arena, kt_instant_write(next, day), DAY_LENGTH);
+}
+
 static kt_status add_source(const kt_analysis_job *job, const kt_table *table, kt_rows *rows,
                             kt_error *err)
 {
@@ -90,6 +112,7 @@ static kt_status add_source(const kt_analysis_job *job, const kt_table *table, k
     kt_rows_text(rows, STATE, state);
     kt_rows_text(rows, LICENCE, source->licence);
     kt_rows_text(rows, CITATION, source->citation.fi);
+    kt_rows_text(rows, NEXT_EXPECTED, next_expected(table, job->arena));
     kt_rows_status(rows, OBS_STATUS, table->there ? KT_OBS_OBSERVED : KT_OBS_NOT_COLLECTED);
     return kt_rows_end(rows, err);
 }
@@ -120,6 +143,7 @@ static kt_status add_lists(const kt_analysis_job *job, const kt_source *source, 
     kt_rows_text(rows, STATE, lists.state);
     kt_rows_text(rows, LICENCE, source->licence);
     kt_rows_text(rows, CITATION, source->citation.fi);
+    kt_rows_text(rows, NEXT_EXPECTED, NULL);
     kt_rows_status(rows, OBS_STATUS, there ? KT_OBS_OBSERVED : KT_OBS_NOT_COLLECTED);
     return kt_rows_end(rows, err);
 }

@@ -31,19 +31,31 @@ enum column {
     TOLD,
     COMPARABLE,
     REASON,
+    VALUE_LOW_UNALLOCATED,
+    VALUE_HIGH_UNALLOCATED,
     OBS_STATUS,
     COLUMNS
 };
 
 static const char *const names[COLUMNS] = {
-    "region_level",    "region_code",
-    "indicator",       "time_period",
-    "period_start",    "value",
-    "value_low",       "value_high",
-    "previous_period", "same_period_last_year",
-    "mean_12",         "year_to_date",
-    "usual_change",    "told",
-    "comparable",      "reason",
+    "region_level",
+    "region_code",
+    "indicator",
+    "time_period",
+    "period_start",
+    "value",
+    "value_low",
+    "value_high",
+    "previous_period",
+    "same_period_last_year",
+    "mean_12",
+    "year_to_date",
+    "usual_change",
+    "told",
+    "comparable",
+    "reason",
+    "value_low_unallocated",
+    "value_high_unallocated",
     "obs_status",
 };
 
@@ -88,6 +100,8 @@ static kt_status put_row(const subject *of, const kt_change_series *series, size
     kt_rows_text(rows, TOLD, yes_or_no(change.reason == KT_CHANGE_TOLD));
     kt_rows_text(rows, COMPARABLE, yes_or_no(change.comparable));
     kt_rows_text(rows, REASON, kt_change_word(change.reason));
+    kt_rows_number(rows, VALUE_LOW_UNALLOCATED, point->placed.low);
+    kt_rows_number(rows, VALUE_HIGH_UNALLOCATED, point->placed.high);
     kt_rows_status(rows, OBS_STATUS, point->obs);
     return kt_rows_end(rows, err);
 }

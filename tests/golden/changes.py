@@ -262,6 +262,10 @@ def same(name, row, column, wanted):
         faults.append(f"{name} {column} {row[column]} is not {wanted}")
 
 
+def wanted_interval(all_, place, indicator, month):
+    return all_.status(place, month, indicator) not in "OLM"
+
+
 def check(all_, row, step):
     place, indicator = (row["region_level"], row["region_code"]), row["indicator"]
     month, name = row["time_period"], " ".join(list(row.values())[:4])
@@ -277,6 +281,10 @@ def check(all_, row, step):
         so_far *= int(month[5:])
     same(name, row, "year_to_date", so_far)
     same(name, row, "usual_change", usual)
+    if wanted_interval(all_, place, indicator, month):
+        low, high = all_.placed(place, month, indicator)
+        same(name, row, "value_low_unallocated", low)
+        same(name, row, "value_high_unallocated", None if high == math.inf else high)
     why = reason(all_, place, indicator, month, step, usual)
     comparable = why in ("", "hidden_cells", "usual_unknown", "usual", "unallocated")
     wanted = {"reason": why, "told": "true" if why == "" else "false",

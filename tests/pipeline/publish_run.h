@@ -41,7 +41,8 @@ static const finding_file tiny_findings[] = {
      "indicator,break_period,break_low,break_high,direction,size,kind,reason,method,obs_status\n"},
     {"changes/changes.csv", "region_level,region_code,indicator,time_period,period_start,value,valu"
                             "e_low,value_high,previous_period,same_period_last_year,mean_12,year_to"
-                            "_date,usual_change,told,comparable,reason,obs_status\n"},
+                            "_date,usual_change,told,comparable,reason,value_low_unallocated,value_"
+                            "high_unallocated,obs_status\n"},
     {"code_changes/code_changes.csv",
      "source,table,dimension,code,change,detail,obs_status\n12r5,tyonv,regio"
      "n,MK02,new,2023-02-01: Varsinais-Suomi,A\n"},
@@ -190,9 +191,9 @@ static const finding_file tiny_findings[] = {
      "occupation_code,signal,value,usual_low,usual_high,q_value,direction,obs_status\n"},
     {"sources/sources.csv",
      "source,table,title,address,updated_at_source,last_period,first_period,cells,protected_cells,"
-     "age_days,warn_days,error_days,state,licence,citation,obs_status\n"
+     "age_days,warn_days,error_days,state,licence,citation,next_expected,obs_status\n"
      "12r5,tyonv,Työttömät,https://example.org/12r5,,2023M01,2022M12,12,1,20,50,80,fresh,CC BY "
-     "4.0,\"Tilastokeskus, 12r5\",A\n"},
+     "4.0,\"Tilastokeskus, 12r5\",2023-03-21,A\n"},
     {"target_groups/target_groups_2023.csv",
      "time_period,period_start,region_level,region_code,group_code,persons,persons_low,"
      "persons_high,share_of_unemployed,obs_status\n"},
