@@ -300,7 +300,8 @@ static kt_status analyse_likeness(const kt_analysis_job *job, const kt_project_s
     KT_TRY(kt_project_overlaps_write(job, study, &overlaps, err));
     KT_TRY(kt_laari_study_make(job->night, study, &overlaps, job->arena, &laarit, err));
     KT_TRY(kt_project_laari_write(job, study, &laarit, err));
-    return kt_project_results_write(job, &from, &laarit, err);
+    KT_TRY(kt_project_results_write(job, &from, &laarit, err));
+    return kt_project_progress_write(job, &from, err);
 }
 
 kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err)

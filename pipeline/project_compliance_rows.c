@@ -31,6 +31,23 @@ static const char *const names[COLUMNS] = {
     "snapshot_as_of", "project_code",   "laari_id",      "required_n", "reported_n", "completeness",
     "overdue_n",      "inconsistent_n", "checks_failed", "status",     "late_n",     "obs_status"};
 
+enum report_column {
+    REPORT_AS_OF,
+    REPORT_PROJECT,
+    REPORT_INDICATOR,
+    REPORT_PERIOD,
+    REPORT_LAARI,
+    REPORT_DUE,
+    REPORT_STATE,
+    REPORT_REPORTED,
+    REPORT_STATUS,
+    REPORT_COLUMNS
+};
+
+static const char *const report_names[REPORT_COLUMNS] = {
+    "snapshot_as_of", "project_code", "indicator_code", "report_period", "laari_id",
+    "due_date",       "state",        "reported_on",    "obs_status"};
+
 /* One project, and what is asked of it. */
 typedef struct judging {
     const kt_project_settings *settings;
@@ -43,6 +60,8 @@ typedef struct judging {
     size_t required_count, required_room;
     kt_indicator_value *values;
     size_t value_count;
+    kt_compliance_rules rules;
+    kt_compliance_question question; /* of these rules */
     kt_arena *arena;
 } judging;
 
@@ -213,8 +232,9 @@ typedef struct reported_part {
     size_t count;
 } reported_part;
 
-static kt_compliance judge(judging *of, reported_part indicators, reported_part scores,
-                           kt_project_relation relation)
+/* Puts the question together. */
+static void ask(judging *of, reported_part indicators, reported_part scores,
+                kt_project_relation relation)
 {
     if (of->laari != NULL) {
         add_asked_periods(of);
@@ -234,21 +254,20 @@ static kt_compliance judge(judging *of, reported_part indicators, reported_part 
     of->values = kt_arena_array(of->arena, kt_indicator_value, indicators.count + scores.count + 1);
     add_values(of, indicators.at, indicators.count);
     add_values(of, scores.at, scores.count);
-    kt_compliance_rules rules = {.required = of->required,
-                                 .required_count = of->required_count,
-                                 .period_count = of->period_count,
-                                 .checks = of->settings->indicators->checks,
-                                 .check_count = of->settings->indicators->check_count,
-                                 .far_above = of->settings->laarit->far_above};
-    rules.cumulative = cumulative_codes(of, &rules.cumulative_count);
-    const kt_compliance_question question = {.rules = &rules,
-                                             .values = of->values,
-                                             .count = of->value_count,
-                                             .start_day = of->project->start_day,
-                                             .end_day = of->project->end_day,
-                                             .as_of_day = of->as_of_day,
-                                             .exempt = is_exempt(of, relation)};
-    return kt_compliance_of(&question, of->arena);
+    of->rules = (kt_compliance_rules){.required = of->required,
+                                      .required_count = of->required_count,
+                                      .period_count = of->period_count,
+                                      .checks = of->settings->indicators->checks,
+                                      .check_count = of->settings->indicators->check_count,
+                                      .far_above = of->settings->laarit->far_above};
+    of->rules.cumulative = cumulative_codes(of, &of->rules.cumulative_count);
+    of->question = (kt_compliance_question){.rules = &of->rules,
+                                            .values = of->values,
+                                            .count = of->value_count,
+                                            .start_day = of->project->start_day,
+                                            .end_day = of->project->end_day,
+                                            .as_of_day = of->as_of_day,
+                                            .exempt = is_exempt(of, relation)};
 }
 
 static kt_status add_row(const judging *of, const kt_compliance *found, kt_rows *rows,
@@ -271,8 +290,42 @@ static kt_status add_row(const judging *of, const kt_compliance *found, kt_rows 
     return kt_rows_end(rows, err);
 }
 
+static kt_status add_report(const judging *of, const kt_required_report *report, kt_rows *rows,
+                            kt_error *err)
+{
+    char day[KT_INSTANT_SIZE];
+    const kt_report_finding found = kt_report_of(&of->question, report);
+    if (found.state == KT_REPORT_NOT_ASKED) {
+        return KT_OK;
+    }
+    kt_rows_text(rows, REPORT_AS_OF, kt_day_words(of->as_of_day, day));
+    kt_rows_text(rows, REPORT_PROJECT, of->project->text[KT_PROJECT_PROJECT_CODE]);
+    kt_rows_text(rows, REPORT_INDICATOR, report->indicator);
+    kt_rows_text(rows, REPORT_PERIOD, of->periods[report->period]);
+    kt_rows_text(rows, REPORT_LAARI, of->laari->id);
+    kt_rows_text(rows, REPORT_DUE, kt_day_words(report->due_day, day));
+    kt_rows_text(rows, REPORT_STATE, kt_report_state_name(found.state));
+    kt_rows_text(rows, REPORT_REPORTED, kt_day_words(found.reported_day, day));
+    kt_rows_status(rows, REPORT_STATUS, KT_OBS_OBSERVED);
+    return kt_rows_end(rows, err);
+}
+
+/* Each report that is asked of the project. */
+static kt_status add_reports(const judging *of, kt_rows *rows, kt_error *err)
+{
+    for (size_t i = 0; !of->question.exempt && i < of->required_count; i++) {
+        KT_TRY(add_report(of, &of->required[i], rows, err));
+    }
+    return KT_OK;
+}
+
+/* The two tables that are written together. */
+typedef struct written {
+    kt_rows *compliance, *reports;
+} written;
+
 static kt_status add_project(const kt_analysis_job *job, const kt_project_study *study, size_t at,
-                             const kt_project_reports *reports, kt_rows *rows, kt_error *err)
+                             const kt_project_reports *reports, written to, kt_error *err)
 {
     KT_AUTO(arena) kt_arena *scratch = kt_arena_open("compliance of a project", 0);
     const kt_project_settings *settings = &job->night->config->projects;
@@ -292,17 +345,24 @@ static kt_status add_project(const kt_analysis_job *job, const kt_project_study 
     }
     const reported_part indicators = {reports->indicators.at + first, count};
     const reported_part scores = {reports->scores.at + first_score, score_count};
-    const kt_compliance found = judge(&of, indicators, scores, relation);
-    return add_row(&of, &found, rows, err);
+    ask(&of, indicators, scores, relation);
+    const kt_compliance found = kt_compliance_of(&of.question, scratch);
+    KT_TRY(add_row(&of, &found, to.compliance, err));
+    return add_reports(&of, to.reports, err);
 }
 
 kt_status kt_project_compliance_write(const kt_analysis_job *job, const kt_project_study *study,
                                       const kt_project_reports *reports, kt_error *err)
 {
     KT_AUTO(rows) kt_rows *rows = NULL;
+    KT_AUTO(rows) kt_rows *asked = NULL;
     KT_TRY(kt_project_rows_open(job, "indicator_compliance", names, COLUMNS, &rows, err));
+    KT_TRY(
+        kt_project_rows_open(job, "required_reports", report_names, REPORT_COLUMNS, &asked, err));
+    const written to = {rows, asked};
     for (size_t i = 0; i < study->count; i++) {
-        KT_TRY(add_project(job, study, i, reports, rows, err));
+        KT_TRY(add_project(job, study, i, reports, to, err));
     }
-    return kt_rows_close(&rows, NULL, err);
+    KT_TRY(kt_rows_close(&rows, NULL, err));
+    return kt_rows_close(&asked, NULL, err);
 }

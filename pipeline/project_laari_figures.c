@@ -16,14 +16,7 @@ kt_laari_members kt_laari_members_of(const kt_laari_study *laarit, size_t laari,
     return out;
 }
 
-/* The reports of one project: a piece of all. */
-typedef struct own_reports {
-    const kt_reported *at;
-    const bool *hidden;
-    size_t count;
-} own_reports;
-
-static own_reports reports_of(const kt_laari_source *from, size_t project, bool scores)
+kt_own_reports kt_own_reports_of(const kt_laari_source *from, size_t project, bool scores)
 {
     const kt_project_reports *all = from->reports;
     const kt_reported_list *list = scores ? &all->scores : &all->indicators;
@@ -31,16 +24,9 @@ static own_reports reports_of(const kt_laari_source *from, size_t project, bool 
     const char *code = from->study->at[project]->is.text[KT_PROJECT_PROJECT_CODE];
     size_t first = 0;
     const size_t count = list->count == 0 ? 0 : kt_reported_of(list, code, &first);
-    return count == 0 ? (own_reports){NULL, NULL, 0}
-                      : (own_reports){list->at + first, hidden + first, count};
+    return count == 0 ? (kt_own_reports){NULL, NULL, 0}
+                      : (kt_own_reports){list->at + first, hidden + first, count};
 }
-
-/* A figure of a project over its periods. */
-typedef struct own_figure {
-    double value; /* NAN: not reported */
-    bool hidden;
-    int64_t end; /* of its newest period */
-} own_figure;
 
 static bool is_of(const kt_reported *is, const char *code, bool target)
 {
@@ -48,12 +34,10 @@ static bool is_of(const kt_reported *is, const char *code, bool target)
            strcmp(is->code, code) == 0;
 }
 
-/* Of periods that end by until: the newest figure, or the sum where they are not cumulative. What
- * is reported at the end stands for all periods. */
-static own_figure figure_of(own_reports of, const char *code, bool target, bool summed,
-                            int64_t until)
+kt_own_figure kt_own_figure_of(kt_own_reports of, const char *code, bool target, bool summed,
+                               int64_t until)
 {
-    own_figure out = {NAN, false, INT64_MIN};
+    kt_own_figure out = {NAN, false, INT64_MIN, NULL};
     for (size_t i = 0; i < of.count; i++) {
         const int64_t end = kt_report_period_end(of.at[i].period);
         if (!is_of(&of.at[i], code, target) || end > until) {
@@ -62,20 +46,22 @@ static own_figure figure_of(own_reports of, const char *code, bool target, bool 
         if (summed && !isnan(out.value) && end != KT_END_DAY && out.end != KT_END_DAY) {
             out.value += of.at[i].value;
             out.hidden = out.hidden || of.hidden[i];
+            out.period = end > out.end ? of.at[i].period : out.period;
             out.end = end > out.end ? end : out.end;
         } else if (end > out.end) {
-            out = (own_figure){of.at[i].value, of.hidden[i], end};
+            out = (kt_own_figure){of.at[i].value, of.hidden[i], end, of.at[i].period};
         }
     }
     return out;
 }
 
-static void add_base(own_reports of, const kt_indicator *indicator, bool summed, int64_t until,
+static void add_base(kt_own_reports of, const kt_indicator *indicator, bool summed, int64_t until,
                      kt_laari_figure *out)
 {
     out->base = indicator->parent_count == 0 ? NAN : 0.0;
     for (size_t i = 0; i < indicator->parent_count; i++) {
-        const own_figure part = figure_of(of, indicator->parents[i], false, summed, until);
+        const kt_own_figure part =
+            kt_own_figure_of(of, indicator->parents[i], false, summed, until);
         out->base += part.value;
         out->base_hidden = out->base_hidden || part.hidden;
     }
@@ -84,10 +70,10 @@ static void add_base(own_reports of, const kt_indicator *indicator, bool summed,
 kt_laari_figure kt_laari_figure_of(const kt_laari_source *from, size_t project,
                                    const kt_indicator *indicator)
 {
-    const own_reports of = reports_of(from, project, false);
+    const kt_own_reports of = kt_own_reports_of(from, project, false);
     const bool summed = !from->settings->laarit->cumulative;
-    const own_figure target = figure_of(of, indicator->code, true, false, KT_END_DAY);
-    const own_figure realised = figure_of(of, indicator->code, false, summed, KT_END_DAY);
+    const kt_own_figure target = kt_own_figure_of(of, indicator->code, true, false, KT_END_DAY);
+    const kt_own_figure realised = kt_own_figure_of(of, indicator->code, false, summed, KT_END_DAY);
     const int64_t cents = from->study->at[project]->is.sum[KT_PROJECT_REALISED];
     kt_laari_figure out = {.target = target.value,
                            .realised = realised.value,
@@ -102,7 +88,7 @@ kt_laari_figure kt_laari_figure_of(const kt_laari_source *from, size_t project,
 }
 
 /* The position of the newest answers of a stage; of.count: none. */
-static size_t answers_at(own_reports of, const kt_scale *scale, kt_score_stage stage)
+static size_t answers_at(kt_own_reports of, const kt_scale *scale, kt_score_stage stage)
 {
     size_t found = of.count;
     int64_t newest = INT64_MIN;
@@ -121,7 +107,7 @@ static size_t answers_at(own_reports of, const kt_scale *scale, kt_score_stage s
 kt_laari_change kt_laari_change_of(const kt_laari_source *from, size_t project,
                                    const kt_scale *scale)
 {
-    const own_reports of = reports_of(from, project, true);
+    const kt_own_reports of = kt_own_reports_of(from, project, true);
     const size_t start = answers_at(of, scale, KT_SCORE_START);
     const size_t end = answers_at(of, scale, KT_SCORE_END);
     kt_laari_change out = {.is = {NAN, NAN, NAN, NAN, NAN}};

@@ -28,6 +28,31 @@ typedef struct kt_laari_source {
     const kt_project_reports *reports;
 } kt_laari_source;
 
+/** The reports of one project: a piece of all. */
+typedef struct kt_own_reports {
+    const kt_reported *at;
+    const bool *hidden;
+    size_t count;
+} kt_own_reports;
+
+/** Those of indicators, or of scales. */
+kt_own_reports kt_own_reports_of(const kt_laari_source *from, size_t project, bool scores);
+
+/** A figure of a project over its periods. */
+typedef struct kt_own_figure {
+    double value; /* NAN: not reported */
+    bool hidden;
+    int64_t end;        /* of its newest period */
+    const char *period; /* that one; NULL */
+} kt_own_figure;
+
+/**
+ * Of periods that end by until, both sexes together: the newest figure, or the sum where they are
+ * not cumulative. What is reported at the end stands for all periods.
+ */
+kt_own_figure kt_own_figure_of(kt_own_reports of, const char *code, bool target, bool summed,
+                               int64_t until);
+
 /**
  * What a project says of an indicator by its newest report period, both sexes together; figures
  * that are not cumulative are added over the periods. Its base is the newest figures of what it is
@@ -39,6 +64,10 @@ kt_laari_figure kt_laari_figure_of(const kt_laari_source *from, size_t project,
 /** From the newest answers at the start to the newest at the end. */
 kt_laari_change kt_laari_change_of(const kt_laari_source *from, size_t project,
                                    const kt_scale *scale);
+
+/** Writes findings/indicator_progress/. */
+kt_status kt_project_progress_write(const kt_analysis_job *job, const kt_laari_source *from,
+                                    kt_error *err) KT_MUST_CHECK;
 
 /** Writes findings/laari_results/. */
 kt_status kt_project_results_write(const kt_analysis_job *job, const kt_laari_source *from,

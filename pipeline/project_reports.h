@@ -27,7 +27,7 @@ size_t kt_reported_of(const kt_reported_list *list, const char *project, size_t 
 kt_status kt_project_values_write(const kt_analysis_job *job, const kt_project_reports *reports,
                                   kt_error *err) KT_MUST_CHECK;
 
-/** Writes findings/indicator_compliance/. */
+/** Writes findings/indicator_compliance/ and findings/required_reports/. */
 kt_status kt_project_compliance_write(const kt_analysis_job *job, const kt_project_study *study,
                                       const kt_project_reports *reports,
                                       kt_error *err) KT_MUST_CHECK;

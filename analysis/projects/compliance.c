@@ -14,6 +14,14 @@ const char *kt_compliance_status_name(kt_compliance_status status)
     return status_names[status];
 }
 
+static const char *const state_names[KT_REPORT_STATES] = {"reported", "late", "overdue", "not_due",
+                                                          "not_asked"};
+
+const char *kt_report_state_name(kt_report_state state)
+{
+    return state_names[state];
+}
+
 static const kt_indicator_value *find(const kt_compliance_question *of, const char *indicator,
                                       size_t period, kt_indicator_sex sex, bool target)
 {
@@ -33,28 +41,36 @@ static double realised(const kt_compliance_question *of, const char *indicator, 
     return value == NULL ? NAN : value->value;
 }
 
-/* Its day has passed, and the project had begun by then. */
-static bool is_due(const kt_compliance_question *of, const kt_required_report *report)
+kt_report_finding kt_report_of(const kt_compliance_question *question,
+                               const kt_required_report *report)
 {
-    return report->due_day < of->as_of_day &&
-           (of->start_day == KT_NO_DAY || of->start_day <= report->due_day);
+    const kt_indicator_value *value =
+        find(question, report->indicator, report->period, KT_SEX_ALL, false);
+    kt_report_finding out = {KT_REPORT_OVERDUE, value == NULL ? KT_NO_DAY : value->reported_day};
+    if (question->start_day != KT_NO_DAY && question->start_day > report->due_day) {
+        out.state = KT_REPORT_NOT_ASKED;
+    } else if (value != NULL) {
+        const bool late = value->reported_day != KT_NO_DAY && value->reported_day > report->due_day;
+        out.state = late ? KT_REPORT_LATE : KT_REPORT_REPORTED;
+    } else if (report->due_day >= question->as_of_day) {
+        out.state = KT_REPORT_NOT_DUE;
+    }
+    return out;
 }
 
+/* Of those whose day has passed. */
 static void count_reports(const kt_compliance_question *of, kt_compliance *out)
 {
     const kt_compliance_rules *rules = of->rules;
     for (size_t i = 0; i < rules->required_count; i++) {
         const kt_required_report *report = &rules->required[i];
-        if (!is_due(of, report)) {
+        const kt_report_state state = kt_report_of(of, report).state;
+        if (report->due_day >= of->as_of_day || state == KT_REPORT_NOT_ASKED) {
             continue;
         }
-        const kt_indicator_value *value =
-            find(of, report->indicator, report->period, KT_SEX_ALL, false);
-        const bool late = value != NULL && value->reported_day != KT_NO_DAY &&
-                          value->reported_day > report->due_day;
         out->required_n++;
-        out->reported_n += value != NULL ? 1 : 0;
-        out->late_n += late ? 1 : 0;
+        out->reported_n += state == KT_REPORT_OVERDUE ? 0 : 1;
+        out->late_n += state == KT_REPORT_LATE ? 1 : 0;
     }
     out->overdue_n = out->required_n - out->reported_n;
     out->completeness =

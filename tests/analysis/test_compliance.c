@@ -156,6 +156,41 @@ static void reports_are_judged_by_the_agreed_set(void **state)
     }
 }
 
+/* Day 100 is the last one in time. */
+static void each_report_is_told_by_itself(void **state)
+{
+    static const struct {
+        kt_indicator_value value;
+        int64_t start, as_of, day;
+        kt_report_state found;
+        const char *name;
+    } reports[] = {
+        {DONE("EECO01", 0, 10), 1, 101, KT_NO_DAY, KT_REPORT_REPORTED, "reported"},
+        {{"EECO01", 0, KT_SEX_ALL, false, 10, 100}, 1, 99, 100, KT_REPORT_REPORTED, "reported"},
+        {{"EECO01", 0, KT_SEX_ALL, false, 10, 101}, 1, 150, 101, KT_REPORT_LATE, "late"},
+        {DONE("EECO01", 1, 10), 1, 101, KT_NO_DAY, KT_REPORT_OVERDUE, "overdue"},
+        {DONE("EECO02", 0, 10), 1, 100, KT_NO_DAY, KT_REPORT_NOT_DUE, "not_due"},
+        /* a target and women alone are no report */
+        {{"EECO01", 0, KT_SEX_ALL, true, 10, 90}, 1, 101, KT_NO_DAY, KT_REPORT_OVERDUE, "overdue"},
+        {{"EECO01", 0, KT_SEX_F, false, 10, 90}, 1, 101, KT_NO_DAY, KT_REPORT_OVERDUE, "overdue"},
+        {DONE("EECO01", 1, 10), 101, 150, KT_NO_DAY, KT_REPORT_NOT_ASKED, "not_asked"},
+        {DONE("EECO01", 1, 10), 100, 150, KT_NO_DAY, KT_REPORT_OVERDUE, "overdue"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(reports); i++) {
+        const kt_compliance_question question = {.rules = &rules,
+                                                 .values = &reports[i].value,
+                                                 .count = 1,
+                                                 .start_day = reports[i].start,
+                                                 .end_day = KT_NO_DAY,
+                                                 .as_of_day = reports[i].as_of};
+        const kt_report_finding found = kt_report_of(&question, &required[0]);
+        assert_int_equal(found.state, reports[i].found);
+        assert_true(found.reported_day == reports[i].day);
+        assert_string_equal(kt_report_state_name(found.state), reports[i].name);
+    }
+}
+
 static void each_status_has_a_name(void **state)
 {
     (void)state;
@@ -167,6 +202,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ARENA_TEST(reports_are_judged_by_the_agreed_set),
+        ARENA_TEST(each_report_is_told_by_itself),
         ARENA_TEST(each_status_has_a_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,6 +91,9 @@ static const finding_file tiny_findings[] = {
     {"indicator_compliance/indicator_compliance.csv",
      "snapshot_as_of,project_code,laari_id,required_n,reported_n,completeness,overdue_"
      "n,inconsistent_n,checks_failed,status,late_n,obs_status\n"},
+    {"indicator_progress/indicator_progress.csv",
+     "project_code,indicator_code,report_period,target,target_status,realised,realised_status,"
+     "achievement,achievement_status,elapsed_share,progress,progress_status,obs_status\n"},
     {"indicator_scores/indicator_scores.csv",
      "project_code,indicator_code,report_period,stage,snapshot_date,n,n_status,mean,me"
      "an_status,sd,sd_status,reported_on,source,last_snapshot_date,current,obs_status"
@@ -166,6 +169,9 @@ static const finding_file tiny_findings[] = {
      "hot_date,current,changed,programme_section,location_code,location_name,implement"
      "ation_place,beneficiary_place,approach,obs_status\n"},
     {"rejects/rejects.csv", "source,file,snapshot_date,row,project_code,reason,obs_status\n"},
+    {"required_reports/required_reports.csv",
+     "snapshot_as_of,project_code,indicator_code,report_period,laari_id,due_date,state,reported_on,"
+     "obs_status\n"},
     {"revisions/revisions_2023.csv",
      "source,table,time_period,region_level,region_code,occupation_level,occ"
      "upation_code,indicator,first_value,previous_value,value,first_seen,cha"

@@ -93,7 +93,29 @@ check "a parallel project owes nothing" test "$(compliance S30006)" = ''
 check "nor does one of no cluster" test "$(compliance S30007)" = ',0,0,,0,0,,exempt,0,M'
 check "nor does one that has not begun" test "$(compliance S30008)" = \
     'kohtaanto_2021,0,0,,0,0,,not_due,0,M'
+
+# reports CODE: indicator, period, last day, state and day of each report that is asked of it.
+reports() {
+    grep -h "^[0-9-]*,$1," "$first/csv/required_reports/required_reports.csv" | cut -d, -f3,4,6-8
+}
+check "each missing report stands there with its last day" test "$(reports S30005 | grep -c ',overdue,$')" = 13
+check "the half year's two months behind its end" test "$(reports S30005 | grep ^EECR04)" = \
+    $'EECR04,2024-H1,2024-08-30,overdue,\nEECR04,2024-H2,2025-02-28,overdue,'
+check "late ones with the day they came" test "$(reports S30002 | grep ',late,' | head -n 1)" = \
+    'EECO01,2024-H1,2024-08-30,late,2024-09-01'
+check "six of them" test "$(reports S30002 | grep -c ',late,')" = 6
+check "what came in time too" test "$(reports S30003 | grep -c ',reported,')" = 12
+check "what is missing of the end" test "$(reports S30003 | grep ',overdue,')" = 'EECR05,END,2025-09-30,overdue,'
+check "who owes nothing has no report" test "$(reports S30006)$(reports S30007)" = ''
+check "who has not begun sees what will be due" test "$(reports S30008 | cut -d, -f4 | sort -u)" = not_due
+
+# 2024 has 366 days, its first half 182: 30 of 8 is 3.75, and that by 182/366 is 7.5412087912...
+progress=$first/csv/indicator_progress/indicator_progress.csv
+check "what is realised is held against the target and the time" grep -qE \
+    '^S30004,EECO19,2024-H1,8,A,30,A,3\.75,A,0\.497267759562841[0-9]*,7\.54120879120879[0-9]*,A,A$' "$progress"
+check "without a target there is no such figure" grep -qxF 'S30001,EECO01,2024-H2,,O,60,A,,O,1,,O,O' "$progress"
 check "the output is whole" "$program" check-output "$first" --config "$config"
+check "required reports are no public table" grep -q '"public": false' "$root/config/contract/required_reports.json"
 check "compliance is no public table" grep -q '"public": false' "$root/config/contract/indicator_compliance.json"
 
 kohtaanto projects import "$report"

@@ -55,6 +55,26 @@ typedef enum kt_compliance_status {
 
 const char *kt_compliance_status_name(kt_compliance_status status);
 
+typedef enum kt_report_state {
+    KT_REPORT_REPORTED,
+    KT_REPORT_LATE,      /* behind its day */
+    KT_REPORT_OVERDUE,   /* its day has passed, and nothing was reported */
+    KT_REPORT_NOT_DUE,   /* its day has not passed, and nothing was reported */
+    KT_REPORT_NOT_ASKED, /* the project began behind its day */
+    KT_REPORT_STATES
+} kt_report_state;
+
+const char *kt_report_state_name(kt_report_state state);
+
+/** What came of one that the rules require. */
+typedef struct kt_report_finding {
+    kt_report_state state;
+    int64_t reported_day; /* KT_NO_DAY: not reported, or nobody says when */
+} kt_report_finding;
+
+kt_report_finding kt_report_of(const kt_compliance_question *question,
+                               const kt_required_report *report);
+
 /**
  * Required, reported and overdue are those of the rules whose day has passed, the project having
  * begun by then; late ones were reported behind their day. Failed checks are named once each: those
