@@ -22,6 +22,14 @@ const char *kt_report_state_name(kt_report_state state)
     return state_names[state];
 }
 
+/* Figures that a failed check has as a part are marked by their place. */
+static void doubt(const kt_compliance_question *of, const kt_indicator_value *value, bool *doubted)
+{
+    if (value != NULL) {
+        doubted[value - of->values] = true;
+    }
+}
+
 static const kt_indicator_value *find(const kt_compliance_question *of, const char *indicator,
                                       size_t period, kt_indicator_sex sex, bool target)
 {
@@ -98,27 +106,65 @@ static bool fails(const kt_compliance_question *of, const kt_indicator_check *ch
     return check->relation == KT_CHECK_EQUAL ? left != right : left > right;
 }
 
-static size_t count_negative(const kt_compliance_question *of)
+static void doubt_all(const kt_compliance_question *of, const char *const *indicators, size_t count,
+                      size_t period, bool *doubted)
+{
+    for (size_t i = 0; i < count; i++) {
+        doubt(of, find(of, indicators[i], period, KT_SEX_ALL, false), doubted);
+    }
+}
+
+static size_t count_check(const kt_compliance_question *of, const kt_indicator_check *check,
+                          bool *doubted)
 {
     size_t count = 0;
-    for (size_t i = 0; i < of->count; i++) {
-        count += of->values[i].value < 0.0 ? 1 : 0;
+    for (size_t period = 0; period < of->rules->period_count; period++) {
+        if (fails(of, check, period)) {
+            count++;
+            doubt_all(of, check->left, check->left_count, period, doubted);
+            doubt_all(of, check->right, check->right_count, period, doubted);
+        }
     }
     return count;
 }
 
-static size_t count_sexes(const kt_compliance_question *of)
+static size_t count_negative(const kt_compliance_question *of, bool *doubted)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        const bool negative = of->values[i].value < 0.0;
+        count += negative ? 1 : 0;
+        doubted[i] = doubted[i] || negative;
+    }
+    return count;
+}
+
+/* Women, men and non-binary of a total; NAN where one of them is not given. */
+static double sum_of_sexes(const kt_compliance_question *of, const kt_indicator_value *all)
+{
+    double sum = 0.0;
+    for (int sex = KT_SEX_F; sex < KT_SEXES; sex++) {
+        const kt_indicator_value *part =
+            find(of, all->indicator, all->period, (kt_indicator_sex)sex, all->target);
+        sum += part == NULL ? NAN : part->value;
+    }
+    return sum;
+}
+
+static size_t count_sexes(const kt_compliance_question *of, bool *doubted)
 {
     size_t count = 0;
     for (size_t i = 0; i < of->count; i++) {
         const kt_indicator_value *all = &of->values[i];
-        double sum = all->sex == KT_SEX_ALL ? 0.0 : NAN;
-        for (int sex = KT_SEX_F; sex < KT_SEXES && !isnan(sum); sex++) {
-            const kt_indicator_value *part =
-                find(of, all->indicator, all->period, (kt_indicator_sex)sex, all->target);
-            sum += part == NULL ? NAN : part->value;
+        const double sum = all->sex == KT_SEX_ALL ? sum_of_sexes(of, all) : NAN;
+        if (isnan(sum) || sum == all->value) {
+            continue;
         }
-        count += !isnan(sum) && sum != all->value ? 1 : 0;
+        count++;
+        for (int sex = KT_SEX_ALL; sex < KT_SEXES; sex++) {
+            doubt(of, find(of, all->indicator, all->period, (kt_indicator_sex)sex, all->target),
+                  doubted);
+        }
     }
     return count;
 }
@@ -133,34 +179,36 @@ static bool is_cumulative(const kt_compliance_rules *rules, const char *indicato
     return false;
 }
 
-/* The highest value of an earlier period; -INFINITY if there is none. */
-static double highest_before(const kt_compliance_question *of, const kt_indicator_value *value)
+/* True if an earlier period has more; every one that has is doubted. */
+static bool falls(const kt_compliance_question *of, const kt_indicator_value *value, bool *doubted)
 {
-    double highest = -INFINITY;
+    bool found = false;
     for (size_t i = 0; i < of->count; i++) {
         const kt_indicator_value *other = &of->values[i];
         if (!other->target && other->sex == value->sex && other->period < value->period &&
-            strcmp(other->indicator, value->indicator) == 0) {
-            highest = fmax(highest, other->value);
+            other->value > value->value && strcmp(other->indicator, value->indicator) == 0) {
+            found = true;
+            doubt(of, other, doubted);
         }
     }
-    return highest;
+    return found;
 }
 
-static size_t count_falls(const kt_compliance_question *of)
+static size_t count_falls(const kt_compliance_question *of, bool *doubted)
 {
     size_t count = 0;
     for (size_t i = 0; i < of->count; i++) {
         const kt_indicator_value *value = &of->values[i];
-        count += !value->target && is_cumulative(of->rules, value->indicator) &&
-                         value->value < highest_before(of, value)
-                     ? 1
-                     : 0;
+        if (!value->target && is_cumulative(of->rules, value->indicator) &&
+            falls(of, value, doubted)) {
+            count++;
+            doubt(of, value, doubted);
+        }
     }
     return count;
 }
 
-static size_t count_far_above(const kt_compliance_question *of)
+static size_t count_far_above(const kt_compliance_question *of, bool *doubted)
 {
     size_t count = 0;
     const bool ended = of->end_day != KT_NO_DAY && of->end_day < of->as_of_day;
@@ -168,10 +216,12 @@ static size_t count_far_above(const kt_compliance_question *of)
         const kt_indicator_value *value = &of->values[i];
         const kt_indicator_value *target =
             value->target ? NULL : find(of, value->indicator, value->period, value->sex, true);
-        count += target != NULL && target->value > 0.0 &&
-                         value->value > of->rules->far_above * target->value
-                     ? 1
-                     : 0;
+        if (target != NULL && target->value > 0.0 &&
+            value->value > of->rules->far_above * target->value) {
+            count++;
+            doubt(of, value, doubted);
+            doubt(of, target, doubted);
+        }
     }
     return count;
 }
@@ -187,18 +237,16 @@ static void add_failed(kt_compliance *out, const char *id, size_t count, kt_aren
 
 static void check_values(const kt_compliance_question *of, kt_compliance *out, kt_arena *arena)
 {
-    add_failed(out, "negative", count_negative(of), arena);
-    add_failed(out, "sexes_add_up", count_sexes(of), arena);
-    add_failed(out, "cumulative_falls", count_falls(of), arena);
-    add_failed(out, "far_above_target", count_far_above(of), arena);
+    bool *doubted = kt_arena_array(arena, bool, of->count + 1);
+    add_failed(out, "negative", count_negative(of, doubted), arena);
+    add_failed(out, "sexes_add_up", count_sexes(of, doubted), arena);
+    add_failed(out, "cumulative_falls", count_falls(of, doubted), arena);
+    add_failed(out, "far_above_target", count_far_above(of, doubted), arena);
     for (size_t i = 0; i < of->rules->check_count; i++) {
         const kt_indicator_check *check = &of->rules->checks[i];
-        size_t count = 0;
-        for (size_t period = 0; period < of->rules->period_count; period++) {
-            count += fails(of, check, period) ? 1 : 0;
-        }
-        add_failed(out, check->id, count, arena);
+        add_failed(out, check->id, count_check(of, check, doubted), arena);
     }
+    out->doubted = doubted;
 }
 
 static kt_compliance_status status_of(const kt_compliance_question *of, const kt_compliance *found)

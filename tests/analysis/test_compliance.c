@@ -41,6 +41,7 @@ typedef struct report {
     size_t required, reported, overdue, late, inconsistent;
     kt_compliance_status status;
     const char *failed;
+    const char *doubted; /* '1' of each figure in doubt; NULL: none is */
 } report;
 
 #define DONE(code, at, number)                                                            \
@@ -90,23 +91,35 @@ static const report cases[] = {
      .as_of = 50,
      .inconsistent = 1,
      .status = KT_COMPLIANCE_INCONSISTENT,
-     .failed = "ltu_within_unemployed"},
+     .failed = "ltu_within_unemployed",
+     .doubted = "11"},
     {{DONE("EECO01", 0, 10), DONE("EECO02", 0, 4), DONE("EECO04", 0, 3), DONE("EECO05", 0, 2),
       DONE("EECO01", 1, 8), DONE("EECO01", 2, 9), DONE("EECO02", 1, -1)},
      7,
      .as_of = 50,
      .inconsistent = 4, /* 8 and 9 are below 10 */
      .status = KT_COMPLIANCE_INCONSISTENT,
-     .failed = "negative|cumulative_falls|status_adds_up"},
-    {{DONE("EECO01", 0, 10),
-      {"EECO01", 0, KT_SEX_F, false, 4, KT_NO_DAY},
-      {"EECO01", 0, KT_SEX_M, false, 5, KT_NO_DAY},
-      {"EECO01", 0, KT_SEX_NB, false, 0, KT_NO_DAY}},
+     .failed = "negative|cumulative_falls|status_adds_up",
+     .doubted = "1111111"},
+    /* only what falls or was higher before, not what stands between */
+    {{DONE("EECO01", 0, 10), DONE("EECO01", 1, 12), DONE("EECO01", 2, 11), DONE("EECO02", 2, 5)},
      4,
      .as_of = 50,
      .inconsistent = 1,
      .status = KT_COMPLIANCE_INCONSISTENT,
-     .failed = "sexes_add_up"},
+     .failed = "cumulative_falls",
+     .doubted = "0110"},
+    {{DONE("EECO01", 0, 10),
+      {"EECO01", 0, KT_SEX_F, false, 4, KT_NO_DAY},
+      {"EECO01", 0, KT_SEX_M, false, 5, KT_NO_DAY},
+      {"EECO01", 0, KT_SEX_NB, false, 0, KT_NO_DAY},
+      DONE("EECO02", 0, 3)},
+     5,
+     .as_of = 50,
+     .inconsistent = 1,
+     .status = KT_COMPLIANCE_INCONSISTENT,
+     .failed = "sexes_add_up",
+     .doubted = "11110"},
     /* without the third nobody can say */
     {{DONE("EECO01", 0, 10),
       {"EECO01", 0, KT_SEX_F, false, 4, KT_NO_DAY},
@@ -121,7 +134,8 @@ static const report cases[] = {
      .as_of = 50,
      .inconsistent = 1,
      .status = KT_COMPLIANCE_INCONSISTENT,
-     .failed = "far_above_target"},
+     .failed = "far_above_target",
+     .doubted = "11"},
     {{DONE("EECO02", 0, 31), {"EECO02", 0, KT_SEX_ALL, true, 10, KT_NO_DAY}},
      2,
      .end = 60,
@@ -150,6 +164,9 @@ static void reports_are_judged_by_the_agreed_set(void **state)
         assert_int_equal(found.inconsistent_n, one->inconsistent);
         assert_string_equal(found.checks_failed, one->failed);
         assert_int_equal(found.status, one->status);
+        for (size_t j = 0; j < one->count; j++) {
+            assert_int_equal(found.doubted[j], one->doubted != NULL && one->doubted[j] == '1');
+        }
         assert_true(one->required == 0
                         ? isnan(found.completeness)
                         : found.completeness == (double)one->reported / (double)one->required);

@@ -84,11 +84,14 @@ kt_report_finding kt_report_of(const kt_compliance_question *question,
  *     sexes_add_up       women, men and non-binary do not make the total, where all are given
  *     cumulative_falls   a value below that of an earlier period
  *     far_above_target   realised above far_above times the target after the project's end
+ *
+ * Which of the figures of a failed check is wrong nobody knows: all of them are in doubt.
  */
 typedef struct kt_compliance {
     size_t required_n, reported_n, overdue_n, late_n, inconsistent_n;
     double completeness;       /* reported over required; NAN where nothing is due */
     const char *checks_failed; /* joined by '|', in the order above and of the rules; "" */
+    const bool *doubted;       /* of each of the question's values: a part of a failed check */
     kt_compliance_status status;
 } kt_compliance;
 
