@@ -8,11 +8,12 @@
 #include "core/hash.h"
 #include "core/text.h"
 #include "hash_parts.h"
+#include "project_judged.h"
 #include "project_laari_figures.h"
-#include "project_reports.h"
 #include "project_rows.h"
 #include "publish/table.h"
 
+#define DAY_S   INT64_C(86400)
 #define TABLE   "projects"
 #define REJECTS "rejects"
 
@@ -291,17 +292,16 @@ static kt_status analyse_needs(const kt_analysis_job *job, const kt_project_stud
 
 /* Pairs and clusters of projects that are alike, and what clusters achieve. */
 static kt_status analyse_likeness(const kt_analysis_job *job, const kt_project_study *study,
-                                  const kt_project_reports *reports, kt_error *err)
+                                  const kt_laari_source *from, kt_error *err)
 {
-    const kt_laari_source from = {&job->night->config->projects, study, reports};
     kt_overlap_study overlaps;
     kt_laari_study laarit;
     KT_TRY(kt_overlap_study_make(job->night, study, job->arena, &overlaps, err));
     KT_TRY(kt_project_overlaps_write(job, study, &overlaps, err));
     KT_TRY(kt_laari_study_make(job->night, study, &overlaps, job->arena, &laarit, err));
     KT_TRY(kt_project_laari_write(job, study, &laarit, err));
-    KT_TRY(kt_project_results_write(job, &from, &laarit, err));
-    return kt_project_progress_write(job, &from, err);
+    KT_TRY(kt_project_results_write(job, from, &laarit, err));
+    return kt_project_progress_write(job, from, err);
 }
 
 kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err)
@@ -310,13 +310,17 @@ kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err)
     kt_project_reports reports;
     KT_TRY(kt_project_study_make(job->night, job->arena, &study, err));
     KT_TRY(kt_project_reports_make(job->night, job->arena, &reports, err));
+    const kt_reported_projects reported = {&job->night->config->projects, &study, &reports};
+    const kt_project_judged judged =
+        kt_project_judged_make(&reported, job->identity.as_of / DAY_S, job->arena);
+    const kt_laari_source from = {&reported, &judged};
     KT_TRY(write_projects(job, &study, err));
     KT_TRY(kt_project_places_write(job, &study, err));
     KT_TRY(kt_project_actors_write(job, &study, err));
     KT_TRY(analyse_needs(job, &study, err));
-    KT_TRY(analyse_likeness(job, &study, &reports, err));
+    KT_TRY(analyse_likeness(job, &study, &from, err));
     KT_TRY(kt_project_indicators_write(job, err));
     KT_TRY(kt_project_values_write(job, &reports, err));
-    KT_TRY(kt_project_compliance_write(job, &study, &reports, err));
+    KT_TRY(kt_project_compliance_write(job, &study, &judged, err));
     return write_rejects(job, err);
 }

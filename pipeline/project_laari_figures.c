@@ -18,14 +18,16 @@ kt_laari_members kt_laari_members_of(const kt_laari_study *laarit, size_t laari,
 
 kt_own_reports kt_own_reports_of(const kt_laari_source *from, size_t project, bool scores)
 {
-    const kt_project_reports *all = from->reports;
+    const kt_project_reports *all = from->reported->reports;
     const kt_reported_list *list = scores ? &all->scores : &all->indicators;
     const bool *hidden = scores ? all->scores_hidden : all->hidden;
-    const char *code = from->study->at[project]->is.text[KT_PROJECT_PROJECT_CODE];
+    const bool *doubted = scores ? NULL : from->judged->doubted;
+    const char *code = from->reported->study->at[project]->is.text[KT_PROJECT_PROJECT_CODE];
     size_t first = 0;
     const size_t count = list->count == 0 ? 0 : kt_reported_of(list, code, &first);
-    return count == 0 ? (kt_own_reports){NULL, NULL, 0}
-                      : (kt_own_reports){list->at + first, hidden + first, count};
+    return count == 0 ? (kt_own_reports){0}
+                      : (kt_own_reports){list->at + first, hidden + first,
+                                         doubted == NULL ? NULL : doubted + first, count};
 }
 
 static bool is_of(const kt_reported *is, const char *code, bool target)
@@ -34,22 +36,38 @@ static bool is_of(const kt_reported *is, const char *code, bool target)
            strcmp(is->code, code) == 0;
 }
 
+static kt_own_figure figure_at(kt_own_reports of, size_t at)
+{
+    return (kt_own_figure){.value = of.at[at].value,
+                           .hidden = of.hidden[at],
+                           .doubted = of.doubted != NULL && of.doubted[at],
+                           .end = kt_report_period_end(of.at[at].period),
+                           .period = of.at[at].period};
+}
+
+static kt_own_figure sum_of(kt_own_figure a, kt_own_figure b)
+{
+    const kt_own_figure *newest = b.end > a.end ? &b : &a;
+    return (kt_own_figure){.value = a.value + b.value,
+                           .hidden = a.hidden || b.hidden,
+                           .doubted = a.doubted || b.doubted,
+                           .end = newest->end,
+                           .period = newest->period};
+}
+
 kt_own_figure kt_own_figure_of(kt_own_reports of, const char *code, bool target, bool summed,
                                int64_t until)
 {
-    kt_own_figure out = {NAN, false, INT64_MIN, NULL};
+    kt_own_figure out = {.value = NAN, .end = INT64_MIN};
     for (size_t i = 0; i < of.count; i++) {
-        const int64_t end = kt_report_period_end(of.at[i].period);
-        if (!is_of(&of.at[i], code, target) || end > until) {
+        const kt_own_figure one = figure_at(of, i);
+        if (!is_of(&of.at[i], code, target) || one.end > until) {
             continue;
         }
-        if (summed && !isnan(out.value) && end != KT_END_DAY && out.end != KT_END_DAY) {
-            out.value += of.at[i].value;
-            out.hidden = out.hidden || of.hidden[i];
-            out.period = end > out.end ? of.at[i].period : out.period;
-            out.end = end > out.end ? end : out.end;
-        } else if (end > out.end) {
-            out = (kt_own_figure){of.at[i].value, of.hidden[i], end, of.at[i].period};
+        if (summed && !isnan(out.value) && one.end != KT_END_DAY && out.end != KT_END_DAY) {
+            out = sum_of(out, one);
+        } else if (one.end > out.end) {
+            out = one;
         }
     }
     return out;
@@ -64,25 +82,47 @@ static void add_base(kt_own_reports of, const kt_indicator *indicator, bool summ
             kt_own_figure_of(of, indicator->parents[i], false, summed, until);
         out->base += part.value;
         out->base_hidden = out->base_hidden || part.hidden;
+        out->doubted = out->doubted || part.doubted;
     }
 }
 
-kt_laari_figure kt_laari_figure_of(const kt_laari_source *from, size_t project,
-                                   const kt_indicator *indicator)
+/* What an ended project spent and reached changes no more: neither day is later than its end. What
+ * it reached at an end that nobody knows is of no day. */
+static bool of_other_days(int64_t counted, int64_t money, int64_t end, long within)
+{
+    if (money == KT_NO_DAY) {
+        return false;
+    }
+    const int64_t first = end != KT_NO_DAY && end < counted ? end : counted;
+    const int64_t second = end != KT_NO_DAY && end < money ? end : money;
+    return first == KT_END_DAY || (first > second ? first - second : second - first) > within;
+}
+
+kt_laari_said kt_laari_said_of(const kt_laari_source *from, size_t project,
+                               const kt_indicator *indicator)
 {
     const kt_own_reports of = kt_own_reports_of(from, project, false);
-    const bool summed = !from->settings->laarit->cumulative;
+    const kt_laarit *laarit = from->reported->settings->laarit;
+    const bool summed = !laarit->cumulative;
     const kt_own_figure target = kt_own_figure_of(of, indicator->code, true, false, KT_END_DAY);
     const kt_own_figure realised = kt_own_figure_of(of, indicator->code, false, summed, KT_END_DAY);
-    const int64_t cents = from->study->at[project]->is.sum[KT_PROJECT_REALISED];
-    kt_laari_figure out = {.target = target.value,
-                           .realised = realised.value,
-                           .base = NAN,
-                           .euros = cents == KT_NO_MONEY ? NAN : (double)cents / 100.0,
-                           .target_hidden = target.hidden,
-                           .realised_hidden = realised.hidden};
+    const kt_project_version *version = from->reported->study->at[project];
+    const int64_t cents = version->is.sum[KT_PROJECT_REALISED];
+    kt_laari_said out = {.is = {.target = target.value,
+                                .realised = realised.value,
+                                .base = NAN,
+                                .euros = cents == KT_NO_MONEY ? NAN : (double)cents / 100.0,
+                                .target_hidden = target.hidden,
+                                .realised_hidden = realised.hidden,
+                                .doubted = target.doubted || realised.doubted},
+                         .period = realised.period,
+                         .period_end = realised.end,
+                         .money_day =
+                             cents == KT_NO_MONEY ? KT_NO_DAY : version->last_snapshot_day};
     if (!isnan(realised.value)) {
-        add_base(of, indicator, summed, realised.end, &out);
+        add_base(of, indicator, summed, realised.end, &out.is);
+        out.is.other_days = of_other_days(realised.end, out.money_day, version->is.end_day,
+                                          laarit->cost_within_days);
     }
     return out;
 }

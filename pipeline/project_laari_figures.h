@@ -3,8 +3,8 @@
 #define KT_PIPELINE_PROJECT_LAARI_FIGURES_H
 
 #include "analysis/laari_result.h"
+#include "project_judged.h"
 #include "project_laari.h"
-#include "project_reports.h"
 
 /** A change of a scale in a project, and whether it may be shown. */
 typedef struct kt_laari_change {
@@ -23,15 +23,15 @@ kt_laari_members kt_laari_members_of(const kt_laari_study *laarit, size_t laari,
 
 /** What figures are taken from. */
 typedef struct kt_laari_source {
-    const kt_project_settings *settings;
-    const kt_project_study *study;
-    const kt_project_reports *reports;
+    const kt_reported_projects *reported;
+    const kt_project_judged *judged;
 } kt_laari_source;
 
 /** The reports of one project: a piece of all. */
 typedef struct kt_own_reports {
     const kt_reported *at;
     const bool *hidden;
+    const bool *doubted; /* NULL of scores */
     size_t count;
 } kt_own_reports;
 
@@ -41,7 +41,7 @@ kt_own_reports kt_own_reports_of(const kt_laari_source *from, size_t project, bo
 /** A figure of a project over its periods. */
 typedef struct kt_own_figure {
     double value; /* NAN: not reported */
-    bool hidden;
+    bool hidden, doubted;
     int64_t end;        /* of its newest period */
     const char *period; /* that one; NULL */
 } kt_own_figure;
@@ -53,13 +53,24 @@ typedef struct kt_own_figure {
 kt_own_figure kt_own_figure_of(kt_own_reports of, const char *code, bool target, bool summed,
                                int64_t until);
 
+/** A figure of a project, and of when it is. */
+typedef struct kt_laari_said {
+    kt_laari_figure is;
+    const char *period; /* the report period of what was realised; NULL without */
+    int64_t period_end; /* its last day; KT_END_DAY of END */
+    int64_t money_day;  /* the last list that has these euros; KT_NO_DAY where no list has any */
+} kt_laari_said;
+
 /**
  * What a project says of an indicator by its newest report period, both sexes together; figures
  * that are not cumulative are added over the periods. Its base is the newest figures of what it is
- * a part of (the catalogue's parents), of no later period, if all of them are reported.
+ * a part of (the catalogue's parents), of no later period, if all of them are reported. It is in
+ * doubt if one of its figures is. Its euros and what was realised are of other days if more than
+ * cost_within_days of laari.json lie between the list's day and the last day of the report period,
+ * neither taken later than the project's end.
  */
-kt_laari_figure kt_laari_figure_of(const kt_laari_source *from, size_t project,
-                                   const kt_indicator *indicator);
+kt_laari_said kt_laari_said_of(const kt_laari_source *from, size_t project,
+                               const kt_indicator *indicator);
 
 /** From the newest answers at the start to the newest at the end. */
 kt_laari_change kt_laari_change_of(const kt_laari_source *from, size_t project,

@@ -37,6 +37,11 @@ enum column {
     REASON,
     SNAPSHOT_AS_OF,
     OBS_STATUS,
+    N_INCONSISTENT,
+    INCONSISTENT,
+    MONEY_AS_OF,
+    REPORT_PERIOD,
+    N_COST,
     COLUMNS
 };
 
@@ -69,7 +74,12 @@ static const char *const names[COLUMNS] = {"laari_id",
                                            "cost_per_result",
                                            "reason",
                                            "snapshot_as_of",
-                                           "obs_status"};
+                                           "obs_status",
+                                           "n_inconsistent",
+                                           "inconsistent",
+                                           "money_as_of",
+                                           "report_period",
+                                           "n_cost"};
 
 #define WHOLE       "_T" /* in place of a project: all of the cluster */
 #define NORMAL_95   1.959963984540054
@@ -83,6 +93,8 @@ typedef struct result_row {
     const char *project;
     double number[COLUMNS]; /* of the columns that are figures */
     const char *outside, *homogeneous, *reason;
+    const char *inconsistent, *report_period;
+    int64_t money_day; /* KT_NO_DAY */
     kt_obs status;
 } result_row;
 
@@ -99,7 +111,7 @@ typedef struct writing {
 
 static result_row empty_row(const char *project)
 {
-    result_row row = {.project = project, .status = KT_OBS_OBSERVED};
+    result_row row = {.project = project, .money_day = KT_NO_DAY, .status = KT_OBS_OBSERVED};
     for (size_t i = 0; i < COLUMNS; i++) {
         row.number[i] = NAN;
     }
@@ -121,8 +133,14 @@ static kt_status put_row(const writing *w, const char *code, const result_row *r
             kt_rows_number(w->rows, i, row->number[i]);
         }
     }
-    kt_rows_text(w->rows, SNAPSHOT_AS_OF, kt_day_words(kt_newest_list_day(w->from->study), day));
+    const kt_project_study *study = w->from->reported->study;
+    kt_rows_text(w->rows, SNAPSHOT_AS_OF, kt_day_words(kt_newest_list_day(study), day));
     kt_rows_status(w->rows, OBS_STATUS, row->status);
+    kt_rows_number(w->rows, N_INCONSISTENT, row->number[N_INCONSISTENT]);
+    kt_rows_text(w->rows, INCONSISTENT, row->inconsistent);
+    kt_rows_text(w->rows, MONEY_AS_OF, kt_day_words(row->money_day, day));
+    kt_rows_text(w->rows, REPORT_PERIOD, row->report_period);
+    kt_rows_number(w->rows, N_COST, row->number[N_COST]);
     return kt_rows_end(w->rows, err);
 }
 
@@ -147,9 +165,24 @@ static void put_funnel(const kt_funnel *funnel, bool shown, result_row *row)
     }
 }
 
+static bool is_output(const kt_indicator *indicator)
+{
+    return strcmp(indicator->kind, "output") == 0;
+}
+
 static void put_cost(const kt_indicator *indicator, double cost, result_row *row)
 {
-    row->number[strcmp(indicator->kind, "output") == 0 ? COST_PER_OUTPUT : COST_PER_RESULT] = cost;
+    row->number[is_output(indicator) ? COST_PER_OUTPUT : COST_PER_RESULT] = cost;
+}
+
+/* Why figures of the row are not said, one after the other. */
+static void add_reason(const writing *w, const char *reason, result_row *row)
+{
+    if (reason != NULL) {
+        row->reason = row->reason == NULL
+                          ? reason
+                          : kt_arena_print(w->job->arena, "%s; %s", row->reason, reason);
+    }
 }
 
 /* The cluster and how alike its projects are. */
@@ -180,7 +213,7 @@ static result_row hidden_row(const writing *w, size_t reporting)
 /* One indicator of the cluster. */
 typedef struct indicator_result {
     const kt_indicator *indicator;
-    kt_laari_figure *figures; /* of each member */
+    kt_laari_said *said; /* of each member */
     kt_laari_result result;
     bool hidden; /* of the whole nothing may be shown */
 } indicator_result;
@@ -191,11 +224,51 @@ static bool has_rate(const indicator_result *of)
     return of->indicator->parent_count > 0 && !of->hidden && of->result.rate.reason == NULL;
 }
 
+/* The newest of the report periods and of the days of money that are in the whole. */
+static void put_days(const writing *w, const indicator_result *of, result_row *row)
+{
+    int64_t newest = INT64_MIN;
+    for (size_t i = 0; i < w->members.count; i++) {
+        const kt_laari_said *said = &of->said[i];
+        if (said->period == NULL || said->is.doubted) {
+            continue;
+        }
+        if (said->period_end > newest) {
+            newest = said->period_end;
+            row->report_period = said->period;
+        }
+        if (said->money_day != KT_NO_DAY &&
+            (row->money_day == KT_NO_DAY || said->money_day > row->money_day)) {
+            row->money_day = said->money_day;
+        }
+    }
+}
+
+/* Figures of a share of the whole, and why there are few or none. */
+static void put_share(const writing *w, const indicator_result *of, result_row *row)
+{
+    const kt_laari_result *result = &of->result;
+    const bool few = result->left_out > 0 && result->rated < w->pooling.least_projects;
+    if (of->indicator->parent_count > 0 && result->reporting > 0) {
+        put_heterogeneity(&result->rate.heterogeneity, result->rate.reason, row);
+    } else if (result->reporting > 0 && result->reporting == result->left_out) {
+        row->reason = "no project";
+    }
+    if (row->reason != NULL && result->reporting > 0 && few) {
+        row->reason = kt_arena_print(w->job->arena, "%s: %zu left out as inconsistent", row->reason,
+                                     result->left_out);
+    }
+    if (has_rate(of)) {
+        row->number[RATE] = result->rate.all.share;
+        row->number[CI_LOW] = result->rate.all.low;
+        row->number[CI_HIGH] = result->rate.all.high;
+    }
+}
+
 static kt_status add_whole(const writing *w, const indicator_result *of, kt_error *err)
 {
     const kt_laari_result *result = &of->result;
-    const bool is_share = of->indicator->parent_count > 0 && result->reporting > 0;
-    const bool is_output = strcmp(of->indicator->kind, "output") == 0;
+    const bool priced = is_output(of->indicator) || has_rate(of);
     result_row row = whole_row(w, result->reporting);
     if (of->hidden) {
         row = hidden_row(w, result->reporting);
@@ -204,26 +277,26 @@ static kt_status add_whole(const writing *w, const indicator_result *of, kt_erro
     row.number[TARGET] = result->target;
     row.number[REALISED] = result->realised;
     row.number[ACHIEVEMENT] = result->achievement;
-    if (is_share) {
-        put_heterogeneity(&result->rate.heterogeneity, result->rate.reason, &row);
+    row.number[N_INCONSISTENT] = (double)result->left_out;
+    put_share(w, of, &row);
+    put_days(w, of, &row);
+    if (priced) {
+        put_cost(of->indicator, result->cost, &row);
+        row.number[N_COST] = (double)result->priced;
+        add_reason(w, result->cost_reason, &row);
     }
-    if (has_rate(of)) {
-        row.number[RATE] = result->rate.all.share;
-        row.number[CI_LOW] = result->rate.all.low;
-        row.number[CI_HIGH] = result->rate.all.high;
-    }
-    put_cost(of->indicator, is_output || has_rate(of) ? result->cost : NAN, &row);
     return put_row(w, of->indicator->code, &row, err);
 }
 
 static kt_status add_member(const writing *w, const indicator_result *of, size_t member,
                             kt_error *err)
 {
-    const kt_laari_figure *figure = &of->figures[member];
+    const kt_laari_said *said = &of->said[member];
+    const kt_laari_figure *figure = &said->is;
     const kt_laari_share *share = &of->result.of[member];
     const bool done = !figure->realised_hidden, promised = !figure->target_hidden;
     const bool based = !figure->base_hidden;
-    const kt_project *project = &w->from->study->at[w->members.at[member]]->is;
+    const kt_project *project = &w->from->reported->study->at[w->members.at[member]]->is;
     result_row row = empty_row(project->text[KT_PROJECT_PROJECT_CODE]);
     row.number[TARGET] = promised ? figure->target : NAN;
     row.number[REALISED] = done ? figure->realised : NAN;
@@ -235,8 +308,16 @@ static kt_status add_member(const writing *w, const indicator_result *of, size_t
         row.reason = share->reason;
         put_funnel(&share->funnel, has_rate(of), &row);
     }
-    put_cost(of->indicator, done ? share->cost : NAN, &row);
+    row.report_period = said->period;
+    row.money_day = said->period == NULL ? KT_NO_DAY : said->money_day;
+    if (done) {
+        put_cost(of->indicator, share->cost, &row);
+        add_reason(w, share->cost_reason, &row);
+    }
     row.status = done && promised && based ? KT_OBS_OBSERVED : KT_OBS_PROTECTED;
+    if (row.status == KT_OBS_OBSERVED) {
+        row.inconsistent = figure->doubted ? "true" : "false";
+    }
     return put_row(w, of->indicator->code, &row, err);
 }
 
@@ -249,7 +330,7 @@ static kt_status add_indicator(const writing *w, const indicator_result *of, kt_
 {
     KT_TRY(add_whole(w, of, err));
     for (size_t i = 0; i < w->members.count; i++) {
-        KT_TRY(says_something(&of->figures[i]) ? add_member(w, of, i, err) : KT_OK);
+        KT_TRY(says_something(&of->said[i].is) ? add_member(w, of, i, err) : KT_OK);
     }
     return KT_OK;
 }
@@ -274,13 +355,15 @@ static kt_status add_indicators(const writing *w, kt_error *err)
     indicator_result *results = kt_arena_array(arena, indicator_result, count + 1);
     for (size_t i = 0; i < count; i++) {
         indicator_result *one = &results[i];
-        one->indicator =
-            kt_indicator_find(w->from->settings->indicators, w->laari->indicators[i].code);
-        one->figures = kt_arena_array(arena, kt_laari_figure, w->members.count + 1);
+        one->indicator = kt_indicator_find(w->from->reported->settings->indicators,
+                                           w->laari->indicators[i].code);
+        one->said = kt_arena_array(arena, kt_laari_said, w->members.count + 1);
+        kt_laari_figure *figures = kt_arena_array(arena, kt_laari_figure, w->members.count + 1);
         for (size_t j = 0; j < w->members.count; j++) {
-            one->figures[j] = kt_laari_figure_of(w->from, w->members.at[j], one->indicator);
+            one->said[j] = kt_laari_said_of(w->from, w->members.at[j], one->indicator);
+            figures[j] = one->said[j].is;
         }
-        one->result = kt_laari_result_of(one->figures, w->members.count, w->pooling, arena);
+        one->result = kt_laari_result_of(figures, w->members.count, w->pooling, arena);
     }
     hide(results, count);
     for (size_t i = 0; i < count; i++) {
@@ -327,7 +410,7 @@ static kt_status add_scale_member(const writing *w, const scale_result *of, size
                                   kt_error *err)
 {
     const kt_laari_change *change = &of->of[member];
-    const kt_project *project = &w->from->study->at[w->members.at[member]]->is;
+    const kt_project *project = &w->from->reported->study->at[w->members.at[member]]->is;
     result_row row = empty_row(project->text[KT_PROJECT_PROJECT_CODE]);
     row.status = change->hidden ? KT_OBS_PROTECTED : KT_OBS_OBSERVED;
     if (!change->hidden) {
@@ -363,10 +446,10 @@ static kt_status add_scale(const writing *w, const kt_scale *scale, kt_error *er
 
 static kt_status add_laari(writing *w, size_t at, kt_error *err)
 {
-    const kt_project_settings *settings = w->from->settings;
+    const kt_project_settings *settings = w->from->reported->settings;
     w->laari = &settings->laarit->at[at];
     w->cohesion = w->laarit->cohesion == NULL ? NULL : &w->laarit->cohesion[at];
-    w->members = kt_laari_members_of(w->laarit, at, w->from->study->count, w->job->arena);
+    w->members = kt_laari_members_of(w->laarit, at, w->from->reported->study->count, w->job->arena);
     w->pooling = (kt_pooling){.least_projects =
                                   w->laari->min_projects > LEAST ? w->laari->min_projects : LEAST,
                               .i2_limit = I2_LIMIT,

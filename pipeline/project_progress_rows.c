@@ -84,13 +84,13 @@ static kt_status add_indicator(const kt_laari_source *from, size_t project, cons
                                kt_rows *rows, kt_error *err)
 {
     const kt_own_reports of = kt_own_reports_of(from, project, false);
-    const bool summed = !from->settings->laarit->cumulative;
+    const bool summed = !from->reported->settings->laarit->cumulative;
     const kt_own_figure target = kt_own_figure_of(of, code, true, false, KT_END_DAY);
     const kt_own_figure realised = kt_own_figure_of(of, code, false, summed, KT_END_DAY);
     if (target.period == NULL && realised.period == NULL) {
         return KT_OK; /* women or men alone */
     }
-    return add_row(&from->study->at[project]->is, code, &target, &realised, rows, err);
+    return add_row(&from->reported->study->at[project]->is, code, &target, &realised, rows, err);
 }
 
 /* Reports come by their codes. */
@@ -114,7 +114,7 @@ kt_status kt_project_progress_write(const kt_analysis_job *job, const kt_laari_s
 {
     KT_AUTO(rows) kt_rows *rows = NULL;
     KT_TRY(kt_project_rows_open(job, "indicator_progress", names, COLUMNS, &rows, err));
-    for (size_t i = 0; i < from->study->count; i++) {
+    for (size_t i = 0; i < from->reported->study->count; i++) {
         KT_TRY(add_project(from, i, rows, err));
     }
     return kt_rows_close(&rows, NULL, err);

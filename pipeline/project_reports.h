@@ -20,16 +20,18 @@ typedef struct kt_project_reports {
 kt_status kt_project_reports_make(const kt_night *night, kt_arena *arena, kt_project_reports *out,
                                   kt_error *err) KT_MUST_CHECK;
 
+/** Projects and what they reported. */
+typedef struct kt_reported_projects {
+    const kt_project_settings *settings;
+    const kt_project_study *study;
+    const kt_project_reports *reports;
+} kt_reported_projects;
+
 /** Those of one project: how many, and in *first where they begin. */
 size_t kt_reported_of(const kt_reported_list *list, const char *project, size_t *first);
 
 /** Writes findings/indicator_values/ and findings/indicator_scores/. */
 kt_status kt_project_values_write(const kt_analysis_job *job, const kt_project_reports *reports,
                                   kt_error *err) KT_MUST_CHECK;
-
-/** Writes findings/indicator_compliance/ and findings/required_reports/. */
-kt_status kt_project_compliance_write(const kt_analysis_job *job, const kt_project_study *study,
-                                      const kt_project_reports *reports,
-                                      kt_error *err) KT_MUST_CHECK;
 
 #endif

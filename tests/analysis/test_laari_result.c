@@ -84,6 +84,65 @@ static void what_cannot_be_a_share_is_in_no_rate(void **state)
     assert_null(got.of[7].reason);
 }
 
+/* By hand: without the fourth 105 of 300 as above, and 6,300 euros for 105. */
+static void a_contradictory_figure_is_in_nothing_of_the_whole(void **state)
+{
+    kt_laari_figure figures[] = {figure(50, 30, 100, 1000), figure(50, 40, 100, 3000),
+                                 figure(50, 35, 100, 2300), figure(500, 90, 100, 90000)};
+    figures[3].doubted = true;
+    const kt_laari_result got = kt_laari_result_of(figures, 4, pooling, *state);
+    assert_int_equal(got.reporting, 4);
+    assert_int_equal(got.left_out, 1);
+    assert_int_equal(got.rated, 3);
+    assert_close(got.target, 150.0, 0.0);
+    assert_close(got.realised, 105.0, 0.0);
+    assert_close(got.achievement, 0.7, 1e-15);
+    assert_close(got.cost, 60.0, 1e-12);
+    assert_close(got.rate.all.share, 0.35, 1e-15);
+    assert_close(got.rate.heterogeneity.q, 2.197802198, 1e-9);
+    assert_close(got.of[3].rate.share, 0.9, 1e-15); /* its own stands */
+    assert_close(got.of[3].cost, 1000.0, 1e-12);
+    assert_true(isnan(got.of[3].funnel.low));
+    assert_close(got.of[2].funnel.low, 0.256515676, 1e-9);
+    figures[2].doubted = true;
+    assert_string_equal(kt_laari_result_of(figures, 4, pooling, *state).rate.reason,
+                        "fewer than 3 projects");
+}
+
+/* 1,000 and 3,000 euros for 30 and 40. */
+static void money_of_another_day_is_in_no_cost(void **state)
+{
+    kt_laari_figure figures[] = {figure(50, 30, 100, 1000), figure(50, 40, 100, 3000),
+                                 figure(50, 35, 100, 2300)};
+    figures[2].other_days = true;
+    const kt_laari_result got = kt_laari_result_of(figures, 3, pooling, *state);
+    assert_close(got.cost, 4000.0 / 70.0, 1e-12);
+    assert_int_equal(got.priced, 2);
+    assert_null(got.cost_reason);
+    assert_close(got.realised, 105.0, 0.0);
+    assert_true(isnan(got.of[2].cost));
+    assert_string_equal(got.of[2].cost_reason, KT_OTHER_DAYS);
+    assert_null(got.of[1].cost_reason);
+    figures[0].other_days = figures[1].other_days = true;
+    const kt_laari_result none = kt_laari_result_of(figures, 3, pooling, *state);
+    assert_true(isnan(none.cost));
+    assert_int_equal(none.priced, 0);
+    assert_string_equal(none.cost_reason, KT_OTHER_DAYS);
+}
+
+/* The cost of three of four tells the sum of the three, and the sum of all the fourth. */
+static void a_part_that_leaves_one_hidden_figure_tells_it(void **state)
+{
+    kt_laari_figure figures[4];
+    for (size_t i = 0; i < 4; i++) {
+        figures[i] = figure(NAN, 4, 100, 1000);
+        figures[i].realised_hidden = true;
+    }
+    assert_false(kt_laari_result_of(figures, 4, pooling, *state).tells);
+    figures[3].other_days = true;
+    assert_true(kt_laari_result_of(figures, 4, pooling, *state).tells);
+}
+
 static void nobody_reported(void **state)
 {
     const kt_laari_figure figures[] = {figure(NAN, NAN, NAN, 100)};
@@ -128,6 +187,9 @@ int main(void)
         ARENA_TEST(a_scattered_cluster_is_not_homogeneous),
         ARENA_TEST(two_projects_say_nothing_of_the_whole),
         ARENA_TEST(what_cannot_be_a_share_is_in_no_rate),
+        ARENA_TEST(a_contradictory_figure_is_in_nothing_of_the_whole),
+        ARENA_TEST(money_of_another_day_is_in_no_cost),
+        ARENA_TEST(a_part_that_leaves_one_hidden_figure_tells_it),
         ARENA_TEST(nobody_reported),
         ARENA_TEST(a_sum_that_would_tell_a_hidden_figure_says_so),
     };

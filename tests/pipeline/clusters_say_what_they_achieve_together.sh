@@ -2,29 +2,31 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # What the projects of a cluster achieve, each and all together: a rate of the whole only where they
-# are alike, never a sum over periods, and no sum that would tell a small count.
+# are alike, never a sum over periods, no contradictory report, no price of money and counts of
+# other days, and no sum that would tell a small count.
 
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/projects/list.sh"
 
 own_config
 with_projects
-list=$(list_name)
+list=hankkeet_2025-01-31.csv
 
 # one CODE NAME BENEFICIARY REALISED
 one() {
     project "$1" '' "$2" "$3" '' Käynnissä 1.1.2024 31.12.2027 9000 "$4" 'FI1D7 Lappi'
 }
-{
+list_of() {
     list_header
-    one S30001 'Työvoimapula metallissa' 'Oulun yliopisto' 1600
+    one S30001 'Työvoimapula metallissa' 'Oulun yliopisto' "$1"
     one S30002 'Metallissa työvoimapula' 'Lapin yliopisto' 800
     one S30003 'Työvoimapula puualalla' 'Vaasan yliopisto' 1260
     one S30004 'Työvoimapula kaupassa' 'Turun yliopisto' 700
     one S30011 'Työhönvalmennus toimistossa' 'Oulun kaupunki' 5000
     one S30012 'Työhönvalmennus keittiössä' 'Vaasan kaupunki' 2500
     one S30013 'Työhönvalmennus pajassa' 'Turun kaupunki' 4500
-} >"$work/$list"
+}
+list_of 1600 >"$work/$list"
 
 # set CODE PERIOD ALL JOBLESS LONG INACTIVE EMPLOYED RESULT
 set_of() {
@@ -64,8 +66,11 @@ done
 night
 expect_code 0
 run=$(published)
-check "every row follows from what was published of projects" \
-    python3 "$root/tests/pipeline/projects/results.py" "$run" 0.5
+# follows: each row of the last run is made again.
+follows() {
+    python3 "$root/tests/pipeline/projects/results.py" "$(published)" 0.5 "$root/config/projects"
+}
+check "every row follows from what was published of projects" follows
 
 # cell LAARI INDICATOR PROJECT COLUMN...
 cell() {
@@ -92,9 +97,49 @@ check "10, 50 and 90 of a hundred have none" test \
     "150|||128|false|not homogeneous|"
 check "each of them has" test \
     "$(cell uusia_tyomahdollisuuksia_2021 EECR04 S30012 rate funnel_low cost_per_result)" = "0.5||50"
+check "days of money and counts stand beside each other" test \
+    "$(cell kohtaanto_2021 EECR04 S30001 money_as_of report_period inconsistent)" = \
+    "2025-01-31|2024-H2|false"
 check "what nobody reported says so" test \
     "$(cell tyoelaman_kehittaminen_2021 EECR06 _T k_projects n_reporting reason obs_status)" = "0|0|not reported|O"
 check "the output is whole" "$program" check-output "$run" --config "$config"
+
+# 70 + 40 of 100: what is left are 56 of 160 and 40 of 100, too few; 400 participants for 1,600 and
+# 1,260 and 700 euros.
+{
+    echo 'hankekoodi;indikaattori;jakso;sukupuoli;tavoite;toteuma;pvm'
+    echo 'S30002;EECO02;2024-H2;;;70;1.3.2026'
+} >"$work/raportti_2026-03-02.csv"
+kohtaanto projects import "$work/raportti_2026-03-02.csv"
+expect_code 0
+night
+expect_code 0
+check "every row follows again" follows
+check "a contradictory report is in no figure of the whole" test \
+    "$(cell kohtaanto_2021 EECO01 _T n_reporting n_inconsistent realised cost_per_output n_cost)" = \
+    "4|1|400|8.9|3"
+check "nor in a rate of what it contradicts" test \
+    "$(cell kohtaanto_2021 EECR04 _T realised rate homogeneous reason)" = \
+    "96|||fewer than 3 projects: 1 left out as inconsistent"
+check "its own row stays and is marked" test \
+    "$(cell kohtaanto_2021 EECO02 S30002 realised rate inconsistent)" = "70|0.7|true"
+check "what it does not concern stands" test \
+    "$(cell uusia_tyomahdollisuuksia_2021 EECO01 _T n_inconsistent realised)" = "0|300"
+
+# Money of the end of 2025 bought more than was counted at the end of 2024.
+list_of 3200 >"$work/hankkeet_2025-12-31.csv"
+kohtaanto projects import "$work/hankkeet_2025-12-31.csv"
+expect_code 0
+night
+expect_code 0
+check "every row follows once more" follows
+check "money and counts of other days make no price" test \
+    "$(cell kohtaanto_2021 EECO01 S30001 realised cost_per_output money_as_of report_period reason)" = \
+    "200||2025-12-31|2024-H2|money and counts of other days"
+check "nor of the whole" test \
+    "$(cell kohtaanto_2021 EECO01 _T realised cost_per_output n_cost reason)" = \
+    "400||0|money and counts of other days"
+check "the output is whole still" "$program" check-output "$(published)" --config "$config"
 
 # Three long-term unemployed of one project: the sum of the cluster would tell them.
 {
@@ -110,4 +155,4 @@ check "a small count is hidden of its project" test \
 check "and the sum that would tell it is hidden" test \
     "$(cell kohtaanto_2021 EECO03 _T realised rate cost_per_output reason obs_status)" = \
     "|||hidden figures would be told|Q"
-check "other sums stand" test "$(cell kohtaanto_2021 EECO01 _T realised obs_status)" = "500|A"
+check "other sums stand" test "$(cell kohtaanto_2021 EECO01 _T realised obs_status)" = "400|A"

@@ -13,6 +13,8 @@
 #define MONTHS    60    /* the longest wait for a report */
 #define PROJECTS  10000 /* the most that a cluster may wait for */
 #define SCALE     1e6   /* the widest scale */
+#define COST_DAYS 92    /* a quarter of a year */
+#define DAYS      366
 
 /* A file on its way in. */
 typedef struct reading {
@@ -284,8 +286,8 @@ static void check_once(kt_json place, const kt_laarit *all, const kt_laari *made
 
 static void read_reporting(kt_json place, kt_laarit *out)
 {
-    static const char *const keys[] = {"periods", "cumulative", "far_above", NULL};
-    *out = (kt_laarit){.cumulative = true, .far_above = 3.0};
+    static const char *const keys[] = {"periods", "cumulative", "far_above", "cost_within_days",
+                                       NULL};
     if (kt_json_absent(place) || !kt_json_object(place)) {
         return;
     }
@@ -293,6 +295,8 @@ static void read_reporting(kt_json place, kt_laarit *out)
     out->yearly = is_second(kt_json_member(place, "periods"), "half_year", "year");
     out->cumulative = kt_json_bool_or(kt_json_member(place, "cumulative"), true);
     out->far_above = kt_json_number_or(kt_json_member(place, "far_above"), 1.0, SCALE, 3.0);
+    const kt_json days = kt_json_member(place, "cost_within_days");
+    out->cost_within_days = kt_json_absent(days) ? COST_DAYS : kt_json_whole(days, 0, DAYS);
 }
 
 static void read_all(kt_json root, reading *of)
@@ -320,7 +324,7 @@ const kt_laarit *kt_laarit_load(const char *folder, const kt_indicators *indicat
     const size_t before = kt_problems_count(problems);
     const char *path = kt_path_join(arena, folder, FILE_NAME);
     reading of = {.to = kt_arena_new(arena, kt_laarit), .indicators = indicators};
-    *of.to = (kt_laarit){.cumulative = true, .far_above = 3.0};
+    *of.to = (kt_laarit){.cumulative = true, .far_above = 3.0, .cost_within_days = COST_DAYS};
     if (!kt_file_exists(path)) {
         return of.to;
     }

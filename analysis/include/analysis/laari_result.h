@@ -13,6 +13,8 @@ typedef struct kt_laari_figure {
     double base;             /* whom it is a share of; NAN of an indicator that is of nobody */
     double euros;            /* what the project cost; NAN: not known */
     bool target_hidden, realised_hidden, base_hidden;
+    bool doubted;    /* contradicts other figures of the project: it is in no figure of the whole */
+    bool other_days; /* the euros are of another day than what was realised: no cost */
 } kt_laari_figure;
 
 /** Of one project. NAN where not reported, and of the rate where it cannot be. */
@@ -20,8 +22,11 @@ typedef struct kt_laari_share {
     kt_share_interval rate;
     kt_funnel funnel; /* where it lies if it is like the whole; NAN without a rate */
     double achievement, cost;
-    const char *reason; /* why it has no rate: "more than its base"; NULL */
+    const char *reason;      /* why it has no rate: "more than its base"; NULL */
+    const char *cost_reason; /* why it has no cost: KT_OTHER_DAYS; NULL */
 } kt_laari_share;
+
+#define KT_OTHER_DAYS "money and counts of other days"
 
 /** How many hidden figures a sum needs, and how much of them, to tell none. */
 #define KT_HIDDEN_PROJECTS 3
@@ -29,9 +34,12 @@ typedef struct kt_laari_share {
 
 typedef struct kt_laari_result {
     size_t reporting;        /* that realised anything, as they say */
+    size_t left_out;         /* of them: in doubt, and in nothing below */
     double target, realised; /* sums; NAN where nobody reported */
     double achievement;      /* of the projects that have both */
-    double cost;             /* euros a unit realised, of projects that have both */
+    double cost;             /* euros a unit realised, of projects that have both, of one day */
+    size_t priced;           /* projects in it */
+    const char *cost_reason; /* why there is none: KT_OTHER_DAYS; NULL */
     kt_pooled_rate rate;     /* with the reason why it may not be said */
     size_t rated;            /* projects in it */
     kt_laari_share *of;      /* each project */

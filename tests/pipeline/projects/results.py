@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """laari_results once more, from the published CSV alone, where no figure is hidden.
 
-results.py RUN CORRELATION: every row of the table is made again and compared. Scales are assumed to
+results.py RUN CORRELATION CONFIG_PROJECTS: every row of the table is made again and compared. Scales are assumed to
 have that correlation of the two answers of a person.
 """
 
 import collections
 import csv
+import datetime
 import math
 import sys
 
-run, correlation = sys.argv[1], float(sys.argv[2])
+run, correlation, folder = sys.argv[1], float(sys.argv[2]), sys.argv[3]
 Z = 1.959963984540054
 
 
@@ -48,14 +49,31 @@ def period_order(period):
     return "9999" if period == "END" else period.replace("H1", "06").replace("H2", "12")
 
 
+def day(text):
+    return datetime.date.fromisoformat(text)
+
+
+def go_together(code, order):
+    """A quarter of a year at most between the money and the counts, as far as the project runs."""
+    end = projects[code]["end_date"] or "9999-12-31"
+    counted = order + ("-30" if order.endswith("-06") else "-31")
+    counted = end if order == "9999" else min(counted if "-" in order else order + "-12-31", end)
+    money = min(projects[code]["last_snapshot_date"], end)
+    return abs((day(counted) - day(money)).days) <= 92
+
+
+OTHER_DAYS = "money and counts of other days"
 projects = {row["project_code"]: row for row in published("projects") if row["current"] == "true"}
 indicators = {row["indicator_code"]: row for row in published("indicators")}
-values = collections.defaultdict(list)
+checks = [(row["period"], row["left"].split("+"), row["relation"], row["right"].split("+"))
+          for row in csv.DictReader(open(f"{folder}/indicator_checks.csv", encoding="utf-8"))]
+values, period_words = collections.defaultdict(list), {}
 for row in published("indicator_values"):
     if row["current"] == "true" and row["sex"] == "all":
         assert row["obs_status"] == "A", row
         values[row["project_code"], row["indicator_code"], row["measure"]].append(
             (period_order(row["report_period"]), float(row["value"])))
+        period_words[period_order(row["report_period"])] = row["report_period"]
 answers = collections.defaultdict(list)
 for row in published("indicator_scores"):
     if row["current"] == "true":
@@ -66,6 +84,21 @@ for row in published("indicator_scores"):
 def newest(code, indicator, measure, until="9999"):
     known = [value for value in values[code, indicator, measure] if value[0] <= until]
     return max(known) if known else None
+
+
+def contradicts(code, indicator, order):
+    """A realised figure that takes part in a sum which is none, or that fell or was fallen below."""
+    at = {name: value for (project, name, measure), all_of in values.items()
+          if project == code and measure == "realised" for period, value in all_of if period == order}
+    for _, left, relation, right in checks:
+        if indicator in left + right and set(left + right) <= set(at):
+            a, b = sum(at[name] for name in left), sum(at[name] for name in right)
+            if a > b or (relation == "equal" and a != b):
+                return True
+    own = at.get(indicator)
+    return own is not None and any(
+        (value > own) if period < order else (value < own and period > order)
+        for period, value in values[code, indicator, "realised"])
 
 
 def pooled(parts, least):
@@ -96,33 +129,52 @@ def shares(code, members, least):
     parents = [parent for parent in indicators[code]["parent_code"].split("+") if parent]
     rows, rates, reporting = {}, {}, []
     sums = collections.Counter()
+    left_out, other_days, newest_day, newest_period = 0, 0, "", ""
     for member in members:
         target, done = newest(member, code, "target"), newest(member, code, "realised")
         if not target and not done:
             continue
-        row = row_of(target=target and target[1], realised=done and done[1])
-        sums["target"] += target[1] if target else 0
+        base = [newest(member, parent, "realised", done[0]) for parent in parents] if done else []
+        doubted = bool(done) and (contradicts(member, code, done[0]) or any(
+            contradicts(member, parent, part[0]) for parent, part in zip(parents, base) if part))
+        row = row_of(target=target and target[1], realised=done and done[1],
+                     inconsistent=str(doubted).lower())
+        whole_sums = collections.Counter() if doubted else sums
+        whole_sums["target"] += target[1] if target else 0
         if done:
             reporting.append(member)
-            euros = float(projects[member]["realised_eu_state_eur"])
-            if done[1] > 0:
-                row[kind] = euros / done[1]
-            sums["euros"] += euros
-            sums["realised"] += done[1]
-            base = [newest(member, parent, "realised", done[0]) for parent in parents]
+            left_out += doubted
+            euros, money = (float(projects[member]["realised_eu_state_eur"]),
+                            projects[member]["last_snapshot_date"])
+            row |= {"report_period": period_words[done[0]], "money_as_of": money}
+            if not doubted:
+                newest_day, newest_period = max(newest_day, money), max(newest_period, done[0])
+            if not go_together(member, done[0]):
+                if done[1] > 0:
+                    other_days += not doubted
+                    row["reason"] = OTHER_DAYS
+            else:
+                row |= {kind: euros / done[1]} if done[1] > 0 else {}
+                whole_sums["euros"] += euros
+                whole_sums["bought"] += done[1]
+                whole_sums["cost"] += 1
+            whole_sums["realised"] += done[1]
             if base and all(base):
-                rates[member] = done[1], sum(part[1] for part in base)
-                row["rate"], row["ci_low"], row["ci_high"] = wilson(*rates[member])
+                own = done[1], sum(part[1] for part in base)
+                row["rate"], row["ci_low"], row["ci_high"] = wilson(*own)
+                if not doubted:
+                    rates[member] = own
         if target and done:
             row["achievement"] = done[1] / target[1]
-            sums["both_target"] += target[1]
-            sums["both_done"] += done[1]
+            whole_sums["both_target"] += target[1]
+            whole_sums["both_done"] += done[1]
         rows[member] = row
-    whole = row_of(k_projects=len(members), n_reporting=len(reporting))
+    whole = row_of(k_projects=len(members), n_reporting=len(reporting), n_inconsistent=left_out,
+                   money_as_of=newest_day, report_period=period_words.get(newest_period))
     if not reporting:
         whole["reason"] = "not reported"
     whole |= row_of(target=sums["target"] if sums["target"] else None,
-                    realised=sums["realised"] if reporting else None,
+                    realised=sums["realised"] if len(reporting) > left_out else None,
                     achievement=sums["both_done"] / sums["both_target"] if sums["both_target"] else None)
     said = False
     if rates:
@@ -138,10 +190,16 @@ def shares(code, members, least):
                 half = Z * math.sqrt(p * (1 - p) / all_of)
                 rows[member] |= row_of(funnel_low=max(0, p - half), funnel_high=min(1, p + half),
                                        outside_funnel=str(abs(own / all_of - p) > half).lower())
-    elif parents and reporting:
+    elif reporting and (parents or left_out == len(reporting)):
         whole["reason"] = "no project"
-    if sums["realised"] and (kind == "cost_per_output" or said):
-        whole[kind] = sums["euros"] / sums["realised"]
+    if left_out and len(rates) < least and "reason" in whole:
+        whole["reason"] += f": {left_out} left out as inconsistent"
+    if kind == "cost_per_output" or said:
+        whole["n_cost"] = sums["cost"] if sums["bought"] else 0
+        if sums["bought"]:
+            whole[kind] = sums["euros"] / sums["bought"]
+        elif other_days:
+            whole["reason"] = "; ".join(filter(None, [whole.get("reason"), OTHER_DAYS]))
     rows["_T"] = whole
     return rows
 
@@ -182,7 +240,7 @@ found = published("laari_results")
 names = [name for name in found[0] if name not in
          ("laari_id", "indicator_code", "project_code", "mean_cosine", "silhouette",
           "snapshot_as_of", "obs_status")]
-words = {"outside_funnel", "homogeneous", "reason"}
+words = {"outside_funnel", "homogeneous", "reason", "inconsistent", "money_as_of", "report_period"}
 clusters = {row["laari_id"]: row for row in published("laari") if row["basis"] == "configured"}
 asked = collections.defaultdict(dict)
 for row in found:

@@ -74,6 +74,8 @@ typedef struct kt_laarit {
     bool yearly;      /* report periods are years; else half years */
     bool cumulative;  /* realised figures count from the project's start */
     double far_above; /* realised over target from which on an ended project is asked about it */
+    long cost_within_days; /* the most between the day of money and that of what it is held against
+                            */
 } kt_laarit;
 
 /** NULL if there was a problem; all are told. No cluster where the file is absent. indicators may
