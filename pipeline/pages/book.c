@@ -7,8 +7,7 @@
 #include "core/file.h"
 #include "why.h"
 
-#define TABLES_MOST  64
-#define COLUMNS_MOST 8
+#define TABLES_MOST 64
 
 struct kt_book {
     kt_book_run run;
@@ -17,6 +16,8 @@ struct kt_book {
     const char *csv;
     kt_sheet sheets[TABLES_MOST]; /* at the place of the table in the contract */
     bool is_read[TABLES_MOST];
+    kt_sheet histories[KT_HISTORIES];
+    bool is_history_read[KT_HISTORIES];
     kt_sheet none;
     kt_status status; /* of the first failure, which fault tells */
     kt_error fault;
@@ -58,24 +59,11 @@ const kt_sheet *kt_book_table(kt_book *book, const char *table)
     return &book->sheets[at];
 }
 
-static bool is_wanted(const char *const *row, const size_t *columns, const char *const *texts)
-{
-    for (size_t i = 0; texts[i] != NULL; i++) {
-        if (strcmp(row[columns[i]], texts[i]) != 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* False, and told, for a column that is none. */
-static bool find_columns(kt_book *book, const kt_schema *schema, const char *const *columns,
-                         size_t *out)
+static bool has_columns(kt_book *book, const kt_schema *schema, const char *const *columns)
 {
     for (size_t i = 0; columns[i] != NULL; i++) {
-        assert(i < COLUMNS_MOST);
-        out[i] = kt_schema_column(schema, columns[i]);
-        if (out[i] == KT_NO_COLUMN) {
+        if (kt_schema_column(schema, columns[i]) == KT_NO_COLUMN) {
             book->status = kt_fail(&book->fault, KT_ERR_CONFIG, "%s: no column \"%s\"",
                                    schema->table, columns[i]);
             return false;
@@ -84,22 +72,36 @@ static bool find_columns(kt_book *book, const kt_schema *schema, const char *con
     return true;
 }
 
+static kt_sheet rows_of(kt_book *book, const kt_sheet *all, const char *const *columns,
+                        const char *const *texts)
+{
+    return all->schema != NULL && has_columns(book, all->schema, columns)
+               ? kt_sheet_pick(all, columns, texts, book->arena)
+               : (kt_sheet){.schema = all->schema};
+}
+
 kt_sheet kt_book_rows(kt_book *book, const char *table, const char *const *columns,
                       const char *const *texts)
 {
-    const kt_sheet *all = kt_book_table(book, table);
-    size_t places[COLUMNS_MOST] = {0};
-    kt_sheet found = {.schema = all->schema};
-    if (all->schema == NULL || !find_columns(book, all->schema, columns, places)) {
-        return found;
+    return rows_of(book, kt_book_table(book, table), columns, texts);
+}
+
+/* Where the curve has been in five years, and the groups of occupations in one. */
+static const kt_sheet_wish wishes[KT_HISTORIES] = {
+    [KT_HISTORY_CURVE] = {.table = "beveridge", .months = 61},
+    [KT_HISTORY_OCCUPATIONS] = {"observations", "occupation_level", "isco1", 12},
+};
+
+kt_sheet kt_book_history(kt_book *book, kt_history which, const char *const *columns,
+                         const char *const *texts)
+{
+    kt_sheet *all = &book->histories[which];
+    if (!book->is_history_read[which] && book->status == KT_OK) {
+        book->status = kt_sheet_read_back(book->csv, book->contract, &wishes[which], book->arena,
+                                          all, &book->fault);
+        book->is_history_read[which] = true;
     }
-    found.rows = kt_arena_array(book->arena, const char *const *, all->row_count + 1);
-    for (size_t row = 0; row < all->row_count; row++) {
-        if (is_wanted(all->rows[row], places, texts)) {
-            found.rows[found.row_count++] = all->rows[row];
-        }
-    }
-    return found;
+    return rows_of(book, all, columns, texts);
 }
 
 /* The tables that name codes, and the column of theirs that has the code. */

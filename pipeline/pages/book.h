@@ -35,6 +35,16 @@ const kt_sheet *kt_book_table(kt_book *book, const char *table);
 kt_sheet kt_book_rows(kt_book *book, const char *table, const char *const *columns,
                       const char *const *texts);
 
+/** What pages look back on, and rows of it, the oldest month first. */
+typedef enum kt_history {
+    KT_HISTORY_CURVE,       /* beveridge, five years and a month */
+    KT_HISTORY_OCCUPATIONS, /* observations of isco1, twelve months */
+    KT_HISTORIES
+} kt_history;
+
+kt_sheet kt_book_history(kt_book *book, kt_history which, const char *const *columns,
+                         const char *const *texts);
+
 /** The name of a code in a language: dim is "region", "occupation", "sector", "indicator", "report"
  * (what projects report) or "laari", level NULL where it does not matter. The code itself where
  * nobody knows it. */

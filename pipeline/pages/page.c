@@ -200,24 +200,43 @@ static void put_titles(kt_page *page, const kt_sheet *sheet, const kt_page_colum
     kt_html_close(&page->html);
 }
 
+void kt_page_table_begin(kt_page *page, const char *caption)
+{
+    kt_html_open(
+        &page->html, "div",
+        KT_FILLED("class", "table", "tabindex", "0", "role", "region", "aria-label", caption));
+    kt_html_open(&page->html, "table", NULL);
+    kt_html_element(&page->html, "caption", NULL, caption);
+}
+
+void kt_page_table_end(kt_page *page)
+{
+    kt_html_close(&page->html);
+    kt_html_close(&page->html);
+}
+
+void kt_page_data(kt_page *page, const char *caption, const kt_sheet *sheet,
+                  const kt_page_column *columns)
+{
+    kt_html_open(&page->html, "details", NULL);
+    kt_html_element(&page->html, "summary", NULL, kt_page_say(page, KT_WORD_data_table));
+    kt_page_table(page, caption, sheet, columns, 0);
+    kt_html_close(&page->html);
+}
+
 void kt_page_table(kt_page *page, const char *caption, const kt_sheet *sheet,
                    const kt_page_column *columns, size_t most)
 {
     kt_html *to = &page->html;
     const size_t count = most == 0 || sheet->row_count < most ? sheet->row_count : most;
-    kt_html_open(
-        to, "div",
-        KT_FILLED("class", "table", "tabindex", "0", "role", "region", "aria-label", caption));
-    kt_html_open(to, "table", NULL);
-    kt_html_element(to, "caption", NULL, caption);
+    kt_page_table_begin(page, caption);
     put_titles(page, sheet, columns);
     kt_html_open(to, "tbody", NULL);
     for (size_t row = 0; row < count; row++) {
         put_row(page, sheet, row, columns);
     }
     kt_html_close(to);
-    kt_html_close(to);
-    kt_html_close(to);
+    kt_page_table_end(page);
     if (count < sheet->row_count) {
         kt_html_element(to, "p", KT_FILLED("class", "note"),
                         kt_say(page->words, KT_WORD_more_rows,

@@ -70,6 +70,14 @@ typedef struct kt_page_column {
 void kt_page_table(kt_page *page, const char *caption, const kt_sheet *sheet,
                    const kt_page_column *columns, size_t most);
 
+/** The frame of a table that is made row by row: what stands between is its head and body. */
+void kt_page_table_begin(kt_page *page, const char *caption);
+void kt_page_table_end(kt_page *page);
+
+/** The rows of a chart as a table that opens when it is asked for. */
+void kt_page_data(kt_page *page, const char *caption, const kt_sheet *sheet,
+                  const kt_page_column *columns);
+
 /** The title of a column and a cell of it as a reader sees them. */
 const char *kt_page_title(const kt_page *page, const kt_sheet *sheet, const kt_page_column *column);
 const char *kt_page_cell(const kt_page *page, const kt_sheet *sheet, size_t row,

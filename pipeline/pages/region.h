@@ -13,7 +13,12 @@
 typedef struct kt_place {
     const char *level, *code, *name;
     kt_sheet newest, country; /* changes of the newest month, here and in the country */
+    const char *month;        /* that month */
 } kt_place;
+
+/** What the page is called, and what stands under that: the month, its day, the next one. */
+const char *kt_region_title(const kt_page *page, const kt_place *of);
+const char *kt_region_subtitle(const kt_page *page, const kt_place *of);
 
 /** Five numbers, and in words what changed. */
 void kt_region_numbers(kt_page *page, const kt_place *of);
@@ -21,6 +26,18 @@ void kt_region_trends(kt_page *page, const kt_place *of);
 
 /** Vacancies for each unemployed person over the months, beside the country's. */
 void kt_region_tightness(kt_page *page, const kt_place *of);
+
+/** Where rates of unemployment and of vacancies have been in five years. */
+void kt_region_curve(kt_page *page, const kt_place *of);
+
+/** Vacancies for each unemployed person in groups of occupations, by month. */
+void kt_region_heat(kt_page *page, const kt_place *of);
+
+/** The regions of its level (of the country: maakunnat) side by side, and on a map of tiles. */
+void kt_region_beside(kt_page *page, const kt_place *of);
+
+/** Its municipalities. */
+void kt_region_towns(kt_page *page, const kt_place *of);
 
 /** Its occupations from shortage to surplus. */
 void kt_region_occupations(kt_page *page, const kt_place *of);

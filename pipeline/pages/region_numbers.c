@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
-#include "core/number.h"
+#include "pages/chart.h"
 #include "pages/region.h"
 
 /* The row of an indicator in a sheet of changes; row_count if there is none. */
@@ -18,6 +19,18 @@ static const char *figure_of(const kt_page *page, const kt_sheet *changes, const
                                     : kt_page_say(page, KT_WORD_status_L);
 }
 
+static void put_spark(kt_page *page, const kt_place *of, const char *indicator)
+{
+    const kt_sheet months =
+        kt_book_rows(page->book, "changes", KT_FILLED("region_level", "region_code", "indicator"),
+                     KT_FILLED(of->level, of->code, indicator));
+    double *values = kt_arena_array(page->arena, double, months.row_count + 1);
+    for (size_t i = 0; i < months.row_count; i++) {
+        values[i] = kt_sheet_number(&months, i, "value");
+    }
+    kt_spark_put(page, values, months.row_count);
+}
+
 static void put_tile(kt_page *page, const kt_place *of, const char *indicator, int decimals)
 {
     kt_html *to = &page->html;
@@ -25,6 +38,7 @@ static void put_tile(kt_page *page, const kt_place *of, const char *indicator, i
     kt_html_open(to, "li", NULL);
     kt_html_element(to, "span", NULL, name);
     kt_html_element(to, "b", NULL, figure_of(page, &of->newest, indicator, "value", decimals));
+    put_spark(page, of, indicator);
     kt_html_element(to, "span", KT_FILLED("class", "note"),
                     kt_say(page->words, KT_WORD_year_ago,
                            KT_FILLED(figure_of(page, &of->newest, indicator,
@@ -56,6 +70,50 @@ static void put_long_term(kt_page *page, const kt_place *of)
     kt_html_close(&page->html);
 }
 
+/* Whether job seekers per vacancy are told to have changed, and how. */
+static kt_word headline_of(const kt_sheet *changes)
+{
+    const size_t row = row_of(changes, "job_seekers_per_vacancy");
+    if (row == changes->row_count || strcmp(kt_sheet_cell(changes, row, "told"), "true") != 0) {
+        return KT_WORD_headline_same;
+    }
+    return kt_sheet_number(changes, row, "value") >
+                   kt_sheet_number(changes, row, "same_period_last_year")
+               ? KT_WORD_headline_more
+               : KT_WORD_headline_fewer;
+}
+
+/* The first day after as_of on which figures are expected; NULL where nobody knows. */
+static const char *next_day(const kt_page *page)
+{
+    const kt_sheet *sources = kt_book_table(page->book, "sources");
+    const char *as_of = kt_book_of(page->book)->as_of, *next = NULL;
+    for (size_t row = 0; row < sources->row_count; row++) {
+        const char *day = kt_sheet_cell(sources, row, "next_expected");
+        const bool is_later = *day != '\0' && strncmp(day, as_of, strlen(day)) > 0;
+        next = is_later && (next == NULL || strcmp(day, next) < 0) ? day : next;
+    }
+    return next;
+}
+
+const char *kt_region_title(const kt_page *page, const kt_place *of)
+{
+    return kt_say(page->words, headline_of(&of->newest), KT_FILLED(of->name), page->arena);
+}
+
+const char *kt_region_subtitle(const kt_page *page, const kt_place *of)
+{
+    const char *month = kt_say_period(page->words, of->month, page->arena);
+    const char *as_of = kt_arena_copy_n(page->arena, kt_book_of(page->book)->as_of, 10);
+    const char *day = kt_say_day(page->words, as_of, page->arena);
+    const char *next = next_day(page);
+    return next == NULL
+               ? kt_say(page->words, KT_WORD_region_line, KT_FILLED(month, day), page->arena)
+               : kt_say(page->words, KT_WORD_region_line_next,
+                        KT_FILLED(month, day, kt_say_day(page->words, next, page->arena)),
+                        page->arena);
+}
+
 void kt_region_numbers(kt_page *page, const kt_place *of)
 {
     static const struct {
@@ -76,11 +134,11 @@ void kt_region_numbers(kt_page *page, const kt_place *of)
 
 static void put_told(kt_page *page, const kt_sheet *changes, size_t row)
 {
-    double now = 0.0, before = 0.0;
+    const double now = kt_sheet_number(changes, row, "value");
+    const double before = kt_sheet_number(changes, row, "same_period_last_year");
     const char *value = kt_sheet_cell(changes, row, "value");
     const char *earlier = kt_sheet_cell(changes, row, "same_period_last_year");
-    if (!kt_number_read(value, strlen(value), &now) ||
-        !kt_number_read(earlier, strlen(earlier), &before)) {
+    if (isnan(now) || isnan(before)) {
         return;
     }
     const char *indicator = kt_sheet_cell(changes, row, "indicator");

@@ -43,7 +43,7 @@ static void put_ongoing(kt_page *page, const kt_place *of)
 
 kt_status kt_page_region(kt_page *page, const char *level, const char *code, kt_error *err)
 {
-    const kt_place of = {
+    kt_place of = {
         .level = level,
         .code = code,
         .name = kt_book_name(page->book, "region", level, code, page->words->name),
@@ -55,14 +55,16 @@ kt_status kt_page_region(kt_page *page, const char *level, const char *code, kt_
         return kt_fail(err, KT_ERR_NOT_FOUND, "region %s: the published run has no figures of it",
                        code);
     }
-    const char *period =
-        kt_say_period(page->words, kt_sheet_cell(&of.newest, 0, "time_period"), page->arena);
-    kt_page_begin(page, of.name,
-                  kt_say(page->words, KT_WORD_region_line, KT_FILLED(period), page->arena));
+    of.month = kt_sheet_cell(&of.newest, 0, "time_period");
+    kt_page_begin(page, kt_region_title(page, &of), kt_region_subtitle(page, &of));
     kt_region_numbers(page, &of);
     kt_region_trends(page, &of);
     kt_region_tightness(page, &of);
+    kt_region_curve(page, &of);
     kt_region_occupations(page, &of);
+    kt_region_heat(page, &of);
+    kt_region_beside(page, &of);
+    kt_region_towns(page, &of);
     put_coverage(page, &of);
     put_ongoing(page, &of);
     kt_page_notes(page, &of.newest);

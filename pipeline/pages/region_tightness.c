@@ -2,16 +2,19 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/number.h"
 #include "pages/chart.h"
 #include "pages/region.h"
 
-static double number_in(const kt_sheet *sheet, size_t row, const char *column)
-{
-    double number = NAN;
-    const char *cell = kt_sheet_cell(sheet, row, column);
-    return kt_number_read(cell, strlen(cell), &number) ? number : NAN;
-}
+/* What is drawn of a region's months. */
+typedef struct lines {
+    size_t count;
+    const char **labels;
+    double *own, *low, *high, *other; /* with what hidden cells could make of it */
+    double *placed_low, *placed_high; /* and posts without a region */
+    double *nothing;                  /* a line that only has a band */
+    bool *loose;
+    bool has_placed;
+} lines;
 
 static kt_sheet months_of(const kt_page *page, const char *level, const char *code)
 {
@@ -20,48 +23,103 @@ static kt_sheet months_of(const kt_page *page, const char *level, const char *co
                         KT_FILLED(level, code, "tightness"));
 }
 
-static void put_chart(kt_page *page, const kt_place *of, const kt_sheet *here,
-                      const kt_sheet *country)
+static void make_room(lines *to, size_t count, kt_arena *arena)
 {
-    const size_t count = here->row_count;
-    double *own = kt_arena_array(page->arena, double, count);
-    double *other = kt_arena_array(page->arena, double, count);
-    const char **labels = kt_arena_array(page->arena, const char *, count);
-    for (size_t i = 0; i < count; i++) {
+    double **const arrays[] = {&to->own,        &to->low,         &to->high,   &to->other,
+                               &to->placed_low, &to->placed_high, &to->nothing};
+    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
+        *arrays[i] = kt_arena_array(arena, double, count + 1);
+    }
+    to->count = count;
+    to->labels = kt_arena_array(arena, const char *, count + 1);
+    to->loose = kt_arena_array(arena, bool, count + 1);
+}
+
+static lines read_lines(const kt_page *page, const kt_sheet *here, const kt_sheet *country)
+{
+    lines to = {0};
+    make_room(&to, here->row_count, page->arena);
+    for (size_t i = 0; i < to.count; i++) {
         const char *period = kt_sheet_cell(here, i, "time_period");
         const size_t same = kt_sheet_find(country, "time_period", period, 0);
-        labels[i] = kt_arena_print(page->arena, "%s/%.4s", period + 5, period);
-        own[i] = number_in(here, i, "value");
-        other[i] = same < country->row_count ? number_in(country, same, "value") : NAN;
+        to.labels[i] = kt_arena_print(page->arena, "%s/%.4s", period + 5, period);
+        to.own[i] = kt_sheet_number(here, i, "value");
+        to.low[i] = kt_sheet_number(here, i, "value_low");
+        to.high[i] = kt_sheet_number(here, i, "value_high");
+        to.placed_low[i] = kt_sheet_number(here, i, "value_low_unallocated");
+        to.placed_high[i] = kt_sheet_number(here, i, "value_high_unallocated");
+        to.other[i] = same < country->row_count ? kt_sheet_number(country, same, "value") : NAN;
+        to.nothing[i] = NAN;
+        to.loose[i] = strcmp(kt_sheet_cell(here, i, "obs_status"), "P") == 0;
+        to.has_placed = to.has_placed || to.placed_high[i] > to.placed_low[i];
     }
+    return to;
+}
 
-    const char *name =
+static const char *sentence(const kt_page *page, const kt_place *of, const kt_sheet *here)
+{
+    const size_t last = here->row_count - 1;
+    const size_t country = kt_sheet_find(&of->country, "indicator", "tightness", 0);
+    const char *month =
+        kt_say_period(page->words, kt_sheet_cell(here, last, "time_period"), page->arena);
+    const char *own = kt_page_figure(page, here, last, "value", 2);
+    return strcmp(of->code, KT_COUNTRY) == 0 || country == of->country.row_count
+               ? kt_say(page->words, KT_WORD_tightness_says, KT_FILLED(of->name, month, own),
+                        page->arena)
+               : kt_say(page->words, KT_WORD_tightness_beside,
+                        KT_FILLED(of->name, month, own,
+                                  kt_page_figure(page, &of->country, country, "value", 2)),
+                        page->arena);
+}
+
+static void put_chart(kt_page *page, const kt_place *of, const kt_sheet *here, const lines *drawn)
+{
+    const bool is_country = strcmp(of->code, KT_COUNTRY) == 0;
+    const char *country =
         kt_book_name(page->book, "region", KT_COUNTRY_LEVEL, KT_COUNTRY, page->words->name);
-    const kt_chart_line lines[] = {{of->name, "own", own}, {name, "other", other}};
-    const char *first = kt_sheet_cell(here, 0, "time_period");
-    const char *last = kt_sheet_cell(here, count - 1, "time_period");
-    const kt_chart chart = {
-        .title = kt_page_say(page, KT_WORD_chart_tightness),
-        .description = kt_say(page->words, KT_WORD_chart_text,
-                              KT_FILLED(of->name, kt_say_period(page->words, first, page->arena),
-                                        kt_say_period(page->words, last, page->arena),
-                                        kt_page_figure(page, here, count - 1, "value", 2),
-                                        kt_say_period(page->words, last, page->arena)),
-                              page->arena),
-        .count = count,
-        .labels = labels,
-        .lines = lines,
-        .line_count = strcmp(of->code, KT_COUNTRY) == 0 ? 1 : 2,
-        .decimals = 2,
-    };
+    kt_chart_line all[3] = {{.name = of->name,
+                             .style = "own",
+                             .value = drawn->own,
+                             .low = drawn->low,
+                             .high = drawn->high,
+                             .loose = drawn->loose}};
+    size_t count = 1;
+    if (!is_country) {
+        all[count++] = (kt_chart_line){.name = country, .style = "other", .value = drawn->other};
+    }
+    if (drawn->has_placed) {
+        all[count++] = (kt_chart_line){.name = kt_page_say(page, KT_WORD_chart_unplaced),
+                                       .style = "outer",
+                                       .value = drawn->nothing,
+                                       .low = drawn->placed_low,
+                                       .high = drawn->placed_high};
+    }
+    const size_t last = here->row_count - 1;
+    const char *first_month =
+        kt_say_period(page->words, kt_sheet_cell(here, 0, "time_period"), page->arena);
+    const char *last_month =
+        kt_say_period(page->words, kt_sheet_cell(here, last, "time_period"), page->arena);
+    const char *says = kt_say(page->words, KT_WORD_chart_text,
+                              KT_FILLED(of->name, first_month, last_month,
+                                        kt_page_figure(page, here, last, "value", 2), last_month),
+                              page->arena);
+    const kt_chart chart = {.id = "tightness-chart",
+                            .title = kt_page_say(page, KT_WORD_chart_tightness),
+                            .description = says,
+                            .count = drawn->count,
+                            .labels = drawn->labels,
+                            .lines = all,
+                            .line_count = count};
+    kt_html_element(&page->html, "p", NULL, sentence(page, of, here));
     kt_chart_put(page, &chart);
 }
 
 void kt_region_tightness(kt_page *page, const kt_place *of)
 {
     static const kt_page_column columns[] = {
-        KT_NUMBERS("time_period", 0),
+        KT_CELLS("time_period"),
         KT_NUMBERS("value", 3),
+        KT_NUMBERS("value_high_unallocated", 3),
         KT_NUMBERS("same_period_last_year", 3),
         KT_NUMBERS("mean_12", 3),
         KT_NO_MORE,
@@ -71,11 +129,9 @@ void kt_region_tightness(kt_page *page, const kt_place *of)
     if (here.row_count == 0) {
         return;
     }
+    const lines drawn = read_lines(page, &here, &country);
     kt_page_section(page, "tightness", kt_page_say(page, KT_WORD_chart_tightness));
-    put_chart(page, of, &here, &country);
-    kt_html_open(&page->html, "details", NULL);
-    kt_html_element(&page->html, "summary", NULL, kt_page_say(page, KT_WORD_data_table));
-    kt_page_table(page, kt_page_say(page, KT_WORD_chart_tightness), &here, columns, 0);
-    kt_html_close(&page->html);
+    put_chart(page, of, &here, &drawn);
+    kt_page_data(page, kt_page_say(page, KT_WORD_chart_tightness), &here, columns);
     kt_html_close(&page->html);
 }

@@ -2,19 +2,39 @@
 #include "pages/sheet.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 #include "core/file.h"
+#include "core/number.h"
+#include "core/period.h"
 #include "core/text.h"
 #include "publish/layout.h"
 #include "publish/table.h"
 
+#define COLUMNS_MOST 8
+
 typedef struct reader {
     kt_sheet *out;
     size_t room;
-    const char *month; /* the newest so far of a table that is split by years */
+    const char *month;         /* the newest so far of a table that is split by years */
+    const kt_sheet_wish *wish; /* NULL: all rows of the newest month */
+    int first_month;           /* of a wish */
+    size_t column;             /* that it asks for */
     kt_arena *arena;
 } reader;
+
+static void add_row(reader *of, const char *const *cells, const size_t *lengths)
+{
+    const kt_schema *schema = of->out->schema;
+    const char **row = kt_arena_array(of->arena, const char *, schema->column_count);
+    for (size_t i = 0; i < schema->column_count; i++) {
+        row[i] = lengths[i] == 0 ? "" : kt_arena_copy_n(of->arena, cells[i], lengths[i]);
+    }
+    of->out->rows = kt_arena_grow(of->arena, (void *)of->out->rows, of->out->row_count, &of->room,
+                                  sizeof *of->out->rows);
+    of->out->rows[of->out->row_count++] = row;
+}
 
 /* Rows come in time, so a later month begins anew. */
 static bool is_newest(reader *of, const char *period)
@@ -38,52 +58,148 @@ static kt_status take_row(void *context, size_t number, const char *const *cells
     reader *of = context;
     const kt_schema *schema = of->out->schema;
     (void)number, (void)err;
-    if (!is_newest(of, schema->time_period == KT_NO_COLUMN ? "" : cells[schema->time_period])) {
-        return KT_OK;
+    if (is_newest(of, schema->time_period == KT_NO_COLUMN ? "" : cells[schema->time_period])) {
+        add_row(of, cells, lengths);
     }
-    const char **row = kt_arena_array(of->arena, const char *, schema->column_count);
-    for (size_t i = 0; i < schema->column_count; i++) {
-        row[i] = kt_arena_copy_n(of->arena, cells[i], lengths[i]);
-    }
-    of->out->rows = kt_arena_grow(of->arena, (void *)of->out->rows, of->out->row_count, &of->room,
-                                  sizeof *of->out->rows);
-    of->out->rows[of->out->row_count++] = row;
     return KT_OK;
 }
 
-/* The newest year alone, or the only file. */
-static const char *newest_file(const kt_schema *schema, char *const *names, size_t count)
+/* The file of a year, or the only one, and of the newest year (KT_NEWEST); NULL if there is none.
+ */
+#define KT_NEWEST (-1)
+
+static const char *file_of(const kt_schema *schema, const char *folder, int *year, kt_arena *arena)
 {
-    const char *newest = NULL;
+    char **names = NULL;
+    size_t count = 0;
+    const char *found = NULL;
     int last = -1;
-    for (size_t i = 0; i < count; i++) {
-        int year = 0;
-        if (kt_layout_file(schema, names[i], &year) && year > last) {
-            newest = names[i];
-            last = year;
-        }
+    if (kt_folder_list(folder, arena, &names, &count, NULL) != KT_OK) {
+        return NULL;
     }
-    return newest;
+    for (size_t i = 0; i < count; i++) {
+        int own = 0;
+        const bool is_one = kt_layout_file(schema, names[i], &own) &&
+                            (*year == KT_NEWEST ? own > last : own == *year);
+        found = is_one ? kt_path_join(arena, folder, names[i]) : found;
+        last = is_one ? own : last;
+    }
+    *year = last;
+    return found;
 }
 
 kt_status kt_sheet_read(const char *csv, const kt_contract *contract, const char *table,
                         kt_arena *arena, kt_sheet *out, kt_error *err)
 {
-    const char *folder = kt_path_join(arena, csv, table);
+    int year = KT_NEWEST;
     *out = (kt_sheet){.schema = kt_contract_find(contract, table)};
-    if (out->schema == NULL || !kt_file_exists(folder)) {
+    const char *file = out->schema == NULL
+                           ? NULL
+                           : file_of(out->schema, kt_path_join(arena, csv, table), &year, arena);
+    if (file == NULL) {
         *out = (kt_sheet){0};
         return KT_OK;
     }
     reader of = {.out = out, .arena = arena};
     const kt_table_events events = {.context = &of, .row = take_row};
-    char **names = NULL;
-    size_t count = 0;
-    KT_TRY(kt_folder_list(folder, arena, &names, &count, err));
-    const char *file = newest_file(out->schema, names, count);
-    return file == NULL
-               ? KT_OK
-               : kt_table_read(kt_path_join(arena, folder, file), out->schema, &events, err);
+    return kt_table_read(file, out->schema, &events, err);
+}
+
+static kt_status take_wished(void *context, size_t number, const char *const *cells,
+                             const size_t *lengths, kt_error *err)
+{
+    reader *of = context;
+    const char *name = cells[of->out->schema->time_period];
+    kt_period period;
+    (void)number, (void)err;
+    const bool wished =
+        of->column == KT_NO_COLUMN || strcmp(cells[of->column], of->wish->text) == 0;
+    if (wished && kt_period_read(name, &period) && period.frequency == KT_MONTHLY &&
+        period.index >= of->first_month) {
+        add_row(of, cells, lengths);
+    }
+    return KT_OK;
+}
+
+static kt_status find_month(void *context, size_t number, const char *const *cells,
+                            const size_t *lengths, kt_error *err)
+{
+    reader *of = context;
+    kt_period period;
+    (void)number, (void)lengths, (void)err;
+    if (kt_period_read(cells[of->out->schema->time_period], &period) &&
+        period.frequency == KT_MONTHLY && period.index - of->wish->months + 1 > of->first_month) {
+        of->first_month = period.index - of->wish->months + 1;
+    }
+    return KT_OK;
+}
+
+static kt_status read_years(reader *of, const char *folder, int last, kt_error *err)
+{
+    const kt_table_events events = {.context = of, .row = take_wished};
+    for (int year = of->first_month / KT_MONTHLY; year <= last; year++) {
+        int own = year;
+        const char *file = file_of(of->out->schema, folder, &own, of->arena);
+        KT_TRY(file == NULL ? KT_OK : kt_table_read(file, of->out->schema, &events, err));
+    }
+    return KT_OK;
+}
+
+kt_status kt_sheet_read_back(const char *csv, const kt_contract *contract,
+                             const kt_sheet_wish *wish, kt_arena *arena, kt_sheet *out,
+                             kt_error *err)
+{
+    int last = KT_NEWEST;
+    const char *folder = kt_path_join(arena, csv, wish->table);
+    *out = (kt_sheet){.schema = kt_contract_find(contract, wish->table)};
+    const char *newest = out->schema == NULL ? NULL : file_of(out->schema, folder, &last, arena);
+    if (newest == NULL || out->schema->time_period == KT_NO_COLUMN) {
+        return KT_OK;
+    }
+    reader of = {.out = out,
+                 .wish = wish,
+                 .arena = arena,
+                 .column = wish->column == NULL ? KT_NO_COLUMN
+                                                : kt_schema_column(out->schema, wish->column)};
+    const kt_table_events events = {.context = &of, .row = find_month};
+    KT_TRY(kt_table_read(newest, out->schema, &events, err));
+    return read_years(&of, folder, last, err);
+}
+
+static bool is_wanted(const char *const *row, const size_t *columns, const char *const *texts)
+{
+    for (size_t i = 0; texts[i] != NULL; i++) {
+        if (strcmp(row[columns[i]], texts[i]) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+kt_sheet kt_sheet_pick(const kt_sheet *sheet, const char *const *columns, const char *const *texts,
+                       kt_arena *arena)
+{
+    size_t places[COLUMNS_MOST] = {0};
+    kt_sheet found = {.schema = sheet->schema};
+    for (size_t i = 0; sheet->schema != NULL && columns[i] != NULL; i++) {
+        assert(i < COLUMNS_MOST);
+        places[i] = kt_schema_column(sheet->schema, columns[i]);
+        assert(places[i] != KT_NO_COLUMN);
+    }
+    found.rows = kt_arena_array(arena, const char *const *, sheet->row_count + 1);
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        if (is_wanted(sheet->rows[row], places, texts)) {
+            found.rows[found.row_count++] = sheet->rows[row];
+        }
+    }
+    return found;
+}
+
+double kt_sheet_number(const kt_sheet *sheet, size_t row, const char *column)
+{
+    double number = NAN;
+    const char *cell = kt_sheet_cell(sheet, row, column);
+    return kt_number_read(cell, strlen(cell), &number) ? number : NAN;
 }
 
 const char *kt_sheet_cell(const kt_sheet *sheet, size_t row, const char *column)

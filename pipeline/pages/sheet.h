@@ -21,6 +21,26 @@ typedef struct kt_sheet {
 kt_status kt_sheet_read(const char *csv, const kt_contract *contract, const char *table,
                         kt_arena *arena, kt_sheet *out, kt_error *err) KT_MUST_CHECK;
 
+/** Those of a table's rows that pages look back on. */
+typedef struct kt_sheet_wish {
+    const char *table;
+    const char *column, *text; /* the cell that a row must have; NULL: any row */
+    int months;                /* the newest so many of them */
+} kt_sheet_wish;
+
+/** Reads them, the oldest month first, within a month in the order of the key. */
+kt_status kt_sheet_read_back(const char *csv, const kt_contract *contract,
+                             const kt_sheet_wish *wish, kt_arena *arena, kt_sheet *out,
+                             kt_error *err) KT_MUST_CHECK;
+
+/** The rows of a sheet whose cells are the texts; both lists end with NULL. Every column is one of
+ * the table's. */
+kt_sheet kt_sheet_pick(const kt_sheet *sheet, const char *const *columns, const char *const *texts,
+                       kt_arena *arena);
+
+/** The cell as a number; NAN where it is none. */
+double kt_sheet_number(const kt_sheet *sheet, size_t row, const char *column);
+
 /** The cell of a column, which the table has. "" where it is empty. */
 const char *kt_sheet_cell(const kt_sheet *sheet, size_t row, const char *column);
 

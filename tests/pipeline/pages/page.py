@@ -10,11 +10,12 @@ import csv
 import decimal
 import glob
 import html.parser
+import json
 import re
 import sys
 
 VOID = {"meta", "br", "col", "link"}
-SHAPES = {"line", "path"}
+SHAPES = {"line", "path", "rect"}
 
 
 class Page(html.parser.HTMLParser):
@@ -22,7 +23,9 @@ class Page(html.parser.HTMLParser):
         super().__init__(convert_charrefs=True)
         self.open, self.ids, self.links, self.words, self.faults = [], [], [], [], []
         self.lang = self.policy = None
+        self.counting = False
         self.headings = []
+        self.kinds, self.counts = {}, []  # tiles of each kind, and how many the legend says
 
     def handle_starttag(self, tag, attributes):
         have = dict(attributes)
@@ -39,6 +42,10 @@ class Page(html.parser.HTMLParser):
             self.headings.append(int(tag[1]))
         if tag not in VOID:
             self.open.append(tag)
+        classes = have.get("class", "").split()
+        if "tile" in classes:
+            self.kinds[classes[1]] = self.kinds.get(classes[1], 0) + 1
+        self.counting = "count" in classes
 
     def handle_startendtag(self, tag, attributes):
         if tag not in SHAPES:
@@ -49,6 +56,10 @@ class Page(html.parser.HTMLParser):
             self.faults.append(f"</{tag}> closes something else")
 
     def handle_data(self, data):
+        if self.counting:
+            self.counts.append(int(data.strip("()")))
+            self.counting = False
+            return
         if self.open and self.open[-1] not in ("style", "title"):
             inside_svg = "svg" in self.open and self.open[-1] == "text"
             if not inside_svg:  # the axis has round numbers of its own
@@ -72,6 +83,11 @@ def written(cell, language):
     return {way.replace(",", "\u00a0").replace(".", ",") for way in ways}
 
 
+def newest_month(folder):
+    with open(f"{folder}/changes/changes.csv", encoding="utf-8", newline="") as rows:
+        return max(row["time_period"] for row in csv.DictReader(rows) if "M" in row["time_period"])
+
+
 def main():
     file, folder, language, *codes = sys.argv[1:]
     page = Page()
@@ -92,11 +108,18 @@ def main():
     ):
         faults.append(f"headings jump: {page.headings}")
 
+    if page.counts and page.counts != [page.kinds.get(f"k{i}", 0) for i in range(len(page.counts))]:
+        faults.append(f"the legend counts {page.counts}, the map has {page.kinds}")
     known, said, days = set(), set(), set()
+    with open(f"{folder}/../MANIFEST.json", encoding="utf-8") as manifest:
+        days.add(tuple(map(int, json.load(manifest)["as_of"][:10].split("-"))))
+    newest = newest_month(folder)
     for table in glob.glob(f"{folder}/*/*.csv"):
         with open(table, encoding="utf-8", newline="") as rows:
             for row in csv.reader(rows):
-                if set(codes) & set(row) or table.endswith("/sources.csv"):
+                # regions stand beside others, whose newest figures are those of changes
+                beside = table.endswith("/changes.csv") and newest in row
+                if set(codes) & set(row) or beside or table.endswith("/sources.csv"):
                     for cell in row:
                         ways = written(cell, language)
                         known |= ways

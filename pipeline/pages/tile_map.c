@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pages/tile_map.h"
+
+#include <string.h>
+
+#include "pages/plot.h"
+
+#define KINDS     4
+#define SIZE      58.0
+#define GAP       4.0
+#define COLUMNS   6
+#define ROWS      8
+#define NAME_MOST 8
+
+/* Our own drawing: columns from the west, rows from the north. */
+static const struct {
+    const char *code;
+    int column, row;
+} places[] = {
+    {"MK19", 3, 0}, {"MK17", 3, 1}, {"MK18", 4, 1}, {"MK16", 2, 2}, {"MK11", 4, 2},
+    {"MK15", 1, 3}, {"MK14", 2, 3}, {"MK13", 3, 3}, {"MK10", 4, 3}, {"MK12", 5, 2},
+    {"MK04", 1, 4}, {"MK06", 2, 4}, {"MK07", 3, 4}, {"MK09", 5, 4}, {"MK02", 1, 5},
+    {"MK05", 2, 5}, {"MK01", 3, 5}, {"MK08", 4, 4}, {"MK21", 0, 5},
+};
+#define PLACES (sizeof places / sizeof places[0])
+
+static const char *const signs[KINDS] = {"\u25b2", "\u25bc", "\u25cf", "\u2013"};
+
+static size_t place_of(const char *code)
+{
+    size_t at = 0;
+    while (at < PLACES && strcmp(places[at].code, code) != 0) {
+        at++;
+    }
+    return at;
+}
+
+static void put_tile(const kt_plot *plot, const kt_tile *tile, size_t at)
+{
+    kt_html *to = &plot->page->html;
+    kt_arena *arena = plot->page->arena;
+    const double x = GAP + places[at].column * (SIZE + GAP);
+    const double y = GAP + places[at].row * (SIZE + GAP);
+    kt_html_open(to, "g",
+                 KT_FILLED("class", kt_arena_print(arena, "tile k%zu%s", tile->kind,
+                                                   tile->own ? " mine" : "")));
+    kt_html_element(to, "title", NULL, kt_arena_print(arena, "%s: %s", tile->name, tile->figure));
+    kt_html_void(to, "rect",
+                 KT_FILLED("x", kt_arena_print(arena, "%.0f", x), "y",
+                           kt_arena_print(arena, "%.0f", y), "width",
+                           kt_arena_print(arena, "%.0f", SIZE), "height",
+                           kt_arena_print(arena, "%.0f", SIZE)));
+    kt_plot_words(plot, (kt_spot){x + SIZE / 2.0, y + 24.0}, "middle", "sign", signs[tile->kind]);
+    kt_plot_words(plot, (kt_spot){x + SIZE / 2.0, y + 46.0}, "middle", NULL, tile->code);
+    kt_html_close(to);
+}
+
+static void put_legend(kt_page *page, const kt_tile *tiles, size_t count)
+{
+    kt_html_open(&page->html, "ul", KT_FILLED("class", "keys"));
+    for (size_t kind = 0; kind < KINDS; kind++) {
+        size_t of_kind = 0;
+        for (size_t i = 0; i < count; i++) {
+            of_kind += tiles[i].kind == kind && place_of(tiles[i].code) < PLACES ? 1 : 0;
+        }
+        kt_html_open(&page->html, "li", NULL);
+        kt_html_text(&page->html,
+                     kt_arena_print(page->arena, "%s %s ", signs[kind],
+                                    kt_page_say(page, (kt_word)(KT_WORD_side_tighter + kind))));
+        kt_html_element(&page->html, "span", KT_FILLED("class", "count"),
+                        kt_arena_print(page->arena, "(%zu)", of_kind));
+        kt_html_close(&page->html);
+    }
+    kt_html_close(&page->html);
+}
+
+void kt_tile_map_put(kt_page *page, const kt_tile *tiles, size_t count)
+{
+    const kt_plot plot = {.page = page,
+                          .width = GAP + COLUMNS * (SIZE + GAP),
+                          .height = GAP + (ROWS - 2) * (SIZE + GAP)};
+    kt_html_element(&page->html, "h3", NULL, kt_page_say(page, KT_WORD_map));
+    kt_html_open(&page->html, "div", KT_FILLED("class", "map"));
+    kt_plot_begin(&plot, "map", kt_page_say(page, KT_WORD_map),
+                  kt_page_say(page, KT_WORD_map_note));
+    for (size_t i = 0; i < count; i++) {
+        const size_t at = place_of(tiles[i].code);
+        if (at < PLACES) {
+            put_tile(&plot, &tiles[i], at);
+        }
+    }
+    kt_plot_end(&plot);
+    put_legend(page, tiles, count);
+    kt_html_close(&page->html);
+}
