@@ -115,6 +115,13 @@ EOF
 check "the output is whole" "$program" check-output "$(published)" --config "$config"
 kohtaanto projects import "$work/hankkeet_2018-01-01.csv"
 expect_code 65
+list 2018-02-01 'S20004,ESR,Työpajat mäellä,4,Lapin elinkeino-, liikenne- ja ympäristökeskus,Toiminnassa,1.1.2015,31.12.2016,Kunta,1,0,1,0'
+iconv -f iso-8859-1 -t cp850 "$work/hankkeet_2018-02-01.csv" >"$work/dos_2018-02-01.csv"
+kohtaanto projects import "$work/dos_2018-02-01.csv"
+expect_code 65
+check "letters of another time are told with their row, and with what was expected" grep -q \
+    'row 2, column 3 (byte 22 of the row): the byte 0x84 in the middle of a word is a letter of code page 850 alone, expected utf-8, windows-1252 or iso-8859-1' \
+    "$work/words"
 kohtaanto projects import "$work/hankkeet_2016-11-01.csv" --format eura2099
 expect_code 64
 check "formats are named" grep -q 'no format "eura2099"; there are .*eura2014' "$work/words"

@@ -329,8 +329,28 @@ static void a_file_that_is_no_list_is_refused_in_one_line(void **state)
         {"eura2021", "Rahasto;" HEAD, "list: row 1, column 3: a second Rahasto"},
         {"eura2021", HEAD GOOD("S30001") "S30002;ESR",
          "list: row 3: the last row is cut off (still being written?)"},
-        {"eura2007", HEAD2007 "S1,\xe4\n", "list: row 2: the byte 0xe4 is no UTF-8, and what"},
-        {"eura2007", "Koodi,\x81\n", "list: row 1: the byte 0x81 is no letter of iso-8859-1"},
+        {"eura2007", HEAD2007 "S1,\xe4\n",
+         "list: row 2, column 2 (byte 4 of the row): the byte 0xe4 is no UTF-8, and what stands "
+         "before it is, "
+         "expected utf-8, windows-1252 or iso-8859-1"},
+        {"eura2007", "Koodi,\x81\n",
+         "list: row 1, column 2 (byte 7 of the row): the byte 0x81 is no letter of such a text, "
+         "expected utf-8,"},
+        /* the euro of Windows-1252 is no fault of it */
+        {"eura2021", "a;\x80\n1;\"x;y\";\x9d\n",
+         "list: row 2, column 3 (byte 9 of the row): the byte 0x9d is no letter of such a text, "
+         "expected utf-8,"},
+        {"eura2021", "Hankekoodi ;Rahasto;P\x84\x84ttymispvm;Er\x84 ja p\x84tk\x84\n",
+         "list: row 1, column 4 (byte 42 of the row): the byte 0x84 in the middle of a word is a "
+         "letter of code page "
+         "850 alone, expected utf-8, windows-1252 or iso-8859-1"},
+        {"eura2021", "a\tHankkeen p\x8a\x8at\x9as p\x8atk\x8a\n",
+         "list: row 1, column 1 (byte 20 of the row): the byte 0x8a in the middle of a word is a "
+         "letter of Mac OS "
+         "Roman alone"},
+        {"kohesio", "a,b\nc,\xe4\n",
+         "list: row 2, column 2 (byte 3 of the row): the byte 0xe4 is no letter of such a text, "
+         "expected utf-8"},
         {"eura2007",
          "Koodi,Outo,Rahasto,Projektin nimi,Ohjelma / osio,Tl,Viranomainen,Toiminnan "
          "tila,Aloituspvm,Päättymispvm,Toteuttajan nimi,Myönnetty EU- ja valtion "

@@ -7,7 +7,7 @@
 typedef struct recognition {
     const kt_project_format *found, *nearest;
     kt_list_header header; /* of the nearest */
-    kt_error error;        /* where no format could be tried at all */
+    kt_error error;        /* the first, where no format could be tried at all */
 } recognition;
 
 static kt_status try_format(const kt_project_format *format, const kt_project_file *file,
@@ -18,7 +18,7 @@ static kt_status try_format(const kt_project_format *format, const kt_project_fi
     kt_error error = {0};
     if (kt_list_open(file, format, arena, &body, &error) != KT_OK ||
         kt_list_find_header(&body, format, arena, &header, &error) != KT_OK) {
-        seen->error = error;
+        seen->error = seen->error.message[0] == '\0' ? error : seen->error;
         return KT_OK;
     }
     if (seen->nearest == NULL || header.missing_count < seen->header.missing_count) {

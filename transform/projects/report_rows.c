@@ -6,10 +6,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/charset.h"
 #include "core/instant.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "encoding.h"
 
 #define DAY_S       INT64_C(86400)
 #define NUMBER_MOST 40
@@ -197,13 +197,14 @@ bool report_has(const kt_project_file *file, const char *one, const char *other)
 
 kt_status report_read(report *of, const kt_project_file *file, kt_error *err)
 {
-    const kt_charset_text text = {file->bytes, file->length, "windows-1252", file->name};
-    char *bytes = NULL;
+    static const char *const encodings[] = {"utf-8", "windows-1252"};
+    const kt_list_text text = {file, encodings, 2, ";,"};
+    const char *bytes = NULL;
     size_t length = 0;
     of->name = file->name;
     of->seen = kt_codes_new(of->arena);
     const kt_csv_events events = {.context = of, .header = read_header, .row = read_row};
-    KT_TRY(kt_charset_decode(text, of->arena, &bytes, &length, err));
+    KT_TRY(kt_list_decode(&text, of->arena, &bytes, &length, err));
     const kt_csv_dialect dialect = {.separator = separator_of(bytes, length)};
     KT_TRY(kt_csv_read_bytes(bytes, length, file->name, dialect, &events, err));
     const size_t rows = of->kept + of->reject_count;

@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "core/body.h"
-#include "core/charset.h"
 #include "core/csv.h"
-#include "core/text.h"
+#include "encoding.h"
 
 static kt_status refuse(const kt_project_file *file, const char *found, kt_error *err)
 {
@@ -24,70 +23,14 @@ bool kt_list_is_workbook(const kt_project_file *file)
     return begins(file, "PK\003\004", 4);
 }
 
-static size_t line_of(const char *bytes, size_t at)
-{
-    size_t line = 1;
-    for (size_t i = 0; i < at; i++) {
-        line += bytes[i] == '\n';
-    }
-    return line;
-}
-
-/* Letters of UTF-8 before a byte that is none: the file is no other set's, it is damaged. */
-static kt_status check_mixed(const kt_project_file *file, size_t bad, kt_error *err)
-{
-    for (size_t i = 0; i < bad; i++) {
-        if ((unsigned char)file->bytes[i] > 0x7f) {
-            return kt_fail(err, KT_ERR_FORMAT,
-                           "%s: row %zu: the byte 0x%02x is no UTF-8, and what stands before it is",
-                           file->name, line_of(file->bytes, bad),
-                           (unsigned)(unsigned char)file->bytes[bad]);
-        }
-    }
-    return KT_OK;
-}
-
-/* ISO 8859 has no letters there, so that any byte would pass for one. */
-static size_t find_control(const char *bytes, size_t length)
-{
-    size_t at = 0;
-    while (at < length && ((unsigned char)bytes[at] < 0x80 || (unsigned char)bytes[at] > 0x9f)) {
-        at++;
-    }
-    return at;
-}
-
-static bool is_iso(const char *encoding)
-{
-    return strncmp(encoding, "iso", 3) == 0 || strncmp(encoding, "ISO", 3) == 0;
-}
-
 static kt_status decode(const kt_project_file *file, const kt_project_format *format,
                         kt_arena *arena, kt_list_body *out, kt_error *err)
 {
-    const size_t mark = kt_utf8_mark(file->bytes, file->length);
-    size_t bad = 0;
-    if (kt_utf8_valid(file->bytes + mark, file->length - mark, &bad)) {
-        bad = file->length;
-    } else {
-        bad += mark;
-        KT_TRY(check_mixed(file, bad, err));
-    }
-    const size_t control = find_control(file->bytes, file->length);
-    kt_status status = KT_ERR_FORMAT;
-    for (size_t i = 0; i < format->encoding_count && status != KT_OK; i++) {
-        const kt_charset_text text = {file->bytes, file->length, format->encodings[i], file->name};
-        char *bytes = NULL;
-        if (bad < file->length && control < file->length && is_iso(format->encodings[i])) {
-            status = kt_fail(err, KT_ERR_FORMAT, "%s: row %zu: the byte 0x%02x is no letter of %s",
-                             file->name, line_of(file->bytes, control),
-                             (unsigned)(unsigned char)file->bytes[control], format->encodings[i]);
-            continue;
-        }
-        status = kt_charset_decode(text, arena, &bytes, &out->length, err);
-        out->bytes = bytes;
-    }
-    return status;
+    const kt_list_text text = {.file = file,
+                               .encodings = format->encodings,
+                               .encoding_count = format->encoding_count,
+                               .separators = format->separators};
+    return kt_list_decode(&text, arena, &out->bytes, &out->length, err);
 }
 
 static kt_status open_workbook(const kt_project_file *file, const kt_project_format *format,
