@@ -229,6 +229,11 @@ void kt_text_flatten(char *words)
             *at = ' ';
         }
     }
+    const size_t length = strlen(words);
+    size_t bad = 0;
+    for (size_t at = 0; !kt_utf8_valid(words + at, length - at, &bad); at += bad + 1) {
+        words[at + bad] = '?';
+    }
 }
 
 static size_t least_of(size_t a, size_t b, size_t c)

@@ -148,6 +148,26 @@ static void distance_counts_edits_up_to_its_limit(void **state)
 }
 
 /* "ä" is two bytes, "€" three. */
+static void a_message_is_one_line_of_whole_letters(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words, *line;
+    } cases[] = {
+        {"a\nb\tc\x7f", "a b c "},
+        {"Työ ja tekijä", "Työ ja tekijä"},
+        {"cut in the middle: Ty\xc3", "cut in the middle: Ty?"},
+        {"\xe4\xb8 and \xff\xfe", "?? and ??"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char words[64];
+        strcpy(words, cases[i].words);
+        kt_text_flatten(words);
+        assert_string_equal(words, cases[i].line);
+    }
+}
+
 static void what_is_shown_of_a_text_ends_with_a_whole_letter(void **state)
 {
     (void)state;
@@ -169,6 +189,7 @@ int main(void)
         cmocka_unit_test(text_does_not_pass_its_limit),
         cmocka_unit_test(utf8_is_told_from_what_looks_like_it),
         cmocka_unit_test(what_is_shown_of_a_text_ends_with_a_whole_letter),
+        cmocka_unit_test(a_message_is_one_line_of_whole_letters),
         cmocka_unit_test(patterns_match_runs_and_single_bytes),
         cmocka_unit_test(small_questions_have_their_answers),
         cmocka_unit_test(distance_counts_edits_up_to_its_limit),

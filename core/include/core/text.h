@@ -59,8 +59,8 @@ bool kt_text_same(const char *a, const char *b);
  */
 bool kt_text_matches(const char *text, const char *pattern);
 
-/** Makes a message one line, whatever a name or a file brought into it: control characters become
- * blanks. */
+/** Makes a message one line of UTF-8, whatever a name or a file brought into it: control characters
+ * become blanks, bytes that are no letter, as half of one at which a text was cut, '?'. */
 void kt_text_flatten(char *words);
 
 /** For messages: the number of edits between two texts, at most limit + 1. For "did you mean". */
