@@ -81,7 +81,7 @@ static size_t position_of(const kt_coverage_level *level, const char *code)
 
 static void set_place(const making *m, kt_project_level *of, kt_coverage_level *level, size_t place)
 {
-    const kt_project_places alone = {m->at[place], 1};
+    const kt_project_places alone = {.at = m->at[place], .count = 1};
     const kt_level_places found = kt_project_level_places(of, &alone, m->arena);
     bool *touched = &level->touched[place * level->count];
     level->cell_of_place[place] = kt_coverage_elsewhere(level);
@@ -103,7 +103,7 @@ static const char *area_of(const making *m, kt_project_level *areas, const char 
 {
     const kt_project_place place = {
         .level = level, .code = cell, .weight = 1.0, .role = KT_PLACE_IMPLEMENTATION};
-    const kt_project_places alone = {&place, 1};
+    const kt_project_places alone = {.at = &place, .count = 1};
     const kt_level_places found = kt_project_level_places(areas, &alone, m->arena);
     const char *area = "_X";
     for (size_t i = 0; i < found.count; i++) {

@@ -58,7 +58,7 @@ static void add(portfolio *to, size_t at, const sketch *one)
                                                       .parallel = one->parallel},
                                             .regions = one->regions,
                                             .region_count = regions};
-    to->places[at] = (kt_project_places){everywhere, one->national ? 1 : 0};
+    to->places[at] = (kt_project_places){.at = everywhere, .count = one->national ? 1 : 0};
     to->themes[at] = (kt_project_themes){to->groups[at], groups};
     to->compared[at] = (kt_overlap_project){&to->places[at], &to->themes[at], one->area,
                                             strcmp(one->text, "tekninen tuki") == 0};

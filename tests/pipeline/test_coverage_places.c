@@ -58,7 +58,7 @@ static void place(kt_project_places *out, uint64_t *seed, kt_arena *arena)
     }
     places[count] = (kt_project_place){"kunta", "KU167", 1.0, KT_PLACE_BENEFICIARY_SEAT,
                                        KT_PLACE_NAME_MATCH}; /* never where it works */
-    *out = (kt_project_places){places, count + 1};
+    *out = (kt_project_places){.at = places, .count = count + 1};
 }
 
 static const kt_project_theme topics[][5] = {{{"theme", "kohtaanto", 1.0, "keyword", 0.8},
@@ -203,7 +203,7 @@ static void a_place_stands_where_all_its_municipalities_do(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(stands); i++) {
         const kt_project_place place = {stands[i].level, stands[i].code, 1.0, 0, 0};
-        kt_project_places places = {&place, 1};
+        kt_project_places places = {.at = &place, .count = 1};
         const kt_project_study study = {.count = 1, .places = &places};
         kt_coverage_places out;
         kt_coverage_places_make(&study, tree.config, tree.arena, &out);

@@ -125,6 +125,13 @@ static void a_location_of_the_list_is_a_code_or_a_name(void **state)
         {NULL, "Koko Suomi", "national SSS 1"},
         {NULL, "Valtakunnallinen", "national SSS 1"},
         {NULL, "Hela landet", "national SSS 1"},
+        {NULL, "Koko maa", "national SSS 1"},
+        {NULL, "KOKO MAA", "national SSS 1"},
+        {NULL, "Koko maa (Ahvenanmaata lukuun ottamatta)", "national SSS 1"},
+        {NULL, "Whole country", "national SSS 1"},
+        {NULL, "valtakunnallinen", "national SSS 1"},
+        {"FI1XX", "Koko maa", "national SSS 1"},
+        {NULL, "Koko maakunta", "unknown _X 1"},
         {"FI193|FI1D7", NULL, "maakunta MK13 0.5, maakunta MK19 0.5"},
         {"FI193|", "|Lappi", "maakunta MK13 0.5, maakunta MK19 0.5"},
         {"FI193|XX999", NULL, "maakunta MK13 0.5, unknown _X 0.5"},
@@ -136,6 +143,39 @@ static void a_location_of_the_list_is_a_code_or_a_name(void **state)
         project.text[KT_PROJECT_LOCATION_CODE] = cases[i].code;
         project.text[KT_PROJECT_LOCATION_NAME] = cases[i].name;
         check_role(&project, KT_PLACE_IMPLEMENTATION, cases[i].places, KT_PLACE_LOCATION_CODE);
+    }
+}
+
+static void what_nobody_knows_of_a_location_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *code, *name, *unknown, *places;
+        kt_place_basis basis;
+    } cases[] = {
+        {"FI193", "Keski-Suomi", "", "maakunta MK13 1", KT_PLACE_LOCATION_CODE},
+        {"FI193", "Atlantis", "", "maakunta MK13 1", KT_PLACE_LOCATION_CODE},
+        {"FI1XX", NULL, "FI1XX", "ely ELY15 1", KT_PLACE_AUTHORITY},
+        {NULL, "FIZZZ", "FIZZZ", "ely ELY15 1", KT_PLACE_AUTHORITY},
+        {"FI1XX", "Keski-Suomi", "FI1XX", "maakunta MK13 1", KT_PLACE_LOCATION_CODE},
+        {"FI1XX", "Atlantis", "FI1XX", "ely ELY15 1", KT_PLACE_AUTHORITY},
+        {"FI198||FI1XX", "|Atlantis|", "Atlantis FI1XX", "maakunta MK13 0.333, unknown _X 0.667",
+         KT_PLACE_LOCATION_CODE},
+        {NULL, "Koko maa", "", "national SSS 1", KT_PLACE_LOCATION_CODE},
+        {NULL, NULL, "", "ely ELY15 1", KT_PLACE_AUTHORITY},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        char unknown[64] = "";
+        kt_project project = nothing_known();
+        project.text[KT_PROJECT_AUTHORITY] = "Lapin elinkeino-, liikenne- ja ympäristökeskus";
+        project.text[KT_PROJECT_LOCATION_CODE] = cases[i].code;
+        project.text[KT_PROJECT_LOCATION_NAME] = cases[i].name;
+        check_role(&project, KT_PLACE_IMPLEMENTATION, cases[i].places, cases[i].basis);
+        const kt_project_places got = places_of(&project);
+        for (size_t j = 0; j < got.unknown_count; j++) {
+            strcat(strcat(unknown, j == 0 ? "" : " "), got.unknown[j]);
+        }
+        assert_string_equal(unknown, cases[i].unknown);
     }
 }
 
@@ -327,6 +367,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_name_places_a_project),
         cmocka_unit_test(a_location_of_the_list_is_a_code_or_a_name),
+        cmocka_unit_test(what_nobody_knows_of_a_location_is_told),
         cmocka_unit_test(the_surest_basis_counts_alone),
         cmocka_unit_test(an_authority_stands_for_the_area_in_which_it_grants),
         cmocka_unit_test(the_section_of_the_whole_country_is_national),

@@ -10,7 +10,7 @@
 /* "maakunta MK13 0.5, ...": the places of a project by their codes, two at most. */
 static const char *told(const char *level, const kt_project_place *places, size_t count)
 {
-    const kt_project_places all = {places, count};
+    const kt_project_places all = {.at = places, .count = count};
     kt_project_level *of = kt_project_level_new(texts.placement, level, texts.arena);
     const kt_level_places got = kt_project_level_places(of, &all, texts.arena);
     const char *out = "";

@@ -18,6 +18,8 @@ typedef struct placing {
     kt_arena *arena;
     kt_project_place *places;
     size_t count, room;
+    const char **unknown; /* codes and names of the list */
+    size_t unknown_count, unknown_room;
 } placing;
 
 const named_region *region_in(const region_table *table, const char *key)
@@ -168,6 +170,32 @@ static const char *next_cell(const char **rest, kt_arena *arena)
     return cell;
 }
 
+static void note_unknown(placing *p, const char *words)
+{
+    if (words[0] != '\0') {
+        p->unknown = kt_arena_grow(p->arena, p->unknown, p->unknown_count, &p->unknown_room,
+                                   sizeof *p->unknown);
+        p->unknown[p->unknown_count++] = words;
+    }
+}
+
+/* One of the list's places. A code that nobody knows is told, also where a name stands for it. */
+static void add_location(placing *p, const char *code, const char *name, found_regions *found)
+{
+    named_region region, by_code;
+    const bool known = find_location(p, code, name, &region);
+    if (known) {
+        found_add(found, region, p->arena);
+    } else {
+        found->unknown++;
+    }
+    if (code[0] != '\0' && !find_location(p, code, "", &by_code)) {
+        note_unknown(p, code);
+    } else if (!known) {
+        note_unknown(p, name);
+    }
+}
+
 static bool place_location(placing *p)
 {
     const char *codes = p->project->text[KT_PROJECT_LOCATION_CODE];
@@ -175,12 +203,7 @@ static bool place_location(placing *p)
     found_regions found = {0};
     while (codes != NULL || names != NULL) {
         const char *code = next_cell(&codes, p->arena), *name = next_cell(&names, p->arena);
-        named_region region;
-        if (find_location(p, code != NULL ? code : "", name != NULL ? name : "", &region)) {
-            found_add(&found, region, p->arena);
-        } else {
-            found.unknown++;
-        }
+        add_location(p, code != NULL ? code : "", name != NULL ? name : "", &found);
     }
     return put_equal(p, &found, KT_PLACE_IMPLEMENTATION, KT_PLACE_LOCATION_CODE);
 }
@@ -261,7 +284,8 @@ kt_project_places kt_project_places_of(const kt_placement *placement, kt_finnish
     place_seat(&p);
     (void)put_one(&p, section(&p), KT_PLACE_PROGRAMME_SECTION, KT_PLACE_SECTION);
     qsort(p.places, p.count, sizeof *p.places, by_place);
-    return (kt_project_places){p.places, p.count};
+    return (kt_project_places){
+        .at = p.places, .count = p.count, .unknown = p.unknown, .unknown_count = p.unknown_count};
 }
 
 /* True if the maakunta is in one of the places, or one of them in it. */

@@ -95,6 +95,17 @@ tokens tokens_of(const char *text, kt_arena *arena)
     return out;
 }
 
+/* A stem of a whole word has a blank at its end, and plain words have none at theirs. */
+static bool ends_with(const char *plain, const char *stem, bool anywhere)
+{
+    const size_t length = strlen(plain), letters = strlen(stem) - 1;
+    if (length < letters) {
+        return false;
+    }
+    const char *at = plain + (length - letters);
+    return strncmp(at, stem, letters) == 0 && (anywhere || at == plain || at[-1] == ' ');
+}
+
 bool stem_in(const char *plain, const char *stem)
 {
     const bool anywhere = stem[0] == '*';
@@ -104,5 +115,5 @@ bool stem_in(const char *plain, const char *stem)
             return true;
         }
     }
-    return false;
+    return kt_text_ends(wanted, " ") && ends_with(plain, wanted, anywhere);
 }

@@ -26,7 +26,8 @@ tokens tokens_of(const char *text, kt_arena *arena);
 
 /**
  * True if a stem is in plain words: a word, or words, that begin so ("pitkäaikaistyött"), or with
- * '*' before it that have it anywhere inside ("*yrittäj").
+ * '*' before it that have it anywhere inside ("*yrittäj"); with a blank behind it that end so too
+ * ("koko maa ").
  */
 bool stem_in(const char *plain, const char *stem);
 

@@ -55,6 +55,8 @@ typedef struct kt_project_place {
 typedef struct kt_project_places {
     const kt_project_place *at; /* by role, then level, then code */
     size_t count;
+    const char *const *unknown; /* what the list says of its places that nobody knows */
+    size_t unknown_count;
 } kt_project_places;
 
 /**
