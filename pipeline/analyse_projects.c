@@ -10,10 +10,10 @@
 #include "hash_parts.h"
 #include "project_judged.h"
 #include "project_laari_figures.h"
+#include "project_money.h"
 #include "project_rows.h"
 #include "publish/table.h"
 
-#define DAY_S   INT64_C(86400)
 #define TABLE   "projects"
 #define REJECTS "rejects"
 
@@ -278,13 +278,15 @@ static kt_status write_rejects(const kt_analysis_job *job, kt_error *err)
 }
 
 /* Money against needs, and the models that are missing where these are high. */
-static kt_status analyse_needs(const kt_analysis_job *job, const kt_project_study *study,
-                               kt_error *err)
+static kt_status analyse_needs(kt_analysis_job *job, const kt_project_study *study, kt_error *err)
 {
+    kt_project_moneys *moneys = kt_arena_new(job->arena, kt_project_moneys);
     const kt_panel_place panels = kt_analysis_panels(job);
     kt_coverage_study coverage;
     kt_theme_gaps gaps;
     KT_TRY(kt_coverage_study_make(job->night->config, study, &panels, job->arena, &coverage, err));
+    *moneys = kt_project_moneys_of(&coverage, job->arena);
+    job->moneys = moneys;
     KT_TRY(kt_project_coverage_write(job, &coverage, err));
     KT_TRY(kt_theme_gaps_find(&coverage, job->arena, &gaps, err));
     return kt_project_models_write(job, study, &gaps, err);
@@ -306,21 +308,22 @@ static kt_status analyse_likeness(const kt_analysis_job *job, const kt_project_s
 
 kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err)
 {
-    kt_project_study study;
+    kt_project_study *study = kt_arena_new(job->arena, kt_project_study);
     kt_project_reports reports;
-    KT_TRY(kt_project_study_make(job->night, job->arena, &study, err));
+    KT_TRY(kt_project_study_make(job->night, job->arena, study, err));
+    job->projects = study;
     KT_TRY(kt_project_reports_make(job->night, job->arena, &reports, err));
-    const kt_reported_projects reported = {&job->night->config->projects, &study, &reports};
+    const kt_reported_projects reported = {&job->night->config->projects, study, &reports};
     const kt_project_judged judged =
-        kt_project_judged_make(&reported, job->identity.as_of / DAY_S, job->arena);
+        kt_project_judged_make(&reported, kt_project_day(job), job->arena);
     const kt_laari_source from = {&reported, &judged};
-    KT_TRY(write_projects(job, &study, err));
-    KT_TRY(kt_project_places_write(job, &study, err));
-    KT_TRY(kt_project_actors_write(job, &study, err));
-    KT_TRY(analyse_needs(job, &study, err));
-    KT_TRY(analyse_likeness(job, &study, &from, err));
+    KT_TRY(write_projects(job, study, err));
+    KT_TRY(kt_project_places_write(job, study, err));
+    KT_TRY(kt_project_actors_write(job, study, err));
+    KT_TRY(analyse_needs(job, study, err));
+    KT_TRY(analyse_likeness(job, study, &from, err));
     KT_TRY(kt_project_indicators_write(job, err));
     KT_TRY(kt_project_values_write(job, &reports, err));
-    KT_TRY(kt_project_compliance_write(job, &study, &judged, err));
+    KT_TRY(kt_project_compliance_write(job, study, &judged, err));
     return write_rejects(job, err);
 }

@@ -65,7 +65,9 @@ typedef struct kt_analysis_job {
     kt_break_counts break_counts;
     kt_curve_counts curves;
     kt_x13_counts x13; /* stretches of series; all 0 where no such program is configured */
-    const struct kt_warnings *warnings; /* the rows of early_warning */
+    const struct kt_warnings *warnings;      /* the rows of early_warning */
+    const struct kt_project_study *projects; /* of the newest lists */
+    const struct kt_project_moneys *moneys;  /* of them, as `coverage` has it */
     size_t *ratios; /* of each pair of the configuration: rows of two_sources with one */
 } kt_analysis_job;
 

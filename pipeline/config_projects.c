@@ -7,12 +7,14 @@
 #include "core/cleanup.h"
 #include "core/csv.h"
 #include "core/file.h"
+#include "core/instant.h"
 #include "core/text.h"
 #include "transform/finnish.h"
 
 #define REVIEWS    "reviews.csv"
 #define NEEDS      "needs.json"
 #define FILE_LIMIT ((size_t)16 << 20)
+#define DAY_S      INT64_C(86400)
 
 static bool is_known_id(const kt_config *config, const char *id)
 {
@@ -186,10 +188,27 @@ static void check_laarit(const kt_project_settings *of, const char *path, kt_pro
     }
 }
 
+/* What is real is judged on the day of the run. */
+static void read_judged_on(kt_json place, bool modelled, kt_project_settings *of)
+{
+    const char *day = kt_json_text_or(place, NULL);
+    kt_instant instant = 0;
+    if (day == NULL) {
+        return;
+    }
+    if (strlen(day) != strlen("2026-03-31") || !kt_instant_read(day, false, &instant)) {
+        kt_json_wrong(place, "expected a day as 2026-03-31, found \"%s\"", day);
+    } else if (!modelled) {
+        kt_json_wrong(place, "expected only beside \"modelled\": true");
+    } else {
+        of->judged_on = instant / DAY_S;
+    }
+}
+
 void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems)
 {
-    static const char *const keys[] = {"sources",    "formats",          "order", "overlaps",
-                                       "lost_share", "suggested_laarit", NULL};
+    static const char *const keys[] = {"sources",    "formats",          "order",     "overlaps",
+                                       "lost_share", "suggested_laarit", "judged_on", NULL};
     json_auto_t *document = NULL;
     kt_json root;
     kt_json_load(path, arena, problems, &document, &root);
@@ -211,6 +230,7 @@ void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt
             kt_project_formats_load(kt_path_join(arena, folder, formats), arena, problems);
     }
     read_order(kt_json_member(root, "order"), of);
+    read_judged_on(kt_json_member(root, "judged_on"), config->modelled, of);
     of->lost_share = kt_json_number_or(kt_json_member(root, "lost_share"), 0.0, 1.0, 0.5);
     if (config->classifications != NULL) {
         const kt_classifications *all = config->classifications;

@@ -7,8 +7,7 @@
 #include "project_rows.h"
 #include "transform/project_levels.h"
 
-#define DAY_S INT64_C(86400)
-#define SOON  6 /* months */
+#define SOON 6 /* months */
 
 /* The levels of regions of these tables; what is in no region at all stands with the first one. */
 static const char *const levels[] = {"maakunta", "tyollisyysalue", "elinvoimakeskus",
@@ -271,7 +270,7 @@ kt_status kt_project_actors_write(const kt_analysis_job *job, const kt_project_s
         actors_work work = {.study = study,
                             .arena = job->arena,
                             .bodies = kt_bodies_make(study, settings->wording, job->arena),
-                            .day = job->identity.as_of / DAY_S,
+                            .day = kt_project_day(job),
                             .organisations = organisations,
                             .ongoing = ongoing};
         prepare(&work);

@@ -3,9 +3,12 @@
 #include <string.h>
 
 #include "check_rows.h"
-#include "project_lists.h"
+#include "core/text.h"
+#include "project_money.h"
+#include "project_rows.h"
 
-#define DAY_S INT64_C(86400)
+#define DAY_S    INT64_C(86400)
+#define EXAMPLES 3
 
 static const char *words_of(const kt_list_file *file, kt_arena *arena)
 {
@@ -38,11 +41,101 @@ static kt_check_row row_of(const kt_list_file *file, kt_arena *arena)
         .examples = words_of(file, arena)};
 }
 
+/* "FI1XX of S30001, FIZZZ of S30002"; the number of projects is *count. */
+static const char *strange_places(const kt_project_study *study, const char *format, size_t *count,
+                                  kt_arena *arena)
+{
+    const char *words = NULL;
+    *count = 0;
+    for (size_t i = 0; i < study->count; i++) {
+        const kt_project *project = &study->at[i]->is;
+        const kt_project_places *places = &study->places[i];
+        if (strcmp(project->format, format) != 0 || places->unknown_count == 0) {
+            continue;
+        }
+        if (*count < EXAMPLES) {
+            words = kt_arena_print(arena, "%s%s%.*s of %s", words == NULL ? "" : words,
+                                   words == NULL ? "" : ", ", kt_utf8_cut(places->unknown[0], 60),
+                                   places->unknown[0], project->text[KT_PROJECT_PROJECT_CODE]);
+        }
+        (*count)++;
+    }
+    return words;
+}
+
+/* The first project of that format. */
+static bool is_first_of(const kt_project_study *study, size_t at)
+{
+    for (size_t i = 0; i < at; i++) {
+        if (strcmp(study->at[i]->is.format, study->at[at]->is.format) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static kt_status add_places(const kt_analysis_job *job, kt_rows *rows, kt_error *err)
+{
+    const kt_project_study *study = job->projects;
+    for (size_t i = 0; i < study->count; i++) {
+        if (!is_first_of(study, i)) {
+            continue;
+        }
+        const char *format = study->at[i]->is.format;
+        size_t count = 0;
+        const char *words = strange_places(study, format, &count, job->arena);
+        KT_TRY(kt_check_row_add(rows,
+                                (kt_check_row){.check = KT_CHECK_PLACES,
+                                               .subject = format,
+                                               .severity = "note",
+                                               .result = count > 0 ? "warn" : "passed",
+                                               .measured = (double)count,
+                                               .threshold = 0.0,
+                                               .cells_failed = count,
+                                               .examples = words},
+                                err));
+    }
+    return KT_OK;
+}
+
+/* "located 1200.50" */
+static const char *part(const char *name, int64_t cents, kt_arena *arena)
+{
+    char amount[KT_MONEY_SIZE];
+    return kt_arena_print(arena, "%s %s", name, kt_money_write(cents, amount));
+}
+
+static kt_check_row money_row(const kt_project_money *of, kt_arena *arena)
+{
+    const int64_t off = of->listed - of->located - of->national - of->shared - of->unlocated;
+    return (kt_check_row){
+        .check = KT_CHECK_MONEY,
+        .subject = kt_arena_print(arena, "%s %s %s", of->level, of->period, of->kind),
+        .severity = "hold",
+        .result = off != 0 ? "failed" : "passed",
+        .measured = (double)off / 100.0,
+        .threshold = 0.0,
+        .cells_failed = off != 0 ? 1 : 0,
+        .examples = kt_arena_print(
+            arena, "%s: %s, %s, %s, %s", part("listed", of->listed, arena),
+            part("located", of->located, arena), part("national", of->national, arena),
+            part("shared", of->shared, arena), part("unlocated", of->unlocated, arena))};
+}
+
+static kt_status add_moneys(const kt_analysis_job *job, kt_rows *rows, kt_error *err)
+{
+    for (size_t i = 0; i < job->moneys->count; i++) {
+        KT_TRY(kt_check_row_add(rows, money_row(&job->moneys->at[i], job->arena), err));
+    }
+    return KT_OK;
+}
+
 kt_status kt_project_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *err)
 {
     const kt_project_lists *lists = job->night->lists;
     for (size_t i = 0; i < lists->count; i++) {
         KT_TRY(kt_check_row_add(rows, row_of(&lists->at[i], job->arena), err));
     }
-    return KT_OK;
+    KT_TRY(add_places(job, rows, err));
+    return add_moneys(job, rows, err);
 }

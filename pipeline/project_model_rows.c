@@ -6,8 +6,6 @@
 #include "project_rows.h"
 #include "transform/project_levels.h"
 
-#define DAY_S INT64_C(86400)
-
 enum column {
     MODEL_ID,
     NAME,
@@ -84,7 +82,7 @@ static kt_level_places maakunnat_of(const models_work *work, const kt_known_use 
 {
     const kt_project_place place = {
         .level = use->level, .code = use->code, .weight = 1.0, .role = KT_PLACE_IMPLEMENTATION};
-    const kt_project_places places = {&place, 1};
+    const kt_project_places places = {.at = &place, .count = 1};
     return kt_project_level_places(work->maakunnat, &places, work->job->arena);
 }
 
@@ -290,7 +288,7 @@ kt_status kt_project_models_write(const kt_analysis_job *job, const kt_project_s
     KT_TRY(kt_project_rows_open(job, "models", names, COLUMNS, &models, err));
     KT_TRY(kt_project_rows_open(job, "model_use", use_names, USE_COLUMNS, &uses, err));
     if (settings->placement != NULL) {
-        const int64_t day = job->identity.as_of / DAY_S;
+        const int64_t day = kt_project_day(job);
         const models_work work = {
             .job = job,
             .known = kt_known_models_make(study, settings, day, job->arena),

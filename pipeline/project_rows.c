@@ -45,6 +45,12 @@ kt_status kt_project_rows_open(const kt_analysis_job *job, const char *table,
         out, err);
 }
 
+int64_t kt_project_day(const kt_analysis_job *job)
+{
+    const int64_t judged_on = job->night->config->projects.judged_on;
+    return judged_on != 0 ? judged_on : job->identity.as_of / DAY_S;
+}
+
 double kt_shown_cosine(double value)
 {
     return round(value * COSINE_DIGITS) / COSINE_DIGITS;

@@ -21,6 +21,10 @@ const char *kt_day_words(int64_t day, char out[KT_INSTANT_SIZE]);
 /** The newest day that any list speaks of; KT_NO_DAY without projects. */
 int64_t kt_newest_list_day(const kt_project_study *study);
 
+/** The day on which reports are due or not, and projects run or not: that of as_of, of a modelled
+ * portfolio the one that its file says. */
+int64_t kt_project_day(const kt_analysis_job *job);
+
 /** A cosine, or what is made of cosines, in the digits that are good. NAN of NAN. */
 double kt_shown_cosine(double value);
 

@@ -5,6 +5,7 @@
 # a newer one says otherwise stands beside it, and a list that cannot be read changes nothing.
 
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/projects/list.sh"
 
 own_config
 sed -i 's/^  "modelled"/  "projects": "..\/..\/config\/projects\/projects.json",\n&/' "$config"
@@ -133,6 +134,34 @@ kohtaanto projects import "$work/absent.csv" --snapshot-date 2020-01-01
 [ "$code" -ne 0 ] || fail "an absent file was imported"
 kohtaanto projects import "$work/undated.csv" --snapshot-date 2016-13-01
 expect_code 64
+
+# Places that nobody knows are told, and what stands in for them is named; "Koko maa" is a place.
+{
+    list_header
+    project S30001 '' 'Kohtaanto yksi' 'Kunta 1' '' Käynnissä 1.1.2024 31.12.2026 100 10 'FI1XX'
+    project S30002 '' 'Kohtaanto kaksi' 'Kunta 2' '' Käynnissä 1.1.2024 31.12.2026 200 20 'Koko maa'
+    project S30003 '' 'Kohtaanto kolme' 'Kunta 3' '' Käynnissä 1.1.2024 31.12.2026 300,01 30 'FIZZZ'
+    project S30004 '' 'Kohtaanto neljä' 'Kunta 4' '' Käynnissä 1.1.2024 31.12.2026 400 40 'FI198 Keski-Suomi'
+} >"$work/hankkeet_2025-01-01.csv"
+kohtaanto projects import "$work/hankkeet_2025-01-01.csv"
+expect_code 0
+night
+expect_code 100 # for the one that was held before
+places=$(published)/csv/project_regions/project_regions.csv
+checks=$(published)/csv/checks/checks.csv
+check "an unknown code is told, and how often" grep -qxF \
+    'locations_known,eura2021,note,warn,2,0,2,"FI1XX of S30001, FIZZZ of S30003",A' "$checks"
+check "such a project, of an authority that no table has, is nowhere, and says so" test \
+    "$(grep -c '^S3000[13],unknown,_X,implementation,1,none,2025-01-01,E$' "$places")" -eq 2
+check "the whole country is one place" grep -qxF \
+    'S30002,national,SSS,implementation,1,location_code,2025-01-01,A' "$places"
+# By hand: 400 in Keski-Suomi, 200 of the whole country, 100 and 300.01 nowhere; with the list of
+# 2016 another 300.50.
+check "every cent of a period is somewhere" grep -qxF \
+    'money_conserved,maakunta 2021-2027 granted_eu_state_eur,hold,passed,0,0,0,"listed 1000.01: located 400.00, national 200.00, shared 0.00, unlocated 400.01",A' \
+    "$checks"
+check "the periods together are all of it" grep -q \
+    '^money_conserved,maakunta all periods granted_eu_state_eur,hold,passed,0,0,0,"listed 1300.51: ' "$checks"
 
 # As of the day of the first run nothing of the newer list is known.
 kohtaanto run --as-of "$(basename "$first" | cut -d_ -f2)" --out "$work/then"

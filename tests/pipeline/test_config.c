@@ -211,6 +211,26 @@ static void files_that_are_no_configuration_are_told(void **state)
     }
 }
 
+/* 20,543 days after the first of 1970 it is the last of March 2026. */
+static void only_a_modelled_portfolio_is_judged_on_a_day_of_its_own(void **state)
+{
+    static const char projects[] = ", \"projects\": \"" CONFIG "/projects/%s.json\"%s";
+    const bench *made = *state;
+    kt_problems *problems = NULL;
+    parts of = good;
+    of.more = kt_arena_print(made->arena, projects, "sample", ", \"modelled\": true");
+    const kt_config *config = load(*state, write_main(*state, "c.json", of), &problems);
+    assert_non_null(config);
+    assert_int_equal(config->projects.judged_on, 20543);
+    of.more = kt_arena_print(made->arena, projects, "sample", "");
+    assert_null(load(*state, write_main(*state, "c.json", of), &problems));
+    assert_told(problems, "judged_on: expected only beside \"modelled\": true");
+    of.more = kt_arena_print(made->arena, projects, "projects", "");
+    config = load(*state, write_main(*state, "c.json", of), &problems);
+    assert_non_null(config);
+    assert_int_equal(config->projects.judged_on, 0);
+}
+
 /* A small configuration of relative names, which may stand anywhere. */
 static const char *write_moved(void *state, const char *folder, const char *source_tail)
 {
@@ -301,6 +321,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         in_bench(the_live_configuration_has_no_mistake),
         in_bench(what_is_left_out_has_its_usual_value),
+        in_bench(only_a_modelled_portfolio_is_judged_on_a_day_of_its_own),
         in_bench(each_mistake_of_the_main_file_is_told),
         in_bench(all_mistakes_are_told_at_once),
         in_bench(each_mistake_of_a_market_is_told),

@@ -3,6 +3,7 @@
 #define KT_PIPELINE_PROJECTS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "analysis/project_overlap.h"
 #include "core/source.h"
@@ -54,6 +55,7 @@ typedef struct kt_project_settings {
     const char **order;     /* ids of formats: of two that have a project the earlier one counts */
     size_t order_count;
     double lost_share; /* of the projects of a list that the next one may lack */
+    int64_t judged_on; /* of a modelled portfolio: the day that stands for that of as_of; 0: none */
 } kt_project_settings;
 
 #endif
