@@ -33,6 +33,8 @@ NOT_IN_THE_SAMPLE = {
     ("project_regions", "role"): {"beneficiary_seat", "programme_section"},
     # the EURA export has one beneficiary a project
     ("organisations", "role"): {"partner"},
+    # a cluster with projects that far apart is not homogeneous here, so it has no funnel
+    ("laari_results", "outside_funnel"): {"true"},
     # nobody modelled is non-binary: such counts are never shown of a project
     ("indicator_values", "sex"): {"nb"},
 }
@@ -40,7 +42,9 @@ BASES = {"stated", "equal_split", "location_code", "postcode", "name_match", "pr
          "authority", "none"}
 COLUMNS = [("projects", "relation"), ("projects", "approach"), ("projects", "status"),
            ("indicator_compliance", "status"), ("coverage", "class"), ("coverage", "robustness"),
-           ("laari_results", "homogeneous"), ("project_overlaps", "relation"),
+           ("required_reports", "state"), ("laari_results", "homogeneous"),
+           ("laari_results", "outside_funnel"), ("laari_results", "inconsistent"),
+           ("project_overlaps", "relation"),
            ("project_overlaps", "review"), ("project_regions", "basis"),
            ("project_regions", "role"), ("project_themes", "basis"),
            ("ongoing_projects", "phase"), ("organisations", "role"), ("model_use", "state"),
