@@ -42,6 +42,8 @@ static const kt_option_row rows[KT_OPTIONS] = {
     [KT_OPTION_REGION] = {"region", "CODE", "the region: SSS, MK19, TA01, EVK01, CA1"},
     [KT_OPTION_PROJECT] = {"project", "CODE", "the project, as its list calls it"},
     [KT_OPTION_LANG] = {"lang", "fi|sv|en", "the language; without it the configuration's first"},
+    [KT_OPTION_PERIOD] = {"period", "MONTH", "a published month; without it the newest"},
+    [KT_OPTION_CSV] = {"csv", NULL, "the rows that the page shows too, a file for each table"},
     [KT_OPTION_ALL] = {"all", NULL, "every input, not the largest alone"},
 };
 

@@ -6,6 +6,7 @@
 #include "core/cleanup.h"
 #include "core/file.h"
 #include "night.h"
+#include "pages/asked.h"
 #include "pages/page.h"
 #include "publish/publish.h"
 
@@ -13,7 +14,9 @@
 typedef struct asked {
     const char *region, *project; /* one of them */
     const kt_language *words;
-    const char *folder; /* that takes the file */
+    const char *period; /* NULL: the newest */
+    const char *folder; /* that takes the files */
+    bool csv;
 } asked;
 
 static kt_status find_language(const kt_session *session, const kt_page_settings *pages,
@@ -41,6 +44,8 @@ static kt_status read_question(const kt_session *session, const kt_page_settings
     const kt_arguments *arguments = session->arguments;
     *out = (asked){.region = kt_arguments_text(arguments, KT_OPTION_REGION),
                    .project = kt_arguments_text(arguments, KT_OPTION_PROJECT),
+                   .period = kt_arguments_text(arguments, KT_OPTION_PERIOD),
+                   .csv = kt_arguments_has(arguments, KT_OPTION_CSV),
                    .folder = kt_arguments_text(arguments, KT_OPTION_OUT)};
     if ((out->region == NULL) == (out->project == NULL)) {
         return kt_fail(err, KT_ERR_USAGE, "snapshot: expected --region CODE or --project CODE");
@@ -49,36 +54,54 @@ static kt_status read_question(const kt_session *session, const kt_page_settings
     return find_language(session, pages, &out->words, err);
 }
 
-/* Levels share no code but for those of countries. */
-static kt_status find_level(kt_book *book, const char *code, const char **out, kt_error *err)
+/* "MK19", of an earlier month "MK19_2023M10". */
+static const char *name_of(const asked *of, kt_arena *arena)
 {
-    const kt_sheet *regions = kt_book_table(book, "dim_region");
-    KT_TRY(kt_book_end(book, err));
-    const size_t row = kt_sheet_find(regions, "code", code, 0);
-    if (row == regions->row_count) {
-        return kt_fail(
-            err, KT_ERR_NOT_FOUND,
-            "--region: the published run has no region \"%s\"; csv/dim_region lists them", code);
+    const char *code = of->region != NULL ? of->region : of->project;
+    return of->period == NULL ? code : kt_arena_print(arena, "%s_%s", code, of->period);
+}
+
+static kt_status make_page(const asked *of, kt_page *page, kt_error *err)
+{
+    const char *level = NULL;
+    assert(page->words != NULL);
+    if (of->project != NULL) {
+        return kt_page_project(page, of->project, err);
     }
-    *out = kt_sheet_cell(regions, row, "level");
-    return KT_OK;
+    KT_TRY(kt_asked_region(page->book, of->region, &level, err));
+    return kt_page_region(page, level, of->region, err);
 }
 
 static kt_status write_page(const asked *of, kt_page *page, kt_arena *arena, kt_error *err)
 {
-    assert(page->words != NULL);
-    const char *code = of->region != NULL ? of->region : of->project, *level = NULL;
-    if (of->region != NULL) {
-        KT_TRY(find_level(page->book, code, &level, err));
-        KT_TRY(kt_page_region(page, level, code, err));
-    } else {
-        KT_TRY(kt_page_project(page, code, err));
-    }
-    const char *path = kt_path_join(arena, of->folder,
-                                    kt_arena_print(arena, "%s_%s.html", code, page->words->name));
+    KT_TRY(make_page(of, page, err));
+    const char *stem = kt_path_join(arena, of->folder, name_of(of, arena));
+    const char *path = kt_arena_print(arena, "%s_%s.html", stem, page->words->name);
     KT_TRY(kt_folder_make(of->folder, err));
+    if (of->csv) {
+        KT_TRY(kt_shown_write(page->shown, stem, err));
+    }
     KT_TRY(kt_file_write(path, page->html.out->bytes, page->html.out->length, err));
     (void)printf("%s\n", path);
+    return KT_OK;
+}
+
+/* The book of the published run, turned to the month that is asked for. */
+static kt_status open_book(const kt_session *session, const kt_config *config, asked *of,
+                           kt_book **out, kt_error *err)
+{
+    const char *workspace = kt_arguments_text(session->arguments, KT_OPTION_WORKSPACE);
+    workspace = workspace == NULL ? config->workspace : workspace;
+    const char *folder = NULL;
+    bool earlier = false;
+    KT_TRY(kt_published_of(workspace, session->arena, &folder, err));
+    KT_TRY(kt_book_open(folder, config->contract, session->arena, out, err));
+    if (of->period == NULL) {
+        return KT_OK;
+    }
+    KT_TRY(kt_asked_period(*out, of->period, &earlier, err));
+    KT_TRY(kt_book_open(folder, config->contract, session->arena, out, err));
+    kt_book_turn_to(*out, earlier ? of->period : NULL);
     return KT_OK;
 }
 
@@ -89,16 +112,13 @@ static kt_status run(kt_session *session, kt_error *err)
     asked of = {0};
     KT_TRY(kt_night_config(session, &config, err));
     KT_TRY(read_question(session, &config->pages, &of, err));
-    const char *workspace = kt_arguments_text(session->arguments, KT_OPTION_WORKSPACE);
-    workspace = workspace == NULL ? config->workspace : workspace;
-    const char *folder = NULL;
-    KT_TRY(kt_published_of(workspace, session->arena, &folder, err));
-    KT_TRY(kt_book_open(folder, config->contract, session->arena, &book, err));
+    KT_TRY(open_book(session, config, &of, &book, err));
     KT_AUTO(text) kt_text text = {0};
     kt_page page = {.html = {.out = &text},
                     .words = of.words,
                     .book = book,
                     .notes = config->pages.notes,
+                    .shown = kt_shown_new(session->arena),
                     .arena = session->arena};
     return write_page(&of, &page, session->arena, err);
 }
@@ -106,14 +126,19 @@ static kt_status run(kt_session *session, kt_error *err)
 const kt_command kt_command_snapshot = {
     .name = "snapshot",
     .options = KT_TAKES_CONFIG | KT_TAKES(KT_OPTION_REGION) | KT_TAKES(KT_OPTION_PROJECT) |
-               KT_TAKES(KT_OPTION_LANG) | KT_TAKES(KT_OPTION_OUT),
+               KT_TAKES(KT_OPTION_LANG) | KT_TAKES(KT_OPTION_OUT) | KT_TAKES(KT_OPTION_PERIOD) |
+               KT_TAKES(KT_OPTION_CSV),
     .summary = "A page of a region, or the sheet of a project, from the published run",
     .notes =
         "Writes one HTML file that needs neither a network nor a script, made of the published\n"
         "figures alone, into the folder of --out (here without it), and prints its name. The\n"
         "sheet of a project is for its steering group: it holds rows of internal tables. Needs\n"
-        "no lock. Exit code 65 if the run has no such region or project.\n\n"
+        "no lock. --period takes one of the months that the table changes has; what is said of\n"
+        "projects is of the day of the run. --csv writes the published rows that the page is made\n"
+        "of beside it, MK19.<table>.csv. Exit code 65 if the run has no such region, project or\n"
+        "month.\n\n"
         "  kohtaanto snapshot --region MK19\n"
+        "  kohtaanto snapshot --region MK19 --period 2026M06 --csv\n"
         "  kohtaanto snapshot --project S20098 --lang sv --out sheets",
     .run = run,
 };

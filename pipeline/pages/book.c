@@ -14,6 +14,7 @@ struct kt_book {
     const kt_contract *contract;
     kt_arena *arena;
     const char *csv;
+    const char *period;           /* NULL: the newest month */
     kt_sheet sheets[TABLES_MOST]; /* at the place of the table in the contract */
     bool is_read[TABLES_MOST];
     kt_sheet histories[KT_HISTORIES];
@@ -44,6 +45,16 @@ const kt_book_run *kt_book_of(const kt_book *book)
     return &book->run;
 }
 
+void kt_book_turn_to(kt_book *book, const char *period)
+{
+    book->period = period;
+}
+
+const char *kt_book_period(const kt_book *book)
+{
+    return book->period;
+}
+
 const kt_sheet *kt_book_table(kt_book *book, const char *table)
 {
     const kt_schema *schema = kt_contract_find(book->contract, table);
@@ -52,8 +63,8 @@ const kt_sheet *kt_book_table(kt_book *book, const char *table)
     }
     const size_t at = (size_t)(schema - book->contract->tables);
     if (!book->is_read[at]) {
-        book->status = kt_sheet_read(book->csv, book->contract, table, book->arena,
-                                     &book->sheets[at], &book->fault);
+        const kt_sheet_source from = {book->csv, book->contract, book->period};
+        book->status = kt_sheet_read(&from, table, book->arena, &book->sheets[at], &book->fault);
         book->is_read[at] = true;
     }
     return &book->sheets[at];
@@ -97,20 +108,26 @@ kt_sheet kt_book_history(kt_book *book, kt_history which, const char *const *col
 {
     kt_sheet *all = &book->histories[which];
     if (!book->is_history_read[which] && book->status == KT_OK) {
-        book->status = kt_sheet_read_back(book->csv, book->contract, &wishes[which], book->arena,
-                                          all, &book->fault);
+        const kt_sheet_source from = {book->csv, book->contract, book->period};
+        book->status = kt_sheet_read_back(&from, &wishes[which], book->arena, all, &book->fault);
         book->is_history_read[which] = true;
     }
     return rows_of(book, all, columns, texts);
 }
 
-/* The tables that name codes, and the column of theirs that has the code. */
+/* The tables that name codes, the column of theirs that has the code, and the one that has the name
+ * in every language; NULL: name_<language>. */
 static const struct {
-    const char *dim, *table, *code;
+    const char *dim, *table, *code, *name;
 } dims[] = {
-    {"region", "dim_region", "code"},           {"occupation", "dim_occupation", "code"},
-    {"sector", "dim_sector", "code"},           {"indicator", "dim_indicator", "code"},
-    {"report", "indicators", "indicator_code"}, {"laari", "laari", "laari_id"},
+    {"region", "dim_region", "code", NULL},
+    {"occupation", "dim_occupation", "code", NULL},
+    {"sector", "dim_sector", "code", NULL},
+    {"indicator", "dim_indicator", "code", NULL},
+    {"report", "indicators", "indicator_code", NULL},
+    {"laari", "laari", "laari_id", NULL},
+    {"project", "projects", "project_code", "name"},
+    {"model", "models", "model_id", "name"},
 };
 
 const char *kt_book_name(kt_book *book, const char *dim, const char *level, const char *code,
@@ -122,10 +139,12 @@ const char *kt_book_name(kt_book *book, const char *dim, const char *level, cons
         assert(at < sizeof dims / sizeof dims[0]);
     }
     const kt_sheet *names = kt_book_table(book, dims[at].table);
+    const char *column =
+        dims[at].name != NULL ? dims[at].name : kt_arena_print(book->arena, "name_%s", language);
     for (size_t row = kt_sheet_find(names, dims[at].code, code, 0); row < names->row_count;
          row = kt_sheet_find(names, dims[at].code, code, row + 1)) {
         if (level == NULL || strcmp(kt_sheet_cell(names, row, "level"), level) == 0) {
-            return kt_sheet_cell(names, row, kt_arena_print(book->arena, "name_%s", language));
+            return kt_sheet_cell(names, row, column);
         }
     }
     return code;

@@ -5,6 +5,9 @@
 #include "core/status.h"
 #include "pages/sheet.h"
 
+/** A list of texts that ends with NULL. */
+#define KT_FILLED(...) ((const char *const[]){__VA_ARGS__, NULL})
+
 /**
  * What pages are made of: tables of one published run, read when they are first asked for and then
  * kept, and the names of codes in every language. Belongs to one thread.
@@ -28,6 +31,13 @@ const kt_book_run *kt_book_of(const kt_book *book);
  * is told by kt_book_end.
  */
 
+/** Turns to an earlier month before any table is read: what begins later is left out, and tables
+ * that are split by years are read of that month alone. */
+void kt_book_turn_to(kt_book *book, const char *period);
+
+/** The month that was turned to; NULL: the newest. */
+const char *kt_book_period(const kt_book *book);
+
 /** The rows of a table (kt_sheet_read). Empty where the run has no such table. */
 const kt_sheet *kt_book_table(kt_book *book, const char *table);
 
@@ -46,8 +56,8 @@ kt_sheet kt_book_history(kt_book *book, kt_history which, const char *const *col
                          const char *const *texts);
 
 /** The name of a code in a language: dim is "region", "occupation", "sector", "indicator", "report"
- * (what projects report) or "laari", level NULL where it does not matter. The code itself where
- * nobody knows it. */
+ * (what projects report), "laari", "project" or "model", level NULL where it does not matter. The
+ * code itself where nobody knows it. */
 const char *kt_book_name(kt_book *book, const char *dim, const char *level, const char *code,
                          const char *language);
 

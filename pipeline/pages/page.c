@@ -141,12 +141,30 @@ const char *kt_page_figure(const kt_page *page, const kt_sheet *sheet, size_t ro
 const char *kt_page_title(const kt_page *page, const kt_sheet *sheet, const kt_page_column *column)
 {
     const size_t at = kt_schema_column(sheet->schema, column->name);
-    const bool is_code = kt_text_ends(column->name, "_code") || kt_text_ends(column->name, "_id") ||
-                         strcmp(column->name, "indicator") == 0;
+    const bool is_code =
+        strcmp(column->name, "nearest_project_code") != 0 &&
+        (kt_text_ends(column->name, "_code") || kt_text_ends(column->name, "_id") ||
+         strcmp(column->name, "indicator") == 0);
     if (column->dim != NULL && is_code) {
         return word_of(page, "dim", column->dim);
     }
     return kt_say_title(page->words, &sheet->schema->columns[at].title);
+}
+
+/* "a|b" as "A, B". */
+static const char *parts_of(const kt_page *page, const kt_page_column *column, const char *cell)
+{
+    const char *all = "";
+    while (*cell != '\0') {
+        const size_t length = strcspn(cell, "|");
+        const char *part = kt_arena_copy_n(page->arena, cell, length);
+        part = column->dim != NULL
+                   ? kt_book_name(page->book, column->dim, NULL, part, page->words->name)
+                   : word_of(page, column->prefix, part);
+        all = kt_arena_print(page->arena, "%s%s%s", all, *all == '\0' ? "" : ", ", part);
+        cell += length + (cell[length] == '|' ? 1 : 0);
+    }
+    return all;
 }
 
 const char *kt_page_cell(const kt_page *page, const kt_sheet *sheet, size_t row,
@@ -154,11 +172,8 @@ const char *kt_page_cell(const kt_page *page, const kt_sheet *sheet, size_t row,
 {
     const size_t at = kt_schema_column(sheet->schema, column->name);
     const char *cell = sheet->rows[row][at];
-    if (column->dim != NULL && *cell != '\0') {
-        return kt_book_name(page->book, column->dim, NULL, cell, page->words->name);
-    }
-    if (column->prefix != NULL && *cell != '\0') {
-        return word_of(page, column->prefix, cell);
+    if ((column->dim != NULL || column->prefix != NULL) && *cell != '\0') {
+        return parts_of(page, column, cell);
     }
     if (kt_column_is_number(&sheet->schema->columns[at])) {
         return kt_page_figure(page, sheet, row, column->name, column->decimals);
@@ -229,6 +244,7 @@ void kt_page_table(kt_page *page, const char *caption, const kt_sheet *sheet,
 {
     kt_html *to = &page->html;
     const size_t count = most == 0 || sheet->row_count < most ? sheet->row_count : most;
+    kt_page_show(page, sheet, 0, count);
     kt_page_table_begin(page, caption);
     put_titles(page, sheet, columns);
     kt_html_open(to, "tbody", NULL);

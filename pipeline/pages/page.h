@@ -6,6 +6,7 @@
 #include "pages/book.h"
 #include "pages/html.h"
 #include "pages/language.h"
+#include "pages/shown.h"
 
 /**
  * One page: a self-contained HTML file that needs no script and no network. Sections are put into
@@ -16,10 +17,9 @@ typedef struct kt_page {
     const kt_language *words;
     kt_book *book;
     const kt_csv_table *notes; /* of people: region_code, period, text; NULL for none */
+    kt_shown *shown;           /* the rows it is made of; NULL: they are not kept */
     kt_arena *arena;
 } kt_page;
-
-#define KT_FILLED(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 static inline const char *kt_page_say(const kt_page *page, kt_word word)
 {
@@ -35,11 +35,18 @@ kt_status kt_page_end(kt_page *page, kt_error *err) KT_MUST_CHECK;
 /** A section with its heading; kt_html_close ends it. id: what links point at. */
 void kt_page_section(kt_page *page, const char *id, const char *heading);
 
+/** Keeps count rows of a sheet, from the one at first on, as shown. Tables and facts do so. */
+void kt_page_show(kt_page *page, const kt_sheet *sheet, size_t first, size_t count);
+
+/** Says which month the page is of, where it is not the newest. */
+void kt_page_tell_month(kt_page *page);
+
 /** A column of a table on a page. */
 typedef struct kt_page_column {
     const char *name;   /* of the sheet's column */
     const char *dim;    /* a code that is shown by its name in dim_<dim>; NULL: as it is */
-    const char *prefix; /* a word of the page is <prefix>_<cell>; NULL: as it is */
+    const char *prefix; /* a word of the page is <prefix>_<cell>; NULL: as it is. Of a cell such as
+                           "a|b" each part is shown so. */
     int decimals;       /* of numbers */
 } kt_page_column;
 
@@ -103,10 +110,14 @@ kt_sheet kt_page_newest_changes(const kt_page *page, const char *level, const ch
  * of the list whose needs are known there. */
 kt_sheet kt_page_coverage(const kt_page *page, const char *level, const char *code);
 
-/** The columns of coverage that a page shows. */
-extern const kt_page_column kt_page_coverage_columns[];
+/** The columns of coverage, and of ongoing projects, that a page shows. */
+extern const kt_page_column kt_page_coverage_columns[], kt_page_ongoing_columns[];
 
-/** The notes of people on the regions of the sheet's rows (region_code), where there are any. */
+/** Keeps the rows of the newest year before or of the day of the list in which a row has the column
+ * `known`. */
+void kt_page_keep_newest_year(kt_sheet *sheet, const char *known);
+
+/** The notes of people on the regions of the sheet's rows (region_code). */
 void kt_page_notes(kt_page *page, const kt_sheet *places);
 
 /** A figure of a row as a reader sees it: with its range where it is one, or why there is none. */

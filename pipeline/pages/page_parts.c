@@ -18,8 +18,27 @@ void kt_page_put_part(kt_page *page, const kt_page_part *is, const kt_sheet *she
     kt_html_close(&page->html);
 }
 
+void kt_page_show(kt_page *page, const kt_sheet *sheet, size_t first, size_t count)
+{
+    if (page->shown != NULL) {
+        kt_shown_add(page->shown, sheet, first, count);
+    }
+}
+
+void kt_page_tell_month(kt_page *page)
+{
+    const char *month = kt_book_period(page->book);
+    if (month != NULL) {
+        kt_html_element(&page->html, "p", KT_FILLED("class", "note"),
+                        kt_say(page->words, KT_WORD_old_period,
+                               KT_FILLED(kt_say_period(page->words, month, page->arena)),
+                               page->arena));
+    }
+}
+
 void kt_page_facts(kt_page *page, const kt_sheet *sheet, size_t row, const kt_page_column *columns)
 {
+    kt_page_show(page, sheet, row, 1);
     kt_html_open(&page->html, "dl", KT_FILLED("class", "facts"));
     for (size_t i = 0; columns[i].name != NULL; i++) {
         if (*kt_sheet_cell(sheet, row, columns[i].name) != '\0') {
@@ -69,22 +88,37 @@ const kt_page_column kt_page_coverage_columns[] = {
     KT_NO_MORE,
 };
 
+void kt_page_keep_newest_year(kt_sheet *sheet, const char *known)
+{
+    const char *newest = "";
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        const char *year = kt_sheet_cell(sheet, row, "time_period");
+        const bool is_known = *kt_sheet_cell(sheet, row, known) != '\0';
+        const bool is_past =
+            strncmp(year + 1, kt_sheet_cell(sheet, row, "snapshot_as_of"), strlen("2026")) <= 0;
+        newest = is_known && is_past && strcmp(year, newest) > 0 ? year : newest;
+    }
+    keep(sheet, "time_period", newest);
+}
+
 kt_sheet kt_page_coverage(const kt_page *page, const char *level, const char *code)
 {
     kt_sheet found = kt_book_rows(page->book, "coverage",
                                   KT_FILLED("region_level", "region_code", "sector_code"),
                                   KT_FILLED(level, code, "_T"));
-    const char *newest = "";
-    for (size_t row = 0; row < found.row_count; row++) {
-        const char *year = kt_sheet_cell(&found, row, "time_period");
-        const bool known = *kt_sheet_cell(&found, row, "need_value") != '\0';
-        const bool is_past =
-            strncmp(year + 1, kt_sheet_cell(&found, row, "snapshot_as_of"), strlen("2026")) <= 0;
-        newest = known && is_past && strcmp(year, newest) > 0 ? year : newest;
-    }
-    keep(&found, "time_period", newest);
+    kt_page_keep_newest_year(&found, "need_value");
     return found;
 }
+
+const kt_page_column kt_page_ongoing_columns[] = {
+    KT_CELLS("name"),
+    KT_CELLS("organisation"),
+    KT_SAID("phase", "phase"),
+    KT_CELLS("start_date"),
+    KT_CELLS("end_date"),
+    KT_NUMBERS("granted_eu_state_eur", 0),
+    KT_NO_MORE,
+};
 
 static bool is_of(const kt_sheet *places, const char *region)
 {
@@ -105,25 +139,20 @@ void kt_page_notes(kt_page *page, const kt_sheet *places)
 {
     const kt_csv_table *notes = page->notes;
     size_t count = 0;
-    if (notes == NULL) {
-        return;
-    }
-    const size_t region = column_of(notes, "region_code"), period = column_of(notes, "period");
-    const size_t text = column_of(notes, "text");
-    for (size_t row = 0; row < notes->row_count; row++) {
-        if (!is_of(places, kt_csv_cell(notes, row, region))) {
+    kt_page_section(page, "notes", kt_page_say(page, KT_WORD_notes));
+    for (size_t row = 0; notes != NULL && row < notes->row_count; row++) {
+        if (!is_of(places, kt_csv_cell(notes, row, column_of(notes, "region_code")))) {
             continue;
         }
-        if (count++ == 0) {
-            kt_page_section(page, "notes", kt_page_say(page, KT_WORD_notes));
-        }
-        kt_html_element(
-            &page->html, "p", NULL,
-            kt_arena_print(page->arena, "%s: %s",
-                           kt_say_period(page->words, kt_csv_cell(notes, row, period), page->arena),
-                           kt_csv_cell(notes, row, text)));
+        const char *period = kt_csv_cell(notes, row, column_of(notes, "period"));
+        count++;
+        kt_html_element(&page->html, "p", NULL,
+                        kt_arena_print(page->arena, "%s: %s",
+                                       kt_say_period(page->words, period, page->arena),
+                                       kt_csv_cell(notes, row, column_of(notes, "text"))));
     }
-    if (count > 0) {
-        kt_html_close(&page->html);
+    if (count == 0) {
+        kt_html_element(&page->html, "p", NULL, kt_page_say(page, KT_WORD_notes_none));
     }
+    kt_html_close(&page->html);
 }

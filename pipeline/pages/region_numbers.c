@@ -61,6 +61,7 @@ static void put_long_term(kt_page *page, const kt_place *of)
                                          KT_FILLED("region_level", "region_code", "group_code"),
                                          KT_FILLED(of->level, of->code, "long_term"));
     if (groups.row_count > 0) {
+        kt_page_show(page, &groups, groups.row_count - 1, 1);
         kt_html_element(&page->html, "span", KT_FILLED("class", "note"),
                         kt_say(page->words, KT_WORD_share_of_unemployed,
                                KT_FILLED(kt_page_figure(page, &groups, groups.row_count - 1,
@@ -121,6 +122,8 @@ void kt_region_numbers(kt_page *page, const kt_place *of)
         int decimals;
     } tiles[] = {
         {"unemployed", 0}, {"vacancies", 0}, {"job_seekers_per_vacancy", 1}, {"vacancies_new", 0}};
+    kt_page_show(page, &of->newest, 0, of->newest.row_count);
+    kt_page_show(page, &of->country, 0, of->country.row_count);
     kt_page_section(page, "numbers", kt_page_say(page, KT_WORD_numbers));
     kt_html_open(&page->html, "ul", KT_FILLED("class", "tiles"));
     for (size_t i = 0; i < sizeof tiles / sizeof tiles[0]; i++) {

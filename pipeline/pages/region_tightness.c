@@ -131,6 +131,7 @@ void kt_region_tightness(kt_page *page, const kt_place *of)
     }
     const lines drawn = read_lines(page, &here, &country);
     kt_page_section(page, "tightness", kt_page_say(page, KT_WORD_chart_tightness));
+    kt_page_show(page, &country, 0, country.row_count);
     put_chart(page, of, &here, &drawn);
     kt_page_data(page, kt_page_say(page, KT_WORD_chart_tightness), &here, columns);
     kt_html_close(&page->html);

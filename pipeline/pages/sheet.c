@@ -2,6 +2,7 @@
 #include "pages/sheet.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -17,10 +18,12 @@
 typedef struct reader {
     kt_sheet *out;
     size_t room;
-    const char *month;         /* the newest so far of a table that is split by years */
-    const kt_sheet_wish *wish; /* NULL: all rows of the newest month */
-    int first_month;           /* of a wish */
-    size_t column;             /* that it asks for */
+    const char *period;          /* the only month that is wanted; NULL: the newest */
+    const char *until;           /* its first day: what begins later is left out */
+    const char *month;           /* the newest so far of a table that is split by years */
+    const kt_sheet_wish *wish;   /* NULL: all rows of the newest month */
+    int first_month, last_month; /* of a wish */
+    size_t column;               /* that it asks for */
     kt_arena *arena;
 } reader;
 
@@ -37,12 +40,12 @@ static void add_row(reader *of, const char *const *cells, const size_t *lengths)
 }
 
 /* Rows come in time, so a later month begins anew. */
-static bool is_newest(reader *of, const char *period)
+static bool is_newest(reader *of, const char *period, const char *start)
 {
     if (of->out->schema->split != KT_SPLIT_YEAR) {
-        return true;
+        return of->until == NULL || strcmp(start, of->until) <= 0;
     }
-    if (strchr(period, 'M') == NULL) {
+    if (strchr(period, 'M') == NULL || (of->period != NULL && strcmp(of->period, period) != 0)) {
         return false;
     }
     if (!kt_text_same(of->month, period)) {
@@ -52,13 +55,18 @@ static bool is_newest(reader *of, const char *period)
     return true;
 }
 
+static const char *cell_of(const char *const *cells, size_t column)
+{
+    return column == KT_NO_COLUMN ? "" : cells[column];
+}
+
 static kt_status take_row(void *context, size_t number, const char *const *cells,
                           const size_t *lengths, kt_error *err)
 {
     reader *of = context;
     const kt_schema *schema = of->out->schema;
     (void)number, (void)err;
-    if (is_newest(of, schema->time_period == KT_NO_COLUMN ? "" : cells[schema->time_period])) {
+    if (is_newest(of, cell_of(cells, schema->time_period), cell_of(cells, schema->period_start))) {
         add_row(of, cells, lengths);
     }
     return KT_OK;
@@ -88,19 +96,47 @@ static const char *file_of(const kt_schema *schema, const char *folder, int *yea
     return found;
 }
 
-kt_status kt_sheet_read(const char *csv, const kt_contract *contract, const char *table,
-                        kt_arena *arena, kt_sheet *out, kt_error *err)
+/* Of the month that is wanted; false, and the newest year, where none is. */
+static bool read_period(const char *month, const kt_schema *schema, kt_period *period, int *year)
+{
+    *year = KT_NEWEST;
+    if (month == NULL || !kt_period_read(month, period)) {
+        return false;
+    }
+    *year = schema->split == KT_SPLIT_YEAR ? kt_period_year(*period) : KT_NEWEST;
+    return true;
+}
+
+static const char *first_day(const char *month, kt_arena *arena)
+{
+    kt_period period;
+    char day[KT_PERIOD_SIZE];
+    return month != NULL && kt_period_read(month, &period)
+               ? kt_arena_copy(arena, kt_period_start(period, day))
+               : NULL;
+}
+
+kt_status kt_sheet_read(const kt_sheet_source *from, const char *table, kt_arena *arena,
+                        kt_sheet *out, kt_error *err)
 {
     int year = KT_NEWEST;
-    *out = (kt_sheet){.schema = kt_contract_find(contract, table)};
-    const char *file = out->schema == NULL
-                           ? NULL
-                           : file_of(out->schema, kt_path_join(arena, csv, table), &year, arena);
+    kt_period period;
+    *out = (kt_sheet){.schema = kt_contract_find(from->contract, table)};
+    if (out->schema != NULL) {
+        (void)read_period(from->period, out->schema, &period, &year);
+    }
+    const char *file =
+        out->schema == NULL
+            ? NULL
+            : file_of(out->schema, kt_path_join(arena, from->csv, table), &year, arena);
     if (file == NULL) {
         *out = (kt_sheet){0};
         return KT_OK;
     }
-    reader of = {.out = out, .arena = arena};
+    reader of = {.out = out,
+                 .period = from->period,
+                 .until = first_day(from->period, arena),
+                 .arena = arena};
     const kt_table_events events = {.context = &of, .row = take_row};
     return kt_table_read(file, out->schema, &events, err);
 }
@@ -115,7 +151,7 @@ static kt_status take_wished(void *context, size_t number, const char *const *ce
     const bool wished =
         of->column == KT_NO_COLUMN || strcmp(cells[of->column], of->wish->text) == 0;
     if (wished && kt_period_read(name, &period) && period.frequency == KT_MONTHLY &&
-        period.index >= of->first_month) {
+        period.index >= of->first_month && period.index <= of->last_month) {
         add_row(of, cells, lengths);
     }
     return KT_OK;
@@ -145,13 +181,15 @@ static kt_status read_years(reader *of, const char *folder, int last, kt_error *
     return KT_OK;
 }
 
-kt_status kt_sheet_read_back(const char *csv, const kt_contract *contract,
-                             const kt_sheet_wish *wish, kt_arena *arena, kt_sheet *out,
-                             kt_error *err)
+kt_status kt_sheet_read_back(const kt_sheet_source *from, const kt_sheet_wish *wish,
+                             kt_arena *arena, kt_sheet *out, kt_error *err)
 {
     int last = KT_NEWEST;
-    const char *folder = kt_path_join(arena, csv, wish->table);
-    *out = (kt_sheet){.schema = kt_contract_find(contract, wish->table)};
+    kt_period period;
+    const char *folder = kt_path_join(arena, from->csv, wish->table);
+    *out = (kt_sheet){.schema = kt_contract_find(from->contract, wish->table)};
+    const bool asked =
+        out->schema != NULL && read_period(from->period, out->schema, &period, &last);
     const char *newest = out->schema == NULL ? NULL : file_of(out->schema, folder, &last, arena);
     if (newest == NULL || out->schema->time_period == KT_NO_COLUMN) {
         return KT_OK;
@@ -159,10 +197,12 @@ kt_status kt_sheet_read_back(const char *csv, const kt_contract *contract,
     reader of = {.out = out,
                  .wish = wish,
                  .arena = arena,
+                 .first_month = asked ? period.index - wish->months + 1 : 0,
+                 .last_month = asked ? period.index : INT_MAX,
                  .column = wish->column == NULL ? KT_NO_COLUMN
                                                 : kt_schema_column(out->schema, wish->column)};
     const kt_table_events events = {.context = &of, .row = find_month};
-    KT_TRY(kt_table_read(newest, out->schema, &events, err));
+    KT_TRY(asked ? KT_OK : kt_table_read(newest, out->schema, &events, err));
     return read_years(&of, folder, last, err);
 }
 

@@ -44,6 +44,8 @@ typedef enum kt_option {
     KT_OPTION_REGION,
     KT_OPTION_PROJECT,
     KT_OPTION_LANG,
+    KT_OPTION_PERIOD,
+    KT_OPTION_CSV,
     KT_OPTIONS
 } kt_option;
 
