@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "publish/stage.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/cleanup.h"
 #include "core/file.h"
@@ -18,11 +14,9 @@
 #include "publish/layout.h"
 #include "publish/manifest.h"
 #include "publish/same_rows.h"
+#include "publish/stage_files.h"
 
-#define BLOCK_SIZE ((size_t)1 << 16)
-#define FILE_MODE  0444
-#define ANY_WRITER 0222
-#define MONTHS     12
+#define MONTHS 12
 
 /* One file of a table on its way into the run. A path of NULL: there is no such file. */
 typedef struct staged_file {
@@ -38,141 +32,15 @@ typedef struct staged_file {
 
 typedef struct stage {
     const kt_publication *publication;
-    const char *staging;
-    kt_earlier earlier;
+    kt_stage_place place;
     staged_file *files;
     size_t count;
 } stage;
 
-static kt_status write_all(int fd, const char *path, const char *bytes, size_t length,
-                           kt_error *err)
-{
-    for (size_t done = 0; done < length;) {
-        const ssize_t put = write(fd, bytes + done, length - done);
-        if (put < 0 && errno != EINTR) {
-            return kt_fail_errno(err, path, "cannot write");
-        }
-        done += put > 0 ? (size_t)put : 0;
-    }
-    return KT_OK;
-}
-
-static int create_new(const char *path)
-{
-    return open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
-}
-
-static kt_status sync_and_close(int *fd, const char *path, kt_error *err)
-{
-    if (fsync(*fd) != 0) {
-        return kt_fail_errno(err, path, "cannot sync");
-    }
-    const int closing = *fd;
-    *fd = -1;
-    return close(closing) == 0 ? KT_OK : kt_fail_errno(err, path, "cannot close");
-}
-
-static kt_status write_new(const char *path, const char *bytes, size_t length, kt_error *err)
-{
-    KT_AUTO(fd) int fd = create_new(path);
-    if (fd < 0) {
-        return kt_fail_errno(err, path, "cannot create");
-    }
-    KT_TRY(write_all(fd, path, bytes, length, err));
-    return sync_and_close(&fd, path, err);
-}
-
-static size_t count_lines(const char *bytes, size_t length)
-{
-    size_t lines = 0;
-    const char *const end = bytes + length;
-    for (const char *at = bytes; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) {
-        lines++;
-    }
-    return lines;
-}
-
-/* Reads a file to its end: its bytes, rows and hash, and a copy of it if there is somewhere to put
- * it. */
-static kt_status read_through(const char *path, int copy, const char *copy_path, kt_table_file *out,
-                              kt_error *err)
-{
-    KT_AUTO(fd) const int fd = open(path, O_RDONLY | O_CLOEXEC);
-    char block[BLOCK_SIZE];
-    if (fd < 0) {
-        return kt_fail_errno(err, path, "cannot open");
-    }
-    kt_hasher *hasher = kt_hash_start();
-    kt_status status = KT_OK;
-    size_t bytes = 0, lines = 0;
-    for (ssize_t got = 1; got != 0 && status == KT_OK;) {
-        got = read(fd, block, sizeof block);
-        if (got < 0) {
-            status = errno == EINTR ? KT_OK : kt_fail_errno(err, path, "cannot read");
-            continue;
-        }
-        kt_hash_add(hasher, block, (size_t)got);
-        bytes += (size_t)got;
-        lines += count_lines(block, (size_t)got);
-        status = copy < 0 ? KT_OK : write_all(copy, copy_path, block, (size_t)got, err);
-    }
-    kt_hash_finish(hasher, out->sha256);
-    out->bytes = bytes;
-    out->rows = lines > 0 ? lines - 1 : 0;
-    return status;
-}
-
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat one, other;
-    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
-           one.st_ino == other.st_ino;
-}
-
-/* One file of the earlier run that may become the new run's. */
-typedef struct shared_file {
-    const char *name;   /* below either run */
-    const char *wanted; /* the hash of the bytes it must have */
-    const char *from;   /* a file with these bytes that was just read; NULL: none */
-} shared_file;
-
-/* True if the earlier run's file has the wanted bytes and now is the new run's too. */
-static bool link_earlier(const stage *work, const shared_file *file, kt_arena *arena)
-{
-    const char *sum = kt_earlier_sum(&work->earlier, file->name);
-    if (sum == NULL || strcmp(sum, file->wanted) != 0) {
-        return false;
-    }
-    kt_table_file there;
-    const char *path = kt_path_join(arena, work->earlier.folder, file->name);
-    const bool read = file->from != NULL && is_same_file(file->from, path);
-    const bool good = read || (read_through(path, -1, NULL, &there, NULL) == KT_OK &&
-                               strcmp(there.sha256, file->wanted) == 0);
-    return good && link(path, kt_path_join(arena, work->staging, file->name)) == 0;
-}
-
 static bool is_checked(const stage *work, const char *name, const char *sha256)
 {
-    const kt_manifest_file *checked = kt_earlier_checked(&work->earlier, name);
+    const kt_manifest_file *checked = kt_earlier_checked(&work->place.earlier, name);
     return checked != NULL && strcmp(checked->sha256, sha256) == 0;
-}
-
-/* A finding that nobody can write to any more is taken as it is: it is synced already, and whoever
- * makes a new one makes a new file. Anything else, and another file system, needs a copy. */
-static bool link_finding(const char *from, const char *path)
-{
-    struct stat about;
-    return stat(from, &about) == 0 && (about.st_mode & ANY_WRITER) == 0 && link(from, path) == 0;
-}
-
-static kt_status copy_file(const char *from, const char *path, kt_table_file *out, kt_error *err)
-{
-    KT_AUTO(fd) int fd = create_new(path);
-    if (fd < 0) {
-        return kt_fail_errno(err, path, "cannot create");
-    }
-    KT_TRY(read_through(from, fd, path, out, err));
-    return sync_and_close(&fd, path, err);
 }
 
 /* What this night has just read or written needs no second look: the check reads what is new. */
@@ -190,17 +58,18 @@ static kt_status stage_canonical(const stage *work, staged_file *file, kt_arena 
                                  kt_error *err)
 {
     const char *from = kt_path_join(arena, work->publication->findings, file->table->name);
-    const char *path = kt_path_join(arena, work->staging, file->csv);
+    const char *path = kt_path_join(arena, work->place.staging, file->csv);
     if (!take_known(work, file)) {
-        KT_TRY(read_through(from, -1, NULL, &file->csv_is, err));
+        KT_TRY(kt_stage_read(from, &file->csv_is, err));
     }
     file->csv_proven = is_checked(work, file->csv, file->csv_is.sha256);
-    const shared_file shared = {file->csv, file->csv_is.sha256, from};
-    if (link_earlier(work, &shared, arena)) {
+    const kt_shared_file shared = {file->csv, file->csv_is.sha256, from};
+    if (kt_stage_link_earlier(&work->place, &shared, arena)) {
         file->csv_linked = true;
         return KT_OK;
     }
-    return link_finding(from, path) ? KT_OK : copy_file(from, path, &file->csv_is, err);
+    return kt_stage_link_finding(from, path) ? KT_OK
+                                             : kt_stage_copy(from, path, &file->csv_is, err);
 }
 
 /* A year that begins before the first month has lost rows in csv-fi, or is about to. */
@@ -216,16 +85,17 @@ static bool is_whole_in_finnish(const staged_file *file)
  */
 static bool take_finnish(const stage *work, staged_file *file, kt_arena *arena)
 {
-    const kt_manifest_file *checked = kt_earlier_checked(&work->earlier, file->fi);
+    const kt_manifest_file *checked = kt_earlier_checked(&work->place.earlier, file->fi);
     if (!file->csv_proven || checked == NULL || checked->rows != (double)file->csv_is.rows ||
         !is_whole_in_finnish(file)) {
         return false;
     }
-    const char *from = kt_path_join(arena, work->earlier.folder, file->fi);
-    const shared_file shared = {file->fi, checked->sha256, from};
+    const char *from = kt_path_join(arena, work->place.earlier.folder, file->fi);
+    const kt_shared_file shared = {file->fi, checked->sha256, from};
     file->has_fi = file->fi_linked = file->fi_proven =
-        read_through(from, -1, NULL, &file->fi_is, NULL) == KT_OK &&
-        strcmp(file->fi_is.sha256, checked->sha256) == 0 && link_earlier(work, &shared, arena);
+        kt_stage_read(from, &file->fi_is, NULL) == KT_OK &&
+        strcmp(file->fi_is.sha256, checked->sha256) == 0 &&
+        kt_stage_link_earlier(&work->place, &shared, arena);
     return file->has_fi;
 }
 
@@ -234,7 +104,7 @@ static bool take_finnish(const stage *work, staged_file *file, kt_arena *arena)
 static void find_same(const stage *work, staged_file *file, kt_arena *arena)
 {
     const kt_schema *schema = file->table->schema;
-    const char *path = kt_path_join(arena, work->staging, file->csv);
+    const char *path = kt_path_join(arena, work->place.staging, file->csv);
     file->same.csv = file->csv;
     if (schema->split != KT_SPLIT_YEAR || file->csv_proven == is_whole_in_finnish(file)) {
         return;
@@ -243,7 +113,7 @@ static void find_same(const stage *work, staged_file *file, kt_arena *arena)
         file->same.in_csv = kt_rows_before(path, schema, file->first_month);
     } else {
         const kt_new_rows made = {file->csv, file->fi, path};
-        file->same = kt_same_rows_find(&work->earlier, &made, arena);
+        file->same = kt_same_rows_find(&work->place.earlier, &made, arena);
     }
 }
 
@@ -255,7 +125,7 @@ static kt_status take_beginning(const stage *work, const staged_file *file, kt_a
         return KT_OK;
     }
     KT_AUTO(mapping) kt_mapping fi = {0};
-    KT_TRY(kt_file_map(kt_path_join(arena, work->earlier.folder, file->fi), &fi, err));
+    KT_TRY(kt_file_map(kt_path_join(arena, work->place.earlier.folder, file->fi), &fi, err));
     (void)kt_text_add(out, fi.bytes, file->same.in_fi.bytes);
     return KT_OK;
 }
@@ -270,7 +140,8 @@ static kt_status stage_finnish(const stage *work, staged_file *file, kt_arena *a
     size_t rows = 0;
     find_same(work, file, arena);
     KT_TRY(take_beginning(work, file, arena, &text, err));
-    const kt_finnish_source source = {.canonical = kt_path_join(arena, work->staging, file->csv),
+    const kt_finnish_source source = {.canonical =
+                                          kt_path_join(arena, work->place.staging, file->csv),
                                       .schema = schema,
                                       .first_month = file->first_month,
                                       .from = file->same.in_csv};
@@ -280,15 +151,11 @@ static kt_status stage_finnish(const stage *work, staged_file *file, kt_arena *a
         return KT_OK;
     }
     file->has_fi = true;
-    file->fi_is = (kt_table_file){.bytes = text.length, .rows = rows};
-    kt_hash_bytes(text.bytes, text.length, file->fi_is.sha256);
+    file->fi_is.rows = rows;
+    const kt_made_file made = {file->fi, text.bytes, text.length};
+    KT_TRY(kt_stage_bytes(&work->place, &made, arena, &file->fi_is, &file->fi_linked, err));
     file->fi_proven = file->csv_proven && is_checked(work, file->fi, file->fi_is.sha256);
-    const shared_file shared = {file->fi, file->fi_is.sha256, NULL};
-    if (link_earlier(work, &shared, arena)) {
-        file->fi_linked = true;
-        return KT_OK;
-    }
-    return write_new(kt_path_join(arena, work->staging, file->fi), text.bytes, text.length, err);
+    return KT_OK;
 }
 
 /* A year that ended before the first month has nothing in csv-fi. */
@@ -311,8 +178,9 @@ static kt_status make_folders(const stage *work, kt_arena *arena, kt_error *err)
 {
     for (size_t i = 0; i < work->count; i++) {
         const char *table = work->files[i].table->schema->table;
-        KT_TRY(kt_folder_make(kt_arena_print(arena, "%s/csv/%s", work->staging, table), err));
-        KT_TRY(kt_folder_make(kt_arena_print(arena, "%s/csv-fi/%s", work->staging, table), err));
+        KT_TRY(kt_folder_make(kt_arena_print(arena, "%s/csv/%s", work->place.staging, table), err));
+        KT_TRY(
+            kt_folder_make(kt_arena_print(arena, "%s/csv-fi/%s", work->place.staging, table), err));
     }
     return KT_OK;
 }
@@ -321,12 +189,13 @@ static kt_status sync_folders(const stage *work, kt_arena *arena, kt_error *err)
 {
     for (size_t i = 0; i < work->count; i++) {
         const char *table = work->files[i].table->schema->table;
-        KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv/%s", work->staging, table), err));
-        KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv-fi/%s", work->staging, table), err));
+        KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv/%s", work->place.staging, table), err));
+        KT_TRY(
+            kt_folder_sync(kt_arena_print(arena, "%s/csv-fi/%s", work->place.staging, table), err));
     }
-    KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv", work->staging), err));
-    KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv-fi", work->staging), err));
-    return kt_folder_sync(work->staging, err);
+    KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv", work->place.staging), err));
+    KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv-fi", work->place.staging), err));
+    return kt_folder_sync(work->place.staging, err);
 }
 
 /* The newest file of each table says where its csv-fi begins. */
@@ -403,10 +272,10 @@ static kt_status write_lists(const stage *work, kt_arena *arena, kt_publish_resu
     result->files += 2;
     result->bytes += sums.length + manifest.length;
     result->bytes_new += sums.length + manifest.length;
-    KT_TRY(
-        write_new(kt_path_join(arena, work->staging, KT_SUMS_FILE), sums.bytes, sums.length, err));
-    return write_new(kt_path_join(arena, work->staging, KT_MANIFEST_FILE), manifest.bytes,
-                     manifest.length, err);
+    KT_TRY(kt_stage_write(kt_path_join(arena, work->place.staging, KT_SUMS_FILE), sums.bytes,
+                          sums.length, err));
+    return kt_stage_write(kt_path_join(arena, work->place.staging, KT_MANIFEST_FILE),
+                          manifest.bytes, manifest.length, err);
 }
 
 /* A file and its csv-fi are read together: they are proven together or not at all. */
@@ -437,15 +306,15 @@ static void list_same(const stage *work, bool keys_stand, kt_arena *arena, kt_pu
 kt_status kt_stage_run(const kt_publication *publication, const char *earlier, const char *staging,
                        kt_arena *arena, kt_publish_result *out, kt_error *err)
 {
-    stage work = {.publication = publication,
-                  .staging = staging,
-                  .earlier = kt_earlier_read(publication, earlier, arena)};
+    stage work = {
+        .publication = publication,
+        .place = {.staging = staging, .earlier = kt_earlier_read(publication, earlier, arena)}};
     KT_TRY(plan_files(&work, arena, err));
     KT_TRY(make_folders(&work, arena, err));
     KT_TRY(kt_parallel(work.count, publication->threads, stage_file, &work, err));
     KT_TRY(write_lists(&work, arena, out, err));
     const bool keys_stand =
-        kt_earlier_keys_stand(&work.earlier, publication->contract, staging, arena);
+        kt_earlier_keys_stand(&work.place.earlier, publication->contract, staging, arena);
     out->proven = list_proven(&work, keys_stand, arena);
     list_same(&work, keys_stand, arena, out);
     return sync_folders(&work, arena, err);
