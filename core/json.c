@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/cleanup.h"
 #include "core/file.h"
 #include "core/number.h"
 
@@ -310,4 +311,16 @@ void kt_json_put_member(kt_text *out, const char *name, const char *text)
     } else {
         kt_json_put_text(out, text);
     }
+}
+
+kt_status kt_json_dump(json_t *owned, size_t flags, const char *name, kt_text *out, kt_error *err)
+{
+    json_auto_t *document = owned;
+    KT_AUTO(free) char *text = document == NULL ? NULL : json_dumps(document, flags);
+    if (text == NULL) {
+        return kt_fail(err, KT_ERR_DATA, "%s: a text of it is not UTF-8, or there is no memory",
+                       name);
+    }
+    kt_text_put(out, text);
+    return KT_OK;
 }

@@ -15,7 +15,8 @@
 
 /**
  * Inside check-output: check_output.c walks the folder, check_manifest.c reads what it says of
- * itself, check_table.c reads the rows of a table, check_finnish.c what csv-fi says of them.
+ * itself, check_table.c reads the rows of a table, check_finnish.c what csv-fi says of them,
+ * check_package.c what is made of the tables.
  */
 
 /** The violations of one file: told up to KT_CHECK_LINES, then counted. */
@@ -38,13 +39,19 @@ void kt_faults_end(kt_file_faults *faults);
 
 /** What MANIFEST.json says, as far as other checks need it. */
 typedef struct kt_manifest_file {
-    const char *path, *table, *sha256;
-    double bytes, rows;
+    const char *path, *sha256;
+    const char *table;  /* NULL: no table's */
+    double bytes, rows; /* rows 0 where it is no table's */
 } kt_manifest_file;
 
 typedef struct kt_manifest {
     const char *version;       /* of the program that made and checked the run */
     const char *configuration; /* its hash */
+    const char *run_id;
+    kt_instant as_of;
+    bool modelled;
+    kt_published_source *sources;
+    size_t source_count;
     bool public_only;
     unsigned fi_months;
     kt_manifest_file *files; /* sorted by path; none if it could not be read */
@@ -105,6 +112,13 @@ void kt_finnish_compare(kt_finnish_rows *rows, size_t number, int month, const c
 
 /** After the last canonical row. */
 void kt_finnish_end(const kt_finnish_rows *rows, kt_file_faults *faults);
+
+/**
+ * Makes the package of the run again, of its manifest and its tables, and holds what SHA256SUMS
+ * says against it. Faults are the run's.
+ */
+void kt_check_package(const kt_check_run *run, const kt_sum *sums, size_t sum_count,
+                      kt_file_faults *faults);
 
 /** A canonical file and its csv-fi, to be checked together. */
 typedef struct kt_table_job {

@@ -25,37 +25,56 @@ static void expect_hex(kt_json place, size_t length)
     }
 }
 
-static void check_words(kt_json place)
+static kt_words read_words(kt_json place)
 {
-    (void)kt_json_text(kt_json_member(place, "fi"));
-    (void)kt_json_text(kt_json_member(place, "sv"));
-    (void)kt_json_text(kt_json_member(place, "en"));
+    return (kt_words){.fi = kt_json_text(kt_json_member(place, "fi")),
+                      .sv = kt_json_text(kt_json_member(place, "sv")),
+                      .en = kt_json_text(kt_json_member(place, "en"))};
 }
 
-static void check_source(kt_json place)
+static const char *text_or_null(kt_json place, const char *name)
 {
-    (void)kt_json_text(kt_json_member(place, "id"));
-    (void)kt_json_text(kt_json_member(place, "licence"));
-    check_words(kt_json_member(place, "citation"));
-    check_words(kt_json_member(place, "title"));
+    return kt_json_text_or(kt_json_member(place, name), NULL);
+}
+
+static kt_published_source read_source(kt_json place)
+{
     const kt_json replies = kt_json_member(place, "replies");
     for (size_t i = 0; i < kt_json_count(replies); i++) {
         expect_hex(kt_json_element(replies, i), KT_HASH_SIZE - 1);
     }
+    return (kt_published_source){.id = kt_json_text(kt_json_member(place, "id")),
+                                 .title = read_words(kt_json_member(place, "title")),
+                                 .address = text_or_null(place, "address"),
+                                 .updated = text_or_null(place, "updated_at_source"),
+                                 .first_period = text_or_null(place, "first_period"),
+                                 .last_period = text_or_null(place, "last_period"),
+                                 .licence = kt_json_text(kt_json_member(place, "licence")),
+                                 .citation = read_words(kt_json_member(place, "citation"))};
 }
 
-static void check_as_of(kt_json place)
+static void read_sources(kt_json place, kt_manifest *out)
 {
-    kt_instant instant;
+    out->source_count = kt_json_count(place);
+    out->sources = kt_arena_array(place.arena, kt_published_source, out->source_count + 1);
+    for (size_t i = 0; i < out->source_count; i++) {
+        out->sources[i] = read_source(kt_json_element(place, i));
+    }
+}
+
+static kt_instant read_as_of(kt_json place)
+{
+    kt_instant instant = KT_NO_INSTANT;
     char again[KT_INSTANT_SIZE];
     const char *text = kt_json_text(place);
     if (text != NULL && (!kt_instant_read(text, false, &instant) ||
                          strcmp(kt_instant_write(instant, again), text) != 0)) {
         kt_json_wrong(place, "\"%.40s\", expected a moment as 2026-11-21T05:00:00Z", text);
     }
+    return instant;
 }
 
-static void check_notice(kt_json document)
+static bool read_modelled(kt_json document)
 {
     const bool modelled = kt_json_bool(kt_json_member(document, "modelled"));
     const kt_json place = kt_json_member(document, "notice");
@@ -64,6 +83,7 @@ static void check_notice(kt_json document)
         kt_json_wrong(place, "\"%.80s\", expected %s", notice,
                       modelled ? "modelled, not official" : "nothing, for nothing is modelled");
     }
+    return modelled;
 }
 
 static void read_files(kt_json place, kt_manifest *out)
@@ -73,11 +93,14 @@ static void read_files(kt_json place, kt_manifest *out)
     for (size_t i = 0; i < count; i++) {
         const kt_json file = kt_json_element(place, i);
         kt_manifest_file *entry = &out->files[out->file_count];
-        *entry = (kt_manifest_file){.path = kt_json_text(kt_json_member(file, "path")),
-                                    .table = kt_json_text(kt_json_member(file, "table")),
-                                    .sha256 = kt_json_text(kt_json_member(file, "sha256")),
-                                    .bytes = kt_json_number(kt_json_member(file, "bytes"), 0, 1e15),
-                                    .rows = kt_json_number(kt_json_member(file, "rows"), 0, 1e15)};
+        *entry =
+            (kt_manifest_file){.path = kt_json_text(kt_json_member(file, "path")),
+                               .table = text_or_null(file, "table"),
+                               .sha256 = kt_json_text(kt_json_member(file, "sha256")),
+                               .bytes = kt_json_number(kt_json_member(file, "bytes"), 0, 1e15)};
+        if (entry->table != NULL) {
+            entry->rows = kt_json_number(kt_json_member(file, "rows"), 0, 1e15);
+        }
         if (entry->path == NULL || entry->sha256 == NULL) {
             continue;
         }
@@ -93,19 +116,17 @@ static void read_document(kt_json document, kt_manifest *out)
 {
     expect_hex(kt_json_member(document, "run_id"), RUN_ID_LENGTH);
     expect_hex(kt_json_member(document, "configuration_sha256"), KT_HASH_SIZE - 1);
-    check_as_of(kt_json_member(document, "as_of"));
+    out->run_id = kt_json_text(kt_json_member(document, "run_id"));
+    out->as_of = read_as_of(kt_json_member(document, "as_of"));
     (void)kt_json_number(kt_json_member(document, "contract"), KT_CONTRACT_VERSION,
                          KT_CONTRACT_VERSION);
     out->version = kt_json_text(kt_json_member(kt_json_member(document, "program"), "version"));
     out->configuration = kt_json_text(kt_json_member(document, "configuration_sha256"));
-    check_notice(document);
+    out->modelled = read_modelled(document);
     out->public_only = kt_json_bool(kt_json_member(document, "public_only"));
     const double months = kt_json_number(kt_json_member(document, "csv_fi_months"), 1, MONTH_LIMIT);
     out->fi_months = months >= 1 ? (unsigned)months : 1;
-    const kt_json sources = kt_json_member(document, "sources");
-    for (size_t i = 0; i < kt_json_count(sources); i++) {
-        check_source(kt_json_element(sources, i));
-    }
+    read_sources(kt_json_member(document, "sources"), out);
     read_files(kt_json_member(document, "files"), out);
 }
 

@@ -8,6 +8,7 @@
 #include "core/cleanup.h"
 #include "core/hash.h"
 #include "core/instant.h"
+#include "core/json.h"
 #include "corrections.h"
 
 /* Text, or null where nothing is known. */
@@ -67,10 +68,13 @@ static json_t *file_list(const kt_run_file *files, size_t count)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
+        const char *table = files[i].schema == NULL ? NULL : files[i].schema->table;
         json_array_append_new(
-            list, json_pack("{s:s, s:s, s:I, s:I, s:s}", "path", files[i].path, "table",
-                            files[i].schema->table, "bytes", (json_int_t)files[i].is.bytes, "rows",
-                            (json_int_t)files[i].is.rows, "sha256", files[i].is.sha256));
+            list,
+            json_pack("{s:s, s:o, s:I, s:o, s:s}", "path", files[i].path, "table", words(table),
+                      "bytes", (json_int_t)files[i].is.bytes, "rows",
+                      table == NULL ? json_null() : json_integer((json_int_t)files[i].is.rows),
+                      "sha256", files[i].is.sha256));
     }
     return list;
 }
@@ -101,26 +105,14 @@ static json_t *run_object(const kt_publication *publication)
     return run;
 }
 
-/* jansson gives NULL for a text that is not UTF-8 and for want of memory. */
-static kt_status dump(json_t *owned, size_t flags, kt_text *out, kt_error *err)
-{
-    json_auto_t *object = owned;
-    KT_AUTO(free) char *text = object == NULL ? NULL : json_dumps(object, flags);
-    if (text == NULL) {
-        return kt_fail(err, KT_ERR_DATA, "%s: a text of it is not UTF-8, or there is no memory",
-                       KT_MANIFEST_FILE);
-    }
-    kt_text_put(out, text);
-    return KT_OK;
-}
-
 kt_status kt_manifest_write(const kt_publication *publication, const kt_run_file *files,
                             size_t file_count, kt_text *out, kt_error *err)
 {
     KT_AUTO(text) kt_text content = {0};
     KT_AUTO(text) kt_text run = {0};
-    KT_TRY(dump(content_object(publication, files, file_count), JSON_INDENT(2), &content, err));
-    KT_TRY(dump(run_object(publication), JSON_COMPACT, &run, err));
+    KT_TRY(kt_json_dump(content_object(publication, files, file_count), JSON_INDENT(2),
+                        KT_MANIFEST_FILE, &content, err));
+    KT_TRY(kt_json_dump(run_object(publication), JSON_COMPACT, KT_MANIFEST_FILE, &run, err));
     KT_AUTO(text) kt_text above = {0}; /* without the object's end: it goes on */
     kt_text_print(&above, "%.*s,\n", (int)(content.length - strlen("\n}")), content.bytes);
     char hash[KT_HASH_SIZE];

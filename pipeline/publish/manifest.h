@@ -27,8 +27,8 @@
 
 /** One file of a run. */
 typedef struct kt_run_file {
-    const char *path; /* "csv/mismatch/mismatch_2023.csv" */
-    const kt_schema *schema;
+    const char *path;        /* "csv/mismatch/mismatch_2023.csv" */
+    const kt_schema *schema; /* NULL: no table's; it has no rows then */
     kt_table_file is;
 } kt_run_file;
 

@@ -3,12 +3,14 @@
 
 #include <limits.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/cleanup.h"
 #include "core/file.h"
 #include "core/parallel.h"
 #include "core/text.h"
+#include "package/package.h"
 #include "publish/dialect.h"
 #include "publish/earlier.h"
 #include "publish/layout.h"
@@ -187,14 +189,17 @@ static kt_status make_folders(const stage *work, kt_arena *arena, kt_error *err)
 
 static kt_status sync_folders(const stage *work, kt_arena *arena, kt_error *err)
 {
+    static const char *const shared[] = {"csv", "csv-fi", "load", "meta", "qgis"};
     for (size_t i = 0; i < work->count; i++) {
         const char *table = work->files[i].table->schema->table;
         KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv/%s", work->place.staging, table), err));
         KT_TRY(
             kt_folder_sync(kt_arena_print(arena, "%s/csv-fi/%s", work->place.staging, table), err));
     }
-    KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv", work->place.staging), err));
-    KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv-fi", work->place.staging), err));
+    for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++) {
+        const char *folder = kt_path_join(arena, work->place.staging, shared[i]);
+        KT_TRY(kt_file_exists(folder) ? kt_folder_sync(folder, err) : KT_OK);
+    }
     return kt_folder_sync(work->place.staging, err);
 }
 
@@ -260,11 +265,55 @@ static size_t list_files(const stage *work, kt_run_file *out, kt_publish_result 
     return count;
 }
 
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(((const kt_run_file *)a)->path, ((const kt_run_file *)b)->path);
+}
+
+/* What is made of the tables themselves: no finding, and nothing that the earlier check has seen.
+ */
+static kt_status stage_made(const stage *work, const kt_made_file *made, kt_arena *arena,
+                            kt_run_file *out, kt_publish_result *result, kt_error *err)
+{
+    bool linked = false;
+    const char *path = kt_path_join(arena, work->place.staging, made->name);
+    *out = (kt_run_file){.path = made->name};
+    KT_TRY(kt_folder_make(kt_path_folder(arena, path), err));
+    KT_TRY(kt_stage_bytes(&work->place, made, arena, &out->is, &linked, err));
+    count_file(result, &out->is, linked);
+    return KT_OK;
+}
+
+/* The files of the tables, and what the package makes of them, in the order of their paths. */
+static kt_status list_all(const stage *work, kt_arena *arena, kt_run_file **out, size_t *count,
+                          kt_publish_result *result, kt_error *err)
+{
+    kt_run_file *tables = kt_arena_array(arena, kt_run_file, 2 * work->count + 1);
+    kt_made_file *made = NULL;
+    size_t made_count = 0;
+    const size_t table_count = list_files(work, tables, result);
+    const kt_package_input input = {.publication = work->publication,
+                                    .dir = work->place.staging,
+                                    .files = tables,
+                                    .file_count = table_count};
+    KT_TRY(kt_package_make(&input, arena, &made, &made_count, err));
+    kt_run_file *files = kt_arena_array(arena, kt_run_file, table_count + made_count + 1);
+    memcpy(files, tables, table_count * sizeof *files);
+    for (size_t i = 0; i < made_count; i++) {
+        KT_TRY(stage_made(work, &made[i], arena, &files[table_count + i], result, err));
+    }
+    *count = table_count + made_count;
+    qsort(files, *count, sizeof *files, by_path);
+    *out = files;
+    return KT_OK;
+}
+
 static kt_status write_lists(const stage *work, kt_arena *arena, kt_publish_result *result,
                              kt_error *err)
 {
-    kt_run_file *files = kt_arena_array(arena, kt_run_file, 2 * work->count + 1);
-    const size_t count = list_files(work, files, result);
+    kt_run_file *files = NULL;
+    size_t count = 0;
+    KT_TRY(list_all(work, arena, &files, &count, result, err));
     KT_AUTO(text) kt_text sums = {0};
     KT_AUTO(text) kt_text manifest = {0};
     kt_sums_write(files, count, &sums);

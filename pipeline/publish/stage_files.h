@@ -8,6 +8,7 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "publish/earlier.h"
+#include "publish/made_file.h"
 #include "publish/table.h"
 
 /**
@@ -46,13 +47,6 @@ typedef struct kt_shared_file {
 /** True if the earlier run's file has the wanted bytes and now is the new run's too. */
 bool kt_stage_link_earlier(const kt_stage_place *place, const kt_shared_file *file,
                            kt_arena *arena);
-
-/** A file that was made in memory. */
-typedef struct kt_made_file {
-    const char *name; /* below the run */
-    const char *bytes;
-    size_t length;
-} kt_made_file;
 
 /** Links the earlier run's file if it has these bytes, else writes them. is->rows stays. */
 kt_status kt_stage_bytes(const kt_stage_place *place, const kt_made_file *file, kt_arena *arena,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "publish/check_output.h"
 
+#include "core/hash.h"
 #include "pipeline/publish_run.h"
 #include "publish/stage.h"
 
@@ -203,6 +204,47 @@ static void each_tampered_file_is_found(void **state)
     }
 }
 
+/* Files that are not what the tables make of them, though every list says that they are. */
+static const planted made_planted[] = {
+    {"datapackage.json", "\"integer\"", "\"number\"", "datapackage.json: sha256"},
+    {"datapackage.json", "CC-BY-4.0", "CC0-1.0", "datapackage.json: sha256"},
+    {"meta/observations_2023.csv-metadata.json", "\"integer\"", "\"double\"",
+     "meta/observations_2023.csv-metadata.json: sha256"},
+    {"load/kohtaanto.pq", "Int64.Type", "type text", "load/kohtaanto.pq: sha256"},
+    {"qgis/country.csv", "400,400,400", "400,400,401", "qgis/country.csv: sha256"},
+    {"qgis/country.csvt", "String", "Integer", "qgis/country.csvt: sha256"},
+};
+
+static void what_is_made_of_the_tables_is_made_again(void **state)
+{
+    bench *made = *state;
+    write_findings(*state, NULL, NULL, NULL);
+    for (size_t i = 0; i < COUNT_OF(made_planted); i++) {
+        const planted *fault = &made_planted[i];
+        char before[KT_HASH_SIZE], after[KT_HASH_SIZE];
+        kt_error err = {0};
+        const char *dir = stage_findings(*state);
+        const char *path = kt_path_join(made->arena, dir, fault->file);
+        must(kt_hash_file(path, before, NULL, &err), &err);
+        tamper(*state, dir, fault->file, fault->from, fault->to);
+        must(kt_hash_file(path, after, NULL, &err), &err);
+        tamper(*state, dir, "SHA256SUMS", before, after);
+        tamper(*state, dir, "MANIFEST.json", before, after);
+        assert_told(check(*state, dir),
+                    kt_arena_print(made->arena, "%s %s, but the run's tables", fault->told, after));
+    }
+}
+
+static void a_file_beside_the_package_is_found(void **state)
+{
+    write_findings(*state, NULL, NULL, NULL);
+    const char *dir = stage_findings(*state);
+    tamper(*state, dir, "SHA256SUMS", "qgis/country.csv\n", "qgis/continent.csv\n");
+    const kt_problems *problems = check(*state, dir);
+    assert_told(problems, "qgis/continent.csv: belongs to no part of a run");
+    assert_told(problems, "qgis/country.csv: is not listed, expected what the run's tables give");
+}
+
 static void what_is_missing_or_too_much_is_found(void **state)
 {
     bench *made = *state;
@@ -287,6 +329,8 @@ int main(void)
         in_bench(a_good_run_has_no_violation),
         in_bench(each_violation_in_the_rows_is_found),
         in_bench(each_tampered_file_is_found),
+        in_bench(what_is_made_of_the_tables_is_made_again),
+        in_bench(a_file_beside_the_package_is_found),
         in_bench(what_is_missing_or_too_much_is_found),
         in_bench(a_folder_that_is_not_there_is_a_failure),
         in_bench(a_file_of_over_a_million_rows_is_found),

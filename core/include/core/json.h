@@ -74,6 +74,13 @@ void kt_json_only(kt_json object, const char *const *keys);
 /** Adds a problem at this place. */
 void kt_json_wrong(kt_json place, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/**
+ * Appends a document as jansson's flags say and releases it. KT_ERR_DATA names the document:
+ * jansson gives NULL for a text that is not UTF-8 and for want of memory.
+ */
+kt_status kt_json_dump(json_t *owned, size_t flags, const char *name, kt_text *out,
+                       kt_error *err) KT_MUST_CHECK;
+
 /** Writes text as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD. */
 void kt_json_put_text(kt_text *out, const char *text);
 
