@@ -125,6 +125,9 @@ size_t kt_target_group_indicators(const kt_analysis_job *job, const kt_indicator
 /** What money of projects is held against, for dim_indicator. */
 size_t kt_need_indicators(const kt_analysis_job *job, const kt_indicator_words **out);
 
+/** Regions that tables of projects name and no classification has; none without projects. */
+size_t kt_project_regions(const kt_analysis_job *job, const kt_region_words **out);
+
 /** Writes findings/sectors/, a file a year; years of which no figure changed are kept. */
 kt_status kt_analyse_sectors(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 

@@ -148,6 +148,7 @@ static kt_status write_dims(const kt_analysis_job *job, kt_error *err)
         days[i] = kt_indicator_days_of(job, figures[i]);
     }
     dims.more_count = more_indicators(job, &dims.more);
+    dims.region_count = kt_project_regions(job, &dims.regions);
     return kt_dims_write(&dims, job->findings, job->arena, err);
 }
 

@@ -373,14 +373,34 @@ static kt_status write_sectors(const kt_dims *dims, const char *findings, kt_are
     return kt_rows_close(&table.rows, NULL, err);
 }
 
+/* The classification, and the regions beside it. */
+static kt_status write_regions(const kt_dims *dims, const char *findings, kt_arena *arena,
+                               kt_error *err)
+{
+    KT_AUTO(dim)
+    dim table = {.classification = &dims->classifications->regions, .levels = kt_region_levels()};
+    KT_TRY(open_table(dims->contract, findings, (dim_table){"dim_region", dim_names, REVISION},
+                      arena, &table.rows, err));
+    KT_TRY(add_items(&table, err));
+    for (size_t i = 0; i < dims->region_count; i++) {
+        const kt_region_words *words = &dims->regions[i];
+        const kt_class_item item = {.code = words->code,
+                                    .name_fi = words->name.fi,
+                                    .name_sv = words->name.sv,
+                                    .name_en = words->name.en,
+                                    .valid_from = "",
+                                    .valid_to = ""};
+        KT_TRY(add_item(&table, &item, words->level, "", err));
+    }
+    return kt_rows_close(&table.rows, NULL, err);
+}
+
 kt_status kt_dims_write(const kt_dims *dims, const char *findings, kt_arena *arena, kt_error *err)
 {
     static const char *const occupation_levels[] = {"isco1",   "isco2",  "isco3", "isco4",
                                                     "unknown", NO_PLACE, NULL};
     const kt_classifications *classes = dims->classifications;
-    KT_TRY(write_classification(
-        dims->contract, findings, "dim_region",
-        (dim){.classification = &classes->regions, .levels = kt_region_levels()}, arena, err));
+    KT_TRY(write_regions(dims, findings, arena, err));
     KT_TRY(write_classification(
         dims->contract, findings, "dim_occupation",
         (dim){.classification = &classes->occupations, .levels = occupation_levels}, arena, err));

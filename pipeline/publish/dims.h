@@ -15,11 +15,12 @@
  * table uses, with its level, its parents, its names in three languages and its validity. `parents`
  * is level=code, joined with ";" in the contract's order of levels: "maakunta=MK01;ely=ELY01".
  * Codes without a place (_X, _X1, _X2, _X3) stand at every region level, _X at every occupation
- * level; the sources' own codes of unknown occupations stand at the level "unknown" with _X as
- * their parent. Indicators are the figures of `observations` and `sectors` (level "observation"),
- * the definitions of vacancy rates (level "rate"), the flows and target groups that the sources
- * give (levels "flow", "group"; parents of a group: what it is a part of) and all measures that the
- * program knows (level "measure").
+ * level; SSS, as the area of a project that has the whole country, stands there too where there are
+ * projects, and at the level "national". The sources' own codes of unknown occupations stand at the
+ * level "unknown" with _X as their parent. Indicators are the figures of `observations` and
+ * `sectors` (level "observation"), the definitions of vacancy rates (level "rate"), the flows and
+ * target groups that the sources give (levels "flow", "group"; parents of a group: what it is a
+ * part of) and all measures that the program knows (level "measure").
  */
 
 /** The days on which a figure of `observations` is collected; NULL where that is open. */
@@ -36,6 +37,12 @@ typedef struct kt_indicator_words {
     const char *unit;
 } kt_indicator_words;
 
+/** A region that no classification has: where projects work. */
+typedef struct kt_region_words {
+    const char *code, *level;
+    kt_words name;
+} kt_region_words;
+
 /** What the tables are made of. An indicator that is not among the days has no end. */
 typedef struct kt_dims {
     const kt_contract *contract;
@@ -44,6 +51,8 @@ typedef struct kt_dims {
     size_t day_count;
     const kt_indicator_words *more; /* indicators that only the sources know */
     size_t more_count;
+    const kt_region_words *regions; /* beside those of the classifications */
+    size_t region_count;
 } kt_dims;
 
 /** Writes findings/dim_region/dim_region.csv and its siblings; folders are made. */

@@ -50,7 +50,7 @@ with open(f"{PROJECTS}/areas.csv", encoding="utf-8", newline="") as file:
 PARENTS, CELLS = {}, {level: [] for level in CONFIG["levels"]}
 AREA_OF = {}
 for row in table("dim_region"):
-    if row["valid_to"] != "" or row["code"].startswith("_X"):
+    if row["valid_to"] != "" or row["code"].startswith("_X") or row["code"] == "SSS":
         continue
     parents = dict(part.split("=") for part in row["parents"].split(";") if part)
     if row["level"] == "kunta":

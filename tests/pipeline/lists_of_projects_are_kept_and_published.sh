@@ -114,6 +114,12 @@ placed = sum(float(row["weight"]) * granted[row["project_code"]]
 assert sum(granted.values()) == 300.5 and abs(placed - 300.5) < 1e-9, (granted, placed)
 EOF
 check "the output is whole" "$program" check-output "$(published)" --config "$config"
+regions=$(published)/csv/dim_region/dim_region.csv
+check "areas that are no unit of a level have a row" grep -qF \
+    'OWN_ITA,own,,Itä-Suomen suuralue (2007-2013),' "$regions"
+check "so has the whole country, as the area of a project" grep -qF 'SSS,national,,Koko maa,' "$regions"
+check "beside the regions of a level" grep -qF 'SSS,maakunta,,Koko maa,' "$regions"
+check "and what nobody placed" grep -q '^_X,unknown,,' "$regions"
 kohtaanto projects import "$work/hankkeet_2018-01-01.csv"
 expect_code 65
 list 2018-02-01 'S20004,ESR,Työpajat mäellä,4,Lapin elinkeino-, liikenne- ja ympäristökeskus,Toiminnassa,1.1.2015,31.12.2016,Kunta,1,0,1,0'

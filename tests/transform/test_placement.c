@@ -296,6 +296,16 @@ static const kt_placement *load_with(const char *file, const char *text, kt_prob
     return placement;
 }
 
+/* As areas.csv has them. */
+static void areas_have_names(void **state)
+{
+    (void)state;
+    const char *name = NULL;
+    assert_string_equal(kt_placement_area(texts.placement, 1, &name), "OWN_ITA");
+    assert_string_equal(name, "Itä-Suomen suuralue (2007-2013)");
+    assert_null(kt_placement_area(texts.placement, 1000, &name));
+}
+
 static void what_people_state_counts_before_all(void **state)
 {
     (void)state;
@@ -348,11 +358,11 @@ static void a_wrong_file_is_told_with_its_row(void **state)
         {"authorities.csv",
          "authority,region_level,region_code\nA b,maakunta,MK13\nA B,maakunta,MK14\n",
          "authorities.csv: row 3: \"A B\" is empty or stands twice"},
-        {"areas.csv", "region_code,members\nOWN_ITA,MK10|KU091\n",
+        {"areas.csv", "region_code,name_fi,members\nOWN_ITA,Itä,MK10|KU091\n",
          "areas.csv: row 2: \"KU091\" is no maakunta"},
-        {"areas.csv", "region_code,members\nOWN_X,MK10\n",
+        {"areas.csv", "region_code,name_fi,members\nOWN_X,X,MK10\n",
          "place_names.csv: \"etelä suomi\": \"OWN_ETELA\" is no region of level \"own\""},
-        {"areas.csv", "region_code,members\nITA,MK10\n",
+        {"areas.csv", "region_code,name_fi,members\nITA,Itä,MK10\n",
          "areas.csv: row 2: \"ITA\": expected a code OWN_..."},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -373,6 +383,7 @@ int main(void)
         cmocka_unit_test(the_section_of_the_whole_country_is_national),
         cmocka_unit_test(the_seat_of_the_beneficiary_is_never_the_place),
         cmocka_unit_test(places_are_rolled_up_to_maakunnat),
+        cmocka_unit_test(areas_have_names),
         cmocka_unit_test(what_people_state_counts_before_all),
         cmocka_unit_test(a_wrong_file_is_told_with_its_row),
     };

@@ -54,13 +54,14 @@ static kt_status read_members(const kt_csv_table *table, size_t row, const char 
 
 static kt_status load_areas(const char *path, loading *l, kt_error *err)
 {
-    static const char *const names[] = {"region_code", "members", NULL};
+    static const char *const names[] = {"region_code", "members", "name_fi", NULL};
     kt_csv_table *table = NULL;
-    size_t columns[2];
+    size_t columns[3];
     KT_TRY(open_table(path, names, l, &table, columns, err));
     own_area *areas = kt_arena_array(l->arena, own_area, table->row_count);
     for (size_t row = 0; row < table->row_count; row++) {
         areas[row].code = kt_csv_cell(table, row, columns[0]);
+        areas[row].name = kt_csv_cell(table, row, columns[2]);
         if (strncmp(areas[row].code, "OWN_", 4) != 0) {
             return kt_fail(err, KT_ERR_CONFIG, "%s: row %zu: \"%s\": expected a code OWN_...", path,
                            row + 2, areas[row].code);
@@ -93,6 +94,15 @@ const char *kt_placement_level(const kt_placement *placement, const char *code)
 {
     named_region region;
     return region_of_code(placement, code, &region) ? region.level : NULL;
+}
+
+const char *kt_placement_area(const kt_placement *placement, size_t at, const char **name)
+{
+    if (at >= placement->area_count) {
+        return NULL;
+    }
+    *name = placement->areas[at].name;
+    return placement->areas[at].code;
 }
 
 /* A table of keys and regions whose level must be that of the code. */

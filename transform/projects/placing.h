@@ -26,6 +26,7 @@ typedef struct region_table {
 /** An area of our own and the maakunnat in it. */
 typedef struct own_area {
     const char *code;
+    const char *name; /* Finnish */
     const char *const *members;
     size_t member_count;
 } own_area;

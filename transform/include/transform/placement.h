@@ -41,6 +41,10 @@ const kt_placement *kt_placement_load(const char *folder, const kt_classificatio
  */
 const char *kt_placement_level(const kt_placement *placement, const char *code);
 
+/** The code and the Finnish name of an area of areas.csv, in the order of the file; NULL past the
+ * last one. */
+const char *kt_placement_area(const kt_placement *placement, size_t at, const char **name);
+
 /** The places of one project, in the arena; always one of the role implementation. */
 kt_project_places kt_project_places_of(const kt_placement *placement, kt_finnish *finnish,
                                        const kt_project *project, kt_arena *arena);
