@@ -2,6 +2,7 @@
 #include "core/hash.h"
 
 #include <errno.h>
+#include <nettle/base64.h>
 #include <nettle/sha2.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -55,6 +56,17 @@ void kt_hash_bytes(const void *bytes, size_t length, char out[KT_HASH_SIZE])
     sha256_init(&sha);
     sha256_update(&sha, length, bytes);
     write_digest(&sha, out);
+}
+
+void kt_hash_base64(const void *bytes, size_t length, char out[KT_HASH_BASE64_SIZE])
+{
+    struct sha256_ctx sha;
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_init(&sha);
+    sha256_update(&sha, length, bytes);
+    sha256_digest(&sha, sizeof digest, digest);
+    base64_encode_raw(out, sizeof digest, digest);
+    out[KT_HASH_BASE64_SIZE - 1] = '\0';
 }
 
 kt_status kt_hash_file(const char *path, char out[KT_HASH_SIZE], size_t *size_bytes, kt_error *err)

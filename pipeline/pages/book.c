@@ -24,20 +24,27 @@ struct kt_book {
     kt_error fault;
 };
 
-kt_status kt_book_open(const char *folder, const kt_contract *contract, kt_arena *arena,
-                       kt_book **out, kt_error *err)
+kt_status kt_book_staged(const kt_book_run *run, const kt_contract *contract, kt_arena *arena,
+                         kt_book **out, kt_error *err)
 {
     kt_book *book = kt_arena_new(arena, kt_book);
-    kt_why_run run;
-    KT_TRY(kt_why_run_read(folder, arena, &run, err));
-    book->run = (kt_book_run){folder, run.run_id, run.as_of, run.version, run.modelled};
+    book->run = *run;
     book->contract = contract;
     book->arena = arena;
-    book->csv = kt_path_join(arena, folder, "csv");
+    book->csv = kt_path_join(arena, run->folder, "csv");
     *out = book;
     return contract->table_count <= TABLES_MOST
                ? KT_OK
                : kt_fail(err, KT_ERR_BUG, "a contract of more than %d tables", TABLES_MOST);
+}
+
+kt_status kt_book_open(const char *folder, const kt_contract *contract, kt_arena *arena,
+                       kt_book **out, kt_error *err)
+{
+    kt_why_run run;
+    KT_TRY(kt_why_run_read(folder, arena, &run, err));
+    const kt_book_run is = {folder, run.run_id, run.as_of, run.version, run.modelled};
+    return kt_book_staged(&is, contract, arena, out, err);
 }
 
 const kt_book_run *kt_book_of(const kt_book *book)
@@ -95,6 +102,20 @@ kt_sheet kt_book_rows(kt_book *book, const char *table, const char *const *colum
                       const char *const *texts)
 {
     return rows_of(book, kt_book_table(book, table), columns, texts);
+}
+
+bool kt_book_has_figures(kt_book *book, const char *level, const char *code)
+{
+    const kt_sheet *changes = kt_book_table(book, "changes");
+    const size_t of_code =
+        changes->schema == NULL ? KT_NO_COLUMN : kt_schema_column(changes->schema, "region_code");
+    for (size_t row = 0; of_code != KT_NO_COLUMN && row < changes->row_count; row++) {
+        if (strcmp(changes->rows[row][of_code], code) == 0 &&
+            strcmp(kt_sheet_cell(changes, row, "region_level"), level) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Where the curve has been in five years, and the groups of occupations in one. */

@@ -24,6 +24,10 @@ typedef struct kt_book_run {
 kt_status kt_book_open(const char *folder, const kt_contract *contract, kt_arena *arena,
                        kt_book **out, kt_error *err) KT_MUST_CHECK;
 
+/** The same of a run whose manifest is not written yet; run->folder is where its csv/ is. */
+kt_status kt_book_staged(const kt_book_run *run, const kt_contract *contract, kt_arena *arena,
+                         kt_book **out, kt_error *err) KT_MUST_CHECK;
+
 const kt_book_run *kt_book_of(const kt_book *book);
 
 /**
@@ -44,6 +48,9 @@ const kt_sheet *kt_book_table(kt_book *book, const char *table);
 /** Those of its rows whose cells are the texts; both lists end with NULL. */
 kt_sheet kt_book_rows(kt_book *book, const char *table, const char *const *columns,
                       const char *const *texts);
+
+/** Whether `changes` has a row of the region. */
+bool kt_book_has_figures(kt_book *book, const char *level, const char *code);
 
 /** What pages look back on, and rows of it, the oldest month first. */
 typedef enum kt_history {

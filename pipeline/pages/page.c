@@ -5,69 +5,6 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "pages/style.h"
-
-/* What a browser may do with the page: show it, and nothing else. */
-static const char policy[] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-                             "base-uri 'none'; form-action 'none'";
-
-static void put_head(kt_page *page, const char *title)
-{
-    kt_html *to = &page->html;
-    kt_html_open(to, "head", NULL);
-    kt_html_void(to, "meta", KT_FILLED("charset", "utf-8"));
-    kt_html_void(to, "meta", KT_FILLED("http-equiv", "Content-Security-Policy", "content", policy));
-    kt_html_void(to, "meta",
-                 KT_FILLED("name", "viewport", "content", "width=device-width, initial-scale=1"));
-    kt_html_void(
-        to, "meta",
-        KT_FILLED("name", "generator", "content",
-                  kt_arena_print(page->arena, "kohtaanto %s", kt_book_of(page->book)->version)));
-    kt_html_element(to, "title", NULL, title);
-    kt_html_open(to, "style", NULL);
-    kt_html_raw(to, kt_page_style);
-    kt_html_close(to);
-    kt_html_close(to);
-}
-
-void kt_page_begin(kt_page *page, const char *title, const char *subtitle)
-{
-    kt_html *to = &page->html;
-    kt_html_raw(to, "<!DOCTYPE html>\n");
-    kt_html_open(to, "html", KT_FILLED("lang", page->words->name));
-    put_head(page, title);
-    kt_html_open(to, "body", NULL);
-    kt_html_element(to, "a", KT_FILLED("class", "skip", "href", "#main"),
-                    kt_page_say(page, KT_WORD_skip));
-    kt_html_open(to, "header", NULL);
-    kt_html_element(to, "h1", NULL, title);
-    kt_html_element(to, "p", KT_FILLED("class", "sub"), subtitle);
-    if (kt_book_of(page->book)->modelled) {
-        kt_html_element(to, "p", KT_FILLED("class", "warn", "role", "status"),
-                        kt_page_say(page, KT_WORD_modelled));
-    }
-    kt_html_close(to);
-    kt_html_open(to, "main", KT_FILLED("id", "main"));
-}
-
-kt_status kt_page_end(kt_page *page, kt_error *err)
-{
-    kt_html *to = &page->html;
-    const kt_book_run *run = kt_book_of(page->book);
-    kt_html_close(to);
-    kt_html_open(to, "footer", NULL);
-    kt_html_element(to, "p", KT_FILLED("class", "note"), kt_page_say(page, KT_WORD_licences));
-    kt_html_element(
-        to, "p", KT_FILLED("class", "note"),
-        kt_say(page->words, KT_WORD_run_line,
-               KT_FILLED(run->run_id, kt_arena_copy_n(page->arena, run->as_of, 10), run->version),
-               page->arena));
-    kt_html_close(to);
-    kt_html_close(to);
-    kt_html_close(to);
-    assert(to->depth == 0);
-    return kt_book_end(page->book, err);
-}
 
 void kt_page_section(kt_page *page, const char *id, const char *heading)
 {
@@ -84,8 +21,7 @@ static const char *status_words(const kt_page *page, const char *letter)
     return at == NULL ? NULL : kt_page_say(page, (kt_word)(KT_WORD_status_P + (at - letters)));
 }
 
-/* A word of the page by its name, or what the table says. */
-static const char *word_of(const kt_page *page, const char *prefix, const char *cell)
+const char *kt_page_say_named(const kt_page *page, const char *prefix, const char *cell)
 {
     const kt_word word = kt_word_named(kt_arena_print(page->arena, "%s_%s", prefix, cell));
     return word == KT_WORDS ? cell : kt_page_say(page, word);
@@ -146,7 +82,7 @@ const char *kt_page_title(const kt_page *page, const kt_sheet *sheet, const kt_p
         (kt_text_ends(column->name, "_code") || kt_text_ends(column->name, "_id") ||
          strcmp(column->name, "indicator") == 0);
     if (column->dim != NULL && is_code) {
-        return word_of(page, "dim", column->dim);
+        return kt_page_say_named(page, "dim", column->dim);
     }
     return kt_say_title(page->words, &sheet->schema->columns[at].title);
 }
@@ -160,7 +96,7 @@ static const char *parts_of(const kt_page *page, const kt_page_column *column, c
         const char *part = kt_arena_copy_n(page->arena, cell, length);
         part = column->dim != NULL
                    ? kt_book_name(page->book, column->dim, NULL, part, page->words->name)
-                   : word_of(page, column->prefix, part);
+                   : kt_page_say_named(page, column->prefix, part);
         all = kt_arena_print(page->arena, "%s%s%s", all, *all == '\0' ? "" : ", ", part);
         cell += length + (cell[length] == '|' ? 1 : 0);
     }

@@ -18,6 +18,9 @@ typedef struct kt_page {
     kt_book *book;
     const kt_csv_table *notes; /* of people: region_code, period, text; NULL for none */
     kt_shown *shown;           /* the rows it is made of; NULL: they are not kept */
+    const struct kt_page_settings *settings; /* of a page that stands among others; NULL: alone */
+    const char *file;                        /* its name among them */
+    const char *script;                      /* that it may run; NULL for none */
     kt_arena *arena;
 } kt_page;
 
@@ -49,6 +52,9 @@ typedef struct kt_page_column {
                            "a|b" each part is shown so. */
     int decimals;       /* of numbers */
 } kt_page_column;
+
+/** The word <prefix>_<cell>, or the cell itself where there is none. */
+const char *kt_page_say_named(const kt_page *page, const char *prefix, const char *cell);
 
 /** Columns as they are, as numbers, codes shown by name, cells shown by a word; and the end. */
 #define KT_CELLS(column) \

@@ -20,6 +20,10 @@ typedef struct kt_place {
 const char *kt_region_title(const kt_page *page, const kt_place *of);
 const char *kt_region_subtitle(const kt_page *page, const kt_place *of);
 
+/** Whether job seekers per vacancy are told to have changed in a sheet of changes, in a few words.
+ */
+kt_word kt_region_change(const kt_sheet *changes);
+
 /** Five numbers, and in words what changed. */
 void kt_region_numbers(kt_page *page, const kt_place *of);
 void kt_region_trends(kt_page *page, const kt_place *of);

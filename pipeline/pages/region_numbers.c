@@ -71,17 +71,16 @@ static void put_long_term(kt_page *page, const kt_place *of)
     kt_html_close(&page->html);
 }
 
-/* Whether job seekers per vacancy are told to have changed, and how. */
-static kt_word headline_of(const kt_sheet *changes)
+kt_word kt_region_change(const kt_sheet *changes)
 {
     const size_t row = row_of(changes, "job_seekers_per_vacancy");
     if (row == changes->row_count || strcmp(kt_sheet_cell(changes, row, "told"), "true") != 0) {
-        return KT_WORD_headline_same;
+        return KT_WORD_change_same;
     }
     return kt_sheet_number(changes, row, "value") >
                    kt_sheet_number(changes, row, "same_period_last_year")
-               ? KT_WORD_headline_more
-               : KT_WORD_headline_fewer;
+               ? KT_WORD_change_more
+               : KT_WORD_change_fewer;
 }
 
 /* The first day after as_of on which figures are expected; NULL where nobody knows. */
@@ -99,7 +98,9 @@ static const char *next_day(const kt_page *page)
 
 const char *kt_region_title(const kt_page *page, const kt_place *of)
 {
-    return kt_say(page->words, headline_of(&of->newest), KT_FILLED(of->name), page->arena);
+    const kt_word change = kt_region_change(&of->newest);
+    const kt_word headline = (kt_word)(KT_WORD_headline_same + (change - KT_WORD_change_same));
+    return kt_say(page->words, headline, KT_FILLED(of->name), page->arena);
 }
 
 const char *kt_region_subtitle(const kt_page *page, const kt_place *of)

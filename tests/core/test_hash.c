@@ -63,6 +63,15 @@ static void a_file_that_cannot_be_hashed_is_named(void **state)
     assert_int_not_equal(kt_hash_file(made->folder, hash, NULL, &error), KT_OK);
 }
 
+/* FIPS 180's "abc", its digest by `printf abc | openssl dgst -sha256 -binary | base64`. */
+static void base_64_is_that_of_the_digest(void **state)
+{
+    char found[KT_HASH_BASE64_SIZE];
+    (void)state;
+    kt_hash_base64("abc", 3, found);
+    assert_string_equal(found, "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -70,6 +79,7 @@ int main(void)
         cmocka_unit_test(a_running_hash_does_not_depend_on_the_pieces),
         cmocka_unit_test(a_file_has_the_hash_of_its_content),
         cmocka_unit_test(a_file_that_cannot_be_hashed_is_named),
+        cmocka_unit_test(base_64_is_that_of_the_digest),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }

@@ -18,6 +18,10 @@ void kt_hash_finish(kt_hasher *hasher, char out[KT_HASH_SIZE]);
 
 void kt_hash_bytes(const void *bytes, size_t length, char out[KT_HASH_SIZE]);
 
+/** The same in base 64, as browsers are told it. */
+#define KT_HASH_BASE64_SIZE 45
+void kt_hash_base64(const void *bytes, size_t length, char out[KT_HASH_BASE64_SIZE]);
+
 /** The hash of a file's content, read in pieces. */
 kt_status kt_hash_file(const char *path, char out[KT_HASH_SIZE], size_t *size_bytes,
                        kt_error *err) KT_MUST_CHECK;
