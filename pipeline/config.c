@@ -349,6 +349,7 @@ static void read_main(kt_json root, kt_config *config)
     }
     read_tables(root, folder, config);
     kt_config_hash(root, folder, config->hash);
+    kt_config_pages_hash(root, folder, config->pages_hash);
     kt_config_x13_hash(&config->series.x13, config->hash);
     kt_config_projects_hash(&config->projects, config->hash);
 }

@@ -126,6 +126,19 @@ static void put_main(kt_text *lines, kt_json root)
     kt_text_print(lines, "%s  main\n", digest);
 }
 
+/* What the lines say, and every file of the list. */
+static void hash_names(name_list *list, const char *folder, kt_text *lines, char out[KT_HASH_SIZE])
+{
+    if (list->count > 0) {
+        qsort(list->names, list->count, sizeof *list->names, by_name);
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        put_file(lines, kt_path_join(list->arena, folder, list->names[i]),
+                 stable_name(list->names[i]));
+    }
+    kt_hash_bytes(lines->length > 0 ? lines->bytes : "", lines->length, out);
+}
+
 void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
 {
     name_list list = {.arena = root.arena};
@@ -155,15 +168,21 @@ void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
     if (reaches != NULL) {
         add_weights(&list, folder, reaches);
     }
-    if (list.count > 0) {
-        qsort(list.names, list.count, sizeof *list.names, by_name);
-    }
-
     KT_AUTO(text) kt_text lines = {0};
     put_main(&lines, root);
-    for (size_t i = 0; i < list.count; i++) {
-        put_file(&lines, kt_path_join(root.arena, folder, list.names[i]),
-                 stable_name(list.names[i]));
+    hash_names(&list, folder, &lines, out);
+}
+
+void kt_config_pages_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
+{
+    name_list list = {.arena = root.arena};
+    const char *pages = json_string_value(json_object_get(root.value, "pages"));
+    add_member(&list, root, folder, "pages");
+    add_member(&list, root, folder, "notes");
+    if (pages != NULL) {
+        add_folder(&list, folder,
+                   kt_path_join(root.arena, kt_path_folder(root.arena, pages), "i18n"));
     }
-    kt_hash_bytes(lines.bytes, lines.length, out);
+    KT_AUTO(text) kt_text lines = {0};
+    hash_names(&list, folder, &lines, out);
 }

@@ -93,8 +93,8 @@ kt_run_identity kt_run_identify(const kt_night *night)
     char as_of[KT_INSTANT_SIZE];
     char digest[KT_HASH_SIZE];
     KT_AUTO(text) kt_text lines = {0};
-    kt_text_print(&lines, "%s\n%s\n%s\n", kt_instant_write(identity.as_of, as_of),
-                  night->config->hash, kt_version());
+    kt_text_print(&lines, "%s\n%s\n%s\n%s\n", kt_instant_write(identity.as_of, as_of),
+                  night->config->hash, night->config->pages_hash, kt_version());
     put_replies(night, &lines);
     put_histories(night, &lines);
     kt_hash_bytes(lines.bytes, lines.length, digest);

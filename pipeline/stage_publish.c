@@ -236,6 +236,7 @@ static kt_publication describe(const kt_night *night, const kt_run_identity *ide
         .version = kt_version(),
         .configuration = night->config->hash,
         .modelled = night->config->modelled,
+        .pages = &night->config->pages,
         .fi_months = (unsigned)night->config->publish.fi_months,
         .threads = night->config->analysis.threads,
     };

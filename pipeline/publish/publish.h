@@ -50,11 +50,12 @@ typedef struct kt_publication {
     const char *out;       /* instead: the folder that becomes the run itself; current stays */
     const char *run_id;
     kt_instant as_of;
-    const char *version;       /* of the program */
-    const char *configuration; /* sha256 of the configuration */
-    bool modelled;             /* the figures are modelled, not official */
-    bool public_only;          /* tables that the schemas call internal are left out */
-    unsigned fi_months;        /* newest months of csv-fi */
+    const char *version;                  /* of the program */
+    const char *configuration;            /* sha256 of the configuration */
+    bool modelled;                        /* the figures are modelled, not official */
+    bool public_only;                     /* tables that the schemas call internal are left out */
+    const struct kt_page_settings *pages; /* NULL: the run has no pages */
+    unsigned fi_months;                   /* newest months of csv-fi */
     unsigned threads;
     const kt_published_source *sources; /* in the order of their ids */
     size_t source_count;

@@ -11,6 +11,8 @@
 #include "core/parallel.h"
 #include "core/text.h"
 #include "package/package.h"
+#include "pages/language.h"
+#include "pages/site.h"
 #include "publish/dialect.h"
 #include "publish/earlier.h"
 #include "publish/layout.h"
@@ -189,12 +191,18 @@ static kt_status make_folders(const stage *work, kt_arena *arena, kt_error *err)
 
 static kt_status sync_folders(const stage *work, kt_arena *arena, kt_error *err)
 {
-    static const char *const shared[] = {"csv", "csv-fi", "load", "meta", "qgis"};
+    static const char *const shared[] = {"csv", "csv-fi", "html", "load", "meta", "qgis"};
     for (size_t i = 0; i < work->count; i++) {
         const char *table = work->files[i].table->schema->table;
         KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv/%s", work->place.staging, table), err));
         KT_TRY(
             kt_folder_sync(kt_arena_print(arena, "%s/csv-fi/%s", work->place.staging, table), err));
+    }
+    const kt_page_settings *pages = work->publication->pages;
+    for (size_t i = 0; pages != NULL && i < pages->language_count; i++) {
+        KT_TRY(kt_folder_sync(
+            kt_arena_print(arena, "%s/html/%s", work->place.staging, pages->languages[i]->name),
+            err));
     }
     for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++) {
         const char *folder = kt_path_join(arena, work->place.staging, shared[i]);
@@ -284,25 +292,54 @@ static kt_status stage_made(const stage *work, const kt_made_file *made, kt_aren
     return KT_OK;
 }
 
-/* The files of the tables, and what the package makes of them, in the order of their paths. */
+/* What is made of the tables: the package, and the pages. */
+typedef struct made_files {
+    kt_made_file *package, *pages;
+    size_t package_count, page_count;
+} made_files;
+
+static kt_status make_files(const stage *work, const kt_run_file *tables, size_t table_count,
+                            kt_arena *arena, made_files *out, kt_error *err)
+{
+    const kt_publication *publication = work->publication;
+    const kt_package_input input = {.publication = publication,
+                                    .dir = work->place.staging,
+                                    .files = tables,
+                                    .file_count = table_count};
+    char as_of[KT_INSTANT_SIZE];
+    *out = (made_files){0};
+    KT_TRY(kt_package_make(&input, arena, &out->package, &out->package_count, err));
+    if (publication->pages == NULL || publication->pages->language_count == 0) {
+        return KT_OK;
+    }
+    const kt_site site = {.contract = publication->contract,
+                          .settings = publication->pages,
+                          .run = {.folder = work->place.staging,
+                                  .run_id = publication->run_id,
+                                  .as_of = kt_instant_write(publication->as_of, as_of),
+                                  .version = publication->version,
+                                  .modelled = publication->modelled},
+                          .threads = publication->threads};
+    return kt_site_make(&site, arena, &out->pages, &out->page_count, err);
+}
+
+/* The files of the tables, and what is made of them, in the order of their paths. */
 static kt_status list_all(const stage *work, kt_arena *arena, kt_run_file **out, size_t *count,
                           kt_publish_result *result, kt_error *err)
 {
     kt_run_file *tables = kt_arena_array(arena, kt_run_file, 2 * work->count + 1);
-    kt_made_file *made = NULL;
-    size_t made_count = 0;
     const size_t table_count = list_files(work, tables, result);
-    const kt_package_input input = {.publication = work->publication,
-                                    .dir = work->place.staging,
-                                    .files = tables,
-                                    .file_count = table_count};
-    KT_TRY(kt_package_make(&input, arena, &made, &made_count, err));
-    kt_run_file *files = kt_arena_array(arena, kt_run_file, table_count + made_count + 1);
+    made_files made;
+    KT_TRY(make_files(work, tables, table_count, arena, &made, err));
+    *count = table_count + made.package_count + made.page_count;
+    kt_run_file *files = kt_arena_array(arena, kt_run_file, *count + 1);
     memcpy(files, tables, table_count * sizeof *files);
-    for (size_t i = 0; i < made_count; i++) {
-        KT_TRY(stage_made(work, &made[i], arena, &files[table_count + i], result, err));
+    for (size_t i = table_count; i < *count; i++) {
+        const size_t at = i - table_count;
+        const kt_made_file *one =
+            at < made.package_count ? &made.package[at] : &made.pages[at - made.package_count];
+        KT_TRY(stage_made(work, one, arena, &files[i], result, err));
     }
-    *count = table_count + made_count;
     qsort(files, *count, sizeof *files, by_path);
     *out = files;
     return KT_OK;

@@ -125,6 +125,7 @@ typedef struct kt_config {
     size_t correction_count;
     kt_check_spec *checks;
     size_t check_count;
+    char pages_hash[KT_HASH_SIZE]; /* of what only pages are made of */
     char hash[KT_HASH_SIZE]; /* of names and bytes of every file used; no absolute path is in it */
 } kt_config;
 
