@@ -28,20 +28,26 @@ typedef struct part {
     size_t count;
 } part;
 
-static codes list_codes(kt_book *book, kt_arena *arena)
+static void add_level(kt_book *book, const char *level, codes *to)
 {
     const kt_sheet *regions = kt_book_table(book, "dim_region");
-    codes found = {.level = kt_arena_array(arena, const char *, regions->row_count + 1),
-                   .code = kt_arena_array(arena, const char *, regions->row_count + 1)};
-    for (size_t i = 0; kt_site_levels[i] != NULL; i++) {
-        for (size_t row = 0; row < regions->row_count; row++) {
-            const char *code = kt_sheet_cell(regions, row, "code");
-            if (strcmp(kt_sheet_cell(regions, row, "level"), kt_site_levels[i]) == 0 &&
-                kt_book_has_figures(book, kt_site_levels[i], code)) {
-                found.level[found.count] = kt_site_levels[i];
-                found.code[found.count++] = code;
-            }
+    for (size_t row = kt_sheet_find(regions, "level", level, 0); row < regions->row_count;
+         row = kt_sheet_find(regions, "level", level, row + 1)) {
+        const char *code = kt_sheet_cell(regions, row, "code");
+        if (kt_book_has_figures(book, level, code)) {
+            to->level[to->count] = level;
+            to->code[to->count++] = code;
         }
+    }
+}
+
+static codes list_codes(kt_book *book, kt_arena *arena)
+{
+    const size_t most = kt_book_table(book, "dim_region")->row_count + 1;
+    codes found = {.level = kt_arena_array(arena, const char *, most),
+                   .code = kt_arena_array(arena, const char *, most)};
+    for (size_t i = 0; kt_site_levels[i] != NULL; i++) {
+        add_level(book, kt_site_levels[i], &found);
     }
     return found;
 }

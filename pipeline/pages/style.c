@@ -25,7 +25,11 @@ const char kt_page_style[] =
     ".warn{background:var(--warn);color:var(--warn-ink);padding:.6rem 1rem;max-width:none}"
     ".table{overflow-x:auto}"
     "table{border-collapse:collapse;font-size:.92rem;margin:.4rem 0}"
-    "caption{text-align:left;color:var(--soft);padding:.3rem 0}"
+    "nav{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;padding:.8rem 0 0;font-size:.92rem}"
+    "caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);"
+    "white-space:nowrap}" /* the heading says it to whoever sees it */
+    "input{font:inherit;padding:.3rem .5rem;color:inherit;background:var(--paper);"
+    "border:1px solid var(--soft)}"
     "th,td{padding:.3rem .7rem;border-bottom:1px solid var(--line);text-align:left;"
     "vertical-align:top}"
     "thead th{background:var(--field)}th:first-child{min-width:12rem}"

@@ -2,7 +2,7 @@
 """Looks at a page as a reader, a browser and a statistician would.
 
 page.py FILE CSV_FOLDER LANGUAGE CODE...: elements are nested as they should be, ids are unique and
-links inside the page lead somewhere, nothing is fetched from anywhere, and every number in its words
+links lead to places of the page or to files beside it, nothing is fetched from anywhere, and every number in its words
 is a cell of a row of one of the codes in a published table, as the language writes it.
 """
 
@@ -11,6 +11,7 @@ import decimal
 import glob
 import html.parser
 import json
+import os
 import re
 import sys
 
@@ -99,7 +100,9 @@ def main():
     if len(set(page.ids)) != len(page.ids):
         faults.append("an id stands twice")
     for link in page.links:
-        if not link.startswith("#") or link[1:] not in page.ids:
+        there = link[1:] in page.ids if link.startswith("#") else os.path.exists(
+            os.path.join(os.path.dirname(file), link))
+        if not there:
             faults.append(f"a link leads to {link}")
     if page.lang != language or "default-src 'none'" not in (page.policy or ""):
         faults.append("no language, or no policy")

@@ -1,0 +1,59 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The published run has a page of every region in every language, an index of them and a page of
+# itself: each a file of SHA256SUMS whose numbers are cells of the run, and whose links lead to files
+# of the run. Other words or notes make another run with the same tables.
+
+. "$(dirname "$0")/lib.sh"
+
+command -v python3 >/dev/null || skip "no python3"
+own_config
+printf '{"languages": ["fi", "sv"]}\n' >"$work/config/pages.json"
+printf 'region_code,period,text\nMK19,2023M12,Kaivos aloitti\n' >"$work/config/notes.csv"
+sed -i 's/^  "modelled"/  "pages": "..\/..\/config\/pages.json",\n  "notes": "..\/..\/config\/notes.csv",\n&/' "$config"
+serve --first 2022M11
+night
+expect_code 0
+first=$(published)
+# pages stand for the levels of the newest month of changes, municipalities on those of their areas
+regions=$(awk -F, 'NR > 1 && $1 !~ /^kunta|^seutukunta|^ely|^suuralue|^_T/ { print $2 }' \
+    "$first/csv/changes/changes.csv" | sort -u)
+check "there are regions of every kind" test "$(wc -w <<<"$regions")" -ge 70
+check "each has a page in both languages, and so have the index and the run" diff \
+    <(for code in $regions index run; do printf '%s.html\n' "$code"; done | sort) \
+    <(cd "$first/html/fi" && printf '%s\n' *.html | sort)
+check "and no page is of one language alone" diff <(ls "$first/html/fi") <(ls "$first/html/sv")
+check "every page has its sum" sums_verify "$first"
+check "all pages are listed" test "$(grep -c '  html/' "$first/SHA256SUMS")" -eq \
+    "$(find "$first/html" -type f | wc -l)"
+check "check-output agrees" "$program" check-output --config "$config" "$first"
+check "no page has more than 400 kB" test -z "$(find "$first/html" -size +400k)"
+for code in SSS MK19 TA08 CA3; do
+    check "the page of $code says what is published, and its links lead somewhere" \
+        python3 "$root/tests/pipeline/pages/page.py" "$first/html/sv/$code.html" "$first/csv" sv \
+        "$code" SSS
+done
+check "a note is on the page of its region" grep -q 'Kaivos aloitti' "$first/html/fi/MK19.html"
+check "the index names every region once, linked to its page" test \
+    "$(grep -o '<a href="[A-Z0-9]*\.html">' "$first/html/fi/index.html" | sort -u | wc -l)" -eq \
+    "$(wc -w <<<"$regions")"
+hash=$(python3 - "$first/html/fi/index.html" <<'PY'
+import base64, hashlib, re, sys
+page = open(sys.argv[1], encoding="utf-8").read()
+script = re.search("<script>(.*?)</script>", page, re.S).group(1)
+print(base64.b64encode(hashlib.sha256(script.encode()).digest()).decode())
+PY
+)
+check "its script is the one that its policy allows" \
+    grep -qF "script-src 'sha256-$hash'" "$first/html/fi/index.html"
+check "no other page has one" test \
+    "$(grep -l '<script' "$first"/html/*/*.html | grep -vc '/index.html$')" -eq 0
+
+sed -i 's/Kaivos aloitti/Kaivos lopetti/' "$work/config/notes.csv"
+night
+expect_code 0
+second=$(published)
+check "another note is another run" test "$second" != "$first"
+check "whose page has it" grep -q 'Kaivos lopetti' "$second/html/fi/MK19.html"
+check "and whose tables are the same" diff -r "$first/csv" "$second/csv"
