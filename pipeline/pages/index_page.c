@@ -77,10 +77,7 @@ static void put_level(kt_page *page, const char *level)
 
 kt_status kt_page_index(kt_page *page, kt_error *err)
 {
-    const kt_sheet newest = kt_page_newest_changes(page, KT_COUNTRY_LEVEL, KT_COUNTRY);
-    const char *month = newest.row_count > 0 ? kt_sheet_cell(&newest, 0, "time_period") : "";
-    const kt_place of = {
-        .level = KT_COUNTRY_LEVEL, .code = KT_COUNTRY, .newest = newest, .month = month};
+    const kt_place of = kt_region_country(page);
     page->script = kt_page_script;
     kt_page_begin(page, kt_page_say(page, KT_WORD_index), kt_region_subtitle(page, &of));
     kt_html_element(&page->html, "p", NULL, kt_page_say(page, KT_WORD_index_text));

@@ -35,6 +35,12 @@ static void put_head(kt_page *page, const char *title)
         KT_FILLED("name", "generator", "content",
                   kt_arena_print(page->arena, "kohtaanto %s", kt_book_of(page->book)->version)));
     kt_html_element(to, "title", NULL, title);
+    if (page->settings != NULL) {
+        kt_html_void(
+            to, "link",
+            KT_FILLED("rel", "alternate", "type", "application/atom+xml", "href",
+                      kt_arena_print(page->arena, "../../../../feed-%s.xml", page->words->name)));
+    }
     kt_html_open(to, "style", NULL);
     kt_html_raw(to, kt_page_style);
     kt_html_close(to);

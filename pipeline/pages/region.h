@@ -16,6 +16,12 @@ typedef struct kt_place {
     const char *month;        /* that month */
 } kt_place;
 
+/** The whole country. */
+kt_place kt_region_country(const kt_page *page);
+
+/** The sentence of a row of changes; NULL where its change is not to be told. */
+const char *kt_region_told(const kt_page *page, const kt_sheet *changes, size_t row);
+
 /** What the page is called, and what stands under that: the month, its day, the next one. */
 const char *kt_region_title(const kt_page *page, const kt_place *of);
 const char *kt_region_subtitle(const kt_page *page, const kt_place *of);

@@ -96,6 +96,22 @@ static const char *next_day(const kt_page *page)
     return next;
 }
 
+kt_place kt_region_country(const kt_page *page)
+{
+    kt_place of = {
+        .level = KT_COUNTRY_LEVEL,
+        .code = KT_COUNTRY,
+        .name = kt_book_name(page->book, "region", KT_COUNTRY_LEVEL, KT_COUNTRY, page->words->name),
+        .newest = kt_page_newest_changes(page, KT_COUNTRY_LEVEL, KT_COUNTRY),
+        .month = "",
+    };
+    of.country = of.newest;
+    if (of.newest.row_count > 0) {
+        of.month = kt_sheet_cell(&of.newest, 0, "time_period");
+    }
+    return of;
+}
+
 const char *kt_region_title(const kt_page *page, const kt_place *of)
 {
     const kt_word change = kt_region_change(&of->newest);
@@ -136,31 +152,25 @@ void kt_region_numbers(kt_page *page, const kt_place *of)
     kt_html_close(&page->html);
 }
 
-static void put_told(kt_page *page, const kt_sheet *changes, size_t row)
-{
-    const double now = kt_sheet_number(changes, row, "value");
-    const double before = kt_sheet_number(changes, row, "same_period_last_year");
-    const char *value = kt_sheet_cell(changes, row, "value");
-    const char *earlier = kt_sheet_cell(changes, row, "same_period_last_year");
-    if (isnan(now) || isnan(before)) {
-        return;
-    }
-    const char *indicator = kt_sheet_cell(changes, row, "indicator");
-    const int decimals = strcmp(indicator, "job_seekers_per_vacancy") == 0 ? 1 : 0;
-    const char *name = kt_book_name(page->book, "indicator", NULL, indicator, page->words->name);
-    kt_html_element(&page->html, "li", NULL,
-                    kt_say(page->words, now > before ? KT_WORD_told_more : KT_WORD_told_fewer,
-                           KT_FILLED(name, kt_say_number(page->words, value, decimals, page->arena),
-                                     kt_say_number(page->words, earlier, decimals, page->arena)),
-                           page->arena));
-}
-
 /* A change is told where the table of changes says that it is one to tell, and nowhere else.
  * Tightness is job seekers per vacancy the other way round: one of them is enough. */
-static bool is_told(const kt_sheet *changes, size_t row)
+const char *kt_region_told(const kt_page *page, const kt_sheet *changes, size_t row)
 {
-    return strcmp(kt_sheet_cell(changes, row, "told"), "true") == 0 &&
-           strcmp(kt_sheet_cell(changes, row, "indicator"), "tightness") != 0;
+    const char *indicator = kt_sheet_cell(changes, row, "indicator");
+    const double now = kt_sheet_number(changes, row, "value");
+    const double before = kt_sheet_number(changes, row, "same_period_last_year");
+    if (strcmp(kt_sheet_cell(changes, row, "told"), "true") != 0 ||
+        strcmp(indicator, "tightness") == 0 || isnan(now) || isnan(before)) {
+        return NULL;
+    }
+    const int decimals = strcmp(indicator, "job_seekers_per_vacancy") == 0 ? 1 : 0;
+    const char *name = kt_book_name(page->book, "indicator", NULL, indicator, page->words->name);
+    const char *value =
+        kt_say_number(page->words, kt_sheet_cell(changes, row, "value"), decimals, page->arena);
+    const char *earlier = kt_say_number(
+        page->words, kt_sheet_cell(changes, row, "same_period_last_year"), decimals, page->arena);
+    return kt_say(page->words, now > before ? KT_WORD_told_more : KT_WORD_told_fewer,
+                  KT_FILLED(name, value, earlier), page->arena);
 }
 
 void kt_region_trends(kt_page *page, const kt_place *of)
@@ -168,13 +178,14 @@ void kt_region_trends(kt_page *page, const kt_place *of)
     size_t told = 0;
     kt_page_section(page, "trends", kt_page_say(page, KT_WORD_trends));
     for (size_t row = 0; row < of->newest.row_count; row++) {
-        if (!is_told(&of->newest, row)) {
+        const char *sentence = kt_region_told(page, &of->newest, row);
+        if (sentence == NULL) {
             continue;
         }
         if (told++ == 0) {
             kt_html_open(&page->html, "ul", NULL);
         }
-        put_told(page, &of->newest, row);
+        kt_html_element(&page->html, "li", NULL, sentence);
     }
     if (told > 0) {
         kt_html_close(&page->html);

@@ -105,10 +105,7 @@ static void put_revisions(kt_page *page)
 
 kt_status kt_page_run(kt_page *page, kt_error *err)
 {
-    const kt_sheet newest = kt_page_newest_changes(page, KT_COUNTRY_LEVEL, KT_COUNTRY);
-    const char *month = newest.row_count > 0 ? kt_sheet_cell(&newest, 0, "time_period") : "";
-    const kt_place of = {
-        .level = KT_COUNTRY_LEVEL, .code = KT_COUNTRY, .newest = newest, .month = month};
+    const kt_place of = kt_region_country(page);
     kt_page_begin(page, kt_page_say(page, KT_WORD_run), kt_region_subtitle(page, &of));
     kt_region_quality(page);
     put_headline(page);

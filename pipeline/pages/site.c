@@ -103,10 +103,11 @@ static kt_status write_part(part *of, kt_error *err)
     KT_TRY(kt_book_staged(&of->site->run, of->site->contract, of->arena, &to.book, err));
     const codes all = list_codes(to.book, of->arena);
     KT_TRY(kt_book_end(to.book, err));
-    of->files = kt_arena_array(of->arena, kt_made_file, all.count + 3);
+    of->files = kt_arena_array(of->arena, kt_made_file, all.count + 4);
     for (size_t i = 0; i < all.count; i++) {
         KT_TRY(write_region(&to, all.level[i], all.code[i], err));
     }
+    KT_TRY(write_other(&to, KT_ENTRY_FILE, kt_page_entry, err));
     KT_TRY(write_other(&to, "index.html", kt_page_index, err));
     return write_other(&to, "run.html", kt_page_run, err);
 }

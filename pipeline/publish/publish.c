@@ -13,6 +13,7 @@
 #include "core/text.h"
 #include "publish/check_output.h"
 #include "publish/dialect.h"
+#include "publish/feed.h"
 #include "publish/layout.h"
 #include "publish/manifest.h"
 #include "publish/stage.h"
@@ -164,6 +165,14 @@ static kt_status check_target(const publish_place *place, kt_arena *arena, kt_er
     return count == 0 ? KT_OK : kt_fail(err, KT_ERR_CANTCREATE, "%s: is not empty", place->target);
 }
 
+/* What readers look at from now on; the run itself is there already. */
+static kt_status show(const kt_publication *publication, const publish_place *place,
+                      kt_arena *arena, kt_error *err)
+{
+    KT_TRY(point_current(place, arena, err));
+    return kt_feeds_write(publication, arena, err);
+}
+
 kt_status kt_publish(const kt_publication *publication, kt_arena *arena, kt_publish_result *out,
                      kt_error *err)
 {
@@ -173,7 +182,7 @@ kt_status kt_publish(const kt_publication *publication, kt_arena *arena, kt_publ
     KT_TRY(remove_leftovers(&place, arena, err));
     if (kt_file_exists(place.target)) {
         if (place.link != NULL) {
-            return point_current(&place, arena, err);
+            return show(publication, &place, arena, err);
         }
         KT_TRY(check_target(&place, arena, err));
     }
@@ -185,5 +194,5 @@ kt_status kt_publish(const kt_publication *publication, kt_arena *arena, kt_publ
         return status;
     }
     out->published = true;
-    return point_current(&place, arena, err);
+    return show(publication, &place, arena, err);
 }

@@ -57,3 +57,32 @@ second=$(published)
 check "another note is another run" test "$second" != "$first"
 check "whose page has it" grep -q 'Kaivos lopetti' "$second/html/fi/MK19.html"
 check "and whose tables are the same" diff -r "$first/csv" "$second/csv"
+
+cat >"$work/feed.py" <<'PY'
+"""feed.py FEED RUN...: a feed of these runs alone, the newest first, whose links lead to pages."""
+import os
+import sys
+import xml.etree.ElementTree as tree
+
+atom, base = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/XML/1998/namespace}base"
+file, *runs = sys.argv[1:]
+feed = tree.parse(file).getroot()
+assert feed.tag == atom + "feed" and all(feed.find(atom + name) is not None for name in
+                                         ("id", "title", "updated", "author"))
+entries = feed.findall(atom + "entry")
+assert len({entry.find(atom + "id").text for entry in entries}) == len(runs) == len(entries)
+for entry, run in zip(entries, runs):
+    place = os.path.join(os.path.dirname(file), entry.get(base))
+    assert os.path.realpath(place) == os.path.join(os.path.realpath(run), "html", "sv"), place
+    assert os.path.exists(os.path.join(place, entry.find(atom + "link").get("href")))
+    assert entry.find(atom + "title").text and entry.find(atom + "summary").text
+PY
+newest=$second oldest=$first
+[[ $second > $first ]] || newest=$first oldest=$second
+check "the feed has an entry of each run" \
+    python3 "$work/feed.py" "$workspace/published/feed-sv.xml" "$newest" "$oldest"
+rm "$workspace/published/feed-sv.xml"
+night
+expect_code 0
+check "a feed that is lost is made again, though nothing is new" \
+    python3 "$work/feed.py" "$workspace/published/feed-sv.xml" "$newest" "$oldest"
