@@ -7,6 +7,7 @@
 #include "core/file.h"
 #include "night.h"
 #include "pages/asked.h"
+#include "pages/compare_page.h"
 #include "pages/page.h"
 #include "publish/publish.h"
 
@@ -61,10 +62,31 @@ static const char *name_of(const asked *of, kt_arena *arena)
     return of->period == NULL ? code : kt_arena_print(arena, "%s_%s", code, of->period);
 }
 
+/* "MK19,MK18": each of them, and how many. */
+static kt_status make_comparison(const asked *of, kt_page *page, kt_error *err)
+{
+    kt_place places[KT_COMPARED_MOST] = {0};
+    size_t count = 0;
+    for (const char *at = of->region; at != NULL; at = strchr(at, ',')) {
+        at += *at == ',' ? 1 : 0;
+        if (count == KT_COMPARED_MOST) {
+            return kt_fail(err, KT_ERR_USAGE, "--region: expected %d to %d regions, found \"%s\"",
+                           KT_COMPARED_LEAST, KT_COMPARED_MOST, of->region);
+        }
+        kt_place *place = &places[count++];
+        place->code = kt_arena_copy_n(page->arena, at, strcspn(at, ","));
+        KT_TRY(kt_asked_region(page->book, place->code, &place->level, err));
+    }
+    return kt_page_compare(page, places, count, err);
+}
+
 static kt_status make_page(const asked *of, kt_page *page, kt_error *err)
 {
     const char *level = NULL;
     assert(page->words != NULL);
+    if (of->region != NULL && strchr(of->region, ',') != NULL) {
+        return make_comparison(of, page, err);
+    }
     if (of->project != NULL) {
         return kt_page_project(page, of->project, err);
     }
@@ -133,11 +155,13 @@ const kt_command kt_command_snapshot = {
         "Writes one HTML file that needs neither a network nor a script, made of the published\n"
         "figures alone, into the folder of --out (here without it), and prints its name. The\n"
         "sheet of a project is for its steering group: it holds rows of internal tables. Needs\n"
-        "no lock. --period takes one of the months that the table changes has; what is said of\n"
+        "no lock. Two to five regions, with commas between, stand side by side on one page.\n"
+        "--period takes one of the months that the table changes has; what is said of\n"
         "projects is of the day of the run. --csv writes the published rows that the page is made\n"
         "of beside it, MK19.<table>.csv. Exit code 65 if the run has no such region, project or\n"
         "month.\n\n"
         "  kohtaanto snapshot --region MK19\n"
+        "  kohtaanto snapshot --region MK19,MK18,SSS\n"
         "  kohtaanto snapshot --region MK19 --period 2026M06 --csv\n"
         "  kohtaanto snapshot --project S20098 --lang sv --out sheets",
     .run = run,

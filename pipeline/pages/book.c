@@ -122,6 +122,7 @@ bool kt_book_has_figures(kt_book *book, const char *level, const char *code)
 static const kt_sheet_wish wishes[KT_HISTORIES] = {
     [KT_HISTORY_CURVE] = {.table = "beveridge", .months = 61},
     [KT_HISTORY_OCCUPATIONS] = {"observations", "occupation_level", "isco1", 12},
+    [KT_HISTORY_SERIES] = {"series", "occupation_code", "_T", 72},
 };
 
 kt_sheet kt_book_history(kt_book *book, kt_history which, const char *const *columns,

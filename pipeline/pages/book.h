@@ -56,6 +56,7 @@ bool kt_book_has_figures(kt_book *book, const char *level, const char *code);
 typedef enum kt_history {
     KT_HISTORY_CURVE,       /* beveridge, five years and a month */
     KT_HISTORY_OCCUPATIONS, /* observations of isco1, twelve months */
+    KT_HISTORY_SERIES,      /* series over all occupations, this year and the five before */
     KT_HISTORIES
 } kt_history;
 

@@ -7,7 +7,7 @@
 
 #define WIDTH        480.0
 #define HEIGHT       270.0
-#define LEFT         46.0
+#define LEFT         60.0
 #define RIGHT        16.0
 #define TOP          10.0
 #define BOTTOM       28.0

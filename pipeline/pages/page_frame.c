@@ -43,6 +43,7 @@ static void put_head(kt_page *page, const char *title)
     }
     kt_html_open(to, "style", NULL);
     kt_html_raw(to, kt_page_style);
+    kt_html_raw(to, kt_chart_style);
     kt_html_close(to);
     kt_html_close(to);
 }

@@ -16,6 +16,10 @@ typedef struct kt_place {
     const char *month;        /* that month */
 } kt_place;
 
+/** KT_ERR_NOT_FOUND if the run has no figures of it. */
+kt_status kt_region_place(const kt_page *page, const char *level, const char *code, kt_place *out,
+                          kt_error *err) KT_MUST_CHECK;
+
 /** The whole country. */
 kt_place kt_region_country(const kt_page *page);
 
@@ -36,6 +40,9 @@ void kt_region_trends(kt_page *page, const kt_place *of);
 
 /** Vacancies for each unemployed person over the months, beside the country's. */
 void kt_region_tightness(kt_page *page, const kt_place *of);
+
+/** Unemployed and vacancies of this year on the band of the five years before. */
+void kt_region_season(kt_page *page, const kt_place *of);
 
 /** Where rates of unemployment and of vacancies have been in five years. */
 void kt_region_curve(kt_page *page, const kt_place *of);

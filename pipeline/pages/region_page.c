@@ -9,9 +9,10 @@
  * whole country's, its occupations, its projects, its municipalities, and how sure all of it is.
  */
 
-kt_status kt_page_region(kt_page *page, const char *level, const char *code, kt_error *err)
+kt_status kt_region_place(const kt_page *page, const char *level, const char *code, kt_place *out,
+                          kt_error *err)
 {
-    kt_place of = {
+    *out = (kt_place){
         .level = level,
         .code = code,
         .name = kt_book_name(page->book, "region", level, code, page->words->name),
@@ -19,16 +20,24 @@ kt_status kt_page_region(kt_page *page, const char *level, const char *code, kt_
         .country = kt_page_newest_changes(page, KT_COUNTRY_LEVEL, KT_COUNTRY),
     };
     KT_TRY(kt_book_end(page->book, err));
-    if (of.newest.row_count == 0) {
+    if (out->newest.row_count == 0) {
         return kt_fail(err, KT_ERR_NOT_FOUND, "region %s: the published run has no figures of it",
                        code);
     }
-    of.month = kt_sheet_cell(&of.newest, 0, "time_period");
+    out->month = kt_sheet_cell(&out->newest, 0, "time_period");
+    return KT_OK;
+}
+
+kt_status kt_page_region(kt_page *page, const char *level, const char *code, kt_error *err)
+{
+    kt_place of;
+    KT_TRY(kt_region_place(page, level, code, &of, err));
     kt_page_begin(page, kt_region_title(page, &of), kt_region_subtitle(page, &of));
     kt_page_tell_month(page);
     kt_region_numbers(page, &of);
     kt_region_trends(page, &of);
     kt_region_tightness(page, &of);
+    kt_region_season(page, &of);
     kt_region_curve(page, &of);
     kt_region_occupations(page, &of);
     kt_region_heat(page, &of);

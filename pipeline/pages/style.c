@@ -40,11 +40,19 @@ const char kt_page_style[] =
     ".tiles b,.tiles span{display:block}.tiles b{font-size:1.6rem}"
     "dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.2rem}"
     "dt{color:var(--soft)}dd{margin:0}"
+    "details{margin:.4rem 0}summary{cursor:pointer}"
+    "@media print{:root{--paper:#fff;--ink:#000;--soft:#333;--field:#fff}"
+    "section{break-inside:avoid-page}.skip,nav{display:none}details>*{display:block}}";
+
+/* Lines differ in dash and width, not in colour alone. */
+const char kt_chart_style[] =
     "svg{display:block;width:100%;max-width:40rem;height:auto}"
     "svg text{fill:var(--ink);font-size:12px}svg .axis,svg .strong{font-weight:600}"
     ".spark{width:7.5rem;margin-top:.3rem}.map svg{max-width:26rem}"
     ".grid{stroke:var(--line)}.line{fill:none;stroke-width:2.2;stroke-linejoin:round}"
     ".line.own{stroke:var(--own)}.line.other{stroke:var(--other);stroke-dasharray:7 4}"
+    ".line.third{stroke:var(--ink);stroke-dasharray:2 3}.line.fourth{stroke:var(--soft);"
+    "stroke-width:3.5}.line.fifth{stroke:var(--own);stroke-dasharray:12 3 2 3}"
     ".line.faint{stroke:var(--soft);stroke-width:1}.line.loose{stroke-dasharray:2 3}"
     ".band{stroke:none;opacity:.25}.band.own{fill:var(--own)}.band.outer{fill:var(--soft)}"
     ".range{stroke-width:2}.range.own{stroke:var(--own);stroke-width:3.5}"
@@ -63,12 +71,12 @@ const char kt_page_style[] =
     "vertical-align:middle}"
     ".keys .own::before{border-top:3px solid var(--own)}"
     ".keys .other::before,.keys .held::before{border-top:3px dashed var(--other)}"
+    ".keys .third::before{border-top:3px dotted var(--ink)}"
+    ".keys .fourth::before{border-top:4px solid var(--soft)}"
+    ".keys .fifth::before{border-top:3px double var(--own)}"
     ".keys .outer::before{border-top:.8rem solid var(--line)}"
     ".keys .square::before{width:.6rem;height:.6rem;background:var(--own)}"
     ".keys .dot::before{width:.6rem;height:.6rem;border-radius:50%;background:var(--soft)}"
     ".keys .circle::before{width:.6rem;height:.6rem;border-radius:50%;border:2px solid "
     "var(--other)}"
-    ".map .keys li::before{content:none}"
-    "details{margin:.4rem 0}summary{cursor:pointer}"
-    "@media print{:root{--paper:#fff;--ink:#000;--soft:#333;--field:#fff}"
-    "section{break-inside:avoid-page}.skip,nav{display:none}details>*{display:block}}";
+    ".map .keys li::before{content:none}";

@@ -5,4 +5,7 @@
 /** The style sheet of every page. */
 extern const char kt_page_style[];
 
+/** And of the drawings on them. */
+extern const char kt_chart_style[];
+
 #endif

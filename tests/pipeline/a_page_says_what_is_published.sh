@@ -122,6 +122,19 @@ check "a month that is not published is told with those that are" \
 kohtaanto snapshot --region MK19 --period lokakuu
 expect_code 64
 
+kohtaanto snapshot --region MK19,MK18,SSS,TA08 --csv --out "$work/pages"
+expect_code 0
+check "regions stand side by side as they are published" \
+    looked "$work/pages/MK19,MK18,SSS,TA08_fi.html" "$csv" 'fi' MK19 MK18 SSS TA08
+check "each with its line" test "$(grep -c 'class="line ' "$work/pages/MK19,MK18,SSS,TA08_fi.html")" -eq 4
+check "and their rows beside it" test "$(awk -F, 'NR > 1 { print $2 }' \
+    "$work/pages/MK19,MK18,SSS,TA08.changes.csv" | sort -u | tr '\n' ' ')" = "MK18 MK19 SSS TA08 "
+kohtaanto snapshot --region MK01,MK02,MK04,MK05,MK06,MK07
+expect_code 64
+check "six are too many" grep -q -- '--region: expected 2 to 5 regions' "$work/words"
+kohtaanto snapshot --region MK19,MK99
+expect_code 65
+
 kohtaanto snapshot --region MK99
 expect_code 65
 check "an unknown region is told with the nearest" \
