@@ -131,7 +131,7 @@ static void put_group(kt_page *page, const kt_sheet *regions, size_t count, cons
 
 static void put_groups(kt_page *page, const kt_place *places, size_t count)
 {
-    kt_sheet regions[KT_COMPARED_MOST];
+    kt_sheet regions[KT_COMPARED_MOST] = {0};
     for (size_t i = 0; i < count; i++) {
         regions[i] = kt_book_history(page->book, KT_HISTORY_OCCUPATIONS,
                                      KT_FILLED("region_level", "region_code", "time_period"),

@@ -65,11 +65,42 @@ static season read_season(const kt_sheet *rows)
     return of;
 }
 
-static void put_chart(kt_page *page, const kt_place *of, const kt_sheet *rows,
-                      const char *indicator)
+static bool has_any(const double *months)
+{
+    size_t month = 0;
+    while (month < MONTHS && isnan(months[month])) {
+        month++;
+    }
+    return month < MONTHS;
+}
+
+/* This year, and of the years before what there is. */
+static size_t put_lines(const kt_page *page, const season *drawn, int year, kt_chart_line *out)
 {
     static const double nothing[MONTHS] = {NAN, NAN, NAN, NAN, NAN, NAN,
                                            NAN, NAN, NAN, NAN, NAN, NAN};
+    size_t count = 0;
+    out[count++] = (kt_chart_line){
+        .name = kt_arena_print(page->arena, "%d", year), .style = "own", .value = drawn->now};
+    if (has_any(drawn->before)) {
+        out[count++] = (kt_chart_line){.name = kt_arena_print(page->arena, "%d", year - 1),
+                                       .style = "other",
+                                       .value = drawn->before};
+    }
+    if (has_any(drawn->low)) {
+        out[count++] = (kt_chart_line){
+            .name = kt_arena_print(page->arena, "%d\u2013%d", year - YEARS, year - 1),
+            .style = "outer",
+            .value = nothing,
+            .low = drawn->low,
+            .high = drawn->high};
+    }
+    return count;
+}
+
+static void put_chart(kt_page *page, const kt_place *of, const kt_sheet *rows,
+                      const char *indicator)
+{
     static const char *const labels[MONTHS] = {"1", "2", "3", "4",  "5",  "6",
                                                "7", "8", "9", "10", "11", "12"};
     const season drawn = read_season(rows);
@@ -78,16 +109,8 @@ static void put_chart(kt_page *page, const kt_place *of, const kt_sheet *rows,
     const char *month =
         kt_say_period(page->words, kt_sheet_cell(rows, last, "time_period"), page->arena);
     const int year = year_of(rows, last);
-    const kt_chart_line lines[] = {
-        {.name = kt_arena_print(page->arena, "%d", year), .style = "own", .value = drawn.now},
-        {.name = kt_arena_print(page->arena, "%d", year - 1),
-         .style = "other",
-         .value = drawn.before},
-        {.name = kt_arena_print(page->arena, "%d\u2013%d", year - YEARS, year - 1),
-         .style = "outer",
-         .value = nothing,
-         .low = drawn.low,
-         .high = drawn.high}};
+    kt_chart_line lines[3];
+    const size_t count = put_lines(page, &drawn, year, lines);
     const char *says = kt_say(
         page->words, KT_WORD_season_text,
         KT_FILLED(of->name, name, month, kt_page_figure(page, rows, last, "raw", 0)), page->arena);
@@ -97,7 +120,7 @@ static void put_chart(kt_page *page, const kt_place *of, const kt_sheet *rows,
                             .count = MONTHS,
                             .labels = labels,
                             .lines = lines,
-                            .line_count = sizeof lines / sizeof lines[0]};
+                            .line_count = count};
     kt_html_element(&page->html, "h3", NULL, name);
     kt_html_element(&page->html, "p", NULL, says);
     kt_chart_put(page, &chart);
