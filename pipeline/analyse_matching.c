@@ -87,7 +87,7 @@ static kt_status add_row(const kt_function_fit *fit, size_t term, kt_rows *rows,
     kt_rows_number(rows, N, (double)row.n);
     put_period(rows, FIRST_PERIOD, fit, fit->first);
     put_period(rows, LAST_PERIOD, fit, fit->last);
-    kt_rows_text(rows, ADMISSIBLE, row.admissible ? "true" : "false");
+    kt_rows_flag(rows, ADMISSIBLE, row.admissible);
     kt_rows_text(rows, REASON, row.reason);
     kt_rows_text(rows, METHOD, fit->method);
     kt_rows_status(rows, OBS_STATUS, status_of(fit, &row));

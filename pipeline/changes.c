@@ -67,11 +67,6 @@ typedef struct line_series {
     kt_change_series series;
 } line_series;
 
-static const char *yes_or_no(bool answer)
-{
-    return answer ? "true" : "false";
-}
-
 /* Whose figure a row has. */
 typedef struct subject {
     const char *region_level, *region_code, *indicator;
@@ -97,8 +92,8 @@ static kt_status put_row(const subject *of, const kt_change_series *series, size
     kt_rows_number(rows, MEAN_12, change.mean_year);
     kt_rows_number(rows, YEAR_TO_DATE, change.year_to_date);
     kt_rows_number(rows, USUAL_CHANGE, change.usual);
-    kt_rows_text(rows, TOLD, yes_or_no(change.reason == KT_CHANGE_TOLD));
-    kt_rows_text(rows, COMPARABLE, yes_or_no(change.comparable));
+    kt_rows_flag(rows, TOLD, change.reason == KT_CHANGE_TOLD);
+    kt_rows_flag(rows, COMPARABLE, change.comparable);
     kt_rows_text(rows, REASON, kt_change_word(change.reason));
     kt_rows_number(rows, VALUE_LOW_UNALLOCATED, point->placed.low);
     kt_rows_number(rows, VALUE_HIGH_UNALLOCATED, point->placed.high);

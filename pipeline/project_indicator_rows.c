@@ -38,11 +38,6 @@ static const char *joined(const char *const *codes, size_t count, kt_arena *aren
     return all;
 }
 
-static const char *yes_or_no(bool is)
-{
-    return is ? "true" : "false";
-}
-
 /* cumulative: how the figures of all are reported. */
 static kt_status add_indicator(const kt_indicator *one, bool cumulative, kt_arena *arena,
                                kt_rows *rows, kt_error *err)
@@ -56,11 +51,11 @@ static kt_status add_indicator(const kt_indicator *one, bool cumulative, kt_aren
     kt_rows_text(rows, NAME_SV, one->name.sv);
     kt_rows_text(rows, UNIT, one->unit);
     kt_rows_text(rows, PARENT_CODE, joined(one->parents, one->parent_count, arena));
-    kt_rows_text(rows, SENSITIVE, yes_or_no(one->sensitive));
+    kt_rows_flag(rows, SENSITIVE, one->sensitive);
     kt_rows_text(rows, SUCCESSOR_CODE, joined(one->successors, one->successor_count, arena));
     kt_rows_text(rows, COMPARABILITY, one->comparability);
-    kt_rows_text(rows, SEX_SPLIT, yes_or_no(strcmp(one->level, "participants") == 0));
-    kt_rows_text(rows, CUMULATIVE, yes_or_no(cumulative));
+    kt_rows_flag(rows, SEX_SPLIT, strcmp(one->level, "participants") == 0);
+    kt_rows_flag(rows, CUMULATIVE, cumulative);
     kt_rows_status(rows, OBS_STATUS, KT_OBS_OBSERVED);
     return kt_rows_end(rows, err);
 }

@@ -111,7 +111,7 @@ static kt_status add_pair(const kt_analysis_job *job, const kt_project_study *st
     kt_rows_text(rows, CODE_B, code_b);
     put_figures(pair, rows);
     kt_rows_text(rows, RELATION, kt_project_tie_name(pair->tie));
-    kt_rows_text(rows, SAME_BENEFICIARY, same ? "true" : "false");
+    kt_rows_flag(rows, SAME_BENEFICIARY, same);
     kt_rows_text(rows, AREA_A, study->areas[a]);
     kt_rows_text(rows, AREA_B, study->areas[b]);
     kt_rows_text(rows, REVIEW, review_of(&job->night->config->projects, code_a, code_b));

@@ -42,12 +42,12 @@ static kt_status add_value(const kt_reported *is, bool hidden, bool cumulative, 
     kt_rows_text(rows, VALUE_MEASURE, is->target ? "target" : "realised");
     kt_rows_text(rows, VALUE_DATE, kt_day_words(is->snapshot_day, day));
     kt_rows_number(rows, VALUE, hidden ? NAN : is->value);
-    kt_rows_text(rows, VALUE_CUMULATIVE, cumulative ? "true" : "false");
+    kt_rows_flag(rows, VALUE_CUMULATIVE, cumulative);
     kt_rows_text(rows, VALUE_BASIS, kt_indicator_basis_name(is->basis));
     kt_rows_text(rows, VALUE_REPORTED, kt_day_words(is->reported_day, day));
     kt_rows_text(rows, VALUE_SOURCE, is->source);
     kt_rows_text(rows, VALUE_LAST_DATE, kt_day_words(is->last_snapshot_day, day));
-    kt_rows_text(rows, VALUE_CURRENT, is->current ? "true" : "false");
+    kt_rows_flag(rows, VALUE_CURRENT, is->current);
     kt_rows_status(rows, VALUE_STATUS, hidden ? KT_OBS_PROTECTED : KT_OBS_OBSERVED);
     return kt_rows_end(rows, err);
 }
@@ -126,7 +126,7 @@ static kt_status add_score(const kt_reported *is, bool hidden, kt_rows *rows, kt
     kt_rows_text(rows, SCORE_REPORTED, kt_day_words(is->reported_day, day));
     kt_rows_text(rows, SCORE_SOURCE, is->source);
     kt_rows_text(rows, SCORE_LAST_DATE, kt_day_words(is->last_snapshot_day, day));
-    kt_rows_text(rows, SCORE_CURRENT, is->current ? "true" : "false");
+    kt_rows_flag(rows, SCORE_CURRENT, is->current);
     kt_rows_status(rows, SCORE_STATUS, kt_obs_worse(kt_obs_worse(persons, mean), sd));
     return kt_rows_end(rows, err);
 }

@@ -252,6 +252,11 @@ void kt_rows_number(kt_rows *rows, size_t column, double number)
     put_number(rows, column, number);
 }
 
+void kt_rows_flag(kt_rows *rows, size_t column, bool is)
+{
+    kt_rows_text(rows, column, is ? "true" : "false");
+}
+
 void kt_rows_status(kt_rows *rows, size_t column, kt_obs obs)
 {
     if (!begin_cell(rows, column)) {

@@ -77,6 +77,9 @@ void kt_rows_ready(kt_rows *rows, size_t column, const kt_ready_cell *cell);
 
 /** NAN gives an empty cell, an infinity an error; in an integer column the number must be whole. */
 void kt_rows_number(kt_rows *rows, size_t column, double number);
+/** "true" or "false". */
+void kt_rows_flag(kt_rows *rows, size_t column, bool is);
+
 void kt_rows_status(kt_rows *rows, size_t column, kt_obs obs);
 void kt_rows_empty(kt_rows *rows, size_t column);
 
