@@ -206,7 +206,7 @@ static kt_status add_version(const kt_project_study *study, const kt_project_ver
     kt_rows_number(rows, SOURCE_ROW, (double)is->source_row);
     kt_rows_text(rows, ROW_HASH, hash);
     kt_rows_text(rows, LAST_SNAPSHOT_DATE, kt_day_words(version->last_snapshot_day, day));
-    kt_rows_text(rows, CURRENT, version->current ? "true" : "false");
+    kt_rows_flag(rows, CURRENT, version->current);
     kt_rows_text(rows, CHANGED, version->changed);
     put_texts(is, PROGRAMME_SECTION, BENEFICIARY_PLACE, rows, arena);
     kt_rows_text(rows, APPROACH, at == KT_NO_PROJECT ? NULL : approach_of(&study->themes[at]));
@@ -323,6 +323,7 @@ kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err)
     KT_TRY(analyse_needs(job, study, err));
     KT_TRY(analyse_likeness(job, study, &from, err));
     KT_TRY(kt_project_indicators_write(job, err));
+    KT_TRY(kt_project_agreed_write(job, err));
     KT_TRY(kt_project_values_write(job, &reports, err));
     KT_TRY(kt_project_compliance_write(job, study, &judged, err));
     return write_rejects(job, err);

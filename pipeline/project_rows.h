@@ -54,6 +54,9 @@ kt_status kt_project_overlaps_write(const kt_analysis_job *job, const kt_project
 kt_status kt_project_laari_write(const kt_analysis_job *job, const kt_project_study *study,
                                  const kt_laari_study *laarit, kt_error *err) KT_MUST_CHECK;
 
+/** Writes findings/laari_indicators/. */
+kt_status kt_project_agreed_write(const kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
+
 /** Writes findings/coverage/, findings/coverage_summary/ and findings/white_spots/, against figures
  * of tables that are written already. */
 kt_status kt_project_coverage_write(const kt_analysis_job *job, const kt_coverage_study *study,

@@ -321,13 +321,23 @@ static kt_status explain_class(const kt_why *of, kt_error *err)
     return KT_OK;
 }
 
+/* Tables that no reply is behind. */
+static const struct {
+    const char *table, *words;
+} made_from[] = {
+    {"dim_indicator", "the program's own registry of measures"},
+    {"indicators", "projects/indicators.csv"},
+    {"laari_indicators", "projects/laari.json, indicators.csv"},
+};
+
 static kt_status explain_words(const kt_why *of, kt_error *err)
 {
+    const char *words = "the replies below and what was checked of them";
+    for (size_t i = 0; i < sizeof made_from / sizeof made_from[0]; i++) {
+        words = strcmp(made_from[i].table, of->schema->table) == 0 ? made_from[i].words : words;
+    }
     (void)err;
-    (void)kt_why_section(of, "made_from",
-                         json_string(strcmp(of->schema->table, "dim_indicator") == 0
-                                         ? "the program's own registry of measures"
-                                         : "the replies below and what was checked of them"));
+    (void)kt_why_section(of, "made_from", json_string(words));
     return KT_OK;
 }
 
@@ -365,6 +375,7 @@ static const struct {
     {"indicator_values", explain_words, true},
     {"indicators", explain_words, false},
     {"laari", explain_words, true},
+    {"laari_indicators", explain_words, false},
     {"laari_results", explain_words, true},
     {"mismatch", kt_why_index, true},
     {"model_use", explain_words, true},

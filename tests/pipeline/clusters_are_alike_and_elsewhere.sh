@@ -49,4 +49,14 @@ check "a configured cluster has the projects of its theme" grep -q \
 check "similar projects elsewhere are suggested as one" grep -q \
     '^S30011,suggested,Veistäjien verstas,.*,4,S30011|S30012|S30013|S30014,' "$laari"
 check "neighbours with one name are not" bash -c "! grep -q 'S30021' '$laari'"
+
+# What they agreed upon: 7, 4 and 8 indicators and two scales, counted in the file by hand.
+agreed=$run/csv/laari_indicators/laari_indicators.csv
+check "each indicator and scale that a cluster agreed upon has a row" test "$(tail -n +2 "$agreed" | wc -l)" -eq 21
+check "it says when it is due, and whether it must be" grep -qF \
+    ',false,period,2,false,,0,10,high,0.5,A' <(grep '^uusia_tyomahdollisuuksia_2021,score,tyokyky,2021-2027,Perceived' "$agreed")
+check "every row is what the file says, by the names of the catalogue" \
+    python3 "$root/tests/pipeline/projects/agreed.py" "$run" "$root/config/projects/laari.json"
+kohtaanto why laari_indicators laari_id=kohtaanto_2021 indicator_code=EECR05
+check "a row says which file it is from" grep -q 'laari.json' "$work/results"
 check "the output is whole" "$program" check-output "$run" --config "$config"

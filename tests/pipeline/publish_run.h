@@ -108,6 +108,10 @@ static const finding_file tiny_findings[] = {
      "laari_id,basis,name_en,name_fi,name_sv,theme,method,period,primary_indicator,min"
      "_projects,valid_from,valid_to,projects_n,projects,mean_cosine,silhouette,snapsho"
      "t_as_of,obs_status\n"},
+    {"laari_indicators/laari_indicators.csv",
+     "laari_id,kind,indicator_code,period,name_en,name_fi,name_sv,required,due_at,due_"
+     "months,is_primary,weight,scale_least,scale_most,scale_better,scale_correlation,o"
+     "bs_status\n"},
     {"laari_results/laari_results.csv",
      "laari_id,indicator_code,project_code,k_projects,n_reporting,target,realised,achi"
      "evement,rate,ci_low,ci_high,change,change_low,change_high,persons,funnel_low,fun"

@@ -24,19 +24,23 @@
     " \"primary_indicator\": \"%s\", \"min_projects\": 3,"                                         \
     " \"projects\": {\"codes\": [\"%s\"], \"group_codes\": [\"R7\"], \"themes\": "                 \
     "[\"osaaminen\", \"kohtaanto\"]},"                                                             \
-    " \"indicators\": [{\"code\": \"EECO01\", \"due\": {\"at\": \"%s\", \"months\": 2}}]}]}"
+    " \"indicators\": [{\"code\": \"EECO01\", \"due\": {\"at\": \"%s\", \"months\": 2}}],"         \
+    " \"scores\": [%s]}]}"
+
+#define SCORE "{\"code\": \"tyokyky\", \"due\": {\"at\": \"period\", \"months\": 1}}"
 
 typedef struct parts {
-    const char *id, *primary, *code, *at;
+    const char *id, *primary, *code, *at, *scores;
 } parts;
 
-static const parts good = {"two", "EECO01", "S30002", "period"};
+static const parts good = {"two", "EECO01", "S30002", "period", ""};
 
 static const kt_laarit *load(void *state, parts of, kt_problems **problems)
 {
     bench *made = state;
-    (void)write_words(state, "laari.json",
-                      kt_arena_print(made->arena, FILE_WITH, of.id, of.primary, of.code, of.at));
+    (void)write_words(
+        state, "laari.json",
+        kt_arena_print(made->arena, FILE_WITH, of.id, of.primary, of.code, of.at, of.scores));
     *problems = kt_problems_new(made->arena);
     const kt_indicators *indicators = kt_indicators_load(FOLDER, made->arena, *problems);
     return kt_laarit_load(made->folder, indicators, made->arena, *problems);
@@ -141,11 +145,12 @@ static const struct {
     parts of;
     const char *told;
 } mistakes[] = {
-    {{"one", "EECO01", "S30002", "period"}, "another cluster is called \"one\" too"},
-    {{"Two", "EECO01", "S30002", "period"}, "expected lower-case letters"},
-    {{"two", "EECO02", "S30002", "period"}, "\"EECO02\" is none of the indicators"},
-    {{"two", "EECO01", "S30001", "period"}, "project S30001 stands in another cluster too"},
-    {{"two", "EECO01", "S30002", "start"}, "expected period or end, found \"start\""},
+    {{"one", "EECO01", "S30002", "period", ""}, "another cluster is called \"one\" too"},
+    {{"Two", "EECO01", "S30002", "period", ""}, "expected lower-case letters"},
+    {{"two", "EECO02", "S30002", "period", ""}, "\"EECO02\" is none of the indicators"},
+    {{"two", "EECO01", "S30001", "period", ""}, "project S30001 stands in another cluster too"},
+    {{"two", "EECO01", "S30002", "start", ""}, "expected period or end, found \"start\""},
+    {{"two", "EECO01", "S30002", "period", SCORE ", " SCORE}, "\"tyokyky\" stands here already"},
 };
 
 static void each_mistake_is_told(void **state)

@@ -149,6 +149,15 @@ static void read_indicators(kt_json place, const reading *of, kt_laari *out)
     }
 }
 
+static bool has_score(const kt_laari *laari, const kt_scale *scale)
+{
+    size_t at = 0;
+    while (at < laari->score_count && laari->scores[at].scale != scale) {
+        at++;
+    }
+    return scale != NULL && at < laari->score_count;
+}
+
 static void read_scores(kt_json place, const reading *of, kt_laari *out)
 {
     static const char *const keys[] = {"code", "required", "due", NULL};
@@ -164,6 +173,8 @@ static void read_scores(kt_json place, const reading *of, kt_laari *out)
         const kt_scale *scale = name == NULL ? NULL : kt_scale_find(of->to, name);
         if (name != NULL && scale == NULL) {
             kt_json_wrong(code, "\"%s\" is none of the scales", name);
+        } else if (has_score(out, scale)) {
+            kt_json_wrong(code, "\"%s\" stands here already", name);
         }
         out->scores[out->score_count++] =
             (kt_laari_score){.scale = scale,
