@@ -93,7 +93,8 @@ void kt_config_matching(const char *path, kt_config *config, kt_arena *arena,
  */
 void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE]);
 
-/** The same of what only pages are made of (pages, i18n, notes): another run, but no other figure. */
+/** The same of what only pages are made of (pages, i18n, notes): another run, but no other figure.
+ */
 void kt_config_pages_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE]);
 
 #endif
