@@ -11,7 +11,7 @@
  * units, statuses, citations) stands in members of our own beside its own. */
 #define PROFILE "https://datapackage.org/profiles/2.0/"
 
-static const kt_words package_title = {
+const kt_words kt_package_title = {
     .fi = "kohtaanto: avoimet työpaikat ja työttömät työnhakijat",
     .sv = "kohtaanto: lediga platser och arbetslösa arbetssökande",
     .en = "kohtaanto: vacancies and unemployed job seekers",
@@ -255,7 +255,7 @@ static json_t *document_of(const kt_package *package)
     kt_package_set(out, "id",
                    kt_arena_print(arena, "kohtaanto-%s",
                                   kt_run_name(publication->as_of, publication->run_id, arena)));
-    kt_package_set_words(out, "title", package_title);
+    kt_package_set_words(out, "title", kt_package_title);
     kt_package_set(out, "description",
                    kt_arena_print(arena,
                                   "%sHow vacancies and unemployed job seekers meet, by region and "

@@ -187,8 +187,9 @@ json_t *kt_package_number(double number)
 
 bool kt_package_owns(const char *path)
 {
-    return strcmp(path, "datapackage.json") == 0 || kt_text_starts(path, "meta/") ||
-           kt_text_starts(path, "load/") || kt_text_starts(path, "qgis/");
+    return strcmp(path, "datapackage.json") == 0 || strcmp(path, KT_PACKAGE_DCAT) == 0 ||
+           kt_text_starts(path, "meta/") || kt_text_starts(path, "load/") ||
+           kt_text_starts(path, "qgis/");
 }
 
 static int by_name(const void *a, const void *b)
@@ -203,6 +204,7 @@ kt_status kt_package_make(const kt_package_input *input, kt_arena *arena, kt_mad
     find_licences(&package);
     find_tables(&package);
     KT_TRY(kt_package_describe(&package, err));
+    KT_TRY(kt_package_dcat(&package, err));
     KT_TRY(kt_package_csvw(&package, err));
     KT_TRY(kt_package_maps(&package, err));
     kt_package_loaders(&package);

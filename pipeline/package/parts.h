@@ -34,6 +34,11 @@ typedef struct kt_package {
     size_t file_count, file_room;
 } kt_package;
 
+#define KT_PACKAGE_DCAT "dcat.jsonld"
+
+/** What the run is called. */
+extern const kt_words kt_package_title;
+
 /** The table of that name if it is in the run, else NULL. */
 const kt_package_table *kt_package_find(const kt_package *package, const char *table);
 
@@ -64,6 +69,7 @@ json_t *kt_package_number(double number);
 
 /* Who makes what. */
 kt_status kt_package_describe(kt_package *package, kt_error *err) KT_MUST_CHECK; /* datapackage */
+kt_status kt_package_dcat(kt_package *package, kt_error *err) KT_MUST_CHECK;     /* dcat.jsonld */
 kt_status kt_package_csvw(kt_package *package, kt_error *err) KT_MUST_CHECK;     /* meta/ */
 kt_status kt_package_maps(kt_package *package, kt_error *err) KT_MUST_CHECK;     /* qgis/ */
 void kt_package_loaders(kt_package *package);                                    /* load/ */

@@ -42,6 +42,8 @@ plant() {
 plant datapackage.json '"type": "integer"' '"type": "number"'
 plant datapackage.json '"hash": "sha256:.' '"hash": "sha256:x'
 plant datapackage.json '"resource": "dim_region"' '"resource": "dim_sector"'
+plant dcat.jsonld '"dcat:mediaType"' '"foaf:mediaType"'
+plant dcat.jsonld '"@language": "sv"' '"@language": "se"'
 plant datapackage.json '"licence": "CC BY 4.0"' '"licence": "CC0"'
 plant csv/observations/observations_2023.csv ',maakunta,MK01,' ',maakunta,MK99,'
 plant csv/sources/sources.csv ',fresh,' ',stolen,'

@@ -287,9 +287,9 @@ static inline void must(kt_status status, const kt_error *err)
     assert_int_equal(status, KT_OK);
 }
 
-/* What a run of these findings has beside its tables: datapackage.json, three scripts, maps of two
- * levels with their types, and a description of each file. */
-#define TINY_PACKAGE (1 + 3 + 2 * 2 + COUNT_OF(tiny_findings))
+/* What a run of these findings has beside its tables: datapackage.json and dcat.jsonld, three
+ * scripts, maps of two levels with their types, and a description of each file. */
+#define TINY_PACKAGE (2 + 3 + 2 * 2 + COUNT_OF(tiny_findings))
 
 #define RUN_A "0123456789abcdef"
 #define RUN_B "fedcba9876543210"

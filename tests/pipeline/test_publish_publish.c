@@ -181,8 +181,9 @@ static void unchanged_files_are_links_to_the_earlier_run(void **state)
     write_findings(*state, "observations/observations_2023.csv", "3000,A,0.255", "3100,A,0.255");
     const kt_publish_result next = publish(*state, RUN_B);
     assert_string_equal(current_link(*state), NAME_B);
-    /* New are the table in both dialects, the map of the country, and datapackage.json. */
-    assert_int_equal(next.files_linked, 2 * COUNT_OF(tiny_findings) + TINY_PACKAGE - 4);
+    /* New are the table in both dialects, the map of the country, datapackage.json and
+     * dcat.jsonld. */
+    assert_int_equal(next.files_linked, 2 * COUNT_OF(tiny_findings) + TINY_PACKAGE - 5);
     assert_true(stat_of(*state, NAME_A "/csv/checks/checks.csv").st_ino ==
                 stat_of(*state, NAME_B "/csv/checks/checks.csv").st_ino);
     assert_true(stat_of(*state, NAME_A "/csv-fi/checks/checks.csv").st_ino ==

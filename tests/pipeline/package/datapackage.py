@@ -305,8 +305,32 @@ def check_maps():
                 expect(cell == "" or re.fullmatch(MAP_TYPES[kind], cell), path, kind, cell)
 
 
+def check_catalogue():
+    """dcat.jsonld: what DCAT-AP 2 wants of a data set and of each of its files, and what these are."""
+    record = load("dcat.jsonld")
+    expect(record["@type"] == "dcat:Dataset" and record["dct:identifier"] == package["run_id"], "dcat", "what it is")
+    for name in ("dct:title", "dct:description"):
+        words = {one["@language"]: one["@value"] for one in record[name]}
+        expect(set(words) == {"fi", "sv", "en"} and all(words.values()), "dcat", name)
+    expect(record["dct:issued"]["@value"] == package["created"], "dcat", "issued")
+    prefixes = set(record["@context"])
+    used = set(re.findall(r'"(\w+):\w+"', json.dumps(record))) | set(re.findall(r'"(\w+):\w+":', json.dumps(record)))
+    expect(used <= prefixes, "dcat", used - prefixes)
+    files = {one["@id"]: one for one in record["dcat:distribution"]}
+    expect(set(files) == {path for path in listed if path.startswith("csv/")}, "dcat", "files")
+    for path, one in files.items():
+        whole = open(os.path.join(run, path), "rb").read()
+        expect(one["dcat:accessURL"] == one["dcat:downloadURL"] == {"@id": path}, "dcat", path)
+        expect(int(one["dcat:byteSize"]["@value"]) == len(whole), "dcat", path, "size")
+        expect(one["spdx:checksum"]["spdx:checksumValue"]["@value"] == hashlib.sha256(whole).hexdigest(), "dcat", path)
+    licences = {one["path"] for one in package.get("licenses", []) if "path" in one}
+    said = {one["dct:license"]["@id"] for one in files.values() if "dct:license" in one}
+    expect(said <= licences, "dcat", "licences", said)
+
+
 check_package()
 check_sources()
+check_catalogue()
 for name, resource in resources.items():
     if name in contract:
         check_resource(resource, contract[name])
