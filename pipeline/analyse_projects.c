@@ -322,6 +322,7 @@ kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_project_actors_write(job, study, err));
     KT_TRY(analyse_needs(job, study, err));
     KT_TRY(analyse_likeness(job, study, &from, err));
+    KT_TRY(kt_project_topics_write(job, err));
     KT_TRY(kt_project_indicators_write(job, err));
     KT_TRY(kt_project_agreed_write(job, err));
     KT_TRY(kt_project_values_write(job, &reports, err));

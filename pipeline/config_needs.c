@@ -47,7 +47,7 @@ static void read_scheme(kt_json place, const char *scheme, const kt_theming *the
             continue;
         }
         if (strcmp(code, KT_TOTAL) != 0 && theming != NULL &&
-            kt_theme_label(theming, scheme, code) == NULL) {
+            !kt_topic_known(theming, scheme, code)) {
             kt_json_wrong(item, "\"%s\" is no %s of themes.json", code, scheme);
         }
         need->topics[need->topic_count++] = (kt_need_topic){scheme, code};

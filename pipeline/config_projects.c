@@ -171,7 +171,7 @@ static void read_reviews(const char *path, kt_project_settings *of, kt_arena *ar
 static void check_theme(const kt_project_settings *of, const kt_laari *laari, const char *theme,
                         const char *path, kt_problems *problems)
 {
-    if (theme != NULL && kt_theme_label(of->theming, "theme", theme) == NULL) {
+    if (theme != NULL && !kt_topic_known(of->theming, "theme", theme)) {
         kt_problems_add(problems, path, laari->id, "\"%s\" is no theme of themes.json", theme);
     }
 }
@@ -239,7 +239,7 @@ void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt
                             ? NULL
                             : kt_placement_load(folder, all, of->wording, arena, problems);
     }
-    of->theming = kt_theming_load(folder, arena, problems);
+    of->theming = kt_theming_load(folder, config->classifications, arena, problems);
     of->indicators = kt_indicators_load(folder, arena, problems);
     of->laarit = kt_laarit_load(folder, of->indicators, arena, problems);
     if (of->placement != NULL) {

@@ -35,6 +35,9 @@ const char *kt_one_line(const char *text, kt_arena *arena);
 kt_status kt_project_places_write(const kt_analysis_job *job, const kt_project_study *study,
                                   kt_error *err) KT_MUST_CHECK;
 
+/** Writes findings/dim_theme/: what the codes of project_themes are called. */
+kt_status kt_project_topics_write(const kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
+
 /** Writes findings/indicators/. */
 kt_status kt_project_indicators_write(const kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 

@@ -326,6 +326,7 @@ static const struct {
     const char *table, *words;
 } made_from[] = {
     {"dim_indicator", "the program's own registry of measures"},
+    {"dim_theme", "projects/themes.json, classifications/sectors.csv"},
     {"indicators", "projects/indicators.csv"},
     {"laari_indicators", "projects/laari.json, indicators.csv"},
 };
@@ -365,6 +366,7 @@ static const struct {
     {"dim_occupation", explain_class, false},
     {"dim_region", explain_class, false},
     {"dim_sector", explain_class, false},
+    {"dim_theme", explain_words, false},
     {"early_warning", kt_why_early_warning, true},
     {"effective_tightness", kt_why_reach, true},
     {"counterfactual", kt_why_counterfactual, true},

@@ -142,13 +142,10 @@ kt_sheet kt_book_history(kt_book *book, kt_history which, const char *const *col
 static const struct {
     const char *dim, *table, *code, *name;
 } dims[] = {
-    {"region", "dim_region", "code", NULL},
-    {"occupation", "dim_occupation", "code", NULL},
-    {"sector", "dim_sector", "code", NULL},
-    {"indicator", "dim_indicator", "code", NULL},
-    {"report", "indicators", "indicator_code", NULL},
-    {"laari", "laari", "laari_id", NULL},
-    {"project", "projects", "project_code", "name"},
+    {"region", "dim_region", "code", NULL},  {"occupation", "dim_occupation", "code", NULL},
+    {"sector", "dim_sector", "code", NULL},  {"indicator", "dim_indicator", "code", NULL},
+    {"theme", "dim_theme", "code", NULL},    {"report", "indicators", "indicator_code", NULL},
+    {"laari", "laari", "laari_id", NULL},    {"project", "projects", "project_code", "name"},
     {"model", "models", "model_id", "name"},
 };
 

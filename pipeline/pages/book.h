@@ -63,9 +63,9 @@ typedef enum kt_history {
 kt_sheet kt_book_history(kt_book *book, kt_history which, const char *const *columns,
                          const char *const *texts);
 
-/** The name of a code in a language: dim is "region", "occupation", "sector", "indicator", "report"
- * (what projects report), "laari", "project" or "model", level NULL where it does not matter. The
- * code itself where nobody knows it. */
+/** The name of a code in a language: dim is "region", "occupation", "sector", "indicator", "theme",
+ * "report" (what projects report), "laari", "project" or "model", level NULL where it does not
+ * matter. The code itself where nobody knows it. */
 const char *kt_book_name(kt_book *book, const char *dim, const char *level, const char *code,
                          const char *language);
 

@@ -76,7 +76,7 @@ kt_sheet kt_page_newest_changes(const kt_page *page, const char *level, const ch
 
 const kt_page_column kt_page_coverage_columns[] = {
     KT_NAMES("need", "indicator"),
-    KT_SAID("theme", "theme"),
+    KT_NAMES("theme", "theme"),
     KT_CELLS("time_period"),
     KT_SAID("class", "class"),
     KT_SAID("robustness", "robustness"),

@@ -53,7 +53,7 @@ static void put_summary(kt_page *page, const work *in)
 {
     static const kt_page_column columns[] = {
         KT_NAMES("need", "indicator"),
-        KT_SAID("theme", "theme"),
+        KT_NAMES("theme", "theme"),
         KT_CELLS("time_period"),
         KT_NUMBERS("dissimilarity", 1),
         KT_NUMBERS("spearman", 2),
@@ -75,7 +75,7 @@ static void put_white_spots(kt_page *page, const work *in)
     static const kt_page_column columns[] = {
         KT_NAMES("region_code", "region"),
         KT_NAMES("need", "indicator"),
-        KT_SAID("theme", "theme"),
+        KT_NAMES("theme", "theme"),
         KT_NAMES("sector_code", "sector"),
         KT_CELLS("time_period"),
         KT_NUMBERS("need_value", 0),

@@ -294,9 +294,11 @@ static void check_foreign_key(table_check *check, size_t index)
     kt_reference_join(key, check->cells, last);
     if (kt_codes_find(known, last->bytes) == KT_NO_CODE) {
         const size_t column = key->columns[key->column_count - 1];
-        kt_fault(check->faults, check->number, name_of(check, column), "\"%.64s\" is not in %s%s%s",
-                 check->cells[column], key->table, key->column_count > 1 ? " at level " : "",
-                 key->column_count > 1 ? check->cells[key->columns[0]] : "");
+        const bool within = key->column_count > 1;
+        kt_fault(check->faults, check->number, name_of(check, column),
+                 "\"%.64s\" is not in %s%s%s%s%s", check->cells[column], key->table,
+                 within ? " at " : "", within ? key->other_names[0] : "", within ? " " : "",
+                 within ? check->cells[key->columns[0]] : "");
     }
 }
 

@@ -120,6 +120,12 @@ check "areas that are no unit of a level have a row" grep -qF \
 check "so has the whole country, as the area of a project" grep -qF 'SSS,national,,Koko maa,' "$regions"
 check "beside the regions of a level" grep -qF 'SSS,maakunta,,Koko maa,' "$regions"
 check "and what nobody placed" grep -q '^_X,unknown,,' "$regions"
+# By hand: 6 themes, 11 target groups, 15 sections, 2 approaches and both; unknown and _T of each.
+topics=$(published)/csv/dim_theme/dim_theme.csv
+check "every topic has a row" test "$(tail -n +2 "$topics" | wc -l)" -eq $((6 + 11 + 15 + 3 + 4 * 2))
+check "it has three names" grep -qxF 'target_group,ltu,Pitkäaikaistyöttömät,Långtidsarbetslösa,Long-term unemployed,A' "$topics"
+check "those of a sector are the classification's" grep -qxF 'sector_tol2008,TOL-P,Koulutus,Utbildning,Education,A' "$topics"
+check "what nothing says has a name too" grep -qxF 'approach,unknown,Ei tiedossa,Okänt,Unknown,A' "$topics"
 kohtaanto projects import "$work/hankkeet_2018-01-01.csv"
 expect_code 65
 list 2018-02-01 'S20004,ESR,Työpajat mäellä,4,Lapin elinkeino-, liikenne- ja ympäristökeskus,Toiminnassa,1.1.2015,31.12.2016,Kunta,1,0,1,0'

@@ -82,6 +82,8 @@ static const finding_file tiny_findings[] = {
                 "SSS,country,,Koko maa,Hela landet,Whole country,,,A\n"},
     {"dim_sector/dim_sector.csv", DIM_HEADER
      ",obs_status,revision\nTOL-C,tol1,,Teollisuus,Tillverkning,Manufacturing,,,A,tol2008\n"},
+    {"dim_theme/dim_theme.csv", "scheme,code,name_fi,name_sv,name_en,obs_status\n"
+                                "theme,kohtaanto,Kohtaanto,Matchning,Matching,A\n"},
     {"effective_tightness/effective_tightness_2023.csv",
      "time_period,period_start,region_level,region_code,unemployed,vacancies,tightness,"
      "effective_tightness,weights,obs_status\n"},

@@ -16,7 +16,7 @@ static const kt_models *load_with(const char *models, const char *uses, kt_probl
     assert_non_null(mkdtemp(folder));
     kt_problems *theming_problems = kt_problems_new(texts.arena);
     const kt_theming *theming =
-        kt_theming_load(KT_ROOT "/config/projects", texts.arena, theming_problems);
+        kt_theming_load(KT_ROOT "/config/projects", texts.all, texts.arena, theming_problems);
     if (models != NULL) {
         assert_int_equal(kt_file_write(kt_path_join(texts.arena, folder, "models.csv"), models,
                                        strlen(models), &err),

@@ -17,7 +17,7 @@ static int open_themes(void **state)
         return 1;
     }
     problems = kt_problems_new(texts.arena);
-    themes = kt_theming_load(KT_ROOT "/config/projects", texts.arena, problems);
+    themes = kt_theming_load(KT_ROOT "/config/projects", texts.all, texts.arena, problems);
     if (themes == NULL) {
         print_error("%s\n", kt_problems_at(problems, 0));
     }
@@ -111,25 +111,72 @@ static void the_list_s_own_word_is_surer_than_a_name_and_this_than_a_summary(voi
     assert_string_equal(first_of(&found, "theme")->basis, "stated");
 }
 
-static void a_code_has_its_label(void **state)
+static const kt_topic *topic_of(const char *scheme, const char *code)
+{
+    const kt_topic *topics;
+    const size_t count = kt_topics(themes, &topics);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(topics[i].scheme, scheme) == 0 && strcmp(topics[i].code, code) == 0) {
+            return &topics[i];
+        }
+    }
+    return NULL;
+}
+
+/* As themes.json and, of sectors, sectors.csv have them. */
+static void a_code_has_its_names(void **state)
 {
     (void)state;
-    assert_string_equal(kt_theme_label(themes, "target_group", "young"), "Nuoret");
-    assert_null(kt_theme_label(themes, "target_group", "TOL-A"));
-    assert_null(kt_theme_label(themes, "nothing", "young"));
+    static const struct {
+        const char *scheme, *code, *fi, *sv, *en;
+    } cases[] = {
+        {"target_group", "young", "Nuoret", "Unga", "Young people"},
+        {"sector_tol2008", "TOL-P", "Koulutus", "Utbildning", "Education"},
+        {"approach", "both", "Reaktiivinen ja proaktiivinen", "Reaktivt och proaktivt",
+         "Reactive and proactive"},
+        {"sector_tol2008", "unknown", "Ei tiedossa", "Okänt", "Unknown"},
+        {"theme", "_T", "Kaikki hankkeet", "Alla projekt", "All projects"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const kt_topic *topic = topic_of(cases[i].scheme, cases[i].code);
+        assert_non_null(topic);
+        assert_string_equal(topic->name.fi, cases[i].fi);
+        assert_string_equal(topic->name.sv, cases[i].sv);
+        assert_string_equal(topic->name.en, cases[i].en);
+    }
+    assert_null(topic_of("target_group", "both"));
+}
+
+static void a_topic_is_known_in_its_scheme_alone(void **state)
+{
+    (void)state;
+    assert_true(kt_topic_known(themes, "target_group", "young"));
+    assert_false(kt_topic_known(themes, "target_group", "TOL-A"));
+    assert_false(kt_topic_known(themes, "nothing", "young"));
+    assert_false(kt_topic_known(themes, "theme", "unknown"));
 }
 
 static void sectors_are_sections_of_the_classification(void **state)
 {
     (void)state;
     const kt_classification *sectors = &texts.all->sectors[KT_TOL2008];
-    for (size_t i = 0; i < sectors->item_count; i++) {
-        const kt_class_item *item = &sectors->items[i];
-        const char *label = kt_theme_label(themes, "sector_tol2008", item->code);
-        assert_true(label == NULL || strcmp(item->level, "tol1") == 0);
+    const kt_topic *topics;
+    const size_t count = kt_topics(themes, &topics);
+    size_t sections = 0;
+    for (size_t i = 0; i < count; i++) {
+        const kt_class_item *item = kt_class_find(sectors, topics[i].code);
+        const bool is_sector = strncmp(topics[i].code, "TOL-", 4) == 0;
+        assert_true(!is_sector || (item != NULL && strcmp(item->level, "tol1") == 0));
+        sections += is_sector ? 1 : 0;
     }
-    assert_non_null(kt_class_find(sectors, "TOL-Q"));
+    assert_int_equal(sections, 15); /* counted in themes.json */
 }
+
+#define NAME "{\"fi\": \"a\", \"sv\": \"b\", \"en\": \"c\"}"
+#define HEAD(stated)                                                                             \
+    "{\"confidence\": {\"stated\": " stated ", \"name\": 1, \"summary\": 1}, \"unknown\": " NAME \
+    ", \"all\": " NAME ", \"schemes\": "
+#define CODE(code, stem) "{\"code\": \"" code "\", \"name\": " NAME ", \"stems\": [\"" stem "\"]}"
 
 static void a_wrong_file_is_told(void **state)
 {
@@ -137,20 +184,31 @@ static void a_wrong_file_is_told(void **state)
     static const struct {
         const char *text, *message;
     } cases[] = {
-        {"{\"confidence\": {\"stated\": 2, \"name\": 1, \"summary\": 1}, \"schemes\": []}",
-         "confidence.stated"},
-        {"{\"confidence\": {\"stated\": 1, \"name\": 1, \"summary\": 1}, \"schemes\": "
-         "[{\"scheme\": "
-         "\"a\", \"stated_in\": [\"wrong\"], \"codes\": []}]}",
+        {HEAD("2") "[]}", "confidence.stated"},
+        {HEAD("1") "[{\"scheme\": \"a\", \"stated_in\": [\"wrong\"], \"codes\": []}]}",
          "\"wrong\" is no field of a project"},
-        {"{\"confidence\": {\"stated\": 1, \"name\": 1, \"summary\": 1}, \"schemes\": "
-         "[{\"scheme\": "
-         "\"a\", \"codes\": [{\"code\": \"unknown\", \"label\": \"\", \"stems\": [\"a\"]}]}]}",
+        {HEAD("1") "[{\"scheme\": \"a\", \"stated_in\": [], \"codes\": [" CODE("unknown",
+                                                                               "a") "]}]}",
          "\"unknown\" is what no stem is found for"},
-        {"{\"confidence\": {\"stated\": 1, \"name\": 1, \"summary\": 1}, \"schemes\": "
-         "[{\"scheme\": "
-         "\"a\", \"codes\": [{\"code\": \"b\", \"label\": \"\", \"stems\": [\"*\"]}]}]}",
+        {HEAD("1") "[{\"scheme\": \"a\", \"stated_in\": [], \"codes\": [" CODE("_T", "a") "]}]}",
+         "\"_T\" is what no stem is found for, or all"},
+        {HEAD("1") "[{\"scheme\": \"a\", \"stated_in\": [], \"codes\": [" CODE("b", "*") "]}]}",
          "stems[0]: expected letters"},
+        {HEAD("1") "[{\"scheme\": \"a\", \"stated_in\": [], \"codes\": [" CODE("b", "c") ", " CODE(
+             "b", "d") "]}]}",
+         "\"b\" stands here already"},
+        {HEAD("1") "[{\"scheme\": \"a\", \"stated_in\": [], \"together\": {\"code\": \"b\", "
+                   "\"name\": " NAME "}, \"codes\": [" CODE("b", "c") "]}]}",
+         "\"b\" stands here already"},
+        {HEAD("1") "[{\"scheme\": \"a\", \"stated_in\": [], \"codes\": [{\"code\": \"b\", "
+                   "\"stems\": [\"c\"]}]}]}",
+         "codes[0].name"},
+        {HEAD("1") "[{\"scheme\": \"a\", \"stated_in\": [], \"sectors\": \"tol2008\", \"codes\": "
+                   "[{\"code\": \"TOL-?\", \"stems\": [\"c\"]}]}]}",
+         "\"TOL-?\" is no sector of this revision"},
+        {HEAD("1") "[{\"scheme\": \"a\", \"stated_in\": [], \"sectors\": \"tol1895\", \"codes\": "
+                   "[]}]}",
+         "\"tol1895\" is no revision of sectors"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         kt_error err = {0};
@@ -160,7 +218,7 @@ static void a_wrong_file_is_told(void **state)
         assert_int_equal(kt_file_write(kt_path_join(texts.arena, folder, "themes.json"),
                                        cases[i].text, strlen(cases[i].text), &err),
                          KT_OK);
-        assert_null(kt_theming_load(folder, texts.arena, problems));
+        assert_null(kt_theming_load(folder, texts.all, texts.arena, problems));
         assert_non_null(strstr(kt_problems_at(problems, 0), cases[i].message));
         assert_int_equal(kt_folder_remove(folder, &err), KT_OK);
     }
@@ -197,7 +255,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_name_tells_its_topic_or_it_stays_unknown),
         cmocka_unit_test(the_list_s_own_word_is_surer_than_a_name_and_this_than_a_summary),
-        cmocka_unit_test(a_code_has_its_label),
+        cmocka_unit_test(a_code_has_its_names),
+        cmocka_unit_test(a_topic_is_known_in_its_scheme_alone),
         cmocka_unit_test(sectors_are_sections_of_the_classification),
         cmocka_unit_test(a_wrong_file_is_told),
         cmocka_unit_test(weights_of_the_real_list_sum_to_one_in_each_scheme),

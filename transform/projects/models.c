@@ -59,7 +59,7 @@ static kt_model read_model(const loading *l, size_t row)
     if (made.description[0] == '\0') {
         sheet_wrong(in, row, DESCRIPTION, "some text");
     }
-    if (l->theming != NULL && kt_theme_label(l->theming, "theme", made.theme) == NULL) {
+    if (l->theming != NULL && !kt_topic_known(l->theming, "theme", made.theme)) {
         sheet_wrong(in, row, THEME, "a theme of themes.json");
     }
     return made;
