@@ -155,6 +155,53 @@ static void what_a_sheet_may_not_hold_is_refused_in_one_line(void **state)
     }
 }
 
+#define TYPE_OF_PART "<Override PartName=\"/xl/a.bin\" ContentType=\"application/vnd."
+#define RELATION_TO(type, target)                                                                 \
+    "<Relationships><Relationship Id=\"rId9\" Type=\"http://o/" type "\" Target=\"" target "\"/>" \
+    "</Relationships>"
+
+/* The types as ECMA-376 and MS-OFFMACRO2 have them; no part is called after what it holds. */
+static void macros_and_links_are_told_by_their_types_whatever_they_are_called(void **state)
+{
+    static const struct {
+        workbook_part part;
+        const char *says;
+    } cases[] = {
+        {{"xl/_rels/other.xml.rels", RELATION_TO("vbaProject", "code.bin"), 0}, "macros"},
+        {{"xl/_rels/other.xml.rels", RELATION_TO("xlMacrosheet", "a.xml"), 0}, "macros"},
+        {{"xl/_rels/OTHER.XML.RELS", RELATION_TO("externalLink", "links/l1.xml"), 0},
+         "links to other files"},
+        {{"xl/links/_rels/l1.xml.rels", RELATION_TO("externalLinkPath", "b.xlsx"), 0},
+         "links to other files"},
+        {{"[Content_Types].xml",
+          "<Types>" TYPE_OF_PART "ms-excel.sheet.macroEnabled.main+xml\"/></Types>", 0},
+         "macros"},
+        {{"[Content_Types].xml", "<Types>" TYPE_OF_PART "ms-office.vbaProject\"/></Types>", 0},
+         "macros"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const workbook_part parts[] = {PARTS(WORKBOOK(""), GOOD_SHEET), cases[i].part};
+        const bool types = cases[i].part.name[0] == '['; /* in place of those of the others */
+        kt_project_list *list = NULL;
+        kt_error err = {0};
+        assert_int_equal(read_parts(parts + types, COUNT_OF(parts) - types, *state, &list, &err),
+                         KT_ERR_FORMAT);
+        assert_string_equal(err.message,
+                            kt_arena_print(*state,
+                                           "list: a workbook with %s, expected one saved as plain "
+                                           ".xlsx with values alone",
+                                           cases[i].says));
+        assert_null(list);
+    }
+    /* A link from a cell to a page of the web is none to a file of values. */
+    const workbook_part page = {"xl/worksheets/_rels/sheet1.xml.rels",
+                                RELATION_TO("hyperlink", "https://example.fi/vbaProject"), 0};
+    const workbook_part parts[] = {PARTS(WORKBOOK(""), GOOD_SHEET), page};
+    kt_project_list *list = NULL;
+    kt_error err = {0};
+    assert_int_equal(read_parts(parts, COUNT_OF(parts), *state, &list, &err), KT_OK);
+}
+
 /* 30 MiB of blanks pack to 30 KiB; 300 parts of a MiB grow to more than a list may be. */
 static void a_workbook_that_may_do_harm_is_refused_before_it_is_read(void **state)
 {
@@ -254,6 +301,7 @@ int main(void)
         ARENA_TEST(other_programs_write_prefixes_and_leave_places_out),
         ARENA_TEST(what_a_sheet_may_not_hold_is_refused_in_one_line),
         ARENA_TEST(a_workbook_that_may_do_harm_is_refused_before_it_is_read),
+        ARENA_TEST(macros_and_links_are_told_by_their_types_whatever_they_are_called),
         ARENA_TEST(many_parts_and_much_in_all_are_too_much),
         ARENA_TEST(a_workbook_cut_anywhere_is_refused_in_one_line),
         ARENA_TEST(parts_that_lack_are_told),

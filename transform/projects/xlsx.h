@@ -34,8 +34,14 @@ static inline void kt_auto_xlsx(kt_xlsx *book)
     }
 }
 
-/** Opens the zip and looks at what it says of its entries. */
+/** Opens the zip and looks at what it says of its entries, and these of one another. */
 kt_status kt_xlsx_open(const kt_list_body *body, kt_xlsx *book, kt_error *err) KT_MUST_CHECK;
+
+/** Refuses words, a part's name or type, that tell of macros or of links to other files. */
+kt_status kt_xlsx_check_words(const kt_xlsx *book, const char *words, kt_error *err) KT_MUST_CHECK;
+
+/** The same of every type that its relations and its list of types tell. */
+kt_status kt_xlsx_check_types(kt_xlsx *book, kt_error *err) KT_MUST_CHECK;
 
 /** Elements of a part; names and attributes without their prefixes. A status ends the part. */
 typedef struct kt_xml_events {

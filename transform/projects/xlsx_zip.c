@@ -17,46 +17,6 @@ static kt_status refuse(const kt_xlsx *book, const char *found, const char *expe
     return kt_fail(err, KT_ERR_FORMAT, "%s: %s, expected %s", book->name, found, expected);
 }
 
-static char small(char letter)
-{
-    if (letter >= 'A' && letter <= 'Z') {
-        return (char)(letter | 0x20);
-    }
-    return letter;
-}
-
-/* True if name holds the word (of small letters), whatever its case. */
-static bool holds(const char *name, const char *word)
-{
-    for (; *name != '\0'; name++) {
-        size_t at = 0;
-        while (word[at] != '\0' && small(name[at]) == word[at]) {
-            at++;
-        }
-        if (word[at] == '\0') {
-            return true;
-        }
-    }
-    return false;
-}
-
-static kt_status check_name(const kt_xlsx *book, const char *name, kt_error *err)
-{
-    static const struct {
-        const char *word, *found;
-    } banned[] = {
-        {"vbaproject", "a workbook with macros"},
-        {"macrosheets/", "a workbook with macros"},
-        {"externallinks/", "a workbook with links to other files"},
-    };
-    for (size_t i = 0; i < sizeof banned / sizeof banned[0]; i++) {
-        if (holds(name, banned[i].word)) {
-            return refuse(book, banned[i].found, "one saved as plain .xlsx with values alone", err);
-        }
-    }
-    return KT_OK;
-}
-
 static kt_status check_entry(const kt_xlsx *book, zip_uint64_t index, size_t *total, kt_error *err)
 {
     const zip_uint64_t needed = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
@@ -64,7 +24,7 @@ static kt_status check_entry(const kt_xlsx *book, zip_uint64_t index, size_t *to
     if (zip_stat_index(book->zip, index, 0, &stat) != 0 || (stat.valid & needed) != needed) {
         return refuse(book, "a broken zip archive", "a whole .xlsx (still being written?)", err);
     }
-    KT_TRY(check_name(book, stat.name, err));
+    KT_TRY(kt_xlsx_check_words(book, stat.name, err));
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE) {
         return refuse(book, "a workbook with a password", "one without", err);
     }
@@ -113,7 +73,8 @@ kt_status kt_xlsx_open(const kt_list_body *body, kt_xlsx *book, kt_error *err)
         return refuse(book, "a broken zip archive", "a whole .xlsx (still being written?)", err);
     }
     book->left = INFLATED_LIMIT;
-    return check_entries(book, err);
+    KT_TRY(check_entries(book, err));
+    return kt_xlsx_check_types(book, err);
 }
 
 /* A part while expat reads it. */
