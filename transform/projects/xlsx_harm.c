@@ -72,15 +72,18 @@ static kt_status on_type(void *context, const char *name, const char **attribute
     return KT_OK;
 }
 
+static bool has_types(const char *part)
+{
+    return ends_so(part, ".rels") || ends_so(part, "[content_types].xml");
+}
+
 kt_status kt_xlsx_check_types(kt_xlsx *book, kt_error *err)
 {
     const kt_xml_events events = {book, on_type, NULL, NULL};
     const zip_int64_t entries = zip_get_num_entries(book->zip, 0);
     for (zip_int64_t i = 0; i < entries; i++) {
         const char *part = zip_get_name(book->zip, (zip_uint64_t)i, 0);
-        if (part != NULL && (ends_so(part, ".rels") || ends_so(part, "[content_types].xml"))) {
-            KT_TRY(kt_xlsx_parse(book, part, &events, err));
-        }
+        KT_TRY(part != NULL && has_types(part) ? kt_xlsx_parse(book, part, &events, err) : KT_OK);
     }
     return KT_OK;
 }
