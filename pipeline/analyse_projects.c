@@ -13,6 +13,7 @@
 #include "project_money.h"
 #include "project_rows.h"
 #include "publish/table.h"
+#include "transform/project_bodies.h"
 
 #define TABLE   "projects"
 #define REJECTS "rejects"
@@ -177,12 +178,28 @@ static const char *approach_of(const kt_project_themes *themes)
     return NULL;
 }
 
+/* The project without the name and number of a person's own firm. */
+static kt_project published_of(const kt_wording *wording, const kt_project *is, kt_arena *arena)
+{
+    kt_project out = *is;
+    const char *named = is->text[KT_PROJECT_BENEFICIARY];
+    const char *shown = kt_project_shown_beneficiary(wording, named, arena);
+    if (!kt_text_same(shown, named)) {
+        out.text[KT_PROJECT_BENEFICIARY] = shown;
+        out.text[KT_PROJECT_BUSINESS_ID] = NULL;
+    }
+    return out;
+}
+
 /* at: the position of a current version in the study; KT_NO_PROJECT of another one. */
-static kt_status add_version(const kt_project_study *study, const kt_project_version *version,
-                             size_t at, kt_rows *rows, kt_error *err)
+static kt_status add_version(const kt_analysis_job *job, const kt_project_study *study,
+                             const kt_project_version *version, size_t at, kt_rows *rows,
+                             kt_error *err)
 {
     KT_AUTO(arena) kt_arena *arena = kt_arena_open("row of a project", 0);
-    const kt_project *is = &version->is;
+    const kt_project published =
+        published_of(job->night->config->projects.wording, &version->is, arena);
+    const kt_project *is = &published;
     char day[KT_INSTANT_SIZE], hash[KT_HASH_SIZE];
     hash_project(is, hash);
     kt_rows_text(rows, PROJECT_CODE, is->text[KT_PROJECT_PROJECT_CODE]);
@@ -222,7 +239,8 @@ static kt_status write_projects(const kt_analysis_job *job, const kt_project_stu
     KT_TRY(kt_project_rows_open(job, TABLE, names, COLUMNS, &rows, err));
     for (size_t i = 0, current = 0; i < versions->count; i++) {
         const kt_project_version *version = &versions->at[i];
-        KT_TRY(add_version(study, version, version->current ? current : KT_NO_PROJECT, rows, err));
+        const size_t at = version->current ? current : KT_NO_PROJECT;
+        KT_TRY(add_version(job, study, version, at, rows, err));
         current += version->current ? 1 : 0;
     }
     return kt_rows_close(&rows, NULL, err);

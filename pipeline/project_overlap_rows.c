@@ -5,6 +5,7 @@
 #include "core/cleanup.h"
 #include "core/text.h"
 #include "project_rows.h"
+#include "transform/project_bodies.h"
 
 enum column {
     SNAPSHOT_AS_OF,
@@ -53,10 +54,15 @@ static const char *const names[COLUMNS] = {"snapshot_as_of",
 
 #define SHARED 5 /* words that explain a pair */
 
-static const char *text_of(const kt_project_study *study, size_t at, kt_project_text text,
-                           kt_arena *arena)
+/* The name and, in the column behind it, the beneficiary without persons' own firms. */
+static void put_names(const kt_analysis_job *job, const kt_project *is, enum column name,
+                      kt_rows *rows, kt_arena *arena)
 {
-    return kt_one_line(study->at[at]->is.text[text], arena);
+    const kt_wording *wording = job->night->config->projects.wording;
+    const char *shown =
+        kt_project_shown_beneficiary(wording, is->text[KT_PROJECT_BENEFICIARY], arena);
+    kt_rows_text(rows, name, kt_one_line(is->text[KT_PROJECT_NAME], arena));
+    kt_rows_text(rows, name + 1, kt_one_line(shown, arena));
 }
 
 static int by_codes(const void *a, const void *b)
@@ -117,10 +123,8 @@ static kt_status add_pair(const kt_analysis_job *job, const kt_project_study *st
     kt_rows_text(rows, REVIEW, review_of(&job->night->config->projects, code_a, code_b));
     kt_rows_text(rows, SHARED_TERMS, terms_of(of->texts, pair, arena));
     kt_rows_number(rows, RANK, (double)pair->rank);
-    kt_rows_text(rows, NAME_A, text_of(study, a, KT_PROJECT_NAME, arena));
-    kt_rows_text(rows, BENEFICIARY_A, text_of(study, a, KT_PROJECT_BENEFICIARY, arena));
-    kt_rows_text(rows, NAME_B, text_of(study, b, KT_PROJECT_NAME, arena));
-    kt_rows_text(rows, BENEFICIARY_B, text_of(study, b, KT_PROJECT_BENEFICIARY, arena));
+    put_names(job, &study->at[a]->is, NAME_A, rows, arena);
+    put_names(job, &study->at[b]->is, NAME_B, rows, arena);
     kt_rows_status(rows, OBS_STATUS, KT_OBS_ESTIMATED);
     return kt_rows_end(rows, err);
 }

@@ -23,7 +23,7 @@ one() {
     one S30011 'Veistäjien verstas' 'Oulun kaupunki' 'FI1D9 Pohjois-Pohjanmaa'
     one S30012 'Veistäjien verstaat' 'Vaasan kaupunki' 'FI195 Pohjanmaa'
     one S30013 'Verstas veistäjien' 'Kajaanin kaupunki' 'FI1D8 Kainuu'
-    one S30014 'Veistäjien verstas' 'Kajaanin seurakunta' 'FI1D8 Kainuu'
+    one S30014 'Veistäjien verstas' 'Toiminimi Liisa Meikäläinen' 'FI1D8 Kainuu'
     one S30021 'Kvartsi helmi' 'Oulun kaupunki' 'FI1D9 Pohjois-Pohjanmaa'
     one S30022 'Kvartsi helmi' 'Kempeleen kunta' 'FI1D9 Pohjois-Pohjanmaa'
     one S30023 'Kvartsi helmi' 'Iin kunta' 'FI1D9 Pohjois-Pohjanmaa'
@@ -48,6 +48,10 @@ check "a configured cluster has the projects of its theme" grep -q \
     '^kohtaanto_2021,configured,.*,3,S30001|S30002|S30003,' "$laari"
 check "similar projects elsewhere are suggested as one" grep -q \
     '^S30011,suggested,Veistäjien verstas,.*,4,S30011|S30012|S30013|S30014,' "$laari"
+check "a person's own firm is among those that are alike, and is not named" grep -q \
+    ',S30011,S30014,.*,Veistäjien verstas,Oulun kaupunki,Veistäjien verstas,,E$' \
+    "$run/csv/project_overlaps/project_overlaps.csv"
+check "nor anywhere else in the run" bash -c "! grep -rl 'eikäläinen' '$run'"
 check "neighbours with one name are not" bash -c "! grep -q 'S30021' '$laari'"
 
 # What they agreed upon: 7, 4 and 8 indicators and two scales, counted in the file by hand.

@@ -46,15 +46,43 @@ static void a_beneficiary_is_the_bodies_that_it_names(void **state)
 static void a_persons_own_firm_is_never_named(void **state)
 {
     (void)state;
-    static const char *const traders[] = {"Tmi Maija Meikäläinen", "Meikäläinen T:mi",
-                                          "TOIMINIMI MEIKÄLÄINEN", "F:ma Svensson",
-                                          "Firma Maija Meikäläinen"};
+    static const char *const traders[] = {"Tmi Maija Meikäläinen",
+                                          "Meikäläinen T:mi",
+                                          "TOIMINIMI MEIKÄLÄINEN",
+                                          "F:ma Svensson",
+                                          "Firma Maija Meikäläinen",
+                                          "Mirja Meikäläinen, yksityinen elinkeinonharjoittaja",
+                                          "Elinkeinonharjoittaja Meikäläinen",
+                                          "Meikäläinen Matti (Y.E.)",
+                                          "Svensson, enskild näringsidkare"};
     for (size_t i = 0; i < COUNT_OF(traders); i++) {
         assert_string_equal(told(traders[i]), "-");
     }
     /* Other words that begin or end so. */
     assert_string_equal(told("Tmix Oy"), "Tmix Oy (tmix)");
     assert_string_equal(told("Firmatalo Oy"), "Firmatalo Oy (firmatalo)");
+    assert_string_equal(told("Elinkeinonharjoittajat ry"),
+                        "Elinkeinonharjoittajat ry (elinkeinonharjoittajat)");
+    assert_string_equal(told("Yrittäjät Y ry"), "Yrittäjät Y ry (yrittäjät y)");
+}
+
+static const char *shown(const char *beneficiary)
+{
+    const char *text = kt_project_shown_beneficiary(texts.wording, beneficiary, texts.arena);
+    return text == NULL ? "-" : text;
+}
+
+static void what_is_shown_of_a_beneficiary_is_all_but_persons_own_firms(void **state)
+{
+    (void)state;
+    assert_string_equal(shown("Vaasan kaupunki, sivistystoimi"), "Vaasan kaupunki, sivistystoimi");
+    assert_string_equal(shown("Vaasan kaupunki| Oy |"), "Vaasan kaupunki| Oy |");
+    assert_string_equal(shown("Tmi Maija Meikäläinen"), "-");
+    assert_string_equal(shown("Tmi Maija Meikäläinen|Meikäläinen T:mi"), "-");
+    assert_string_equal(shown("Vaasan kaupunki|Tmi Maija Meikäläinen|Vaasan yliopisto"),
+                        "Vaasan kaupunki|Vaasan yliopisto");
+    assert_string_equal(shown(NULL), "-");
+    assert_string_equal(shown(""), "");
 }
 
 int main(void)
@@ -62,6 +90,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_beneficiary_is_the_bodies_that_it_names),
         cmocka_unit_test(a_persons_own_firm_is_never_named),
+        cmocka_unit_test(what_is_shown_of_a_beneficiary_is_all_but_persons_own_firms),
     };
     return cmocka_run_group_tests(tests, open_texts, close_texts);
 }

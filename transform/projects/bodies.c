@@ -32,10 +32,27 @@ static const char *trimmed(const char *from, size_t length, kt_arena *arena)
     return out;
 }
 
+/* What stands before the next '|', and at moves behind it; NULL at the end. */
+static const char *next_part(const char **at, kt_arena *arena)
+{
+    if (*at == NULL || **at == '\0') {
+        return NULL;
+    }
+    const size_t length = strcspn(*at, "|");
+    const char *part = kt_arena_copy_n(arena, *at, length);
+    *at += length + ((*at)[length] == '|' ? 1 : 0);
+    return part;
+}
+
+static bool is_trader(const kt_wording *wording, const char *part, kt_arena *arena)
+{
+    return has_words(&wording->traders, kt_plain_words(part, arena), arena);
+}
+
 static kt_project_body body_of(const kt_wording *wording, const char *part, kt_arena *arena)
 {
     const kt_project_body trader = {.name = "", .key = "", .trader = true};
-    if (has_words(&wording->traders, kt_plain_words(part, arena), arena)) {
+    if (is_trader(wording, part, arena)) {
         return trader;
     }
     return (kt_project_body){.name = trimmed(part, body_length(part), arena),
@@ -57,14 +74,27 @@ kt_project_bodies kt_project_bodies_of(const kt_wording *wording, const char *be
 {
     kt_project_body *list = NULL;
     size_t count = 0, room = 0;
-    for (const char *at = beneficiary; at != NULL && at[0] != '\0';) {
-        const size_t length = strcspn(at, "|");
-        const kt_project_body body = body_of(wording, kt_arena_copy_n(arena, at, length), arena);
+    for (const char *at = beneficiary, *part; (part = next_part(&at, arena)) != NULL;) {
+        const kt_project_body body = body_of(wording, part, arena);
         if ((body.trader || body.key[0] != '\0') && !is_there(list, count, &body)) {
             list = kt_arena_grow(arena, list, count, &room, sizeof *list);
             list[count++] = body;
         }
-        at += length + (at[length] == '|' ? 1 : 0);
     }
     return (kt_project_bodies){list, count};
+}
+
+const char *kt_project_shown_beneficiary(const kt_wording *wording, const char *beneficiary,
+                                         kt_arena *arena)
+{
+    const char *others = NULL;
+    bool hidden = false;
+    for (const char *at = beneficiary, *part; (part = next_part(&at, arena)) != NULL;) {
+        if (is_trader(wording, part, arena)) {
+            hidden = true;
+        } else {
+            others = others == NULL ? part : kt_arena_print(arena, "%s|%s", others, part);
+        }
+    }
+    return hidden ? others : beneficiary;
 }

@@ -23,4 +23,11 @@ typedef struct kt_project_bodies {
 kt_project_bodies kt_project_bodies_of(const kt_wording *wording, const char *beneficiary,
                                        kt_arena *arena);
 
+/**
+ * The beneficiary as it may be published: the text itself if no person's own firm is among its
+ * bodies, else the others of them; NULL if there are none, or of NULL. In the arena.
+ */
+const char *kt_project_shown_beneficiary(const kt_wording *wording, const char *beneficiary,
+                                         kt_arena *arena);
+
 #endif
