@@ -11,7 +11,8 @@
 #include "project_gate.h"
 #include "project_strangers.h"
 
-#define DAY_S INT64_C(86400)
+#define DAY_S           INT64_C(86400)
+#define FINLAND_AHEAD_S INT64_C(10800) /* of UTC, at most: its day begins so much earlier */
 
 /* A number of so many digits at least and at most; at moves behind it. */
 static bool read_digits(const char **at, size_t least, size_t most, int *out)
@@ -247,17 +248,34 @@ void kt_list_file_note(const kt_project_drop *drop, kt_list_file *file, kt_arena
     }
 }
 
+const char *kt_list_day_fault(const kt_list_file *file, kt_arena *arena)
+{
+    char day[KT_INSTANT_SIZE], today[KT_INSTANT_SIZE];
+    const int64_t last = (file->receipt->time + FINLAND_AHEAD_S) / DAY_S;
+    if (file->snapshot_day <= last) {
+        return NULL;
+    }
+    return kt_arena_print(arena, "%s: a list of %.10s, expected at most the day it came, %.10s",
+                          file->name, kt_instant_write(file->snapshot_day * DAY_S, day),
+                          kt_instant_write(last * DAY_S, today));
+}
+
 static bool is_about_data(kt_status status)
 {
     return status == KT_ERR_FORMAT || status == KT_ERR_DATA || status == KT_ERR_NO_DATA ||
            status == KT_ERR_NOT_FOUND || status == KT_ERR_USAGE; /* a format that is no more */
 }
 
+/* A list of a day to come would stand before every later one. */
 static kt_status read_list(const reading *of, kt_list_file *file, kt_arena *scratch,
                            kt_project_drop *drop, kt_error *err)
 {
     kt_error why = {0};
     KT_TRY(kt_signals_check(err));
+    file->held = kt_list_day_fault(file, of->arena);
+    if (file->held != NULL) {
+        return KT_OK;
+    }
     const kt_status status = read_file(of, file, scratch, drop, &why);
     if (status != KT_OK) {
         file->held = kt_arena_copy(of->arena, why.message);

@@ -102,6 +102,12 @@ kt_status kt_project_list_import(kt_night *night, const kt_list_import *import, 
                                  kt_list_file *out, kt_list_fate *fate,
                                  kt_error *err) KT_MUST_CHECK;
 
+/**
+ * Why a list or report of that day cannot be, received when its receipt says: its day was yet to
+ * come in Finland. NULL: it can be. In the arena.
+ */
+const char *kt_list_day_fault(const kt_list_file *file, kt_arena *arena);
+
 /** The day that a name holds (2026-09-25, 20260925, 25.9.2026), the last one; else KT_NO_DAY. */
 int64_t kt_day_in_name(const char *name);
 

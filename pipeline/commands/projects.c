@@ -121,6 +121,7 @@ const kt_command kt_command_projects = {
         "templates that projects report in. Every row is accounted for; a file of which more\n"
         "than one row in a hundred cannot be read is refused (65), and so is a list that lacks\n"
         "most projects of the list of its format before it, unless --accept lets it through.\n"
+        "So is one of a day that is yet to come.\n"
         "The same file again changes nothing. Files that are dropped into the folder of\n"
         "projects.json are taken by each run without this command.",
     .run = run,

@@ -128,6 +128,13 @@ check "those of a sector are the classification's" grep -qxF 'sector_tol2008,TOL
 check "what nothing says has a name too" grep -qxF 'approach,unknown,Ei tiedossa,Okänt,Unknown,A' "$topics"
 kohtaanto projects import "$work/hankkeet_2018-01-01.csv"
 expect_code 65
+# A list of a day to come would hide every later one.
+list 2062-09-01 "$later" "$two"
+kohtaanto projects import "$work/hankkeet_2062-09-01.csv" --accept
+expect_code 65
+to_come="a list of 2062-09-01, expected at most the day it came, 20[0-9-]*\$"
+check "one line says the day and what was expected" grep -q "hankkeet_2062-09-01.csv: $to_come" "$work/words"
+cp "$work/hankkeet_2062-09-01.csv" "$inbox/"
 list 2018-02-01 'S20004,ESR,Työpajat mäellä,4,Lapin elinkeino-, liikenne- ja ympäristökeskus,Toiminnassa,1.1.2015,31.12.2016,Kunta,1,0,1,0'
 iconv -f iso-8859-1 -t cp850 "$work/hankkeet_2018-02-01.csv" >"$work/dos_2018-02-01.csv"
 kohtaanto projects import "$work/dos_2018-02-01.csv"
@@ -158,7 +165,9 @@ expect_code 64
 kohtaanto projects import "$work/hankkeet_2025-01-01.csv"
 expect_code 0
 night
-expect_code 100 # for the one that was held before
+expect_code 100 # for the one that was held before, and the one of a day to come
+check "so does the night" grep -q "held, the lists before it stand: .*hankkeet_2062-09-01.csv: $to_come" "$work/words"
+check "and nothing of it is believed" bash -c "! grep -q '2062-09-01' '$(table)'"
 places=$(published)/csv/project_regions/project_regions.csv
 checks=$(published)/csv/checks/checks.csv
 check "an unknown code is told, and how often" grep -qxF \

@@ -42,11 +42,45 @@ static void an_import_says_what_its_list_does_not(void **state)
                         "{\"format\":\"eura2014\",\"snapshot_date\":\"2016-11-01\"}");
 }
 
+/* 2026-11-22T23:30 of Finland is 21:30 UTC, and its summer is three hours ahead. */
+static void a_list_is_of_no_day_to_come(void **state)
+{
+    static const struct {
+        const char *came, *day;
+        const char *fault; /* NULL: none */
+    } cases[] = {
+        {"2026-11-22T21:30:00Z", "2026-11-22", NULL},
+        {"2026-11-22T00:00:00Z", "2016-11-01", NULL},
+        {"2026-06-21T20:59:59Z", "2026-06-22",
+         "file:x: a list of 2026-06-22, expected at most the day it came, 2026-06-21"},
+        {"2026-06-21T21:00:00Z", "2026-06-22", NULL}, /* midnight there */
+        {"2026-11-22T12:00:00Z", "2026-11-23",
+         "file:x: a list of 2026-11-23, expected at most the day it came, 2026-11-22"},
+        {"2026-11-22T12:00:00Z", "2062-09-01",
+         "file:x: a list of 2062-09-01, expected at most the day it came, 2026-11-22"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        kt_receipt receipt = {0};
+        kt_instant day = 0;
+        assert_true(kt_instant_read(cases[i].came, false, &receipt.time));
+        assert_true(kt_instant_read(cases[i].day, false, &day));
+        const kt_list_file file = {
+            .name = "file:x", .receipt = &receipt, .snapshot_day = day / 86400};
+        const char *fault = kt_list_day_fault(&file, *state);
+        if (cases[i].fault == NULL) {
+            assert_null(fault);
+        } else {
+            assert_string_equal(fault, cases[i].fault);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         ARENA_TEST(a_name_may_hold_a_day),
         ARENA_TEST(an_import_says_what_its_list_does_not),
+        ARENA_TEST(a_list_is_of_no_day_to_come),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
