@@ -139,16 +139,19 @@ static size_t count_negative(const kt_compliance_question *of, bool *doubted)
     return count;
 }
 
-/* Women, men and non-binary of a total; NAN where one of them is not given. */
-static double sum_of_sexes(const kt_compliance_question *of, const kt_indicator_value *all)
+/* Women, men and non-binary are a total; those of them that are given are at most that. */
+static bool sexes_fail(const kt_compliance_question *of, const kt_indicator_value *all)
 {
     double sum = 0.0;
+    size_t given = 0;
     for (int sex = KT_SEX_F; sex < KT_SEXES; sex++) {
         const kt_indicator_value *part =
             find(of, all->indicator, all->period, (kt_indicator_sex)sex, all->target);
-        sum += part == NULL ? NAN : part->value;
+        sum += part == NULL ? 0.0 : part->value;
+        given += part == NULL ? 0 : 1;
     }
-    return sum;
+    const bool whole = given == KT_SEXES - KT_SEX_F;
+    return given > 0 && (whole ? sum != all->value : sum > all->value);
 }
 
 static size_t count_sexes(const kt_compliance_question *of, bool *doubted)
@@ -156,8 +159,7 @@ static size_t count_sexes(const kt_compliance_question *of, bool *doubted)
     size_t count = 0;
     for (size_t i = 0; i < of->count; i++) {
         const kt_indicator_value *all = &of->values[i];
-        const double sum = all->sex == KT_SEX_ALL ? sum_of_sexes(of, all) : NAN;
-        if (isnan(sum) || sum == all->value) {
+        if (all->sex != KT_SEX_ALL || !sexes_fail(of, all)) {
             continue;
         }
         count++;
