@@ -38,7 +38,6 @@ enum column {
     SNAPSHOT_AS_OF,
     OBS_STATUS,
     N_INCONSISTENT,
-    INCONSISTENT,
     MONEY_AS_OF,
     REPORT_PERIOD,
     N_COST,
@@ -76,7 +75,6 @@ static const char *const names[COLUMNS] = {"laari_id",
                                            "snapshot_as_of",
                                            "obs_status",
                                            "n_inconsistent",
-                                           "inconsistent",
                                            "money_as_of",
                                            "report_period",
                                            "n_cost"};
@@ -93,7 +91,7 @@ typedef struct result_row {
     const char *project;
     double number[COLUMNS]; /* of the columns that are figures */
     const char *outside, *homogeneous, *reason;
-    const char *inconsistent, *report_period;
+    const char *report_period;
     int64_t money_day; /* KT_NO_DAY */
     kt_obs status;
 } result_row;
@@ -137,7 +135,6 @@ static kt_status put_row(const writing *w, const char *code, const result_row *r
     kt_rows_text(w->rows, SNAPSHOT_AS_OF, kt_day_words(kt_newest_list_day(study), day));
     kt_rows_status(w->rows, OBS_STATUS, row->status);
     kt_rows_number(w->rows, N_INCONSISTENT, row->number[N_INCONSISTENT]);
-    kt_rows_text(w->rows, INCONSISTENT, row->inconsistent);
     kt_rows_text(w->rows, MONEY_AS_OF, kt_day_words(row->money_day, day));
     kt_rows_text(w->rows, REPORT_PERIOD, row->report_period);
     kt_rows_number(w->rows, N_COST, row->number[N_COST]);
@@ -315,9 +312,6 @@ static kt_status add_member(const writing *w, const indicator_result *of, size_t
         add_reason(w, share->cost_reason, &row);
     }
     row.status = done && promised && based ? KT_OBS_OBSERVED : KT_OBS_PROTECTED;
-    if (row.status == KT_OBS_OBSERVED) {
-        row.inconsistent = figure->doubted ? "true" : "false";
-    }
     return put_row(w, of->indicator->code, &row, err);
 }
 

@@ -137,8 +137,7 @@ def shares(code, members, least):
         base = [newest(member, parent, "realised", done[0]) for parent in parents] if done else []
         doubted = bool(done) and (contradicts(member, code, done[0]) or any(
             contradicts(member, parent, part[0]) for parent, part in zip(parents, base) if part))
-        row = row_of(target=target and target[1], realised=done and done[1],
-                     inconsistent=str(doubted).lower())
+        row = row_of(target=target and target[1], realised=done and done[1])
         whole_sums = collections.Counter() if doubted else sums
         whole_sums["target"] += target[1] if target else 0
         if done:
@@ -240,7 +239,7 @@ found = published("laari_results")
 names = [name for name in found[0] if name not in
          ("laari_id", "indicator_code", "project_code", "mean_cosine", "silhouette",
           "snapshot_as_of", "obs_status")]
-words = {"outside_funnel", "homogeneous", "reason", "inconsistent", "money_as_of", "report_period"}
+words = {"outside_funnel", "homogeneous", "reason", "money_as_of", "report_period"}
 clusters = {row["laari_id"]: row for row in published("laari") if row["basis"] == "configured"}
 asked = collections.defaultdict(dict)
 for row in found:
