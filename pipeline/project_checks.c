@@ -10,15 +10,18 @@
 #define DAY_S    INT64_C(86400)
 #define EXAMPLES 3
 
+/* All may read it: no cell of a list, no figure of a report, nor which project is in doubt. */
 static const char *words_of(const kt_list_file *file, kt_arena *arena)
 {
     if (file->held != NULL) {
-        return file->held;
+        return file->held_shown;
     }
     if (file->reject_count > 0) {
-        return kt_arena_print(arena, "row %zu: %s", file->rejects[0].line, file->rejects[0].reason);
+        const kt_project_reject *reject = &file->rejects[0];
+        return kt_arena_print(arena, "row %zu: %s", reject->line,
+                              reject->shown == NULL ? "not taken" : reject->shown);
     }
-    return file->warning_count > 0 ? file->warnings[0] : NULL;
+    return file->warning_count > 0 ? file->warnings[0].shown : NULL;
 }
 
 static kt_check_row row_of(const kt_list_file *file, kt_arena *arena)
@@ -41,10 +44,11 @@ static kt_check_row row_of(const kt_list_file *file, kt_arena *arena)
         .examples = words_of(file, arena)};
 }
 
-/* "FI1XX of S30001, FIZZZ of S30002"; the number of projects is *count. */
+/* "row 2 of 2025-01-01, row 4 of 2025-01-01", of their lists; the number of projects is *count. */
 static const char *strange_places(const kt_project_study *study, const char *format, size_t *count,
                                   kt_arena *arena)
 {
+    char day[KT_INSTANT_SIZE];
     const char *words = NULL;
     *count = 0;
     for (size_t i = 0; i < study->count; i++) {
@@ -54,9 +58,9 @@ static const char *strange_places(const kt_project_study *study, const char *for
             continue;
         }
         if (*count < EXAMPLES) {
-            words = kt_arena_print(arena, "%s%s%.*s of %s", words == NULL ? "" : words,
-                                   words == NULL ? "" : ", ", kt_utf8_cut(places->unknown[0], 60),
-                                   places->unknown[0], project->text[KT_PROJECT_PROJECT_CODE]);
+            words = kt_arena_print(arena, "%s%srow %zu of %s", words == NULL ? "" : words,
+                                   words == NULL ? "" : ", ", project->source_row,
+                                   kt_day_words(project->snapshot_day, day));
         }
         (*count)++;
     }

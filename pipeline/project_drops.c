@@ -22,7 +22,7 @@ static kt_status read_indicators(const kt_project_drop_source *from, kt_arena *s
     for (size_t i = 0; i < report->row_count; i++) {
         count_project(codes, report->rows[i].project);
     }
-    const char **doubts = kt_arena_array(scratch, const char *, WARNINGS_KEPT);
+    kt_list_warning *doubts = kt_arena_array(scratch, kt_list_warning, WARNINGS_KEPT);
     const size_t count = kt_indicator_report_doubts(
         report, settings->indicators, settings->laarit->far_above, WARNINGS_KEPT, scratch, doubts);
     out->indicators = report;
@@ -32,7 +32,7 @@ static kt_status read_indicators(const kt_project_drop_source *from, kt_arena *s
     out->warning_count = count < WARNINGS_KEPT ? count : WARNINGS_KEPT;
     out->warnings = doubts;
     for (size_t i = 0; i < out->warning_count; i++) {
-        doubts[i] = kt_arena_print(scratch, "%s: %s", from->file->name, doubts[i]);
+        doubts[i].words = kt_arena_print(scratch, "%s: %s", from->file->name, doubts[i].words);
     }
     out->rows = report->row_count + report->reject_count;
     out->projects = kt_codes_count(codes);

@@ -26,7 +26,7 @@ typedef struct kt_project_drop {
     kt_score_report *scores;          /* in arena */
     const kt_project_reject *rejects; /* of any of them */
     size_t reject_count;
-    const char **warnings; /* of rows that are kept all the same; some of them, in scratch */
+    kt_list_warning *warnings; /* of rows that are kept all the same; some of them, in scratch */
     size_t warning_count, warned;
     size_t rows, projects; /* in the file; that they are of */
 } kt_project_drop;

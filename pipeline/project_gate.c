@@ -92,6 +92,7 @@ static void hold(const kt_list_gate *gate, const good_list *before, size_t lost,
         "allows; projects import FILE --accept lets it through",
         file->name, lost, kt_codes_count(before->projects), before->format,
         kt_instant_write(before->day * DAY_S, day));
+    file->held_shown = file->held;
 }
 
 static void judge(kt_list_gate *gate, const day_files *day, const char *format)

@@ -200,11 +200,13 @@ static kt_status read_file(const reading *of, kt_list_file *file, kt_arena *scra
     return KT_OK;
 }
 
-static const char **copy_texts(const char **texts, size_t count, kt_arena *arena)
+static kt_list_warning *copy_warnings(const kt_list_warning *warnings, size_t count,
+                                      kt_arena *arena)
 {
-    const char **out = kt_arena_array(arena, const char *, count + 1);
+    kt_list_warning *out = kt_arena_array(arena, kt_list_warning, count + 1);
     for (size_t i = 0; i < count; i++) {
-        out[i] = kt_arena_copy(arena, texts[i]);
+        out[i].words = kt_arena_copy(arena, warnings[i].words);
+        out[i].shown = kt_arena_copy(arena, warnings[i].shown);
     }
     return out;
 }
@@ -230,10 +232,11 @@ void kt_list_file_note(const kt_project_drop *drop, kt_list_file *file, kt_arena
         rejects[i] = drop->rejects[i];
         rejects[i].code = rejects[i].code == NULL ? NULL : kt_arena_copy(arena, rejects[i].code);
         rejects[i].reason = kt_arena_copy(arena, rejects[i].reason);
+        rejects[i].shown = rejects[i].shown == NULL ? NULL : kt_arena_copy(arena, rejects[i].shown);
     }
     file->rejects = rejects;
     file->reject_count = drop->reject_count;
-    file->warnings = copy_texts(drop->warnings, drop->warning_count, arena);
+    file->warnings = copy_warnings(drop->warnings, drop->warning_count, arena);
     file->warning_count = drop->warning_count;
     file->warned = drop->warned;
     file->rows = drop->rows;
@@ -279,6 +282,7 @@ static kt_status read_list(const reading *of, kt_list_file *file, kt_arena *scra
     const kt_status status = read_file(of, file, scratch, drop, &why);
     if (status != KT_OK) {
         file->held = kt_arena_copy(of->arena, why.message);
+        file->held_shown = "cannot be read; projects import tells why";
         return is_about_data(status) ? KT_OK : kt_fail(err, status, "%s", why.message);
     }
     kt_list_file_note(drop, file, of->arena);

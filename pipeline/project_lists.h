@@ -15,15 +15,16 @@
 typedef struct kt_list_file {
     const kt_source *source;
     const kt_receipt *receipt;
-    const char *name;     /* for messages: "file:hankkeet.xlsx" */
-    const char *format;   /* an id; NULL where it was not said and could not be told */
-    int64_t snapshot_day; /* that it was imported with, or that its name has, else that of its
-                             receipt */
-    const char *held;     /* why it could not be read; NULL: it was */
+    const char *name;       /* for messages: "file:hankkeet.xlsx" */
+    const char *format;     /* an id; NULL where it was not said and could not be told */
+    int64_t snapshot_day;   /* that it was imported with, or that its name has, else that of its
+                               receipt */
+    const char *held;       /* why it could not be read; NULL: it was */
+    const char *held_shown; /* that to all, without what the file has; NULL: it was read */
     size_t rows, projects, joined, left_out, footers, blanks;
     const kt_project_reject *rejects;
     size_t reject_count;
-    const char **warnings; /* some of them */
+    kt_list_warning *warnings; /* some of them */
     size_t warning_count, warned;
     int64_t sums[KT_PROJECT_SUM_COUNT];
     const kt_indicator_report *indicators; /* NULL: it is no such report */

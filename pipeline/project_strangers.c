@@ -26,21 +26,30 @@ static const char *project_at(const kt_list_file *file, size_t row, size_t *line
     return file->scores->rows[row].project;
 }
 
+static kt_list_warning doubt_of(const char *file, size_t line, const char *project, kt_arena *arena)
+{
+    return (kt_list_warning){
+        kt_arena_print(arena,
+                       "%s: row %zu: column " CODE_COLUMN ": \"%.40s\" is in no list of projects",
+                       file, line, project),
+        kt_arena_print(
+            arena, "row %zu: column " CODE_COLUMN ": the project is in no list of projects", line)};
+}
+
 static void doubt_report(kt_list_file *file, const kt_codes *known, kt_arena *arena)
 {
     const size_t rows =
         file->indicators != NULL ? file->indicators->row_count : file->scores->row_count;
     kt_codes *told = kt_codes_new(arena);
-    const char **warnings = kt_arena_array(arena, const char *, file->warning_count + rows + 1);
+    kt_list_warning *warnings =
+        kt_arena_array(arena, kt_list_warning, file->warning_count + rows + 1);
     size_t count = 0, line = 0;
     for (size_t row = 0; row < rows; row++) {
         const char *project = project_at(file, row, &line);
         if (kt_codes_find(known, project) == KT_NO_CODE &&
             kt_codes_find(told, project) == KT_NO_CODE) {
             (void)kt_codes_intern(told, project);
-            warnings[count++] = kt_arena_print(
-                arena, "%s: row %zu: column " CODE_COLUMN ": \"%.40s\" is in no list of projects",
-                file->name, line, project);
+            warnings[count++] = doubt_of(file->name, line, project, arena);
         }
     }
     for (size_t i = 0; i < file->warning_count; i++) {

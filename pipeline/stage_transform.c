@@ -619,7 +619,8 @@ static void tell_list(const kt_log *log, const kt_list_file *file)
                  file->name, file->projects, file->rows, file->format, file->reject_count,
                  file->left_out);
     for (size_t i = 0; i < file->warning_count && i < MOST_WARNINGS; i++) {
-        kt_log_write(log, KT_WARNING, "transform.list_warning", "%s: %s", id, file->warnings[i]);
+        kt_log_write(log, KT_WARNING, "transform.list_warning", "%s: %s", id,
+                     file->warnings[i].words);
     }
     if (file->warned > MOST_WARNINGS) {
         kt_log_write(log, KT_WARNING, "transform.list_warnings", "%s: %s: %zu more of this kind",

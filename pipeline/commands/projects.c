@@ -42,7 +42,7 @@ static void print_list(const kt_list_file *list, kt_list_fate fate)
         (void)printf("  rejected: row %zu: %s\n", list->rejects[i].line, list->rejects[i].reason);
     }
     for (size_t i = 0; i < list->warning_count; i++) {
-        (void)printf("  %s\n", list->warnings[i]);
+        (void)printf("  %s\n", list->warnings[i].words);
     }
     if (list->warned > list->warning_count) {
         (void)printf("  %zu more warnings\n", list->warned - list->warning_count);

@@ -42,7 +42,7 @@ static void check_rejects(const kt_project_reject *rejects, size_t count, size_t
 
 static void check_indicators(const kt_indicator_report *report, kt_arena *arena)
 {
-    const char *doubts[DOUBTS];
+    kt_list_warning doubts[DOUBTS];
     kt_codes *keys = kt_codes_new(arena);
     check_rejects(report->rejects, report->reject_count, report->row_count);
     for (size_t i = 0; i < report->row_count; i++) {
@@ -57,7 +57,8 @@ static void check_indicators(const kt_indicator_report *report, kt_arena *arena)
     const size_t count =
         kt_indicator_report_doubts(report, indicators, laarit->far_above, DOUBTS, arena, doubts);
     for (size_t i = 0; i < count && i < DOUBTS; i++) {
-        check_line(doubts[i]);
+        check_line(doubts[i].words);
+        check_line(doubts[i].shown);
     }
 }
 

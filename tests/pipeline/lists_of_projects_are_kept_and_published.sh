@@ -171,7 +171,7 @@ check "and nothing of it is believed" bash -c "! grep -q '2062-09-01' '$(table)'
 places=$(published)/csv/project_regions/project_regions.csv
 checks=$(published)/csv/checks/checks.csv
 check "an unknown code is told, and how often" grep -qxF \
-    'locations_known,eura2021,note,warn,2,0,2,"FI1XX of S30001, FIZZZ of S30003",A' "$checks"
+    'locations_known,eura2021,note,warn,2,0,2,"row 2 of 2025-01-01, row 4 of 2025-01-01",A' "$checks"
 check "such a project, of an authority that no table has, is nowhere, and says so" test \
     "$(grep -c '^S3000[13],unknown,_X,implementation,1,none,2025-01-01,E$' "$places")" -eq 2
 check "the whole country is one place" grep -qxF \

@@ -47,7 +47,7 @@ static inline void check_accounts(const kt_project_list *list)
     assert_int_equal(list->rows, list->project_count + list->joined + list->left_out +
                                      list->reject_count + list->footers + list->blanks);
     for (size_t i = 0; i < list->warning_count; i++) {
-        assert_null(strpbrk(list->warnings[i], "\r\n"));
+        assert_null(strpbrk(list->warnings[i].words, "\r\n"));
     }
     for (size_t i = 0; i < list->reject_count; i++) {
         assert_null(strpbrk(list->rejects[i].reason, "\r\n"));

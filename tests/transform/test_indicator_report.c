@@ -88,6 +88,7 @@ static void wrong_rows_are_told_with_their_line(void **state)
         assert_int_equal(found.row_count, 100);
         assert_int_equal(found.reject_count, 1);
         assert_int_equal(found.rejects[0].line, 2);
+        assert_true(found.rejects[0].shown == NULL || strchr(found.rejects[0].shown, '"') == NULL);
     }
 }
 
@@ -128,7 +129,7 @@ static void what_cannot_be_is_told_with_row_and_column(void **state)
     bench *made = *state;
     kt_indicator_report found = {0};
     kt_error err = {0};
-    const char *lines[2] = {NULL, NULL};
+    kt_list_warning lines[2] = {{0}};
     assert_int_equal(read_words(made,
                                 HEAD "S1;EECO01;2024;;;10;\nS1;EECO02;2024;;;3;\n"
                                      "S1;EECO04;2024;;;2;\nS1;EECO05;2024;;;5;\n"
@@ -140,13 +141,18 @@ static void what_cannot_be_is_told_with_row_and_column(void **state)
                      KT_OK);
     const kt_indicators *all = catalogue(made);
     assert_int_equal(kt_indicator_report_doubts(&found, all, 3.0, 2, made->arena, lines), 3);
-    assert_string_equal(lines[0], "row 6, column toteuma: EECR04 of S1 in 2024 is 6, expected at "
-                                  "most 5, EECO02+EECO04 (employed_within_jobless)");
-    assert_non_null(strstr(lines[1], "row 9, column toteuma: EECR04 of S1 in 2024 is 2"));
-    const char *more[9] = {NULL};
+    assert_string_equal(lines[0].shown, "row 6, column toteuma: expected at most EECO02+EECO04");
+    assert_string_equal(lines[0].words,
+                        "row 6, column toteuma: EECR04 of S1 in 2024 is 6, expected at "
+                        "most 5, EECO02+EECO04 (employed_within_jobless)");
+    assert_non_null(strstr(lines[1].words, "row 9, column toteuma: EECR04 of S1 in 2024 is 2"));
+    kt_list_warning more[9] = {{0}};
     assert_int_equal(kt_indicator_report_doubts(&found, all, 3.0, 9, made->arena, more), 3);
-    assert_string_equal(more[2], "row 11, column toteuma: EECO19 of S2 in 2024 is 31, expected at "
-                                 "most 3 times the target of 10");
+    assert_string_equal(more[2].shown,
+                        "row 11, column toteuma: expected at most 3 times the target");
+    assert_string_equal(more[2].words,
+                        "row 11, column toteuma: EECO19 of S2 in 2024 is 31, expected at "
+                        "most 3 times the target of 10");
 }
 
 static void other_files_are_no_reports(void **state)

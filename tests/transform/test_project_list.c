@@ -266,22 +266,27 @@ static void what_is_strange_is_warned_of_and_kept(void **state)
 {
     static const struct {
         const char *rows, *warning; /* NULL: none */
+        const char *shown;
     } cases[] = {
         {ROW("S30001", "Käynnissä", "1.1.2025", "31.12.2024", "1", "1"),
          "list: row 202 (S30001): column Päättymispvm: before the start, expected that day or "
-         "later"},
-        {ROW("S30001", "Käynnissä", "1.1.2025", "31.12.2026", "100", "101"), NULL},
+         "later",
+         "row 202: column Päättymispvm: before the start, expected that day or later"},
+        {ROW("S30001", "Käynnissä", "1.1.2025", "31.12.2026", "100", "101"), NULL, NULL},
         {ROW("S30001", "Käynnissä", "1.1.2025", "31.12.2026", "100", "101,01"),
          "list: row 202 (S30001): column Toteutunut EU- ja valtion rahoitus: 101.01, expected at "
          "most "
-         "the 100.00 that were granted"},
+         "the 100.00 that were granted",
+         "row 202: column Toteutunut EU- ja valtion rahoitus: expected at most what was granted"},
         {ROW("S30001", "Käynnissä", "1.1.2025", "31.12.2026", "-5,00", "-5,00"),
          "list: row 202 (S30001): column Suunniteltu EU- ja valtion rahoitus: -5.00, expected 0 or "
-         "more"},
+         "more",
+         "row 202: column Suunniteltu EU- ja valtion rahoitus: expected 0 or more"},
         {ROW("S30001", "Haudattu", "1.1.2025", "31.12.2026", "100", "1"),
          "list: row 202 (S30001): column Toiminnan tila: the state \"Haudattu\", expected one that "
-         "the format eura2021 knows"},
-        {ROW("S30001", "", "", "", "", ""), NULL},
+         "the format eura2021 knows",
+         "row 202: column Toiminnan tila: expected a state that the format eura2021 knows"},
+        {ROW("S30001", "", "", "", "", ""), NULL, NULL},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         const kt_project_list *list =
@@ -289,7 +294,8 @@ static void what_is_strange_is_warned_of_and_kept(void **state)
         assert_int_equal(list->project_count, 201);
         assert_int_equal(list->warned, cases[i].warning != NULL);
         if (cases[i].warning != NULL) {
-            assert_string_equal(list->warnings[0], cases[i].warning);
+            assert_string_equal(list->warnings[0].words, cases[i].warning);
+            assert_string_equal(list->warnings[0].shown, cases[i].shown);
         }
     }
 }

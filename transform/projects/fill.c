@@ -20,6 +20,8 @@ static bool reject(const filling *work, const char *expected)
     work->faults->reason =
         kt_arena_print(work->arena, "column %s: \"%.*s\", expected %s", work->column->names[0],
                        kt_utf8_cut(work->cell->text, 40), work->cell->text, expected);
+    work->faults->shown =
+        kt_arena_print(work->arena, "column %s: expected %s", work->column->names[0], expected);
     return false;
 }
 

@@ -38,18 +38,19 @@ static void add_note(reading *work, const char *note)
     }
 }
 
-static void warn(reading *work, const kt_project *project, const char *words)
+static void warn(reading *work, const kt_project *project, kt_list_warning told)
 {
     kt_project_list *list = work->list;
     if (list->warnings == NULL) {
-        list->warnings = kt_arena_array(work->arena, const char *, WARNINGS_KEPT);
+        list->warnings = kt_arena_array(work->arena, kt_list_warning, WARNINGS_KEPT);
     }
     if (list->warned++ < WARNINGS_KEPT) {
         char *line =
             kt_arena_print(work->arena, "%s: row %zu (%s): %s", work->file->name,
-                           project->source_row, project->text[KT_PROJECT_PROJECT_CODE], words);
+                           project->source_row, project->text[KT_PROJECT_PROJECT_CODE], told.words);
         kt_text_flatten(line);
-        list->warnings[list->warning_count++] = line;
+        list->warnings[list->warning_count++] = (kt_list_warning){
+            line, kt_arena_print(work->arena, "row %zu: %s", project->source_row, told.shown)};
     }
 }
 
@@ -60,7 +61,7 @@ static void add_reject(reading *work, size_t line, const char *code, const char 
                                   &work->reject_room, sizeof *list->rejects);
     char *words = kt_arena_copy(work->arena, reason);
     kt_text_flatten(words);
-    list->rejects[list->reject_count++] = (kt_project_reject){line, code, words};
+    list->rejects[list->reject_count++] = (kt_project_reject){line, code, words, NULL};
 }
 
 static void reject_without_code(reading *work, size_t count)
@@ -151,13 +152,15 @@ static const char *column_of(const kt_project_format *format, kt_project_holds h
 }
 
 static void warn_of_money(reading *work, const kt_project *project, kt_project_sum sum,
-                          const char *expected)
+                          kt_list_warning expected)
 {
     char money[KT_MONEY_SIZE];
+    const char *column = column_of(work->format, KT_LIST_HOLDS_SUM, (int)sum);
     warn(work, project,
-         kt_arena_print(work->arena, "column %s: %s, expected %s",
-                        column_of(work->format, KT_LIST_HOLDS_SUM, (int)sum),
-                        kt_money_write(project->sum[sum], money), expected));
+         (kt_list_warning){
+             kt_arena_print(work->arena, "column %s: %s, expected %s", column,
+                            kt_money_write(project->sum[sum], money), expected.words),
+             kt_arena_print(work->arena, "column %s: expected %s", column, expected.shown)});
 }
 
 /* Public money above its plan is no fault: others than the EU and the state pay too. */
@@ -166,38 +169,50 @@ static void check_granted(reading *work, const kt_project *project)
     const int64_t most = project->sum[KT_PROJECT_GRANTED];
     const int64_t got = project->sum[KT_PROJECT_REALISED];
     if (most != KT_NO_MONEY && most < 0) {
-        warn_of_money(work, project, KT_PROJECT_GRANTED, "0 or more");
+        warn_of_money(work, project, KT_PROJECT_GRANTED,
+                      (kt_list_warning){"0 or more", "0 or more"});
     }
     if (most == KT_NO_MONEY || got == KT_NO_MONEY || got - most <= MONEY_SLACK) {
         return;
     }
     char money[KT_MONEY_SIZE];
     warn_of_money(work, project, KT_PROJECT_REALISED,
-                  kt_arena_print(work->arena, "at most the %s that were granted",
-                                 kt_money_write(most, money)));
+                  (kt_list_warning){kt_arena_print(work->arena, "at most the %s that were granted",
+                                                   kt_money_write(most, money)),
+                                    "at most what was granted"});
 }
+
+static void warn_of_state(reading *work, const kt_project *project, const char *column)
+{
+    const char *state = project->text[KT_PROJECT_STATUS_RAW], *format = work->format->id;
+    warn(work, project,
+         (kt_list_warning){
+             kt_arena_print(work->arena,
+                            "column %s: the state \"%.*s\", expected one that the format %s knows",
+                            column, kt_utf8_cut(state, 40), state, format),
+             kt_arena_print(work->arena, "column %s: expected a state that the format %s knows",
+                            column, format)});
+}
+
+static const char lost_letter[] =
+    "a letter of the name is lost (U+FFFD), expected the list as it was saved";
 
 static void check_project(reading *work, const kt_project *project, const kt_list_faults *faults)
 {
     if (project->start_day != KT_NO_DAY && project->end_day != KT_NO_DAY &&
         project->end_day < project->start_day) {
-        warn(work, project,
-             kt_arena_print(work->arena, "column %s: before the start, expected that day or later",
-                            column_of(work->format, KT_LIST_HOLDS_END, 0)));
+        const char *words =
+            kt_arena_print(work->arena, "column %s: before the start, expected that day or later",
+                           column_of(work->format, KT_LIST_HOLDS_END, 0));
+        warn(work, project, (kt_list_warning){words, words});
     }
     check_granted(work, project);
     if (faults->status != NULL) {
-        warn(work, project,
-             kt_arena_print(work->arena,
-                            "column %s: the state \"%.*s\", expected one that the "
-                            "format %s knows",
-                            faults->status, kt_utf8_cut(project->text[KT_PROJECT_STATUS_RAW], 40),
-                            project->text[KT_PROJECT_STATUS_RAW], work->format->id));
+        warn_of_state(work, project, faults->status);
     }
     if (project->text[KT_PROJECT_NAME] != NULL &&
         strstr(project->text[KT_PROJECT_NAME], "\xef\xbf\xbd") != NULL) {
-        warn(work, project,
-             "a letter of the name is lost (U+FFFD), expected the list as it was saved");
+        warn(work, project, (kt_list_warning){lost_letter, lost_letter});
     }
 }
 
@@ -263,6 +278,7 @@ static kt_status take_coded(reading *work, const kt_list_row *row, const char *c
     if (faults.reason != NULL ||
         !kt_list_fill(work->format, work->header, row, work->arena, &project, &faults)) {
         add_reject(work, row->line, code, faults.reason);
+        work->list->rejects[work->list->reject_count - 1].shown = faults.shown;
         return KT_OK;
     }
     take_project(work, &project, &faults);

@@ -8,6 +8,7 @@
 
 typedef struct kt_list_faults {
     const char *reason; /* why the row is no project; NULL */
+    const char *shown;  /* that without what was found; NULL: nothing of it */
     const char *status; /* the column whose word for a state nobody knows; NULL */
 } kt_list_faults;
 

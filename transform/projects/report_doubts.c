@@ -9,11 +9,11 @@ typedef struct doubting {
     const kt_indicator_report *report;
     const kt_codes *keys; /* of rows, in their order */
     kt_arena *arena;
-    const char **out;
+    kt_list_warning *out;
     size_t most, count;
 } doubting;
 
-static void add(doubting *of, const char *line)
+static void add(doubting *of, kt_list_warning line)
 {
     if (of->count < of->most) {
         of->out[of->count] = line;
@@ -57,15 +57,33 @@ static void look_at_check(doubting *of, const kt_indicator_row *row,
     if (isnan(left) || isnan(right) || (equal ? left == right : left <= right)) {
         return;
     }
-    add(of, kt_arena_print(of->arena,
-                           "row %zu, column toteuma: %s of %s in %s is %.0f, expected %s %.0f, %s "
-                           "(%s)",
-                           row->line, left_words, row->project, row->period, left,
-                           equal ? "equal to" : "at most", right, right_words, check->id));
+    const char *relation = equal ? "equal to" : "at most";
+    add(of, (kt_list_warning){
+                kt_arena_print(
+                    of->arena,
+                    "row %zu, column toteuma: %s of %s in %s is %.0f, expected %s %.0f, %s (%s)",
+                    row->line, left_words, row->project, row->period, left, relation, right,
+                    right_words, check->id),
+                kt_arena_print(of->arena, "row %zu, column toteuma: expected %s %s", row->line,
+                               relation, right_words)});
+}
+
+static void add_far_above(doubting *of, const kt_indicator_row *row, double far_above)
+{
+    add(of, (kt_list_warning){
+                kt_arena_print(of->arena,
+                               "row %zu, column toteuma: %s of %s in %s is %.0f, expected at most "
+                               "%g times the target of %.0f",
+                               row->line, row->indicator, row->project, row->period, row->realised,
+                               far_above, row->target),
+                kt_arena_print(of->arena,
+                               "row %zu, column toteuma: expected at most %g times the target",
+                               row->line, far_above)});
 }
 
 size_t kt_indicator_report_doubts(const kt_indicator_report *report, const kt_indicators *all,
-                                  double far_above, size_t most, kt_arena *arena, const char **out)
+                                  double far_above, size_t most, kt_arena *arena,
+                                  kt_list_warning *out)
 {
     kt_codes *keys = kt_codes_new(arena);
     doubting of = {.report = report, .keys = keys, .arena = arena, .out = out, .most = most};
@@ -78,11 +96,7 @@ size_t kt_indicator_report_doubts(const kt_indicator_report *report, const kt_in
             look_at_check(&of, row, &all->checks[j]);
         }
         if (row->target > 0.0 && row->realised > far_above * row->target) {
-            add(&of, kt_arena_print(arena,
-                                    "row %zu, column toteuma: %s of %s in %s is %.0f, expected at "
-                                    "most %g times the target of %.0f",
-                                    row->line, row->indicator, row->project, row->period,
-                                    row->realised, far_above, row->target));
+            add_far_above(&of, row, far_above);
         }
     }
     return of.count;

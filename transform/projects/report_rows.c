@@ -110,13 +110,13 @@ bool report_day(const char *word, int64_t *out)
     return year >= YEAR_LEAST && y == year && m == month && d == day;
 }
 
-const char *report_expected(const report *of, const kt_csv_row *row, size_t column,
-                            const char *expected)
+const char *report_expected(report *of, const kt_csv_row *row, size_t column, const char *expected)
 {
     const char *found = report_cell(of, row, column);
     char *reason = kt_arena_print(of->arena, "column %s: \"%.*s\", expected %s",
                                   of->columns[column], kt_utf8_cut(found, 60), found, expected);
     kt_text_flatten(reason);
+    of->shown = kt_arena_print(of->arena, "column %s: expected %s", of->columns[column], expected);
     return reason;
 }
 
@@ -143,8 +143,7 @@ static void reject(report *of, const kt_csv_row *row, const char *reason)
     }
     of->rejects = kt_arena_grow(of->arena, of->rejects, of->reject_count, &of->reject_room,
                                 sizeof *of->rejects);
-    of->rejects[of->reject_count++] =
-        (kt_project_reject){.line = row->line, .code = code, .reason = reason};
+    of->rejects[of->reject_count++] = (kt_project_reject){row->line, code, reason, of->shown};
 }
 
 static bool is_code(const char *word)
@@ -160,6 +159,7 @@ static kt_status read_row(void *context, const kt_csv_row *row, kt_error *err)
     (void)err;
     report *of = context;
     const char *key = NULL;
+    of->shown = NULL;
     const char *reason = is_code(report_cell(of, row, 0))
                              ? of->parse(of, row, &key)
                              : report_expected(of, row, 0, "a project's code");

@@ -31,7 +31,8 @@ typedef struct report {
     size_t kept, room;
     kt_project_reject *rejects;
     size_t reject_count, reject_room;
-    kt_codes *seen; /* keys of rows, and the line of each */
+    const char *shown; /* of the row that is read: its reason without what was found; NULL */
+    kt_codes *seen;    /* keys of rows, and the line of each */
     size_t *line_of;
     size_t line_room;
 } report;
@@ -46,8 +47,7 @@ bool report_has(const kt_project_file *file, const char *one, const char *other)
 const char *report_cell(const report *of, const kt_csv_row *row, size_t column);
 
 /* The reason of a reject: what was found in a column, and what was expected. */
-const char *report_expected(const report *of, const kt_csv_row *row, size_t column,
-                            const char *expected);
+const char *report_expected(report *of, const kt_csv_row *row, size_t column, const char *expected);
 
 /* 2024, 2024-H1, END. */
 bool report_is_period(const char *word);

@@ -65,6 +65,7 @@ kt_status kt_indicator_report_read(const kt_project_file *file, const kt_indicat
  * there are in all.
  */
 size_t kt_indicator_report_doubts(const kt_indicator_report *report, const kt_indicators *all,
-                                  double far_above, size_t most, kt_arena *arena, const char **out);
+                                  double far_above, size_t most, kt_arena *arena,
+                                  kt_list_warning *out);
 
 #endif

@@ -30,7 +30,14 @@ typedef struct kt_project_reject {
     size_t line;        /* where it begins; of a workbook the row of the sheet */
     const char *code;   /* NULL where none could be read */
     const char *reason; /* "column Aloituspvm: \"31.2.2020\", expected a date as 31.12.2026" */
+    const char *shown;  /* the same to all, without what the cell has; NULL: its line is enough */
 } kt_project_reject;
+
+/** What is odd about a row that is kept all the same. */
+typedef struct kt_list_warning {
+    const char *words; /* with what was found: to whom the file belongs */
+    const char *shown; /* to all: row, column, what was expected; nothing that was found */
+} kt_list_warning;
 
 typedef struct kt_project_list {
     const kt_project_format *format;
@@ -38,11 +45,10 @@ typedef struct kt_project_list {
     size_t project_count;
     kt_project_reject *rejects;
     size_t reject_count;
-    const char *
-        *warnings;        /* of rows that are kept all the same: file, row, column; the first 200 */
-    size_t warning_count; /* of those in the list */
-    size_t warned;        /* of all */
-    const char **notes;   /* of the list as a whole: columns that were not read, footers */
+    kt_list_warning *warnings; /* of rows that are kept all the same; the first 200 */
+    size_t warning_count;      /* of those in the list */
+    size_t warned;             /* of all */
+    const char **notes;        /* of the list as a whole: columns that were not read, footers */
     size_t note_count;
     size_t header_line;
     size_t rows;     /* behind the header */
