@@ -276,6 +276,7 @@ static kt_status read_list(const reading *of, kt_list_file *file, kt_arena *scra
     kt_error why = {0};
     KT_TRY(kt_signals_check(err));
     file->held = kt_list_day_fault(file, of->arena);
+    file->held_shown = file->held;
     if (file->held != NULL) {
         return KT_OK;
     }
