@@ -155,7 +155,7 @@ void kt_page_table_begin(kt_page *page, const char *caption)
 {
     kt_html_open(
         &page->html, "div",
-        KT_FILLED("class", "table", "tabindex", "0", "role", "region", "aria-label", caption));
+        KT_FILLED("class", "table", "tabindex", "0", "role", "group", "aria-label", caption));
     kt_html_open(&page->html, "table", NULL);
     kt_html_element(&page->html, "caption", NULL, caption);
 }
