@@ -9,7 +9,8 @@ const char kt_page_style[] =
     ":root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#4a5560;--line:#c3cad1;"
     "--field:#f3f5f7;--own:#0b5cad;--other:#8a4b00;--warn:#fff4d6;--warn-ink:#4f3800;"
     "--more:#cfe3f8;--less:#f6dfc4;--s0:#fff;--s1:#e8f1fa;--s2:#cfe3f8;--s3:#b0d0f0;--s4:#8fbde8}"
-    "@media (prefers-color-scheme:dark){:root{--paper:#14181c;--ink:#eceff2;--soft:#b3bcc5;"
+    "@media screen and (prefers-color-scheme:dark){:root{"
+    "--paper:#14181c;--ink:#eceff2;--soft:#b3bcc5;"
     "--line:#46505a;--field:#1f252b;--own:#7db8f5;--other:#f0b26b;--warn:#3a2f10;"
     "--warn-ink:#ffe6a8;--more:#1f4468;--less:#5c3d17;--s0:#14181c;--s1:#182838;--s2:#1c3750;"
     "--s3:#21486c;--s4:#275b88}}"
@@ -38,11 +39,20 @@ const char kt_page_style[] =
     "padding:0;list-style:none}"
     ".tiles li{background:var(--field);padding:.8rem 1rem;border-left:4px solid var(--own)}"
     ".tiles b,.tiles span{display:block}.tiles b{font-size:1.6rem}"
-    "dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.2rem}"
+    "th.n{white-space:normal}"
+    "h2+.table caption,h2+p+.table caption{position:absolute;clip-path:inset(50%)}"
+    "dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem 1.2rem}"
     "dt{color:var(--soft)}dd{margin:0}"
+    "@media (max-width:40rem){dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:.5rem}"
+    "th,td{padding:.3rem .45rem}th:first-child{min-width:8rem}}"
     "details{margin:.4rem 0}summary{cursor:pointer}"
     "@media print{:root{--paper:#fff;--ink:#000;--soft:#333;--field:#fff}"
-    "section{break-inside:avoid-page}.skip,nav{display:none}details>*{display:block}}";
+    ".skip,nav,#search{display:none}.table{overflow:visible}table{font-size:.68rem;max-width:100%}"
+    "th,td{padding:.15rem .3rem;overflow-wrap:anywhere;hyphens:auto}th:first-child{min-width:0}"
+    ".n{white-space:normal}td.n{overflow-wrap:normal}"
+    "td,.keys li::before{print-color-adjust:exact}"
+    "h2,h3,summary{break-after:avoid}svg,tr,.tiles li{break-inside:avoid}"
+    "details::details-content{content-visibility:visible;display:block}}";
 
 /* Lines differ in dash and width, not in colour alone. */
 const char kt_chart_style[] =
