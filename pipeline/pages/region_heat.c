@@ -22,7 +22,10 @@ static double greatest_of(const kt_sheet *rows)
 
 static const char *shade_of(const kt_page *page, double value, double greatest)
 {
-    if (!(greatest > 0.0) || isnan(value)) {
+    if (isnan(value)) {
+        return "n words"; /* why there is no figure */
+    }
+    if (!(greatest > 0.0)) {
         return "n";
     }
     const int shade = (int)fmin(SHADES - 1, floor(SHADES * value / greatest));

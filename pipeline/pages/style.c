@@ -49,7 +49,7 @@ const char kt_page_style[] =
     "@media print{:root{--paper:#fff;--ink:#000;--soft:#333;--field:#fff}"
     ".skip,nav,#search{display:none}.table{overflow:visible}table{font-size:.68rem;max-width:100%}"
     "th,td{padding:.15rem .3rem;overflow-wrap:anywhere;hyphens:auto}th:first-child{min-width:0}"
-    ".n{white-space:normal}td.n{overflow-wrap:normal}"
+    ".n{white-space:normal}td.n{overflow-wrap:normal}td.words{overflow-wrap:anywhere}"
     "td,.keys li::before{print-color-adjust:exact}"
     "h2,h3,summary{break-after:avoid}svg,tr,.tiles li{break-inside:avoid}"
     "details::details-content{content-visibility:visible;display:block}}";
