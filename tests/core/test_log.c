@@ -68,8 +68,7 @@ static void a_line_for_machines_is_one_json_object(void **state)
     assert_non_null(object);
     assert_string_equal(json_string_value(json_object_get(object, "level")), "error");
     assert_string_equal(json_string_value(json_object_get(object, "event")), "fetch.part");
-    assert_string_equal(json_string_value(json_object_get(object, "message")),
-                        "say \"hei\" \xef\xbf\xbd ");
+    assert_string_equal(json_string_value(json_object_get(object, "message")), "say \"hei\" ? ");
     kt_instant time = 0;
     assert_true(kt_instant_read(json_string_value(json_object_get(object, "time")), false, &time));
     assert_true(time <= kt_instant_now() && time > kt_instant_now() - 60);
