@@ -124,9 +124,13 @@ kt_status kt_page_project(kt_page *page, const char *code, kt_error *err)
     project.rows += project.row_count - 1; /* what the newest list says */
     project.row_count = 1;
     const kt_sheet places = rows_of(page, "project_regions", "project_code", code);
-    kt_page_begin(page, kt_sheet_cell(&project, 0, "name"),
-                  kt_say(page->words, KT_WORD_project_line,
-                         KT_FILLED(code, kt_sheet_cell(&project, 0, "beneficiary")), page->arena));
+    const char *beneficiary = kt_sheet_cell(&project, 0, "beneficiary");
+    if (*beneficiary == '\0') { /* a person's own firm */
+        beneficiary = kt_page_say(page, KT_WORD_project_unnamed);
+    }
+    kt_page_begin(
+        page, kt_sheet_cell(&project, 0, "name"),
+        kt_say(page->words, KT_WORD_project_line, KT_FILLED(code, beneficiary), page->arena));
     kt_page_tell_month(page);
     put_facts(page, &project);
     put_places(page, &places);
