@@ -227,7 +227,8 @@ static kt_status add_version(const kt_analysis_job *job, const kt_project_study 
     kt_rows_text(rows, CHANGED, version->changed);
     put_texts(is, PROGRAMME_SECTION, BENEFICIARY_PLACE, rows, arena);
     kt_rows_text(rows, APPROACH, at == KT_NO_PROJECT ? NULL : approach_of(&study->themes[at]));
-    kt_rows_status(rows, OBS_STATUS, KT_OBS_OBSERVED);
+    kt_rows_status(rows, OBS_STATUS,
+                   kt_project_version_is_kept(version) ? KT_OBS_PROVISIONAL : KT_OBS_OBSERVED);
     return kt_rows_end(rows, err);
 }
 

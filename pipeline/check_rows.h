@@ -85,14 +85,16 @@ kt_status kt_reach_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *e
 
 /**
  * Of each list of funded projects how many there are in it (measured), how many of its rows could
- * not be read (cells_failed), and why the first one could not. Of the projects of each format in
+ * not be read (cells_failed), and why the first one could not; how many euros those rows say, and
+ * where their projects stand. Of the projects of each format in
  * how many the list names a place that nobody knows, some of them by name. For each level of
  * regions and each period of the programme by how many euros what is in regions, national, shared
  * and unlocated is off what the lists have: a cent is a fault of the program.
  */
-#define KT_CHECK_LIST   "list_read"
-#define KT_CHECK_PLACES "locations_known"
-#define KT_CHECK_MONEY  "money_conserved"
+#define KT_CHECK_LIST     "list_read"
+#define KT_CHECK_REJECTED "rows_rejected"
+#define KT_CHECK_PLACES   "locations_known"
+#define KT_CHECK_MONEY    "money_conserved"
 
 kt_status kt_project_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
 

@@ -5,6 +5,7 @@
 #include "check_rows.h"
 #include "core/text.h"
 #include "project_money.h"
+#include "project_rejected.h"
 #include "project_rows.h"
 
 #define DAY_S    INT64_C(86400)
@@ -24,24 +25,48 @@ static const char *words_of(const kt_list_file *file, kt_arena *arena)
     return file->warning_count > 0 ? file->warnings[0].shown : NULL;
 }
 
-static kt_check_row row_of(const kt_list_file *file, kt_arena *arena)
+static const char *subject_of(const kt_list_file *file, kt_arena *arena)
 {
     char day[KT_INSTANT_SIZE];
+    return kt_arena_print(arena, "%s %s %.10s %.8s", file->source->id, file->name,
+                          kt_instant_write(file->snapshot_day * DAY_S, day), file->receipt->sha256);
+}
+
+static kt_check_row row_of(const kt_list_file *file, kt_arena *arena)
+{
     const bool held = file->held != NULL;
     const bool doubtful = file->reject_count > 0 || file->warned > 0;
-    return (kt_check_row){
-        .check = KT_CHECK_LIST,
-        .subject = kt_arena_print(arena, "%s %s %.10s %.8s", file->source->id, file->name,
-                                  kt_instant_write(file->snapshot_day * DAY_S, day),
-                                  file->receipt->sha256),
-        .severity = held ? "hold" : "note",
-        .result = held       ? "failed"
-                  : doubtful ? "warn"
-                             : "passed",
-        .measured = held ? NAN : (double)file->projects,
-        .threshold = NAN,
-        .cells_failed = file->reject_count,
-        .examples = words_of(file, arena)};
+    return (kt_check_row){.check = KT_CHECK_LIST,
+                          .subject = subject_of(file, arena),
+                          .severity = held ? "hold" : "note",
+                          .result = held       ? "failed"
+                                    : doubtful ? "warn"
+                                               : "passed",
+                          .measured = held ? NAN : (double)file->projects,
+                          .threshold = NAN,
+                          .cells_failed = file->reject_count,
+                          .examples = words_of(file, arena)};
+}
+
+static kt_check_row rejected_row(const kt_list_file *file, kt_arena *arena)
+{
+    const bool lacks = file->reject_count > 0;
+    return (kt_check_row){.check = KT_CHECK_REJECTED,
+                          .subject = subject_of(file, arena),
+                          .severity = "note",
+                          .result = lacks ? "warn" : "passed",
+                          .measured = (double)file->rejected.cents / 100.0,
+                          .threshold = 0.0,
+                          .cells_failed = file->reject_count,
+                          .examples = lacks ? kt_list_rejected_words(file, arena) : NULL};
+}
+
+static kt_status add_list(const kt_analysis_job *job, const kt_list_file *file, kt_rows *rows,
+                          kt_error *err)
+{
+    const bool is_taken = file->held == NULL && !kt_list_file_is_report(file);
+    KT_TRY(kt_check_row_add(rows, row_of(file, job->arena), err));
+    return is_taken ? kt_check_row_add(rows, rejected_row(file, job->arena), err) : KT_OK;
 }
 
 /* "row 2 of 2025-01-01, row 4 of 2025-01-01", of their lists; the number of projects is *count. */
@@ -138,7 +163,7 @@ kt_status kt_project_checks(const kt_analysis_job *job, kt_rows *rows, kt_error 
 {
     const kt_project_lists *lists = job->night->lists;
     for (size_t i = 0; i < lists->count; i++) {
-        KT_TRY(kt_check_row_add(rows, row_of(&lists->at[i], job->arena), err));
+        KT_TRY(add_list(job, &lists->at[i], rows, err));
     }
     KT_TRY(add_places(job, rows, err));
     return add_moneys(job, rows, err);

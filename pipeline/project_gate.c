@@ -67,8 +67,14 @@ static bool is_accepted(const kt_list_gate *gate, const kt_list_file *file)
     return accepted;
 }
 
+/* A project whose row could not be read is in the list. */
 static void add_projects(kt_codes *codes, const kt_project_list *list)
 {
+    for (size_t i = 0; i < list->reject_count; i++) {
+        if (list->rejects[i].code != NULL) {
+            (void)kt_codes_intern(codes, list->rejects[i].code);
+        }
+    }
     for (size_t i = 0; i < list->project_count; i++) {
         (void)kt_codes_intern(codes, list->projects[i].text[KT_PROJECT_PROJECT_CODE]);
     }

@@ -97,8 +97,9 @@ static kt_status read_among(const kt_night *night, const kt_project_file *bytes,
     kt_project_lists lists;
     KT_TRY(kt_project_lists_read(night, &candidate, night->arena, &lists, err));
     for (size_t i = 0; i < lists.count; i++) {
-        if (lists.at[i].receipt == candidate.file.receipt) {
+        if (kt_list_file_same(&lists.at[i], &candidate.file)) {
             *file = lists.at[i];
+            file->name = candidate.file.name;
         }
     }
     return KT_OK;

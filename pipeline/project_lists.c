@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "pipeline/signals.h"
 #include "project_gate.h"
+#include "project_rejected.h"
 #include "project_strangers.h"
 
 #define DAY_S           INT64_C(86400)
@@ -113,20 +114,33 @@ static const kt_source *source_of(const kt_config *config, const char *id)
     return NULL;
 }
 
-/* The same bytes of the same day are one file; a format that somebody says of them counts. */
+bool kt_list_file_same(const kt_list_file *a, const kt_list_file *b)
+{
+    return strcmp(a->receipt->sha256, b->receipt->sha256) == 0 &&
+           a->snapshot_day == b->snapshot_day &&
+           (a->format == NULL || b->format == NULL || strcmp(a->format, b->format) == 0);
+}
+
+/* A format that somebody says of the same file counts. */
 static bool is_there(kt_project_lists *lists, const kt_list_file *file)
 {
     for (size_t i = 0; i < lists->count; i++) {
         kt_list_file *other = &lists->at[i];
-        if (strcmp(other->receipt->sha256, file->receipt->sha256) == 0 &&
-            other->snapshot_day == file->snapshot_day &&
-            (other->format == NULL || file->format == NULL ||
-             strcmp(other->format, file->format) == 0)) {
+        if (kt_list_file_same(other, file)) {
             other->format = other->format == NULL ? file->format : other->format;
             return true;
         }
     }
     return false;
+}
+
+static void gather_file(kt_project_lists *lists, const kt_list_file *file, size_t *room,
+                        kt_arena *arena)
+{
+    if (!is_there(lists, file)) {
+        lists->at = kt_arena_grow(arena, lists->at, lists->count, room, sizeof *lists->at);
+        lists->at[lists->count++] = *file;
+    }
 }
 
 /* By day; of one day in the order of their receipts, which stand in one list. */
@@ -152,14 +166,10 @@ static void gather(const kt_night *night, const kt_list_candidate *candidate, kt
             continue;
         }
         const kt_list_file file = file_of(source, receipt, arena);
-        if (!is_there(out, &file)) {
-            out->at = kt_arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
-            out->at[out->count++] = file;
-        }
+        gather_file(out, &file, &room, arena);
     }
     if (candidate != NULL) {
-        out->at = kt_arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
-        out->at[out->count++] = candidate->file;
+        gather_file(out, &candidate->file, &room, arena);
     }
     if (out->count > 0) {
         qsort(out->at, out->count, sizeof *out->at, by_day);
@@ -302,6 +312,11 @@ static kt_status read_day(const reading *of, kt_list_file *files, size_t count, 
     for (size_t i = 0; i < count; i++) {
         if (files[i].held == NULL && drops[i].list != NULL) {
             kt_portfolio_add(of->portfolio, drops[i].list->projects, drops[i].list->project_count);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (files[i].held == NULL && drops[i].list != NULL) {
+            kt_list_rejected_stand(of->portfolio, drops[i].list, &files[i]);
         }
     }
     return KT_OK;

@@ -11,6 +11,15 @@
 #include "run_id.h"
 #include "transform/portfolio.h"
 
+/** What came of the rows of a list that could not be read. */
+typedef struct kt_list_rejected {
+    size_t as_before;      /* projects that stand as of an older list */
+    size_t by_another_row; /* that stand in this one all the same */
+    kt_project_sum sum;    /* the money that is told of them */
+    size_t with_money;     /* rows of which it could be read */
+    int64_t cents;         /* in those */
+} kt_list_rejected;
+
 /** A list of funded projects, or a report of what they do, that the archive has. */
 typedef struct kt_list_file {
     const kt_source *source;
@@ -24,12 +33,16 @@ typedef struct kt_list_file {
     size_t rows, projects, joined, left_out, footers, blanks;
     const kt_project_reject *rejects;
     size_t reject_count;
+    kt_list_rejected rejected; /* of a list */
     kt_list_warning *warnings; /* some of them */
     size_t warning_count, warned;
     int64_t sums[KT_PROJECT_SUM_COUNT];
     const kt_indicator_report *indicators; /* NULL: it is no such report */
     const kt_score_report *scores;         /* NULL: it is no such report */
 } kt_list_file;
+
+/** True of the same bytes of the same day, which are one file. */
+bool kt_list_file_same(const kt_list_file *a, const kt_list_file *b);
 
 /** True of a report: it speaks of projects, and says not which there are. */
 bool kt_list_file_is_report(const kt_list_file *file);

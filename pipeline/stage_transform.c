@@ -11,6 +11,7 @@
 #include "night.h"
 #include "pipeline/signals.h"
 #include "project_lists.h"
+#include "project_rejected.h"
 #include "protect.h"
 #include "run_id.h"
 #include "verdict.h"
@@ -606,8 +607,19 @@ static kt_status transform_corrected(kt_night *night, kt_error *err)
     return KT_OK;
 }
 
-static void tell_list(const kt_log *log, const kt_list_file *file)
+/* Of the newest list of its format: of what came before, the checks tell. */
+static void tell_rejected(const kt_night *night, const kt_list_file *file)
 {
+    if (file->reject_count > 0 && !kt_list_file_is_report(file) &&
+        kt_list_is_newest(night->lists, file)) {
+        kt_log_write(&night->session->log, KT_WARNING, "transform.list_rejected", "%s: %s: %s",
+                     file->source->id, file->name, kt_list_rejected_words(file, night->arena));
+    }
+}
+
+static void tell_list(const kt_night *night, const kt_list_file *file)
+{
+    const kt_log *log = &night->session->log;
     const char *id = file->source->id;
     if (file->held != NULL) {
         kt_log_write(log, KT_WARNING, "transform.list_held",
@@ -618,6 +630,7 @@ static void tell_list(const kt_log *log, const kt_list_file *file)
                  "%s: %s: %zu projects in %zu rows, as %s, %zu rejected, %zu of other funds", id,
                  file->name, file->projects, file->rows, file->format, file->reject_count,
                  file->left_out);
+    tell_rejected(night, file);
     for (size_t i = 0; i < file->warning_count && i < MOST_WARNINGS; i++) {
         kt_log_write(log, KT_WARNING, "transform.list_warning", "%s: %s", id,
                      file->warnings[i].words);
@@ -631,7 +644,7 @@ static void tell_list(const kt_log *log, const kt_list_file *file)
 static void tell_lists(const kt_night *night)
 {
     for (size_t i = 0; i < night->lists->count; i++) {
-        tell_list(&night->session->log, &night->lists->at[i]);
+        tell_list(night, &night->lists->at[i]);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "night.h"
 #include "pipeline/exit_code.h"
 #include "project_lists.h"
+#include "project_rejected.h"
 
 #define DAY_S INT64_C(86400)
 
@@ -34,12 +35,15 @@ static void print_rows(const kt_list_file *list)
     }
 }
 
-static void print_list(const kt_list_file *list, kt_list_fate fate)
+static void print_list(const kt_list_file *list, kt_list_fate fate, kt_arena *arena)
 {
     print_rows(list);
     print_sums(list);
     for (size_t i = 0; i < list->reject_count; i++) {
         (void)printf("  rejected: row %zu: %s\n", list->rejects[i].line, list->rejects[i].reason);
+    }
+    if (list->reject_count > 0 && !kt_list_file_is_report(list)) {
+        (void)printf("  %s\n", kt_list_rejected_words(list, arena));
     }
     for (size_t i = 0; i < list->warning_count; i++) {
         (void)printf("  %s\n", list->warnings[i].words);
@@ -89,7 +93,7 @@ static kt_status import(kt_night *night, const kt_list_import *what, kt_error *e
                        night->config->path);
     }
     KT_TRY(kt_project_list_import(night, what, night->arena, &list, &fate, err));
-    print_list(&list, fate);
+    print_list(&list, fate, night->arena);
     return KT_OK;
 }
 

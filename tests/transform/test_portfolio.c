@@ -96,6 +96,51 @@ static void what_was_away_for_a_while_has_returned(void **state)
     assert_versions(portfolio, *state, wanted, COUNT_OF(wanted));
 }
 
+/* By hand: of the list of day 20 the row of S30002 cannot be read; that of day 30 has it again, and
+ * that of day 40 has it no more. */
+static void a_row_that_cannot_be_read_leaves_what_was_said_before(void **state)
+{
+    kt_portfolio *portfolio = kt_portfolio_new(order, 2, *state);
+    const kt_project first[] = {project("eura2021", 10, "S30001", 7),
+                                project("eura2021", 10, "S30002", 5)};
+    static const row on_20[] = {{"S30001", 10, 20, "new", true}, {"S30002", 10, 10, "new", true}};
+    static const row on_30[] = {{"S30001", 10, 20, "new", false},
+                                {"S30002", 10, 10, "new", false},
+                                {"S30002", 30, 30, "granted_eu_state_eur", true}};
+    kt_portfolio_add(portfolio, first, 2);
+    add_one(portfolio, project("eura2021", 20, "S30001", 7));
+    assert_int_equal(kt_portfolio_reject(portfolio, "eura2021", 20, "S30002"), KT_STANDS_AS_BEFORE);
+    assert_int_equal(kt_portfolio_reject(portfolio, "eura2021", 20, "S30001"),
+                     KT_STANDS_BY_ANOTHER_ROW);
+    assert_int_equal(kt_portfolio_reject(portfolio, "eura2021", 20, "S30009"), KT_STANDS_NOWHERE);
+    assert_int_equal(kt_portfolio_reject(portfolio, "kohesio", 20, "S30002"), KT_STANDS_NOWHERE);
+    assert_versions(portfolio, *state, on_20, COUNT_OF(on_20));
+    const kt_project_versions found = kt_portfolio_versions(portfolio, *state);
+    assert_false(kt_project_version_is_kept(&found.at[0]));
+    assert_true(kt_project_version_is_kept(&found.at[1]));
+
+    add_one(portfolio, project("eura2021", 30, "S30002", 6)); /* it was never away */
+    assert_versions(portfolio, *state, on_30, COUNT_OF(on_30));
+    add_one(portfolio, project("eura2021", 40, "S30001", 7));
+    assert_false(kt_portfolio_versions(portfolio, *state).at[3].current);
+}
+
+static void what_is_read_again_unchanged_is_one_version(void **state)
+{
+    kt_portfolio *portfolio = kt_portfolio_new(order, 2, *state);
+    static const row wanted[] = {{"S30001", 10, 30, "new", true}, {"S30002", 10, 30, "new", true}};
+    const kt_project first[] = {project("eura2021", 10, "S30001", 7),
+                                project("eura2021", 10, "S30002", 5)};
+    const kt_project last[] = {project("eura2021", 30, "S30001", 7),
+                               project("eura2021", 30, "S30002", 5)};
+    kt_portfolio_add(portfolio, first, 2);
+    add_one(portfolio, project("eura2021", 20, "S30001", 7));
+    (void)kt_portfolio_reject(portfolio, "eura2021", 20, "S30002");
+    kt_portfolio_add(portfolio, last, 2);
+    assert_versions(portfolio, *state, wanted, COUNT_OF(wanted));
+    assert_false(kt_project_version_is_kept(&kt_portfolio_versions(portfolio, *state).at[1]));
+}
+
 static void of_two_files_of_a_day_the_later_one_counts(void **state)
 {
     kt_portfolio *portfolio = kt_portfolio_new(order, 2, *state);
@@ -139,6 +184,8 @@ int main(void)
         ARENA_TEST(the_same_list_again_changes_nothing),
         ARENA_TEST(a_newer_list_keeps_the_older_one_and_says_what_changed),
         ARENA_TEST(what_was_away_for_a_while_has_returned),
+        ARENA_TEST(a_row_that_cannot_be_read_leaves_what_was_said_before),
+        ARENA_TEST(what_is_read_again_unchanged_is_one_version),
         ARENA_TEST(of_two_files_of_a_day_the_later_one_counts),
         ARENA_TEST(the_first_format_of_the_order_gives_a_project),
         ARENA_TEST(nothing_makes_no_versions),

@@ -200,28 +200,31 @@ static char *with_2007(kt_arena *arena, const char *rows)
                       ",ESR,a,osio,1,e,Keskeytynyt,1.1.2008,2.2.2009,g,1,2,3,4\n", rows);
 }
 
+/* Its money too, where it is clear which cell that is: by hand, in cents. */
 static void a_row_that_cannot_be_read_is_kept_with_its_reason(void **state)
 {
     static const struct {
         const char *rows, *code, *reason;
+        int64_t granted;
     } cases[] = {
-        {ROW("S30001", "Käynnissä", "31.2.2023", "1.1.2025", "1", "1"), "S30001",
-         "column Aloituspvm: \"31.2.2023\", expected a day as d.m.yyyy"},
+        {ROW("S30001", "Käynnissä", "31.2.2023", "1.1.2025", "1234,50", "1"), "S30001",
+         "column Aloituspvm: \"31.2.2023\", expected a day as d.m.yyyy", 123450},
         {ROW("S30001", "Käynnissä", "1.1.2023", "2025", "1", "1"), "S30001",
-         "column Päättymispvm: \"2025\", expected a day as d.m.yyyy"},
+         "column Päättymispvm: \"2025\", expected a day as d.m.yyyy", 100},
         {ROW("S30001", "Käynnissä", "1.1.2023", "1.1.2025", "1.000,123", "1"), "S30001",
          "column Suunniteltu EU- ja valtion rahoitus: \"1.000,123\", expected an amount as "
-         "1234,50"},
+         "1234,50",
+         KT_NO_MONEY},
         {ROW("S3001", "Käynnissä", "1.1.2023", "1.1.2025", "1", "1"), NULL,
-         "no code of a project, expected one of the form @#####"},
+         "no code of a project, expected one of the form @#####", KT_NO_MONEY},
         {ROW("", "", "", "", "", "") ROW("", "", "", "", "", "")
              ROW("S30001", "Käynnissä", "1.1.2023", "1.1.2025", "1", "1"),
-         NULL, "no code of a project, expected one of the form @#####"},
-        {"S30001;ESR+;4;Nimi\r\n", "S30001", "4 cells, expected 13 as in the header"},
+         NULL, "no code of a project, expected one of the form @#####", KT_NO_MONEY},
+        {"S30001;ESR+;4;Nimi\r\n", "S30001", "4 cells, expected 13 as in the header", KT_NO_MONEY},
         {"S30001;ESR+;4;Nimi;x;y;z;1.1.2023;1.1.2025;1;1;;;Meikäläinen\r\n", "S30001",
-         "14 cells, expected 13 as in the header"},
-        {GOOD("S40005"), "S40005",
-         "column Hankekoodi : a second row of this project, the first is row 7"},
+         "14 cells, expected 13 as in the header", KT_NO_MONEY},
+        {ROW("S40005", "Käynnissä", "1.1.2023", "1.1.2025", "77", "1"), "S40005",
+         "column Hankekoodi : a second row of this project, the first is row 7", 7700},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         const kt_project_list *list =
@@ -230,6 +233,7 @@ static void a_row_that_cannot_be_read_is_kept_with_its_reason(void **state)
         assert_int_equal(list->rejects[0].line, 202);
         assert_string_equal(list->rejects[0].reason, cases[i].reason);
         assert_true(kt_text_same(list->rejects[0].code, cases[i].code));
+        assert_int_equal(list->rejects[0].sum[KT_PROJECT_GRANTED], cases[i].granted);
     }
 }
 

@@ -54,22 +54,29 @@ static void warn(reading *work, const kt_project *project, kt_list_warning told)
     }
 }
 
-static void add_reject(reading *work, size_t line, const char *code, const char *reason)
+static kt_project_reject *add_reject(reading *work, size_t line, const char *code,
+                                     const char *reason)
 {
     kt_project_list *list = work->list;
     list->rejects = kt_arena_grow(work->arena, list->rejects, list->reject_count,
                                   &work->reject_room, sizeof *list->rejects);
     char *words = kt_arena_copy(work->arena, reason);
     kt_text_flatten(words);
-    list->rejects[list->reject_count++] = (kt_project_reject){line, code, words, NULL};
+    kt_project_reject *added = &list->rejects[list->reject_count++];
+    *added = (kt_project_reject){.line = line, .code = code, .reason = words};
+    for (size_t i = 0; i < KT_PROJECT_SUM_COUNT; i++) {
+        added->sum[i] = KT_NO_MONEY;
+    }
+    return added;
 }
 
 static void reject_without_code(reading *work, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        add_reject(work, work->without[i], NULL,
-                   kt_arena_print(work->arena, "no code of a project, expected one of the form %s",
-                                  work->format->codes[0]));
+        (void)add_reject(work, work->without[i], NULL,
+                         kt_arena_print(work->arena,
+                                        "no code of a project, expected one of the form %s",
+                                        work->format->codes[0]));
     }
     work->without_count -= count;
     memmove(work->without, work->without + count, work->without_count * sizeof *work->without);
@@ -233,7 +240,9 @@ static void take_again(reading *work, kt_project *first, const kt_project *again
     if (reason == NULL) {
         work->list->joined++;
     } else {
-        add_reject(work, again->source_row, again->text[KT_PROJECT_PROJECT_CODE], reason);
+        kt_project_reject *added =
+            add_reject(work, again->source_row, again->text[KT_PROJECT_PROJECT_CODE], reason);
+        memcpy(added->sum, again->sum, sizeof added->sum);
     }
 }
 
@@ -271,14 +280,53 @@ static const char *check_width(const reading *work, const kt_list_row *row)
                                  row->count, most);
 }
 
+/* The cell of a column that holds that, as it is read; false where it is empty. */
+static bool clean_cell(const reading *work, const kt_list_row *row, size_t column,
+                       kt_project_holds holds, kt_list_cell *out)
+{
+    const kt_list_cell *cell =
+        work->format->columns[column].holds == holds ? cell_of(work, row, column) : NULL;
+    if (cell != NULL) {
+        *out = *cell;
+        out->text = kt_list_clean(cell->text, work->arena);
+    }
+    return cell != NULL;
+}
+
+/* The amounts of a row of which something else could not be read; none in another currency. */
+static void read_sums(const reading *work, const kt_list_row *row, int64_t *sums)
+{
+    const kt_project_format *format = work->format;
+    kt_list_cell cell;
+    for (size_t i = 0; i < format->column_count; i++) {
+        if (clean_cell(work, row, i, KT_LIST_HOLDS_CURRENCY, &cell) &&
+            strcmp(cell.text, "EUR") != 0) {
+            return;
+        }
+    }
+    for (size_t i = 0; i < format->column_count; i++) {
+        int64_t *sum = &sums[format->columns[i].sum];
+        int64_t cents = 0;
+        if (clean_cell(work, row, i, KT_LIST_HOLDS_SUM, &cell) && *sum == KT_NO_MONEY &&
+            kt_list_money(format, &cell, &cents)) {
+            *sum = cents;
+        }
+    }
+}
+
 static kt_status take_coded(reading *work, const kt_list_row *row, const char *code, kt_error *err)
 {
     kt_project project = {.text[KT_PROJECT_PROJECT_CODE] = code};
-    kt_list_faults faults = {.reason = check_width(work, row)};
-    if (faults.reason != NULL ||
-        !kt_list_fill(work->format, work->header, row, work->arena, &project, &faults)) {
-        add_reject(work, row->line, code, faults.reason);
-        work->list->rejects[work->list->reject_count - 1].shown = faults.shown;
+    kt_list_faults faults = {0};
+    const char *misfit = check_width(work, row);
+    if (misfit != NULL) { /* of which cell is an amount nobody can say */
+        (void)add_reject(work, row->line, code, misfit);
+        return KT_OK;
+    }
+    if (!kt_list_fill(work->format, work->header, row, work->arena, &project, &faults)) {
+        kt_project_reject *added = add_reject(work, row->line, code, faults.reason);
+        added->shown = faults.shown;
+        read_sums(work, row, added->sum);
         return KT_OK;
     }
     take_project(work, &project, &faults);
@@ -313,7 +361,7 @@ static kt_status take_row(void *context, const kt_list_row *row, kt_error *err)
         return take_coded(work, row, code, err);
     }
     if (!kt_list_repair(work->format, work->header, row, work->arena, &repaired, &reason)) {
-        add_reject(work, row->line, code, reason);
+        (void)add_reject(work, row->line, code, reason);
         return KT_OK;
     }
     return take_coded(work, &repaired, code, err);

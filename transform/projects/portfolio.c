@@ -104,6 +104,12 @@ static bool is_same(const kt_project *a, const kt_project *b)
     return same;
 }
 
+/* In the snapshot before, or in place of its row there. */
+static bool stood_before(const chain *of, const kt_project_version *version)
+{
+    return version->last_snapshot_day == of->day_before || version->rejected_day == of->day_before;
+}
+
 /* What a version says otherwise than the one before it. */
 static const char *changed_since(const chain *of, size_t before, const kt_project *now,
                                  kt_arena *arena)
@@ -113,7 +119,7 @@ static const char *changed_since(const chain *of, size_t before, const kt_projec
     }
     const kt_project_version *old = &of->versions[before];
     kt_text list = {0};
-    if (old->last_snapshot_day != of->day_before && old->last_snapshot_day != of->day) {
+    if (!stood_before(of, old) && old->last_snapshot_day != of->day) {
         put(&list, "returned");
     }
     put_differences(&old->is, now, &list);
@@ -142,8 +148,10 @@ static void add_version(kt_portfolio *all, chain *of, size_t code, const kt_proj
         kt_arena_grow(all->arena, of->versions, of->count, &of->room, sizeof *of->versions);
     of->before =
         kt_arena_grow(all->arena, of->before, of->count, &of->before_room, sizeof *of->before);
-    of->versions[of->count] = (kt_project_version){
-        .is = copy_of(project, all->arena), .last_snapshot_day = of->day, .changed = changed};
+    of->versions[of->count] = (kt_project_version){.is = copy_of(project, all->arena),
+                                                   .last_snapshot_day = of->day,
+                                                   .rejected_day = KT_NO_DAY,
+                                                   .changed = changed};
     of->before[of->count] = before;
     of->newest[code] = of->count++;
 }
@@ -187,7 +195,7 @@ static void add_project(kt_portfolio *all, chain *of, const kt_project *project)
         if (!stands) {
             replace(all, of, code, project);
         }
-    } else if (stands && last == of->day_before) {
+    } else if (stands && stood_before(of, &of->versions[newest])) {
         of->versions[newest].last_snapshot_day = of->day;
     } else {
         add_version(all, of, code, project);
@@ -207,6 +215,27 @@ void kt_portfolio_add(kt_portfolio *portfolio, const kt_project *projects, size_
     for (size_t i = 0; i < count; i++) {
         add_project(portfolio, of, &projects[i]);
     }
+}
+
+kt_project_stand kt_portfolio_reject(kt_portfolio *portfolio, const char *format, int64_t day,
+                                     const char *code)
+{
+    chain *of = chain_of(portfolio, format);
+    const size_t at = of->day != day ? KT_NO_CODE : kt_codes_find(of->codes, code);
+    if (at == KT_NO_CODE) {
+        return KT_STANDS_NOWHERE;
+    }
+    kt_project_version *newest = &of->versions[of->newest[at]];
+    if (newest->last_snapshot_day == day) {
+        return KT_STANDS_BY_ANOTHER_ROW;
+    }
+    newest->rejected_day = day;
+    return KT_STANDS_AS_BEFORE;
+}
+
+bool kt_project_version_is_kept(const kt_project_version *version)
+{
+    return version->current && version->rejected_day > version->last_snapshot_day;
 }
 
 static size_t rank_of(const kt_portfolio *of, const char *format)
@@ -242,8 +271,10 @@ static size_t gather(const kt_portfolio *of, ranked *out)
         const chain *one = &of->chains[i];
         const size_t rank = rank_of(of, one->format);
         for (size_t j = 0; j < one->count; j++) {
-            out[count] = (ranked){one->versions[j], rank};
-            out[count++].version.current = one->versions[j].last_snapshot_day == one->day;
+            const kt_project_version *is = &one->versions[j];
+            out[count] = (ranked){*is, rank};
+            out[count++].version.current =
+                is->last_snapshot_day == one->day || is->rejected_day == one->day;
         }
     }
     return count;

@@ -143,7 +143,8 @@ static void reject(report *of, const kt_csv_row *row, const char *reason)
     }
     of->rejects = kt_arena_grow(of->arena, of->rejects, of->reject_count, &of->reject_room,
                                 sizeof *of->rejects);
-    of->rejects[of->reject_count++] = (kt_project_reject){row->line, code, reason, of->shown};
+    of->rejects[of->reject_count++] =
+        (kt_project_reject){.line = row->line, .code = code, .reason = reason, .shown = of->shown};
 }
 
 static bool is_code(const char *word)

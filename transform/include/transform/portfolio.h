@@ -2,6 +2,7 @@
 #ifndef KT_TRANSFORM_PORTFOLIO_H
 #define KT_TRANSFORM_PORTFOLIO_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/arena.h"
@@ -15,10 +16,15 @@
 typedef struct kt_project_version {
     kt_project is;             /* as of the first snapshot that says so: is.snapshot_day */
     int64_t last_snapshot_day; /* the last one that says the same */
-    const char *changed; /* "new", or the fields that differ from the version before, joined by
-                            '|'; "returned" where snapshots between had no such project */
-    bool current;        /* in the newest snapshot of its format */
+    int64_t rejected_day; /* the last one whose row of it could not be read, and in which this stood
+                             for it; KT_NO_DAY */
+    const char *changed;  /* "new", or the fields that differ from the version before, joined by
+                             '|'; "returned" where snapshots between had no such project */
+    bool current;         /* in the newest snapshot of its format, or standing for its row there */
 } kt_project_version;
+
+/** True if it is current as of an older snapshot: its row in the newest one could not be read. */
+bool kt_project_version_is_kept(const kt_project_version *version);
 
 typedef struct kt_portfolio kt_portfolio;
 
@@ -30,6 +36,20 @@ kt_portfolio *kt_portfolio_new(const char *const *order, size_t count, kt_arena 
  * in ascending order; of two files of one day the later one counts where both have a project.
  */
 void kt_portfolio_add(kt_portfolio *portfolio, const kt_project *projects, size_t count);
+
+/** Where a project stands whose row of a snapshot could not be read. */
+typedef enum kt_project_stand {
+    KT_STANDS_NOWHERE,
+    KT_STANDS_BY_ANOTHER_ROW, /* of the same snapshot */
+    KT_STANDS_AS_BEFORE,      /* as of the last snapshot that has it */
+} kt_project_stand;
+
+/**
+ * Says that a row of the day could not be read, once all files of the day are added: its project is
+ * still in the list, so what an older snapshot of the format said of it stands.
+ */
+kt_project_stand kt_portfolio_reject(kt_portfolio *portfolio, const char *format, int64_t day,
+                                     const char *code);
 
 typedef struct kt_project_versions {
     kt_project_version *at; /* by code, then day */

@@ -31,6 +31,7 @@ typedef struct kt_project_reject {
     const char *code;   /* NULL where none could be read */
     const char *reason; /* "column Aloituspvm: \"31.2.2020\", expected a date as 31.12.2026" */
     const char *shown;  /* the same to all, without what the cell has; NULL: its line is enough */
+    int64_t sum[KT_PROJECT_SUM_COUNT]; /* of a list: what could be read of its money all the same */
 } kt_project_reject;
 
 /** What is odd about a row that is kept all the same. */
