@@ -11,6 +11,7 @@
 #include "project_gate.h"
 #include "project_rejected.h"
 #include "project_strangers.h"
+#include "project_twice.h"
 
 #define DAY_S           INT64_C(86400)
 #define FINLAND_AHEAD_S INT64_C(10800) /* of UTC, at most: its day begins so much earlier */
@@ -309,6 +310,7 @@ static kt_status read_day(const reading *of, kt_list_file *files, size_t count, 
         KT_TRY(read_list(of, &files[i], scratch, &drops[i], err));
     }
     kt_list_gate_judge(of->gate, files, drops, count);
+    kt_list_twice_tell(files, drops, count, of->arena);
     for (size_t i = 0; i < count; i++) {
         if (files[i].held == NULL && drops[i].list != NULL) {
             kt_portfolio_add(of->portfolio, drops[i].list->projects, drops[i].list->project_count);
@@ -316,7 +318,7 @@ static kt_status read_day(const reading *of, kt_list_file *files, size_t count, 
     }
     for (size_t i = 0; i < count; i++) {
         if (files[i].held == NULL && drops[i].list != NULL) {
-            kt_list_rejected_stand(of->portfolio, drops[i].list, &files[i]);
+            kt_list_rejected_stand(of->portfolio, &files[i]);
         }
     }
     return KT_OK;

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-static bool is_said(const kt_project_list *list, kt_project_sum sum)
+static bool is_said(const kt_list_file *file, kt_project_sum sum)
 {
-    for (size_t i = 0; i < list->reject_count; i++) {
-        if (list->rejects[i].sum[sum] != KT_NO_MONEY) {
+    for (size_t i = 0; i < file->reject_count; i++) {
+        if (file->rejects[i].sum[sum] != KT_NO_MONEY) {
             return true;
         }
     }
@@ -15,34 +15,33 @@ static bool is_said(const kt_project_list *list, kt_project_sum sum)
 
 /* The first of the sums, in their order, that a rejected row says: of the EU and the state where
  * the list has it. */
-static kt_project_sum sum_told(const kt_project_list *list)
+static kt_project_sum sum_told(const kt_list_file *file)
 {
     for (int sum = 0; sum < KT_PROJECT_SUM_COUNT; sum++) {
-        if (is_said(list, (kt_project_sum)sum)) {
+        if (is_said(file, (kt_project_sum)sum)) {
             return (kt_project_sum)sum;
         }
     }
     return KT_PROJECT_GRANTED;
 }
 
-static void count_money(const kt_project_list *list, kt_list_rejected *out)
+static void count_money(const kt_list_file *file, kt_list_rejected *out)
 {
-    out->sum = sum_told(list);
-    for (size_t i = 0; i < list->reject_count; i++) {
-        const int64_t cents = list->rejects[i].sum[out->sum];
+    out->sum = sum_told(file);
+    for (size_t i = 0; i < file->reject_count; i++) {
+        const int64_t cents = file->rejects[i].sum[out->sum];
         if (cents != KT_NO_MONEY && !__builtin_add_overflow(out->cents, cents, &out->cents)) {
             out->with_money++;
         }
     }
 }
 
-void kt_list_rejected_stand(kt_portfolio *portfolio, const kt_project_list *list,
-                            kt_list_file *file)
+void kt_list_rejected_stand(kt_portfolio *portfolio, kt_list_file *file)
 {
     kt_list_rejected *out = &file->rejected;
-    count_money(list, out);
-    for (size_t i = 0; i < list->reject_count; i++) {
-        const char *code = list->rejects[i].code;
+    count_money(file, out);
+    for (size_t i = 0; i < file->reject_count; i++) {
+        const char *code = file->rejects[i].code;
         const kt_project_stand stand =
             code == NULL ? KT_STANDS_NOWHERE
                          : kt_portfolio_reject(portfolio, file->format, file->snapshot_day, code);

@@ -12,8 +12,7 @@
 
 /** Tells the portfolio of the rows of a file that was taken, when all files of its day are there,
  * and counts in *file what came of them. */
-void kt_list_rejected_stand(kt_portfolio *portfolio, const kt_project_list *list,
-                            kt_list_file *file);
+void kt_list_rejected_stand(kt_portfolio *portfolio, kt_list_file *file);
 
 /** "2 of 300 rows rejected, ...": counts and sums alone, so that all may read it. In the arena. */
 const char *kt_list_rejected_words(const kt_list_file *file, kt_arena *arena);

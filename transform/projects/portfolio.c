@@ -95,7 +95,7 @@ static void put_differences(const kt_project *a, const kt_project *b, kt_text *o
     }
 }
 
-static bool is_same(const kt_project *a, const kt_project *b)
+bool kt_project_same(const kt_project *a, const kt_project *b)
 {
     kt_text differences = {0};
     put_differences(a, b, &differences);
@@ -189,7 +189,7 @@ static void add_project(kt_portfolio *all, chain *of, const kt_project *project)
     const size_t code = code_place(all, of, project->text[KT_PROJECT_PROJECT_CODE]);
     const size_t newest = of->newest[code];
     const bool seen = newest != KT_NO_CODE;
-    const bool stands = seen && is_same(&of->versions[newest].is, project);
+    const bool stands = seen && kt_project_same(&of->versions[newest].is, project);
     const int64_t last = seen ? of->versions[newest].last_snapshot_day : KT_NO_DAY;
     if (seen && last == of->day) {
         if (!stands) {

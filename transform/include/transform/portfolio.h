@@ -26,6 +26,9 @@ typedef struct kt_project_version {
 /** True if it is current as of an older snapshot: its row in the newest one could not be read. */
 bool kt_project_version_is_kept(const kt_project_version *version);
 
+/** True if they say the same; their days and rows are nothing that they say. */
+bool kt_project_same(const kt_project *a, const kt_project *b);
+
 typedef struct kt_portfolio kt_portfolio;
 
 /** order: ids of formats; where two of them have a project, the earlier one counts. */
