@@ -278,6 +278,9 @@ static kt_status add_reject(const kt_list_file *file, const kt_project_reject *r
 static kt_status add_rejects(const kt_list_file *file, kt_rows *rows, kt_error *err)
 {
     const kt_project_reject whole = {.reason = file->held};
+    if (file->replaced) {
+        return KT_OK;
+    }
     KT_TRY(file->held != NULL ? add_reject(file, &whole, rows, err) : KT_OK);
     for (size_t i = 0; i < file->reject_count; i++) {
         KT_TRY(add_reject(file, &file->rejects[i], rows, err));

@@ -34,15 +34,15 @@ static const char *subject_of(const kt_list_file *file, kt_arena *arena)
 
 static kt_check_row row_of(const kt_list_file *file, kt_arena *arena)
 {
-    const bool held = file->held != NULL;
-    const bool doubtful = file->reject_count > 0 || file->warned > 0;
+    const bool held = file->held != NULL && !file->is_to_come;
+    const bool doubtful = file->reject_count > 0 || file->warned > 0 || file->is_to_come;
     return (kt_check_row){.check = KT_CHECK_LIST,
                           .subject = subject_of(file, arena),
                           .severity = held ? "hold" : "note",
                           .result = held       ? "failed"
                                     : doubtful ? "warn"
                                                : "passed",
-                          .measured = held ? NAN : (double)file->projects,
+                          .measured = file->held != NULL ? NAN : (double)file->projects,
                           .threshold = NAN,
                           .cells_failed = file->reject_count,
                           .examples = words_of(file, arena)};
@@ -65,6 +65,9 @@ static kt_status add_list(const kt_analysis_job *job, const kt_list_file *file, 
                           kt_error *err)
 {
     const bool is_taken = file->held == NULL && !kt_list_file_is_report(file);
+    if (file->replaced) {
+        return KT_OK;
+    }
     KT_TRY(kt_check_row_add(rows, row_of(file, job->arena), err));
     return is_taken ? kt_check_row_add(rows, rejected_row(file, job->arena), err) : KT_OK;
 }

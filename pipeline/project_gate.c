@@ -38,7 +38,7 @@ typedef struct day_files {
 
 static bool is_part(const day_files *day, size_t at, const char *format)
 {
-    return day->files[at].held == NULL && day->drops[at].list != NULL &&
+    return kt_list_file_counts(&day->files[at], &day->drops[at]) &&
            strcmp(day->files[at].format, format) == 0;
 }
 
@@ -127,13 +127,16 @@ static void judge(kt_list_gate *gate, const day_files *day, const char *format)
 
 static bool is_first_of_format(const day_files *day, size_t at)
 {
+    const char *format = day->files[at].format;
+    if (!kt_list_file_counts(&day->files[at], &day->drops[at])) {
+        return false;
+    }
     for (size_t i = 0; i < at; i++) {
-        if (day->drops[i].list != NULL &&
-            strcmp(day->files[i].format, day->files[at].format) == 0) {
+        if (is_part(day, i, format)) {
             return false;
         }
     }
-    return day->files[at].held == NULL && day->drops[at].list != NULL;
+    return true;
 }
 
 void kt_list_gate_judge(kt_list_gate *gate, kt_list_file *files, const kt_project_drop *drops,

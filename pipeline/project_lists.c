@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "pipeline/signals.h"
 #include "project_gate.h"
+#include "project_present.h"
 #include "project_rejected.h"
 #include "project_strangers.h"
 #include "project_twice.h"
@@ -122,36 +123,40 @@ bool kt_list_file_same(const kt_list_file *a, const kt_list_file *b)
            (a->format == NULL || b->format == NULL || strcmp(a->format, b->format) == 0);
 }
 
-/* A format that somebody says of the same file counts. */
-static bool is_there(kt_project_lists *lists, const kt_list_file *file)
+/* The same file came again: a format that somebody says of it counts. Under its name it is the last
+ * one, and a list that came too early came on its day. */
+static void meet_again(kt_list_file *known, const kt_list_file *again, kt_arena *arena)
 {
-    for (size_t i = 0; i < lists->count; i++) {
-        kt_list_file *other = &lists->at[i];
-        if (kt_list_file_same(other, file)) {
-            other->format = other->format == NULL ? file->format : other->format;
-            return true;
-        }
+    known->format = known->format == NULL ? again->format : known->format;
+    if (strcmp(known->receipt->url, again->receipt->url) == 0) {
+        known->order = again->order;
     }
-    return false;
+    if (kt_list_day_fault(known, arena) != NULL) {
+        known->receipt = again->receipt;
+    }
 }
 
 static void gather_file(kt_project_lists *lists, const kt_list_file *file, size_t *room,
                         kt_arena *arena)
 {
-    if (!is_there(lists, file)) {
-        lists->at = kt_arena_grow(arena, lists->at, lists->count, room, sizeof *lists->at);
-        lists->at[lists->count++] = *file;
+    for (size_t i = 0; i < lists->count; i++) {
+        if (kt_list_file_same(&lists->at[i], file)) {
+            meet_again(&lists->at[i], file, arena);
+            return;
+        }
     }
+    lists->at = kt_arena_grow(arena, lists->at, lists->count, room, sizeof *lists->at);
+    lists->at[lists->count++] = *file;
 }
 
-/* By day; of one day in the order of their receipts, which stand in one list. */
+/* By day; of one day in the order in which they came. */
 static int by_day(const void *a, const void *b)
 {
     const kt_list_file *x = a, *y = b;
     if (x->snapshot_day != y->snapshot_day) {
         return x->snapshot_day < y->snapshot_day ? -1 : 1;
     }
-    return (x->receipt > y->receipt) - (x->receipt < y->receipt);
+    return (x->order > y->order) - (x->order < y->order);
 }
 
 static void gather(const kt_night *night, const kt_list_candidate *candidate, kt_arena *arena,
@@ -166,11 +171,14 @@ static void gather(const kt_night *night, const kt_list_candidate *candidate, kt
             !kt_receipt_is_good(receipt)) {
             continue;
         }
-        const kt_list_file file = file_of(source, receipt, arena);
+        kt_list_file file = file_of(source, receipt, arena);
+        file.order = i;
         gather_file(out, &file, &room, arena);
     }
     if (candidate != NULL) {
-        gather_file(out, &candidate->file, &room, arena);
+        kt_list_file file = candidate->file;
+        file.order = night->receipts.count;
+        gather_file(out, &file, &room, arena);
     }
     if (out->count > 0) {
         qsort(out->at, out->count, sizeof *out->at, by_day);
@@ -220,6 +228,11 @@ static kt_list_warning *copy_warnings(const kt_list_warning *warnings, size_t co
         out[i].shown = kt_arena_copy(arena, warnings[i].shown);
     }
     return out;
+}
+
+bool kt_list_file_counts(const kt_list_file *file, const kt_project_drop *drop)
+{
+    return file->held == NULL && !file->replaced && drop->list != NULL;
 }
 
 bool kt_list_file_is_report(const kt_list_file *file)
@@ -289,6 +302,7 @@ static kt_status read_list(const reading *of, kt_list_file *file, kt_arena *scra
     file->held = kt_list_day_fault(file, of->arena);
     file->held_shown = file->held;
     if (file->held != NULL) {
+        file->is_to_come = true;
         return KT_OK;
     }
     const kt_status status = read_file(of, file, scratch, drop, &why);
@@ -301,6 +315,28 @@ static kt_status read_list(const reading *of, kt_list_file *file, kt_arena *scra
     return KT_OK;
 }
 
+static size_t count_held(const kt_list_file *files, size_t count)
+{
+    size_t held = 0;
+    for (size_t i = 0; i < count; i++) {
+        held += files[i].held != NULL ? 1 : 0;
+    }
+    return held;
+}
+
+/* What is held replaces nothing, so what it would have replaced is judged in its place. */
+static void judge_day(const reading *of, kt_list_file *files, const kt_project_drop *drops,
+                      size_t count)
+{
+    size_t held;
+    do {
+        held = count_held(files, count);
+        kt_list_replace_day(files, count);
+        kt_list_gate_judge(of->gate, files, drops, count);
+    } while (count_held(files, count) > held);
+    kt_list_twice_tell(files, drops, count, of->arena);
+}
+
 /* All files of one day: those of one format are one list. */
 static kt_status read_day(const reading *of, kt_list_file *files, size_t count, kt_error *err)
 {
@@ -309,15 +345,14 @@ static kt_status read_day(const reading *of, kt_list_file *files, size_t count, 
     for (size_t i = 0; i < count; i++) {
         KT_TRY(read_list(of, &files[i], scratch, &drops[i], err));
     }
-    kt_list_gate_judge(of->gate, files, drops, count);
-    kt_list_twice_tell(files, drops, count, of->arena);
+    judge_day(of, files, drops, count);
     for (size_t i = 0; i < count; i++) {
-        if (files[i].held == NULL && drops[i].list != NULL) {
+        if (kt_list_file_counts(&files[i], &drops[i])) {
             kt_portfolio_add(of->portfolio, drops[i].list->projects, drops[i].list->project_count);
         }
     }
     for (size_t i = 0; i < count; i++) {
-        if (files[i].held == NULL && drops[i].list != NULL) {
+        if (kt_list_file_counts(&files[i], &drops[i])) {
             kt_list_rejected_stand(of->portfolio, &files[i]);
         }
     }
@@ -335,8 +370,8 @@ static size_t day_count(const kt_project_lists *lists, size_t from)
 
 static void count_list(const kt_night *night, const kt_list_file *file, kt_project_lists *out)
 {
-    if (file->held != NULL) {
-        out->held++;
+    if (file->held != NULL || (file->replaced && !kt_list_file_is_report(file))) {
+        out->held += file->held != NULL && !file->replaced && !file->is_to_come ? 1 : 0;
         return;
     }
     const kt_instant first =
@@ -367,6 +402,7 @@ kt_status kt_project_lists_read(const kt_night *night, const kt_list_candidate *
         count = day_count(out, i);
         KT_TRY(read_day(&of, &out->at[i], count, err));
     }
+    kt_list_replace_held(out);
     for (size_t i = 0; i < out->count; i++) {
         count_list(night, &out->at[i], out);
     }
@@ -426,7 +462,7 @@ kt_list_source kt_list_source_of(const kt_night *night, const kt_source *source,
                           .replies = kt_arena_array(arena, const char *, lists->count + 1)};
     for (size_t i = 0; i < lists->count; i++) {
         const kt_list_file *file = &lists->at[i];
-        if (file->source != source) {
+        if (file->source != source || file->is_to_come || file->replaced) {
             continue;
         }
         out.reason = file->held;

@@ -30,6 +30,9 @@ typedef struct kt_list_file {
                                receipt */
     const char *held;       /* why it could not be read; NULL: it was */
     const char *held_shown; /* that to all, without what the file has; NULL: it was read */
+    bool is_to_come;        /* it is held for its day alone: nothing is wrong with what it has */
+    bool replaced;          /* by what came later under its name (project_present.h): not told */
+    size_t order;           /* in which it came, last */
     size_t rows, projects, joined, left_out, footers, blanks;
     const kt_project_reject *rejects;
     size_t reject_count;
@@ -44,13 +47,17 @@ typedef struct kt_list_file {
 /** True of the same bytes of the same day, which are one file. */
 bool kt_list_file_same(const kt_list_file *a, const kt_list_file *b);
 
+/** True of a list whose projects count; drop is what was read of it. */
+bool kt_list_file_counts(const kt_list_file *file, const kt_project_drop *drop);
+
 /** True of a report: it speaks of projects, and says not which there are. */
 bool kt_list_file_is_report(const kt_list_file *file);
 
 /** All of them, and what they say together. */
 typedef struct kt_project_lists {
     kt_list_file *at; /* by snapshot day, then by when they came */
-    size_t count, held;
+    size_t count;
+    size_t held; /* without those that are replaced, or of a day to come */
     kt_project_versions versions;
     const char **replies; /* hashes of those that were read */
     size_t reply_count;

@@ -67,7 +67,7 @@ bool kt_list_is_newest(const kt_project_lists *lists, const kt_list_file *file)
 {
     for (size_t i = 0; i < lists->count; i++) {
         const kt_list_file *other = &lists->at[i];
-        if (other->held == NULL && other->snapshot_day > file->snapshot_day &&
+        if (other->held == NULL && !other->replaced && other->snapshot_day > file->snapshot_day &&
             strcmp(other->format, file->format) == 0) {
             return false;
         }

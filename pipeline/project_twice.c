@@ -105,7 +105,7 @@ static void take(seen *of, kt_list_file *file, const kt_project *project)
 
 static bool is_list(const kt_list_file *file, const kt_project_drop *drop, const char *format)
 {
-    return file->held == NULL && drop->list != NULL && file->format != NULL &&
+    return kt_list_file_counts(file, drop) && file->format != NULL &&
            strcmp(file->format, format) == 0;
 }
 

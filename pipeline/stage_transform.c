@@ -621,6 +621,17 @@ static void tell_list(const kt_night *night, const kt_list_file *file)
 {
     const kt_log *log = &night->session->log;
     const char *id = file->source->id;
+    if (file->replaced) {
+        kt_log_write(log, KT_INFO, "transform.list_replaced",
+                     "%s: %s: what came later stands in its place", id, file->name);
+        return;
+    }
+    if (file->is_to_come) {
+        kt_log_write(log, KT_WARNING, "transform.list_to_come",
+                     "%s: left out until it is saved under the day of which it speaks: %s", id,
+                     file->held);
+        return;
+    }
     if (file->held != NULL) {
         kt_log_write(log, KT_WARNING, "transform.list_held",
                      "%s: held, the lists before it stand: %s", id, file->held);
