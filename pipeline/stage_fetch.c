@@ -77,12 +77,23 @@ static void tell_kept(const work *job, const char *source, const char *words)
     }
 }
 
-/* Of an answer that came, people are told when it is clear whether another one was good. */
+/* Every file of a folder that was refused, those too that were known to be bad. */
+static void keep_refusals(work *job, const kt_fetch_result *result)
+{
+    for (size_t i = 0; i < result->refusal_count; i++) {
+        (void)keep_fault(job, result->source->id, purpose_word(KT_PURPOSE_PROBE),
+                         result->refusals[i]);
+    }
+}
+
+/* Of an answer that came, people are told when it is clear whether another one was good; of a file,
+ * when all files of its folder were looked at. */
 static void note_fault(work *job, const kt_receipt *receipt)
 {
     fault *kept = keep_fault(job, receipt->source, purpose_word(receipt->purpose),
                              kt_text_unnamed(receipt->fault, receipt->source));
-    const bool may_pass = receipt->status == HTTP_OK && receipt->purpose != KT_PURPOSE_CONFIG;
+    const bool came = receipt->status == HTTP_OK || kt_text_starts(receipt->url, "file:");
+    const bool may_pass = came && receipt->purpose != KT_PURPOSE_CONFIG;
     if (!kept->is_told && !may_pass) {
         tell_fault(job->night, kept);
     }
@@ -246,6 +257,7 @@ kt_status kt_stage_fetch(kt_night *night, kt_outcome *outcome, kt_error *err)
     KT_TRY(kt_night_receipts(night, err));
     outcome->wanted = count;
     for (size_t i = 0; i < count; i++) {
+        keep_refusals(&job, &results[i]);
         tell_kept(&job, results[i].source->id, results[i].message);
         tell_result(night, &results[i]);
         tell_failed(night, results, count, i);

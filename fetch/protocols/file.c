@@ -29,8 +29,8 @@
 typedef struct sweep {
     kt_table table;
     size_t taken, refused;
-    const char *trouble; /* of the first file that was refused */
-    kt_status status;    /* of that */
+    const char **refusals; /* why, of each file that was refused */
+    kt_status status;      /* of the first of them */
     size_t cells;
     kt_planned_call *calls; /* the files that are new */
 } sweep;
@@ -79,11 +79,8 @@ static kt_status refuse(sweep *of, const char *url, const kt_body *body, const k
     kt_errand *errand = of->table.errand;
     kt_receipt receipt = {.purpose = KT_PURPOSE_PROBE, .url = url};
     receipt.fault = trouble_of(of->table.source, url, why->message, errand->arena);
-    of->refused++;
-    if (of->refused == 1) {
-        of->trouble = receipt.fault;
-        of->status = why->status;
-    }
+    of->status = of->refused == 0 ? why->status : of->status;
+    of->refusals[of->refused++] = receipt.fault;
     if (errand->options->dry_run) {
         return KT_OK;
     }
@@ -181,6 +178,7 @@ static kt_status sweep_folder(sweep *of, const char *path, kt_error *err)
                ? KT_OK
                : kt_drop_list(of->table.errand, of->table.source, path, &files, &count, err));
     of->calls = kt_arena_array(of->table.errand->arena, kt_planned_call, count + 1);
+    of->refusals = kt_arena_array(of->table.errand->arena, const char *, count + 1);
     for (size_t i = 0; i < count; i++) {
         KT_TRY(look_at(of, &files[i], true, err));
     }
@@ -203,6 +201,8 @@ static void fill_result(const sweep *of, kt_fetch_result *result)
                       .is_open = true,
                       .host = "files"};
     result->plan = plan;
+    result->refusals = of->refusals;
+    result->refusal_count = of->refused;
     result->state = of->table.errand->options->dry_run ? KT_FETCH_PLANNED
                     : of->taken > 0                    ? KT_FETCH_FETCHED
                                                        : KT_FETCH_UNCHANGED;
@@ -210,10 +210,10 @@ static void fill_result(const sweep *of, kt_fetch_result *result)
 
 static kt_status fail_refused(const sweep *of, kt_error *err)
 {
-    const char *id = of->table.source->id;
+    const char *id = of->table.source->id, *first = of->refusals[0];
     return of->refused == 1
-               ? kt_fail(err, of->status, "%s: %s", id, of->trouble)
-               : kt_fail(err, of->status, "%s: %s; and %zu more", id, of->trouble, of->refused - 1);
+               ? kt_fail(err, of->status, "%s: %s", id, first)
+               : kt_fail(err, of->status, "%s: %s; and %zu more", id, first, of->refused - 1);
 }
 
 static kt_status collect(kt_errand *errand, const kt_source *source, kt_fetch_result *result,

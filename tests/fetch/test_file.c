@@ -190,6 +190,9 @@ static void a_file_that_stays_bad_is_told_each_night_and_recorded_once(void **st
     assert_non_null(strstr(of->result.message, "; and 1 more"));
     (void)receipts_of_night(of, &before);
     fetch_fails(of, "file:bad.json: not a JSON object but a web page");
+    assert_int_equal(of->result.refusal_count, 2);
+    assert_true(kt_text_starts(of->result.refusals[0], "file:bad.json: not a JSON object"));
+    assert_true(kt_text_starts(of->result.refusals[1], "file:worse.json: not a JSON object"));
     (void)receipts_of_night(of, &after);
     assert_int_equal(before, after);
     assert_int_equal(unlink(kt_path_join(of->arena, of->source->folder, "bad.json")), 0);

@@ -104,6 +104,26 @@ check "under its own day it counts" test "$(current)" = "S30001 S30004 S30005"
 check "and is told no more" bash -c "! grep -q 2062 '$work/words'"
 check "nor in checks" bash -c "! grep -q 2062 '$(published)/csv/checks/checks.csv'"
 
+# What cannot even be taken: every file has a line of its own, each night.
+for name in a b c; do
+    ln -s "$work/nowhere" "$inbox/$name.csv"
+done
+each_is_told() {
+    local name
+    for name in a b c; do
+        [ "$(grep -c "file:$name.csv: a link, expected the file itself" "$work/words")" -eq 1 ] || return 1
+    done
+}
+night
+expect_code 100
+check "every bad file is told" each_is_told
+night
+expect_code 100
+check "the next night as well" each_is_told
+rm "$inbox"/[abc].csv
+night
+expect_code 0
+
 # The past has what stood under the name then.
 kohtaanto run --as-of "$(basename "$mended" | cut -d_ -f2)" --out "$work/then"
 expect_code 0

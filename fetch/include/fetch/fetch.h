@@ -87,7 +87,9 @@ typedef struct kt_fetch_result {
     bool ended;        /* the source file has no address for it any more: what was fetched stands */
     kt_instant rests_until; /* its source file asks for it again on that day; KT_NO_INSTANT if it
                                was asked for */
-    const kt_plan *plan;    /* what was or, in a dry run, would be fetched; NULL if nothing */
+    const char *const *refusals; /* why each file of a folder was refused; message has the first */
+    size_t refusal_count;
+    const kt_plan *plan; /* what was or, in a dry run, would be fetched; NULL if nothing */
 } kt_fetch_result;
 
 /**
