@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "core/cleanup.h"
 #include "core/codes.h"
 #include "core/csv.h"
 #include "core/file.h"
@@ -54,25 +53,29 @@ static kt_status take_row(void *context, const kt_csv_row *row, kt_error *err)
     return KT_OK;
 }
 
+kt_status kt_csv_load_bytes(kt_csv_text text, kt_arena *arena, kt_csv_table **out, kt_error *err)
+{
+    if (text.length == 0) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: empty, expected a line with column names",
+                       text.name);
+    }
+    table_loader loading = {.arena = arena, .table = kt_arena_new(arena, kt_csv_table)};
+    loading.table->path = kt_arena_copy(arena, text.name);
+    const kt_csv_events events = {.context = &loading, .header = take_header, .row = take_row};
+    const kt_csv_dialect dialect = {.separator = text.separator};
+    KT_TRY(kt_csv_read_bytes(text.bytes, text.length, text.name, dialect, &events, err));
+    *out = loading.table;
+    return KT_OK;
+}
+
 kt_status kt_csv_load(const char *path, size_t limit_bytes, kt_arena *arena, kt_csv_table **out,
                       kt_error *err)
 {
     char *bytes = NULL;
-    size_t length = 0;
-    KT_TRY(kt_file_read(path, limit_bytes, arena, &bytes, &length, err));
-    if (length == 0) {
-        return kt_fail(err, KT_ERR_FORMAT, "%s: empty, expected a line with column names", path);
-    }
-    KT_AUTO(file) FILE *file = fmemopen(bytes, length, "rb");
-    if (file == NULL) {
-        return kt_fail_errno(err, path, "cannot read");
-    }
-    table_loader loading = {.arena = arena, .table = kt_arena_new(arena, kt_csv_table)};
-    loading.table->path = kt_arena_copy(arena, path);
-    const kt_csv_events events = {.context = &loading, .header = take_header, .row = take_row};
-    KT_TRY(kt_csv_read(file, path, (kt_csv_dialect){0}, &events, err));
-    *out = loading.table;
-    return KT_OK;
+    kt_csv_text text = {.name = path};
+    KT_TRY(kt_file_read(path, limit_bytes, arena, &bytes, &text.length, err));
+    text.bytes = bytes;
+    return kt_csv_load_bytes(text, arena, out, err);
 }
 
 kt_status kt_csv_column(const kt_csv_table *table, const char *name, size_t *column, kt_error *err)

@@ -64,7 +64,7 @@ static kt_check_row rejected_row(const kt_list_file *file, kt_arena *arena)
 static kt_status add_list(const kt_analysis_job *job, const kt_list_file *file, kt_rows *rows,
                           kt_error *err)
 {
-    const bool is_taken = file->held == NULL && !kt_list_file_is_report(file);
+    const bool is_taken = file->held == NULL && kt_list_file_is_list(file);
     if (file->replaced) {
         return KT_OK;
     }

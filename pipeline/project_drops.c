@@ -56,6 +56,35 @@ static kt_status read_scores(const kt_project_drop_source *from, kt_arena *scrat
     return KT_OK;
 }
 
+static kt_models_words words_of(const kt_project_settings *settings)
+{
+    return (kt_models_words){settings->placement, settings->theming};
+}
+
+static void note_models(kt_project_drop *out)
+{
+    out->rows = out->models->count + out->models->use_count;
+    out->projects = out->rows;
+}
+
+static kt_status read_models(const kt_project_drop_source *from, kt_arena *scratch, kt_arena *arena,
+                             kt_project_drop *out, kt_error *err)
+{
+    (void)scratch;
+    KT_TRY(kt_models_read(from->file, words_of(from->settings), arena, &out->models, err));
+    note_models(out);
+    return KT_OK;
+}
+
+static kt_status read_uses(const kt_project_drop_source *from, kt_arena *scratch, kt_arena *arena,
+                           kt_project_drop *out, kt_error *err)
+{
+    (void)scratch;
+    KT_TRY(kt_model_uses_read(from->file, words_of(from->settings), arena, &out->models, err));
+    note_models(out);
+    return KT_OK;
+}
+
 /* Templates, beside the formats of lists. */
 static const struct {
     const char *format;
@@ -65,6 +94,8 @@ static const struct {
 } templates[] = {
     {"indicators", kt_indicator_report_is, read_indicators},
     {"scores", kt_score_report_is, read_scores},
+    {"models", kt_models_file_is, read_models},
+    {"model_use", kt_model_uses_file_is, read_uses},
 };
 
 #define TEMPLATES (sizeof templates / sizeof templates[0])

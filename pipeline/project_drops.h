@@ -8,9 +8,9 @@
 #include "transform/score_report.h"
 
 /**
- * What somebody drops or imports: a list of funded projects in one of its formats, or one of the
- * templates that projects report in. Their header tells which; all of them are kept, dated and
- * refused alike.
+ * What somebody drops or imports: a list of funded projects in one of its formats, one of the
+ * templates that projects report in, or good models and their uses. Their header tells which; all
+ * of them are kept, dated and refused alike.
  */
 typedef struct kt_project_drop_source {
     const kt_project_settings *settings;
@@ -18,12 +18,13 @@ typedef struct kt_project_drop_source {
     const char *format; /* an id; NULL: the header tells */
 } kt_project_drop_source;
 
-/** What was read; of list, indicators and scores one is there. */
+/** What was read; of list, indicators, scores and models one is there. */
 typedef struct kt_project_drop {
-    const char *format;               /* of a list its own, else indicators, scores */
-    kt_project_list *list;            /* in scratch */
+    const char *format;    /* of a list its own, else indicators, scores, models, model_use */
+    kt_project_list *list; /* in scratch */
     kt_indicator_report *indicators;  /* in arena */
     kt_score_report *scores;          /* in arena */
+    kt_models *models;                /* in arena; or uses of them */
     const kt_project_reject *rejects; /* of any of them */
     size_t reject_count;
     kt_list_warning *warnings; /* of rows that are kept all the same; some of them, in scratch */

@@ -8,6 +8,7 @@
 #include "core/cleanup.h"
 #include "core/text.h"
 #include "pipeline/signals.h"
+#include "project_dropped_models.h"
 #include "project_gate.h"
 #include "project_present.h"
 #include "project_rejected.h"
@@ -230,6 +231,11 @@ static kt_list_warning *copy_warnings(const kt_list_warning *warnings, size_t co
     return out;
 }
 
+bool kt_list_file_is_list(const kt_list_file *file)
+{
+    return !kt_list_file_is_report(file) && file->models == NULL;
+}
+
 bool kt_list_file_counts(const kt_list_file *file, const kt_project_drop *drop)
 {
     return file->held == NULL && !file->replaced && drop->list != NULL;
@@ -267,6 +273,7 @@ void kt_list_file_note(const kt_project_drop *drop, kt_list_file *file, kt_arena
     file->projects = drop->projects;
     file->indicators = drop->indicators;
     file->scores = drop->scores;
+    file->models = drop->models;
     for (int i = 0; i < KT_PROJECT_SUM_COUNT; i++) {
         file->sums[i] = KT_NO_MONEY;
     }
@@ -385,7 +392,7 @@ kt_status kt_project_lists_read(const kt_night *night, const kt_list_candidate *
 {
     const kt_project_settings *settings = &night->config->projects;
     kt_acceptances acceptances;
-    *out = (kt_project_lists){.as_of = KT_NO_INSTANT};
+    *out = (kt_project_lists){.as_of = KT_NO_INSTANT, .models = settings->models};
     if (settings->formats == NULL) {
         return KT_OK;
     }
@@ -408,6 +415,7 @@ kt_status kt_project_lists_read(const kt_night *night, const kt_list_candidate *
     }
     out->versions = kt_portfolio_versions(of.portfolio, arena);
     kt_strangers_doubt(out, arena);
+    kt_dropped_models_gather(out, arena);
     return KT_OK;
 }
 
@@ -469,7 +477,7 @@ kt_list_source kt_list_source_of(const kt_night *night, const kt_source *source,
         if (file->held == NULL) {
             out.replies[out.reply_count++] = file->receipt->sha256;
         }
-        if (file->held == NULL && (!kt_list_file_is_report(file) || out.address == NULL)) {
+        if (file->held == NULL && (kt_list_file_is_list(file) || out.address == NULL)) {
             count_newest(file, identity, arena, &out);
         }
     }

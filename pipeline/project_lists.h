@@ -42,10 +42,14 @@ typedef struct kt_list_file {
     int64_t sums[KT_PROJECT_SUM_COUNT];
     const kt_indicator_report *indicators; /* NULL: it is no such report */
     const kt_score_report *scores;         /* NULL: it is no such report */
+    const kt_models *models;               /* NULL: it has neither models nor uses of them */
 } kt_list_file;
 
 /** True of the same bytes of the same day, which are one file. */
 bool kt_list_file_same(const kt_list_file *a, const kt_list_file *b);
+
+/** True of a list of projects; false of a report, and of models. */
+bool kt_list_file_is_list(const kt_list_file *file);
 
 /** True of a list whose projects count; drop is what was read of it. */
 bool kt_list_file_counts(const kt_list_file *file, const kt_project_drop *drop);
@@ -59,7 +63,8 @@ typedef struct kt_project_lists {
     size_t count;
     size_t held; /* without those that are replaced, or of a day to come */
     kt_project_versions versions;
-    const char **replies; /* hashes of those that were read */
+    const kt_models *models; /* those of the configuration, and what files said of them since */
+    const char **replies;    /* hashes of those that were read */
     size_t reply_count;
     kt_instant as_of; /* when the newest of these was first received; KT_NO_INSTANT */
 } kt_project_lists;

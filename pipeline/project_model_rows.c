@@ -291,7 +291,8 @@ kt_status kt_project_models_write(const kt_analysis_job *job, const kt_project_s
         const int64_t day = kt_project_day(job);
         const models_work work = {
             .job = job,
-            .known = kt_known_models_make(study, settings, day, job->arena),
+            .known =
+                kt_known_models_make(study, settings, job->night->lists->models, day, job->arena),
             .maakunnat = kt_project_level_new(settings->placement, LEVEL_NAME, job->arena),
             .maakunta_count = kt_maakunta_count(&job->night->config->classifications->regions),
             .gaps = gaps,

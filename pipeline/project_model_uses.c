@@ -10,6 +10,7 @@
 typedef struct making {
     const kt_project_study *study;
     const kt_project_settings *settings;
+    const kt_models *kept;
     kt_arena *arena;
     kt_bodies bodies;
     int64_t day;
@@ -61,7 +62,7 @@ static void claim(making *m, const char *source, size_t model)
 
 static void take_kept(making *m)
 {
-    const kt_models *kept = m->settings->models;
+    const kt_models *kept = m->kept;
     for (size_t i = 0; kept != NULL && i < kept->count; i++) {
         const kt_model *one = &kept->at[i];
         const char *sources = "";
@@ -117,7 +118,7 @@ static void add_use(making *m, kt_known_use use)
 
 static void take_kept_uses(making *m)
 {
-    const kt_models *kept = m->settings->models;
+    const kt_models *kept = m->kept;
     for (size_t i = 0; kept != NULL && i < kept->use_count; i++) {
         const kt_model_use *use = &kept->uses[i];
         add_use(m, (kt_known_use){.model = use->model,
@@ -222,11 +223,12 @@ static void fold_uses(making *m)
 }
 
 kt_known_models kt_known_models_make(const kt_project_study *study,
-                                     const kt_project_settings *settings, int64_t day,
-                                     kt_arena *arena)
+                                     const kt_project_settings *settings, const kt_models *kept,
+                                     int64_t day, kt_arena *arena)
 {
     making m = {.study = study,
                 .settings = settings,
+                .kept = kept,
                 .arena = arena,
                 .bodies = kt_bodies_make(study, settings->wording, arena),
                 .day = day,

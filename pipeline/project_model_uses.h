@@ -34,10 +34,11 @@ typedef struct kt_known_models {
 
 /**
  * A project pilots its model while it runs, and has ended it afterwards: that anything stays in
- * use, no list says. day: that of as_of. Everything in the arena.
+ * use, no list says. kept: what people told of (NULL: nothing); day: that of as_of. Everything in
+ * the arena.
  */
 kt_known_models kt_known_models_make(const kt_project_study *study,
-                                     const kt_project_settings *settings, int64_t day,
-                                     kt_arena *arena);
+                                     const kt_project_settings *settings, const kt_models *kept,
+                                     int64_t day, kt_arena *arena);
 
 #endif

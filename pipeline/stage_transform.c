@@ -610,7 +610,7 @@ static kt_status transform_corrected(kt_night *night, kt_error *err)
 /* Of the newest list of its format: of what came before, the checks tell. */
 static void tell_rejected(const kt_night *night, const kt_list_file *file)
 {
-    if (file->reject_count > 0 && !kt_list_file_is_report(file) &&
+    if (file->reject_count > 0 && kt_list_file_is_list(file) &&
         kt_list_is_newest(night->lists, file)) {
         kt_log_write(&night->session->log, KT_WARNING, "transform.list_rejected", "%s: %s: %s",
                      file->source->id, file->name, kt_list_rejected_words(file, night->arena));

@@ -25,7 +25,9 @@ static void print_rows(const kt_list_file *list)
     char day[KT_INSTANT_SIZE];
     (void)printf("%s: %s as of %.10s: %zu rows: ", list->name, list->format,
                  kt_instant_write(list->snapshot_day * DAY_S, day), list->rows);
-    if (kt_list_file_is_report(list)) {
+    if (list->models != NULL) {
+        (void)printf("of models or their uses, each taken\n");
+    } else if (kt_list_file_is_report(list)) {
         (void)printf("of %zu projects, %zu rejected\n", list->projects, list->reject_count);
     } else {
         (void)printf("%zu projects, %zu joined, %zu of other funds, %zu rejected, %zu footers, %zu "
@@ -42,7 +44,7 @@ static void print_list(const kt_list_file *list, kt_list_fate fate, kt_arena *ar
     for (size_t i = 0; i < list->reject_count; i++) {
         (void)printf("  rejected: row %zu: %s\n", list->rejects[i].line, list->rejects[i].reason);
     }
-    if (list->reject_count > 0 && !kt_list_file_is_report(list)) {
+    if (list->reject_count > 0 && kt_list_file_is_list(list)) {
         (void)printf("  %s\n", kt_list_rejected_words(list, arena));
     }
     for (size_t i = 0; i < list->warning_count; i++) {
@@ -122,7 +124,8 @@ const kt_command kt_command_projects = {
         "Take a list of funded projects, or their report, into the archive: projects import FILE",
     .notes =
         "Formats of lists are those of projects.json; \"indicators\" and \"scores\" are the\n"
-        "templates that projects report in. Every row is accounted for; a file of which more\n"
+        "templates that projects report in, \"models\" and \"model_use\" good models and who uses\n"
+        "them; a fault refuses these whole. Every row is accounted for; a file of which more\n"
         "than one row in a hundred cannot be read is refused (65), and so is a list that lacks\n"
         "most projects of the list of its format before it, unless --accept lets it through.\n"
         "So is one of a day that is yet to come.\n"

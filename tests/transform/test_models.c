@@ -100,12 +100,80 @@ static void a_mistake_is_told_by_row_and_column(void **state)
     }
 }
 
+static kt_project_file dropped(const char *words)
+{
+    return (kt_project_file){.bytes = words, .length = strlen(words), .name = "dropped"};
+}
+
+static kt_models *read_dropped(const char *words)
+{
+    const kt_project_file file = dropped(words);
+    const kt_models_words with = {texts.placement, NULL};
+    kt_models *out = NULL;
+    kt_error err = {0};
+    const kt_status status = kt_models_file_is(&file)
+                                 ? kt_models_read(&file, with, texts.arena, &out, &err)
+                                 : kt_model_uses_read(&file, with, texts.arena, &out, &err);
+    if (status != KT_OK) {
+        print_error("%s\n", err.message);
+    }
+    assert_int_equal(status, KT_OK);
+    return out;
+}
+
+static void a_dropped_file_is_known_by_its_header(void **state)
+{
+    (void)state;
+    const kt_project_file models = dropped(MODELS ONE), uses = dropped(USES);
+    const kt_project_file report = dropped("hankekoodi;indikaattori;jakso;sukupuoli\n");
+    assert_true(kt_models_file_is(&models) && !kt_model_uses_file_is(&models));
+    assert_true(kt_model_uses_file_is(&uses) && !kt_models_file_is(&uses));
+    assert_false(kt_models_file_is(&report) || kt_model_uses_file_is(&report));
+}
+
+static void what_is_added_later_counts_and_nothing_is_taken_away(void **state)
+{
+    (void)state;
+    kt_models_book *book = kt_models_book_new(texts.arena);
+    kt_models_book_add(book,
+                       read_dropped(USES "carving,MK13,A,piloted,,x\nother,MK13,A,in_use,,x\n"));
+    kt_models_book_add(book, read_dropped(MODELS ONE));
+    kt_models_book_add(book, read_dropped("model_id;region_code;organisation;state;since;source\n"
+                                          "carving;MK13;A;rooted;;y\ncarving;MK13;B;in_use;;y\n"));
+    const kt_models *all = kt_models_book_all(book);
+    assert_int_equal(all->count, 1);
+    assert_int_equal(all->use_count, 2); /* nobody told of "other" */
+    assert_int_equal(all->uses[0].state, KT_MODEL_ROOTED);
+    assert_string_equal(all->uses[1].organisation, "B");
+    assert_int_equal(all->uses[1].model, 0);
+    kt_models_book_add(book, read_dropped(MODELS "other,B,kohtaanto,C,,\n"));
+    assert_int_equal(kt_models_book_all(book)->use_count, 3);
+    assert_string_equal(kt_models_book_all(book)->at[1].name, "B");
+}
+
+static void a_fault_refuses_a_dropped_file_whole(void **state)
+{
+    (void)state;
+    const kt_project_file file =
+        dropped(USES "carving,MK13,A,rooted,,x\ncarving,MK99,A,rooted,,\n");
+    const kt_models_words with = {texts.placement, NULL};
+    kt_models *out = NULL;
+    kt_error err = {0};
+    assert_int_equal(kt_model_uses_read(&file, with, texts.arena, &out, &err), KT_ERR_FORMAT);
+    assert_null(out);
+    assert_string_equal(err.message, "dropped: row 3, column region_code: \"MK99\", expected a "
+                                     "region, an area of areas.csv, or SSS (and 1 more)");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(models_and_their_uses_are_read),
         cmocka_unit_test(nobody_has_to_keep_any),
         cmocka_unit_test(a_mistake_is_told_by_row_and_column),
+        cmocka_unit_test(a_dropped_file_is_known_by_its_header),
+        cmocka_unit_test(what_is_added_later_counts_and_nothing_is_taken_away),
+        cmocka_unit_test(a_fault_refuses_a_dropped_file_whole),
     };
     return cmocka_run_group_tests(tests, open_texts, close_texts);
 }

@@ -210,3 +210,10 @@ kt_status kt_list_decode(const kt_list_text *text, kt_arena *arena, const char *
                ? KT_OK
                : refuse(text, bad, "is no letter of such a text", arena, err);
 }
+
+char kt_list_separator(const char *bytes, size_t length)
+{
+    const char *end = memchr(bytes, '\n', length);
+    const size_t line = end == NULL ? length : (size_t)(end - bytes);
+    return memchr(bytes, ';', line) != NULL ? ';' : ',';
+}

@@ -22,4 +22,7 @@ typedef struct kt_list_text {
 kt_status kt_list_decode(const kt_list_text *text, kt_arena *arena, const char **out,
                          size_t *length, kt_error *err) KT_MUST_CHECK;
 
+/** A semicolon if the first line has one, else a comma. */
+char kt_list_separator(const char *bytes, size_t length);
+
 #endif

@@ -6,9 +6,13 @@
 #include "core/file.h"
 #include "core/instant.h"
 #include "core/project.h"
+#include "report_rows.h"
 #include "sheet.h"
 
 #define DAY_S INT64_C(86400)
+#define ROWS_MOST                                                                   \
+    5000 /* of a file that somebody hands over: each row is held against the others \
+          */
 
 enum { ID, NAME, THEME, DESCRIPTION, SOURCES, EVIDENCE, COLUMNS };
 
@@ -32,6 +36,7 @@ typedef struct loading {
     sheet in;
     const kt_placement *placement;
     const kt_theming *theming;
+    bool alone; /* uses without the models that they are of */
     kt_models *to;
 } loading;
 
@@ -140,6 +145,8 @@ static kt_model_use read_use(const loading *l, size_t row)
 {
     const sheet *in = &l->in;
     kt_model_use made = {.model = model_of(l->to, sheet_cell(in, row, USE_MODEL)),
+                         .model_id = sheet_cell(in, row, USE_MODEL),
+                         .row = row + 2,
                          .place = {.code = sheet_cell(in, row, USE_REGION),
                                    .weight = 1.0,
                                    .role = KT_PLACE_IMPLEMENTATION},
@@ -148,7 +155,7 @@ static kt_model_use read_use(const loading *l, size_t row)
                          .since = read_day(l, row),
                          .source = sheet_cell(in, row, USE_SOURCE)};
     made.place.level = kt_placement_level(l->placement, made.place.code);
-    if (made.model == l->to->count) {
+    if (l->alone ? !is_id(made.model_id) : made.model == l->to->count) {
         sheet_wrong(in, row, USE_MODEL, "a model of models.csv");
     }
     if (made.place.level == NULL) {
@@ -162,7 +169,7 @@ static kt_model_use read_use(const loading *l, size_t row)
 
 static bool is_same(const kt_model_use *a, const kt_model_use *b)
 {
-    return a->model == b->model && strcmp(a->place.code, b->place.code) == 0 &&
+    return strcmp(a->model_id, b->model_id) == 0 && strcmp(a->place.code, b->place.code) == 0 &&
            strcmp(a->organisation, b->organisation) == 0;
 }
 
@@ -200,4 +207,62 @@ const kt_models *kt_models_load(const char *folder, const kt_placement *placemen
         take_uses(&l);
     }
     return kt_problems_count(problems) == before ? l.to : NULL;
+}
+
+bool kt_models_file_is(const kt_project_file *file)
+{
+    return report_has(file, columns[ID], columns[DESCRIPTION]);
+}
+
+bool kt_model_uses_file_is(const kt_project_file *file)
+{
+    return report_has(file, use_columns[USE_MODEL], use_columns[USE_REGION]);
+}
+
+static kt_status read_dropped(const kt_project_file *file, loading *l, sheet_columns expected,
+                              void (*take)(loading *l), kt_error *err)
+{
+    kt_error why = {0};
+    if (l->placement == NULL) {
+        return kt_fail(err, KT_ERR_DATA, "%s: models, but no places are configured", file->name);
+    }
+    kt_problems *problems = kt_problems_new(l->in.arena);
+    if (!sheet_open_bytes(file, expected, l->in.arena, problems, &l->in)) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s", kt_problems_at(problems, 0));
+    }
+    if (l->in.table->row_count > ROWS_MOST) {
+        return kt_fail(err, KT_ERR_FORMAT, "%s: %zu rows, expected at most %d", file->name,
+                       l->in.table->row_count, ROWS_MOST);
+    }
+    take(l);
+    return kt_problems_verdict(problems, &why) == KT_OK
+               ? KT_OK
+               : kt_fail(err, KT_ERR_FORMAT, "%s", why.message);
+}
+
+static loading loading_of(kt_models_words words, kt_arena *arena)
+{
+    return (loading){.in = {.arena = arena},
+                     .placement = words.placement,
+                     .theming = words.theming,
+                     .alone = true,
+                     .to = kt_arena_new(arena, kt_models)};
+}
+
+kt_status kt_models_read(const kt_project_file *file, kt_models_words words, kt_arena *arena,
+                         kt_models **out, kt_error *err)
+{
+    loading l = loading_of(words, arena);
+    KT_TRY(read_dropped(file, &l, (sheet_columns){columns, COLUMNS}, take_models, err));
+    *out = l.to;
+    return KT_OK;
+}
+
+kt_status kt_model_uses_read(const kt_project_file *file, kt_models_words words, kt_arena *arena,
+                             kt_models **out, kt_error *err)
+{
+    loading l = loading_of(words, arena);
+    KT_TRY(read_dropped(file, &l, (sheet_columns){use_columns, USE_COLUMNS}, take_uses, err));
+    *out = l.to;
+    return KT_OK;
 }

@@ -24,13 +24,6 @@ const char *report_cell(const report *of, const kt_csv_row *row, size_t column)
     return at < row->field_count ? row->fields[at] : "";
 }
 
-static char separator_of(const char *bytes, size_t length)
-{
-    const char *end = memchr(bytes, '\n', length);
-    const size_t line = end == NULL ? length : (size_t)(end - bytes);
-    return memchr(bytes, ';', line) != NULL ? ';' : ',';
-}
-
 static size_t column_of(const kt_csv_row *header, const char *name)
 {
     for (size_t i = 0; i < header->field_count; i++) {
@@ -206,7 +199,7 @@ kt_status report_read(report *of, const kt_project_file *file, kt_error *err)
     of->seen = kt_codes_new(of->arena);
     const kt_csv_events events = {.context = of, .header = read_header, .row = read_row};
     KT_TRY(kt_list_decode(&text, of->arena, &bytes, &length, err));
-    const kt_csv_dialect dialect = {.separator = separator_of(bytes, length)};
+    const kt_csv_dialect dialect = {.separator = kt_list_separator(bytes, length)};
     KT_TRY(kt_csv_read_bytes(bytes, length, file->name, dialect, &events, err));
     const size_t rows = of->kept + of->reject_count;
     if (of->reject_count * REJECTS_OF > rows) {

@@ -7,6 +7,7 @@
 
 #include "core/csv.h"
 #include "core/problems.h"
+#include "transform/project_list.h"
 
 /** A CSV that people keep among the words of projects; its mistakes are told by row and column. */
 typedef struct sheet {
@@ -24,6 +25,11 @@ typedef struct sheet_columns {
 /** False, and a problem, for a file that cannot be read or has other columns. */
 bool sheet_open(const char *path, sheet_columns columns, kt_arena *arena, kt_problems *problems,
                 sheet *out);
+
+/** The same of a file that somebody dropped: with semicolons or commas, in UTF-8 or Windows-1252.
+ */
+bool sheet_open_bytes(const kt_project_file *file, sheet_columns columns, kt_arena *arena,
+                      kt_problems *problems, sheet *out);
 
 const char *sheet_cell(const sheet *of, size_t row, size_t column);
 

@@ -50,6 +50,14 @@ kt_status kt_csv_read_bytes(const char *bytes, size_t length, const char *name,
                             kt_csv_dialect dialect, const kt_csv_events *events,
                             kt_error *err) KT_MUST_CHECK;
 
+/** Bytes of a CSV; separator 0 means ','. */
+typedef struct kt_csv_text {
+    const char *bytes;
+    size_t length;
+    const char *name; /* for messages */
+    char separator;
+} kt_csv_text;
+
 /** A small CSV as a whole, for configuration: header names and all rows in the arena. */
 typedef struct kt_csv_table {
     const char *path;
@@ -58,6 +66,8 @@ typedef struct kt_csv_table {
     char **cells; /* row-major */
 } kt_csv_table;
 
+kt_status kt_csv_load_bytes(kt_csv_text text, kt_arena *arena, kt_csv_table **out,
+                            kt_error *err) KT_MUST_CHECK;
 kt_status kt_csv_load(const char *path, size_t limit_bytes, kt_arena *arena, kt_csv_table **out,
                       kt_error *err) KT_MUST_CHECK;
 
