@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/cleanup.h"
 
@@ -67,6 +68,14 @@ void kt_hash_base64(const void *bytes, size_t length, char out[KT_HASH_BASE64_SI
     sha256_digest(&sha, sizeof digest, digest);
     base64_encode_raw(out, sizeof digest, digest);
     out[KT_HASH_BASE64_SIZE - 1] = '\0';
+}
+
+void kt_hash_urn(const char *text, char out[KT_URN_SIZE])
+{
+    char hash[KT_HASH_SIZE];
+    kt_hash_bytes(text, strlen(text), hash);
+    (void)snprintf(out, KT_URN_SIZE, "urn:uuid:%.8s-%.4s-8%.3s-a%.3s-%.12s", hash, hash + 8,
+                   hash + 12, hash + 15, hash + 18);
 }
 
 kt_status kt_hash_file(const char *path, char out[KT_HASH_SIZE], size_t *size_bytes, kt_error *err)

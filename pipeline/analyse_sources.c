@@ -29,15 +29,20 @@ enum column {
     LICENCE,
     CITATION,
     NEXT_EXPECTED,
+    TITLE_SV,
+    TITLE_EN,
+    CITATION_SV,
+    CITATION_EN,
     OBS_STATUS,
     COLUMNS
 };
 
 static const char *const names[COLUMNS] = {
-    "source",        "table",        "title", "address",         "updated_at_source",
-    "last_period",   "first_period", "cells", "protected_cells", "age_days",
-    "warn_days",     "error_days",   "state", "licence",         "citation",
-    "next_expected", "obs_status",
+    "source",        "table",        "title",    "address",         "updated_at_source",
+    "last_period",   "first_period", "cells",    "protected_cells", "age_days",
+    "warn_days",     "error_days",   "state",    "licence",         "citation",
+    "next_expected", "title_sv",     "title_en", "citation_sv",     "citation_en",
+    "obs_status",
 };
 
 /* "12r5" of ".../tyonv/12r5.px", "13760" of ".../tables/13760/data?lang=no", "x" of "file:x.csv".
@@ -86,6 +91,14 @@ static const char *next_expected(const kt_table *table, kt_arena *arena)
     return lag < 0 ? NULL : kt_arena_copy_n(arena, kt_instant_write(next, day), DAY_LENGTH);
 }
 
+static void put_translations(kt_rows *rows, const kt_source *source)
+{
+    kt_rows_text(rows, TITLE_SV, source->title.sv);
+    kt_rows_text(rows, TITLE_EN, source->title.en);
+    kt_rows_text(rows, CITATION_SV, source->citation.sv);
+    kt_rows_text(rows, CITATION_EN, source->citation.en);
+}
+
 static kt_status add_source(const kt_analysis_job *job, const kt_table *table, kt_rows *rows,
                             kt_error *err)
 {
@@ -113,6 +126,7 @@ static kt_status add_source(const kt_analysis_job *job, const kt_table *table, k
     kt_rows_text(rows, LICENCE, source->licence);
     kt_rows_text(rows, CITATION, source->citation.fi);
     kt_rows_text(rows, NEXT_EXPECTED, next_expected(table, job->arena));
+    put_translations(rows, source);
     kt_rows_status(rows, OBS_STATUS, table->there ? KT_OBS_OBSERVED : KT_OBS_NOT_COLLECTED);
     return kt_rows_end(rows, err);
 }
@@ -144,6 +158,7 @@ static kt_status add_lists(const kt_analysis_job *job, const kt_source *source, 
     kt_rows_text(rows, LICENCE, source->licence);
     kt_rows_text(rows, CITATION, source->citation.fi);
     kt_rows_text(rows, NEXT_EXPECTED, NULL);
+    put_translations(rows, source);
     kt_rows_status(rows, OBS_STATUS, there ? KT_OBS_OBSERVED : KT_OBS_NOT_COLLECTED);
     return kt_rows_end(rows, err);
 }

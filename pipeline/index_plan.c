@@ -35,6 +35,7 @@ static const char *const mismatch_columns[KT_MISMATCH_COLUMNS] = {
     "unemployed_coverage",
     "vacancies_coverage",
     "protected_share",
+    "tightness",
     "method",
     "obs_status",
 };

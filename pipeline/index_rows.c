@@ -54,6 +54,12 @@ double kt_index_coverage(double coverage)
     return coverage <= 1.0 + 1e-9 ? 1.0 : NAN;
 }
 
+/* A figure that follows from the points; where most of these are hidden figures there is none. */
+static void put_point(const work *job, kt_rows *rows, size_t column, double figure)
+{
+    kt_rows_number(rows, column, job->assessable ? figure : NAN);
+}
+
 static void put_tail(const work *job, kt_rows *rows, size_t markets_n, const char *method,
                      double value)
 {
@@ -63,15 +69,11 @@ static void put_tail(const work *job, kt_rows *rows, size_t markets_n, const cha
     kt_rows_number(rows, KT_MISMATCH_VACANCIES_COVERAGE,
                    kt_index_coverage(job->month.vacancies_coverage));
     kt_rows_number(rows, KT_MISMATCH_PROTECTED_SHARE, job->month.protected_share);
+    put_point(job, rows, KT_MISMATCH_TIGHTNESS,
+              job->month.unemployed > 0.0 ? job->month.vacancies / job->month.unemployed : NAN);
     kt_rows_text(rows, KT_MISMATCH_METHOD, method);
     kt_rows_status(rows, KT_MISMATCH_OBS_STATUS,
                    kt_index_status(job->month.obs, job->assessable, value));
-}
-
-/* A figure that follows from the points; where most of these are hidden figures there is none. */
-static void put_point(const work *job, kt_rows *rows, size_t column, double figure)
-{
-    kt_rows_number(rows, column, job->assessable ? figure : NAN);
 }
 
 static void put_bounds(const work *job, kt_rows *rows, const kt_index_bounds *bounds)

@@ -298,6 +298,7 @@ static kt_status recompute(const kt_why_market *in, kt_error *err)
     }
     kt_why_market_compare(in, list, "unemployed_coverage", in->found.unemployed_coverage);
     kt_why_market_compare(in, list, "vacancies_coverage", in->found.vacancies_coverage);
+    kt_why_market_compare(in, list, "tightness", in->found.vacancies / in->found.unemployed);
     return KT_OK;
 }
 

@@ -11,24 +11,10 @@
  * same document, so the tables that a file refers to stand beside it. Nothing here changes from
  * night to night by itself, so most of these files are links to the earlier run's.
  */
-static const char *base_of(const kt_column *column)
-{
-    switch (column->type) {
-    case KT_COLUMN_DATE:
-        return "date";
-    case KT_COLUMN_INTEGER:
-        return "integer";
-    case KT_COLUMN_NUMBER:
-    case KT_COLUMN_SHARE:
-        return "double";
-    default:
-        return "string";
-    }
-}
 
 static json_t *datatype_of(const kt_column *column, kt_arena *arena)
 {
-    const char *base = base_of(column);
+    const char *base = kt_package_type_of(column).base;
     json_t *type = json_object();
     kt_package_set(type, "base", base);
     if (strcmp(base, "date") == 0) {

@@ -17,21 +17,6 @@ const kt_words kt_package_title = {
     .en = "kohtaanto: vacancies and unemployed job seekers",
 };
 
-static const char *type_of(const kt_column *column)
-{
-    switch (column->type) {
-    case KT_COLUMN_DATE:
-        return "date";
-    case KT_COLUMN_INTEGER:
-        return "integer";
-    case KT_COLUMN_NUMBER:
-    case KT_COLUMN_SHARE:
-        return "number";
-    default: /* an alpha may be _Z, and stands in keys */
-        return "string";
-    }
-}
-
 static json_t *constraints_of(const kt_column *column, kt_arena *arena)
 {
     static const char *const letters[] = {"A", "P", "E", "M", "L", "O", "Q", "B"};
@@ -66,7 +51,7 @@ static json_t *field_of(const kt_schema *schema, const kt_column *column, kt_are
 {
     json_t *field = json_object();
     kt_package_set(field, "name", column->name);
-    kt_package_set(field, "type", type_of(column));
+    kt_package_set(field, "type", kt_package_type_of(column).field);
     kt_package_set(field, "format", "default");
     kt_package_set_words(field, "title", column->title);
     kt_package_set(field, "description", column->description);

@@ -9,27 +9,13 @@
  * datapackage.json; Power Query keeps its own list, for a refresh must not change its columns. */
 #define TABLES_MARK "// @TABLES@"
 
-static const char *query_type(const kt_column *column)
-{
-    switch (column->type) {
-    case KT_COLUMN_DATE:
-        return "type date";
-    case KT_COLUMN_INTEGER:
-        return "Int64.Type";
-    case KT_COLUMN_NUMBER:
-    case KT_COLUMN_SHARE:
-        return "type number";
-    default:
-        return "type text";
-    }
-}
-
 static void put_query(kt_text *out, const kt_schema *schema, bool last)
 {
     kt_text_print(out, "        %s = Load(\"%s\", {\n", schema->table, schema->table);
     for (size_t i = 0; i < schema->column_count; i++) {
         kt_text_print(out, "            {\"%s\", %s}%s\n", schema->columns[i].name,
-                      query_type(&schema->columns[i]), i + 1 < schema->column_count ? "," : "");
+                      kt_package_type_of(&schema->columns[i]).query,
+                      i + 1 < schema->column_count ? "," : "");
     }
     kt_text_put(out, last ? "        })" : "        }),\n");
 }

@@ -120,6 +120,21 @@ void kt_package_set_words(json_t *object, const char *key, kt_words words)
     kt_package_set(object, other.bytes, words.en);
 }
 
+kt_package_type kt_package_type_of(const kt_column *column)
+{
+    switch (column->type) {
+    case KT_COLUMN_DATE:
+        return (kt_package_type){"date", "date", "type date"};
+    case KT_COLUMN_INTEGER:
+        return (kt_package_type){"integer", "integer", "Int64.Type"};
+    case KT_COLUMN_NUMBER:
+    case KT_COLUMN_SHARE:
+        return (kt_package_type){"number", "double", "type number"};
+    default: /* an alpha may be _Z, and stands in keys */
+        return (kt_package_type){"string", "string", "type text"};
+    }
+}
+
 bool kt_package_is_url(const char *address)
 {
     return address != NULL &&

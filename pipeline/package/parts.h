@@ -61,6 +61,13 @@ const char *kt_package_pattern(const kt_column *column, kt_arena *arena);
 /** True if the column is never empty. */
 bool kt_package_is_required(const kt_column *column);
 
+/** What a column's type is called in a Table Schema, in XML Schema, and in Power Query. */
+typedef struct kt_package_type {
+    const char *field, *base, *query;
+} kt_package_type;
+
+kt_package_type kt_package_type_of(const kt_column *column);
+
 json_t *kt_package_column_names(const kt_schema *schema, const size_t *columns, size_t count);
 json_t *kt_package_texts(const char *const *texts, size_t count);
 

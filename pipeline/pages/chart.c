@@ -8,7 +8,7 @@
 #define WIDTH        480.0
 #define HEIGHT       270.0
 #define LEFT         60.0
-#define RIGHT        16.0
+#define RIGHT        30.0
 #define TOP          10.0
 #define BOTTOM       28.0
 #define STEPS        5 /* lines of the grid at most */
@@ -30,12 +30,13 @@ static double greatest_of(const kt_chart *chart)
     return greatest;
 }
 
+/* From the newest back. */
 static void put_labels(const kt_plot *plot, const kt_chart *chart)
 {
     const size_t every = (chart->count + LABELS - 1) / LABELS;
-    for (size_t i = 0; every > 0 && i < chart->count; i += every) {
-        kt_plot_words(plot, (kt_spot){kt_plot_x(plot, (double)i), plot->height - 8.0},
-                      i == 0 ? "start" : "middle", NULL, chart->labels[i]);
+    for (size_t left = chart->count; left > 0; left -= left < every ? left : every) {
+        kt_plot_words(plot, (kt_spot){kt_plot_x(plot, (double)(left - 1)), plot->height - 8.0},
+                      "middle", NULL, chart->labels[left - 1]);
     }
 }
 

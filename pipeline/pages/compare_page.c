@@ -91,7 +91,7 @@ static void put_chart(kt_page *page, const kt_place *places, size_t count)
     kt_chart_line lines[KT_COMPARED_MOST] = {0};
     for (size_t i = 0; i < months.row_count; i++) {
         const char *period = kt_sheet_cell(&months, i, "time_period");
-        labels[i] = kt_arena_print(page->arena, "%s/%.4s", period + 5, period);
+        labels[i] = kt_say_month(period, 4, page->arena);
     }
     for (size_t i = 0; i < count; i++) {
         double *values = kt_arena_array(page->arena, double, months.row_count + 1);

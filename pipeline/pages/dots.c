@@ -2,18 +2,16 @@
 #include "pages/dots.h"
 
 #include <math.h>
-#include <string.h>
-
-#include "core/text.h"
 
 #define WIDTH     480.0
 #define ROW       20.0
+#define TALL_ROW  30.0 /* where names take two lines */
 #define LEFT      190.0
 #define RIGHT     24.0
 #define TOP       8.0
 #define BOTTOM    26.0
 #define STEPS     4
-#define NAME_MOST 25 /* bytes of a name that fit */
+#define NAME_MOST 22 /* letters of a name on a line */
 #define BASELINE  4.0
 #define BEYOND    2.0
 #define NAME_GAP  10.0
@@ -37,12 +35,15 @@ static double greatest_of(const kt_dots *dots)
     return greatest > 0.0 ? greatest : 1.0;
 }
 
-/* Whole letters, and a sign that there are more. */
-static const char *short_name(const kt_plot *plot, const char *name)
+/* Rows are alike, whichever of them has the long name. */
+static double row_height(const kt_dots *dots)
 {
-    return strlen(name) <= NAME_MOST ? name
-                                     : kt_arena_print(plot->page->arena, "%.*s\u2026",
-                                                      kt_utf8_cut(name, NAME_MOST), name);
+    for (size_t i = 0; i < dots->count; i++) {
+        if (kt_plot_is_long(dots->rows[i].name, NAME_MOST)) {
+            return TALL_ROW;
+        }
+    }
+    return ROW;
 }
 
 static void put_range(const kt_plot *plot, const kt_dots_row *row, double y, const char *style)
@@ -56,12 +57,11 @@ static void put_range(const kt_plot *plot, const kt_dots_row *row, double y, con
     }
 }
 
-static void put_row(const kt_plot *plot, const kt_dots_row *row, size_t place)
+static void put_row(const kt_plot *plot, const kt_dots_row *row, double y)
 {
-    const double y = TOP + ROW * ((double)place + 0.5);
     const char *style = row->own ? "own" : "other";
-    kt_plot_words(plot, (kt_spot){LEFT - NAME_GAP, y + BASELINE}, "end", row->own ? "strong" : NULL,
-                  short_name(plot, row->name));
+    kt_plot_name(plot, (kt_spot){LEFT - NAME_GAP, y}, "end", row->own ? "strong" : NULL, row->name,
+                 NAME_MOST);
     if (isfinite(row->low) && isfinite(row->high) && row->high > row->low) {
         put_range(plot, row, y, style);
     }
@@ -77,7 +77,8 @@ static void put_row(const kt_plot *plot, const kt_dots_row *row, size_t place)
 
 void kt_dots_put(kt_page *page, const kt_dots *dots)
 {
-    const double height = TOP + BOTTOM + ROW * (double)dots->count;
+    const double row = row_height(dots);
+    const double height = TOP + BOTTOM + row * (double)dots->count;
     kt_plot plot = {.page = page,
                     .width = WIDTH,
                     .height = height,
@@ -94,7 +95,7 @@ void kt_dots_put(kt_page *page, const kt_dots *dots)
         kt_plot_rule(&plot, (kt_spot){x, TOP}, (kt_spot){x, height - BOTTOM}, "held");
     }
     for (size_t i = 0; i < dots->count; i++) {
-        put_row(&plot, &dots->rows[i], i);
+        put_row(&plot, &dots->rows[i], TOP + row * ((double)i + 0.5));
     }
     kt_plot_end(&plot);
 }

@@ -1,22 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <assert.h>
-#include <string.h>
 
 #include "core/cleanup.h"
 #include "core/hash.h"
 #include "pages/region.h"
 #include "pages/site.h"
-
-/* A name for the run that no other has: its id's hash in the shape of RFC 9562 (version 8, our
- * own). */
-static const char *uuid_of(const kt_page *page)
-{
-    char hash[KT_HASH_SIZE];
-    const char *run_id = kt_book_of(page->book)->run_id;
-    kt_hash_bytes(run_id, strlen(run_id), hash);
-    return kt_arena_print(page->arena, "urn:uuid:%.8s-%.4s-8%.3s-a%.3s-%.12s", hash, hash + 8,
-                          hash + 12, hash + 15, hash + 18);
-}
 
 /* What is told to have changed in the country, in sentences. */
 static const char *summary_of(const kt_page *page, const kt_place *of)
@@ -36,8 +24,10 @@ kt_status kt_page_entry(kt_page *page, kt_error *err)
 {
     kt_html *to = &page->html;
     const kt_place of = kt_region_country(page);
+    char urn[KT_URN_SIZE];
+    kt_hash_urn(kt_book_of(page->book)->run_id, urn);
     kt_html_open(to, "entry", KT_FILLED("xmlns", KT_ATOM, "xml:lang", page->words->name));
-    kt_html_element(to, "id", NULL, uuid_of(page));
+    kt_html_element(to, "id", NULL, urn);
     kt_html_element(to, "title", NULL, kt_region_title(page, &of));
     kt_html_element(to, "updated", NULL, kt_book_of(page->book)->as_of);
     kt_html_open(to, "link",

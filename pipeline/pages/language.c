@@ -214,6 +214,12 @@ const char *kt_say_period(const kt_language *in, const char *cell, kt_arena *are
                           : kt_arena_print(arena, "%c/%.4s", cell[5], cell);
 }
 
+const char *kt_say_month(const char *cell, int digits, kt_arena *arena)
+{
+    return kt_arena_print(arena, "%lu/%.*s", strtoul(cell + 5, NULL, 10), digits,
+                          cell + 4 - digits);
+}
+
 const char *kt_say_day(const kt_language *in, const char *cell, kt_arena *arena)
 {
     kt_instant instant = 0;

@@ -48,6 +48,9 @@ const char *kt_say_share(const kt_language *in, const char *cell, kt_arena *aren
 /** "2026M06" as "kesäkuu 2026"; other periods as a reader writes them. */
 const char *kt_say_period(const kt_language *in, const char *cell, kt_arena *arena);
 
+/** "2026M06" as "6/2026", for labels; with two digits of the year where digits is 2. */
+const char *kt_say_month(const char *cell, int digits, kt_arena *arena);
+
 /** "2026-06-01" as the language writes a day. */
 const char *kt_say_day(const kt_language *in, const char *cell, kt_arena *arena);
 

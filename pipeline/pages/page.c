@@ -4,7 +4,10 @@
 #include <assert.h>
 #include <string.h>
 
+#include "core/instant.h"
 #include "core/text.h"
+
+#define DAY_LENGTH 10 /* of "2026-11-24" */
 
 void kt_page_section(kt_page *page, const char *id, const char *heading)
 {
@@ -21,10 +24,26 @@ static const char *status_words(const kt_page *page, const char *letter)
     return at == NULL ? NULL : kt_page_say(page, (kt_word)(KT_WORD_status_P + (at - letters)));
 }
 
+/* "isco1xely" as "A × B", where both are words; else the cell itself. */
+static const char *crossed(const kt_page *page, const char *prefix, const char *cell)
+{
+    const char *sign = strchr(cell, 'x');
+    if (sign == NULL) {
+        return cell;
+    }
+    const kt_word first =
+        kt_word_named(kt_arena_print(page->arena, "%s_%.*s", prefix, (int)(sign - cell), cell));
+    const kt_word second = kt_word_named(kt_arena_print(page->arena, "%s_%s", prefix, sign + 1));
+    return first == KT_WORDS || second == KT_WORDS
+               ? cell
+               : kt_arena_print(page->arena, "%s × %s", kt_page_say(page, first),
+                                kt_page_say(page, second));
+}
+
 const char *kt_page_say_named(const kt_page *page, const char *prefix, const char *cell)
 {
     const kt_word word = kt_word_named(kt_arena_print(page->arena, "%s_%s", prefix, cell));
-    return word == KT_WORDS ? cell : kt_page_say(page, word);
+    return word == KT_WORDS ? crossed(page, prefix, cell) : kt_page_say(page, word);
 }
 
 static const char *cell_at(const kt_sheet *sheet, size_t row, size_t column)
@@ -103,21 +122,41 @@ static const char *parts_of(const kt_page *page, const kt_page_column *column, c
     return all;
 }
 
+/* The column that says the same in the page's language: the name alone is Finnish. */
+static const char *in_language(const kt_page *page, const char *name)
+{
+    return strcmp(page->words->name, "fi") == 0
+               ? name
+               : kt_arena_print(page->arena, "%s_%s", name, page->words->name);
+}
+
+/* A day with a time, as a source wrote it. */
+static bool is_instant(const char *cell)
+{
+    kt_instant instant = 0;
+    return strlen(cell) > DAY_LENGTH && cell[DAY_LENGTH] == 'T' &&
+           kt_instant_read(cell, false, &instant);
+}
+
 const char *kt_page_cell(const kt_page *page, const kt_sheet *sheet, size_t row,
                          const kt_page_column *column)
 {
     const size_t at = kt_schema_column(sheet->schema, column->name);
     const char *cell = sheet->rows[row][at];
+    if (column->translated) {
+        return kt_sheet_cell(sheet, row, in_language(page, column->name));
+    }
     if ((column->dim != NULL || column->prefix != NULL) && *cell != '\0') {
         return parts_of(page, column, cell);
     }
     if (kt_column_is_number(&sheet->schema->columns[at])) {
         return kt_page_figure(page, sheet, row, column->name, column->decimals);
     }
-    if (sheet->schema->columns[at].type == KT_COLUMN_DATE) {
-        return kt_say_day(page->words, cell, page->arena);
+    if (sheet->schema->columns[at].type == KT_COLUMN_DATE || is_instant(cell)) {
+        return kt_say_day(page->words, kt_arena_copy_n(page->arena, cell, DAY_LENGTH), page->arena);
     }
-    return at == sheet->schema->time_period ? kt_say_period(page->words, cell, page->arena) : cell;
+    return kt_text_ends(column->name, "period") ? kt_say_period(page->words, cell, page->arena)
+                                                : cell;
 }
 
 static void put_row(kt_page *page, const kt_sheet *sheet, size_t row, const kt_page_column *columns)

@@ -51,12 +51,14 @@ typedef struct kt_page_column {
     const char *prefix; /* a word of the page is <prefix>_<cell>; NULL: as it is. Of a cell such as
                            "a|b" each part is shown so. */
     int decimals;       /* of numbers */
+    bool translated;    /* <name>_sv and <name>_en say the same */
 } kt_page_column;
 
-/** The word <prefix>_<cell>, or the cell itself where there is none. */
+/** The word <prefix>_<cell>, of "AxB" those of both; or the cell itself where there is none. */
 const char *kt_page_say_named(const kt_page *page, const char *prefix, const char *cell);
 
-/** Columns as they are, as numbers, codes shown by name, cells shown by a word; and the end. */
+/** Columns as they are, as numbers, codes shown by name, cells shown by a word, texts in the page's
+ * language; and the end. */
 #define KT_CELLS(column) \
     {                    \
         .name = (column) \
@@ -73,6 +75,10 @@ const char *kt_page_say_named(const kt_page *page, const char *prefix, const cha
     {                                    \
         .name = (column), .prefix = (by) \
     }
+#define KT_TRANSLATED(column)                \
+    {                                        \
+        .name = (column), .translated = true \
+    }
 #define KT_NO_MORE   \
     {                \
         .name = NULL \
@@ -87,7 +93,7 @@ void kt_page_table(kt_page *page, const char *caption, const kt_sheet *sheet,
 void kt_page_table_begin(kt_page *page, const char *caption);
 void kt_page_table_end(kt_page *page);
 
-/** The rows of a chart as a table that opens when it is asked for. */
+/** Rows, such as those of a chart, as a table that opens when it is asked for. */
 void kt_page_data(kt_page *page, const char *caption, const kt_sheet *sheet,
                   const kt_page_column *columns);
 

@@ -111,6 +111,60 @@ void kt_plot_words(const kt_plot *plot, kt_spot at, const char *anchor, const ch
         words);
 }
 
+/* Bytes of the first letters of a text, or of all. */
+static size_t bytes_of(const char *text, size_t letters)
+{
+    size_t at = 0;
+    while (text[at] != '\0' && letters > 0) {
+        do {
+            at++;
+        } while (((unsigned char)text[at] & 0xC0U) == 0x80U); /* within a letter of UTF-8 */
+        letters--;
+    }
+    return at;
+}
+
+bool kt_plot_is_long(const char *name, size_t most)
+{
+    return name[bytes_of(name, most)] != '\0';
+}
+
+/* How much of a long name stands on its first line: up to its last space or hyphen there. */
+static size_t first_line(const char *name, size_t most)
+{
+    size_t end = bytes_of(name, most);
+    const size_t whole = end;
+    while (end > 0 && name[end] != ' ' && name[end - 1] != '-') {
+        end--;
+    }
+    return end > 0 ? end : whole;
+}
+
+static void put_line(const kt_plot *plot, double x, const char *rise, const char *words,
+                     size_t most)
+{
+    const size_t bytes = bytes_of(words, most);
+    kt_html_element(&plot->page->html, "tspan", KT_FILLED("x", px(plot, x), "dy", rise),
+                    words[bytes] == '\0'
+                        ? words
+                        : kt_arena_print(plot->page->arena, "%.*s\u2026", (int)bytes, words));
+}
+
+void kt_plot_name(const kt_plot *plot, kt_spot at, const char *anchor, const char *style,
+                  const char *name, size_t most)
+{
+    kt_html *to = &plot->page->html;
+    kt_html_open(to, "text", KT_FILLED("y", px(plot, at.y), "text-anchor", anchor, "class", style));
+    if (kt_plot_is_long(name, most)) {
+        const size_t end = first_line(name, most);
+        put_line(plot, at.x, "-.2em", kt_arena_copy_n(plot->page->arena, name, end), most + 1);
+        put_line(plot, at.x, "1.1em", name + end + (name[end] == ' ' ? 1 : 0), most);
+    } else {
+        put_line(plot, at.x, ".35em", name, most);
+    }
+    kt_html_close(to);
+}
+
 void kt_plot_rule(const kt_plot *plot, kt_spot from, kt_spot to, const char *style)
 {
     kt_html_void(&plot->page->html, "line",

@@ -44,6 +44,15 @@ void kt_plot_grid_y(const kt_plot *plot);
 /** anchor: start, middle, end; style: a class, or NULL. */
 void kt_plot_words(const kt_plot *plot, kt_spot at, const char *anchor, const char *style,
                    const char *words);
+
+/** The same with its middle at the spot's height, on two lines where it has more letters than most:
+ * parted at a space or a hyphen, and cut where that is still too long. */
+void kt_plot_name(const kt_plot *plot, kt_spot at, const char *anchor, const char *style,
+                  const char *name, size_t most);
+
+/** True if kt_plot_name takes two lines. */
+bool kt_plot_is_long(const char *name, size_t most);
+
 void kt_plot_rule(const kt_plot *plot, kt_spot from, kt_spot to, const char *style);
 
 /** A path in SVG's own language. */

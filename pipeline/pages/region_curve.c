@@ -13,7 +13,7 @@
 #define TOP           26.0
 #define BOTTOM        46.0
 #define STEPS         5
-#define STRONG        36 /* months that stand out */
+#define STRONG        12 /* months that stand out */
 #define MONTHS_A_YEAR 12
 
 /* Where the region has been, month by month. */
@@ -84,7 +84,7 @@ static void put_years(const kt_plot *plot, const curve *of)
                      i == last ? "own" : "other",
                      kt_say_period(plot->page->words, period, plot->page->arena));
         kt_plot_words(plot, (kt_spot){at.x + 7.0, at.y - 6.0}, "start", i == last ? "strong" : NULL,
-                      kt_arena_print(plot->page->arena, "%s/%.4s", period + 5, period));
+                      kt_say_month(period, 4, plot->page->arena));
     }
 }
 

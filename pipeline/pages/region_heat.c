@@ -41,7 +41,7 @@ static void put_head(kt_page *page, const kt_sheet *months)
     for (size_t i = 0; i < months->row_count; i++) {
         const char *period = kt_sheet_cell(months, i, "time_period");
         kt_html_element(to, "th", KT_FILLED("scope", "col", "class", "n"),
-                        kt_arena_print(page->arena, "%s/%.2s", period + 5, period + 2));
+                        kt_say_month(period, 2, page->arena));
     }
     kt_html_close(to);
     kt_html_close(to);

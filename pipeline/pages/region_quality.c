@@ -4,12 +4,12 @@
 void kt_region_quality(kt_page *page)
 {
     static const kt_page_column columns[] = {
-        KT_CELLS("title"),
+        KT_TRANSLATED("title"),
         KT_CELLS("last_period"),
         KT_CELLS("updated_at_source"),
         KT_NUMBERS("age_days", 0),
         KT_SAID("state", "state"),
-        KT_CELLS("citation"),
+        KT_TRANSLATED("citation"),
         KT_NO_MORE,
     };
     const kt_page_part is = {"quality", KT_WORD_quality, KT_WORDS, KT_WORD_nothing, columns, 0};

@@ -148,15 +148,19 @@ void kt_region_season(kt_page *page, const kt_place *of)
     kt_html_element(&page->html, "p", KT_FILLED("class", "note"),
                     kt_page_say(page, KT_WORD_season_note));
     size_t drawn = 0;
+    kt_html_open(&page->html, "div", KT_FILLED("class", "pair"));
     for (size_t i = 0; i < sizeof indicators / sizeof indicators[0]; i++) {
         const kt_sheet rows = months_of(page, of, indicators[i]);
         if (rows.row_count > 0) {
             const kt_sheet year = this_year(&rows);
+            kt_html_open(&page->html, "div", NULL);
             put_chart(page, of, &rows, indicators[i]);
             kt_page_data(page, kt_page_say(page, KT_WORD_season), &year, columns);
+            kt_html_close(&page->html);
             drawn++;
         }
     }
+    kt_html_close(&page->html);
     if (drawn == 0) {
         kt_html_element(&page->html, "p", NULL, kt_page_say(page, KT_WORD_season_none));
     }

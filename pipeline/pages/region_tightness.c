@@ -42,7 +42,7 @@ static lines read_lines(const kt_page *page, const kt_sheet *here, const kt_shee
     for (size_t i = 0; i < to.count; i++) {
         const char *period = kt_sheet_cell(here, i, "time_period");
         const size_t same = kt_sheet_find(country, "time_period", period, 0);
-        to.labels[i] = kt_arena_print(page->arena, "%s/%.4s", period + 5, period);
+        to.labels[i] = kt_say_month(period, 4, page->arena);
         to.own[i] = kt_sheet_number(here, i, "value");
         to.low[i] = kt_sheet_number(here, i, "value_low");
         to.high[i] = kt_sheet_number(here, i, "value_high");
@@ -56,20 +56,36 @@ static lines read_lines(const kt_page *page, const kt_sheet *here, const kt_shee
     return to;
 }
 
-static const char *sentence(const kt_page *page, const kt_place *of, const kt_sheet *here)
+/* The regions of a level together, posts without a region left out: the row of their market. */
+static kt_sheet placed_of(const kt_page *page, const char *level, const char *month)
+{
+    return kt_book_rows(page->book, "mismatch",
+                        KT_FILLED("market", "scope", "measure", "alpha", "time_period"),
+                        KT_FILLED(level, KT_COUNTRY, "mismatch", "0.5", month));
+}
+
+static const char *sentence(kt_page *page, const kt_place *of, const kt_sheet *here)
 {
     const size_t last = here->row_count - 1;
     const size_t country = kt_sheet_find(&of->country, "indicator", "tightness", 0);
     const char *month =
         kt_say_period(page->words, kt_sheet_cell(here, last, "time_period"), page->arena);
     const char *own = kt_page_figure(page, here, last, "value", 2);
-    return strcmp(of->code, KT_COUNTRY) == 0 || country == of->country.row_count
-               ? kt_say(page->words, KT_WORD_tightness_says, KT_FILLED(of->name, month, own),
-                        page->arena)
-               : kt_say(page->words, KT_WORD_tightness_beside,
-                        KT_FILLED(of->name, month, own,
-                                  kt_page_figure(page, &of->country, country, "value", 2)),
-                        page->arena);
+    if (strcmp(of->code, KT_COUNTRY) == 0 || country == of->country.row_count) {
+        return kt_say(page->words, KT_WORD_tightness_says, KT_FILLED(of->name, month, own),
+                      page->arena);
+    }
+    const char *whole = kt_page_figure(page, &of->country, country, "value", 2);
+    const kt_sheet placed = placed_of(page, of->level, kt_sheet_cell(here, last, "time_period"));
+    if (placed.row_count == 0 || *kt_sheet_cell(&placed, 0, "tightness") == '\0') {
+        return kt_say(page->words, KT_WORD_tightness_beside, KT_FILLED(of->name, month, own, whole),
+                      page->arena);
+    }
+    kt_page_show(page, &placed, 0, 1);
+    return kt_say(
+        page->words, KT_WORD_tightness_placed,
+        KT_FILLED(of->name, month, own, whole, kt_page_figure(page, &placed, 0, "tightness", 2)),
+        page->arena);
 }
 
 static void put_chart(kt_page *page, const kt_place *of, const kt_sheet *here, const lines *drawn)

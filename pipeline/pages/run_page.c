@@ -29,8 +29,9 @@ static void put_headline(kt_page *page)
 /* The same headline by other rules, exponents and markets. */
 static void put_sensitivity(kt_page *page)
 {
-    static const kt_page_column columns[] = {KT_CELLS("aspect"), KT_CELLS("setting"),
-                                             KT_NUMBERS("value", 4), KT_NO_MORE};
+    static const kt_page_column columns[] = {KT_SAID("aspect", "aspect"),
+                                             KT_SAID("setting", "setting"), KT_NUMBERS("value", 4),
+                                             KT_NO_MORE};
     const kt_page_part is = {"sensitivity",
                              KT_WORD_run_sensitivity,
                              KT_WORD_run_sensitivity_note,
@@ -47,15 +48,16 @@ static kt_sheet checks_that(const kt_page *page, const char *result)
     return kt_book_rows(page->book, "checks", KT_FILLED("result"), KT_FILLED(result));
 }
 
-/* What failed or is near to it stands whole; what passed is counted by whoever opens the table. */
+/* What failed or is near to it stands whole, what had nothing to be made of opens when it is asked
+ * for; what passed is counted by whoever opens the table. */
 static void put_checks(kt_page *page)
 {
-    static const char *const results[] = {"failed", "warn", "absent"};
+    static const char *const results[] = {"failed", "warn"};
     static const kt_page_column columns[] = {
         KT_CELLS("check"),
         KT_CELLS("subject"),
-        KT_CELLS("severity"),
-        KT_CELLS("result"),
+        KT_SAID("severity", "severity"),
+        KT_SAID("result", "result"),
         KT_NUMBERS("measured", 3),
         KT_NUMBERS("threshold", 3),
         KT_NUMBERS("cells_failed", 0),
@@ -71,6 +73,13 @@ static void put_checks(kt_page *page)
         kt_sheet_join(&rows, &some, page->arena);
     }
     kt_page_put_part(page, &is, &rows);
+    rows = checks_that(page, "absent");
+    if (rows.row_count > 0) {
+        const char *absent = kt_page_say(page, KT_WORD_run_checks_absent);
+        kt_page_section(page, "absent", absent);
+        kt_page_data(page, absent, &rows, columns);
+        kt_html_close(&page->html);
+    }
 }
 
 static void put_revisions(kt_page *page)
@@ -80,7 +89,7 @@ static void put_revisions(kt_page *page)
         KT_CELLS("time_period"),
         KT_NAMES("region_code", "region"),
         KT_NAMES("occupation_code", "occupation"),
-        KT_CELLS("indicator"),
+        KT_NAMES("indicator", "indicator"),
         KT_NUMBERS("first_value", 0),
         KT_NUMBERS("previous_value", 0),
         KT_NUMBERS("value", 0),
@@ -88,8 +97,9 @@ static void put_revisions(kt_page *page)
         KT_NO_MORE,
     };
     static const kt_page_column codes[] = {
-        KT_CELLS("source"), KT_CELLS("dimension"), KT_CELLS("code"),
-        KT_CELLS("change"), KT_CELLS("detail"),    KT_NO_MORE,
+        KT_CELLS("source"), KT_SAID("dimension", "dimension"),
+        KT_CELLS("code"),   KT_SAID("change", "code_change"),
+        KT_CELLS("detail"), KT_NO_MORE,
     };
     const kt_page_part is = {"revisions",
                              KT_WORD_run_revisions,

@@ -72,7 +72,7 @@ const char kt_chart_style[] =
     ".ring{fill:var(--paper);stroke:var(--other);stroke-width:2}"
     ".tile rect{fill:var(--field);stroke:var(--soft)}.tile.k0 rect{fill:var(--more)}"
     ".tile.k1 rect{fill:var(--less)}.tile.mine rect{stroke:var(--ink);stroke-width:4}"
-    ".tile .sign{font-size:15px}"
+    ".tile .sign{font-size:15px}svg .name{font-size:10px}"
     ".s0{background:var(--s0)}.s1{background:var(--s1)}.s2{background:var(--s2)}"
     ".s3{background:var(--s3)}.s4{background:var(--s4)}"
     ".keys{list-style:none;padding:0;margin:.3rem 0;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;"
@@ -89,4 +89,6 @@ const char kt_chart_style[] =
     ".keys .dot::before{width:.6rem;height:.6rem;border-radius:50%;background:var(--soft)}"
     ".keys .circle::before{width:.6rem;height:.6rem;border-radius:50%;border:2px solid "
     "var(--other)}"
-    ".map .keys li::before{content:none}";
+    ".map .keys li::before{content:none}"
+    "@media (max-width:40rem){svg text{font-size:14px}}"
+    "@media (min-width:60rem){.pair{display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}}";

@@ -6,11 +6,11 @@
 #include "pages/plot.h"
 
 #define KINDS     4
-#define SIZE      58.0
+#define SIZE      66.0
 #define GAP       4.0
 #define COLUMNS   6
 #define ROWS      8
-#define NAME_MOST 8
+#define NAME_MOST 12 /* letters of a name on a line */
 
 /* Our own drawing: columns from the west, rows from the north. */
 static const struct {
@@ -50,8 +50,9 @@ static void put_tile(const kt_plot *plot, const kt_tile *tile, size_t at)
                            kt_arena_print(arena, "%.0f", y), "width",
                            kt_arena_print(arena, "%.0f", SIZE), "height",
                            kt_arena_print(arena, "%.0f", SIZE)));
-    kt_plot_words(plot, (kt_spot){x + SIZE / 2.0, y + 24.0}, "middle", "sign", signs[tile->kind]);
-    kt_plot_words(plot, (kt_spot){x + SIZE / 2.0, y + 46.0}, "middle", NULL, tile->code);
+    kt_plot_words(plot, (kt_spot){x + SIZE / 2.0, y + 22.0}, "middle", "sign", signs[tile->kind]);
+    kt_plot_name(plot, (kt_spot){x + SIZE / 2.0, y + 44.0}, "middle", "name", tile->name,
+                 NAME_MOST);
     kt_html_close(to);
 }
 

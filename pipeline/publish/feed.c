@@ -34,15 +34,14 @@ static bool put_entry(const char *runs, const char *run, const char *language, k
 /* The folder and the language are what a reader subscribes to. */
 static void put_head(const kt_language *words, const char *updated, kt_text *out)
 {
-    char hash[KT_HASH_SIZE];
-    kt_hash_bytes(words->name, strlen(words->name), hash);
+    char urn[KT_URN_SIZE];
+    kt_hash_urn(words->name, urn);
     kt_text_print(out,
                   "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"" KT_ATOM
-                  "\" xml:lang=\"%s\">\n<id>urn:uuid:%.8s-%.4s-8%.3s-a%.3s-%.12s</id>\n"
+                  "\" xml:lang=\"%s\">\n<id>%s</id>\n"
                   "<title>kohtaanto: %s</title>\n<author><name>kohtaanto</name></author>\n"
                   "<updated>%s</updated>\n<link rel=\"self\" href=\"feed-%s.xml\"/>\n",
-                  words->name, hash, hash + 8, hash + 12, hash + 15, hash + 18,
-                  words->word[KT_WORD_index], updated, words->name);
+                  words->name, urn, words->word[KT_WORD_index], updated, words->name);
 }
 
 static kt_status write_feed(const kt_publication *publication, const kt_language *words,

@@ -23,6 +23,15 @@ static void the_standard_examples_have_their_hashes(void **state)
     assert_string_equal(hash, HASH_TWO);
 }
 
+/* Digits of the hash of "abc" with the version and the variant of RFC 9562 set between them. */
+static void a_name_has_the_shape_of_a_version_8_uuid(void **state)
+{
+    (void)state;
+    char urn[KT_URN_SIZE];
+    kt_hash_urn("abc", urn);
+    assert_string_equal(urn, "urn:uuid:ba7816bf-8f01-8cfe-aa41-4140de5dae22");
+}
+
 static void a_running_hash_does_not_depend_on_the_pieces(void **state)
 {
     (void)state;
@@ -76,6 +85,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_standard_examples_have_their_hashes),
+        cmocka_unit_test(a_name_has_the_shape_of_a_version_8_uuid),
         cmocka_unit_test(a_running_hash_does_not_depend_on_the_pieces),
         cmocka_unit_test(a_file_has_the_hash_of_its_content),
         cmocka_unit_test(a_file_that_cannot_be_hashed_is_named),

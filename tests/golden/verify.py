@@ -446,6 +446,8 @@ def check_indices(run, found, regions):
         wanted = indices(pairs, alpha).get(row["measure"])
         same(name, row, "value", wanted)
         same(name, row, "markets_n", len(pairs))
+        if row["obs_status"] != "Q":
+            same(name, row, "tightness", sum(v for _, v in pairs) / sum(u for u, _ in pairs))
         hidden = any(s.low < s.high for pair in cells.values() for s in pair)
         if row["value_low"]:
             low, value, high = (float(row[k]) for k in ("value_low", "value", "value_high"))

@@ -17,10 +17,11 @@ typedef struct finding_file {
     "region_name,occupation_name,unemployed,unemployed_low,unemployed_high,unemployed_status,"   \
     "vacancies,vacancies_low,vacancies_high,vacancies_status,labour_force,labour_force_status,"  \
     "tightness,tightness_low,tightness_high,tightness_status,obs_status\n"
-#define MISMATCH_HEADER                                                                     \
-    "time_period,period_start,market,scope,measure,alpha,value,value_low,value_high,"       \
-    "value_low_unallocated,value_high_unallocated,model_error,null_value,excess_over_null," \
-    "markets_n,unemployed_coverage,vacancies_coverage,protected_share,method,obs_status\n"
+#define MISMATCH_HEADER                                                                      \
+    "time_period,period_start,market,scope,measure,alpha,value,value_low,value_high,"        \
+    "value_low_unallocated,value_high_unallocated,model_error,null_value,excess_over_null,"  \
+    "markets_n,unemployed_coverage,vacancies_coverage,protected_share,tightness,method,obs_" \
+    "status\n"
 #define CONTRIBUTIONS_HEADER                                                                 \
     "time_period,period_start,market,scope,alpha,region_level,region_code,occupation_level," \
     "occupation_code,unemployed_share,vacancy_share,contribution,contribution_low,"          \
@@ -125,11 +126,11 @@ static const finding_file tiny_findings[] = {
      "obs_status\nSSS,ols,vacancies,,,2,2022M12,2023M01,false,too few,matching_function 1,M\n"},
     {"mismatch/mismatch_2022.csv",
      MISMATCH_HEADER "2022M12,2022-12-01,maakunta,SSS,mismatch,0.5,0.04,0.04,0.04,,,0.001,0.002,"
-                     "0.038,2,1,1,0,mismatch 1,A\n"},
+                     "0.038,2,1,1,0,0.25,mismatch 1,A\n"},
     {"mismatch/mismatch_2023.csv",
      MISMATCH_HEADER "2023M01,2023-01-01,maakunta,SSS,mismatch,0.3,0.03,0.02,0.05,,,,0.002,0.028,2,"
-                     "1,0.9,0.5,mismatch 1,E\n"
-                     "2023M01,2023-01-01,maakunta,SSS,mismatch,0.5,,,,,,,,,0,,,,mismatch 1,O\n"},
+                     "1,0.9,0.5,0.25,mismatch 1,E\n"
+                     "2023M01,2023-01-01,maakunta,SSS,mismatch,0.5,,,,,,,,,0,,,,,mismatch 1,O\n"},
     {"model_use/model_use.csv",
      "model_id,region_level,region_code,organisation_code,state,organisation,since,sou"
      "rce,basis,needs,reference_date,obs_status\n"},
@@ -204,9 +205,11 @@ static const finding_file tiny_findings[] = {
      "occupation_code,signal,value,usual_low,usual_high,q_value,direction,obs_status\n"},
     {"sources/sources.csv",
      "source,table,title,address,updated_at_source,last_period,first_period,cells,protected_cells,"
-     "age_days,warn_days,error_days,state,licence,citation,next_expected,obs_status\n"
+     "age_days,warn_days,error_days,state,licence,citation,next_expected,title_sv,title_en,"
+     "citation_sv,citation_en,obs_status\n"
      "12r5,tyonv,Työttömät,https://example.org/12r5,,2023M01,2022M12,12,1,20,50,80,fresh,CC BY "
-     "4.0,\"Tilastokeskus, 12r5\",2023-03-21,A\n"},
+     "4.0,\"Tilastokeskus, 12r5\",2023-03-21,Arbetslösa,Unemployed,\"Statistikcentralen, 12r5\","
+     "\"Statistics Finland, 12r5\",A\n"},
     {"target_groups/target_groups_2023.csv",
      "time_period,period_start,region_level,region_code,group_code,persons,persons_low,"
      "persons_high,share_of_unemployed,obs_status\n"},

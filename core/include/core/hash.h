@@ -22,6 +22,11 @@ void kt_hash_bytes(const void *bytes, size_t length, char out[KT_HASH_SIZE]);
 #define KT_HASH_BASE64_SIZE 45
 void kt_hash_base64(const void *bytes, size_t length, char out[KT_HASH_BASE64_SIZE]);
 
+/** A name that no other thing has, of its text's hash: a URN in the shape of RFC 9562 (version 8,
+ * our own). */
+#define KT_URN_SIZE 46
+void kt_hash_urn(const char *text, char out[KT_URN_SIZE]);
+
 /** The hash of a file's content, read in pieces. */
 kt_status kt_hash_file(const char *path, char out[KT_HASH_SIZE], size_t *size_bytes,
                        kt_error *err) KT_MUST_CHECK;
