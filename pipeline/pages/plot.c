@@ -157,7 +157,7 @@ void kt_plot_name(const kt_plot *plot, kt_spot at, const char *anchor, const cha
     kt_html_open(to, "text", KT_FILLED("y", px(plot, at.y), "text-anchor", anchor, "class", style));
     if (kt_plot_is_long(name, most)) {
         const size_t end = first_line(name, most);
-        put_line(plot, at.x, "-.2em", kt_arena_copy_n(plot->page->arena, name, end), most + 1);
+        put_line(plot, at.x, "-.2em", kt_arena_copy_n(plot->page->arena, name, end), most);
         put_line(plot, at.x, "1.1em", name + end + (name[end] == ' ' ? 1 : 0), most);
     } else {
         put_line(plot, at.x, ".35em", name, most);

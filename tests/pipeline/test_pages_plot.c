@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pages/plot.h"
 
+#include "core/cleanup.h"
 #include "core/support.h"
+#include "support/arena.h"
 
 static void an_axis_ends_at_round_numbers_around_the_figures(void **state)
 {
@@ -44,10 +46,47 @@ static void figures_stand_between_the_margins(void **state)
     assert_close(kt_plot_y(&plot, 8.0), 5.0, 1e-12);
 }
 
+/* The lines that a name of at most ten letters a line takes. */
+static void a_long_name_takes_two_lines(void **state)
+{
+    static const struct {
+        const char *name;
+        bool is_long;
+        const char *lines[2];
+    } cases[] = {
+        {"Kainuu", false, {"Kainuu", NULL}},
+        {"Päijännetä", false, {"Päijännetä", NULL}},
+        {"Varsinais-Suomi", true, {"Varsinais-", "Suomi"}},
+        {"Södra Karelen", true, {"Södra", "Karelen"}},
+        {"Egentliga Finland", true, {"Egentliga", "Finland"}},
+        {"Prosessi- ja kuljetustyöntekijät", true, {"Prosessi-", "ja kuljetu…"}},
+        {"Kuljetustyöntekijät", true, {"Kuljetusty", "öntekijät"}},
+    };
+    kt_arena *arena = *state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        KT_AUTO(text) kt_text drawn = {0}, wanted = {0};
+        kt_page page = {.html = {.out = &drawn}, .arena = arena};
+        const kt_plot plot = {.page = &page};
+        kt_plot_name(&plot, (kt_spot){5.0, 8.0}, "end", NULL, cases[i].name, 10);
+        kt_text_put(&wanted, "<text y=\"8.0\" text-anchor=\"end\">");
+        for (size_t line = 0; line < 2 && cases[i].lines[line] != NULL; line++) {
+            kt_text_print(&wanted, "<tspan x=\"5.0\" dy=\"%s\">%s</tspan>\n",
+                          !cases[i].is_long ? ".35em"
+                          : line == 0       ? "-.2em"
+                                            : "1.1em",
+                          cases[i].lines[line]);
+        }
+        kt_text_put(&wanted, "</text>\n");
+        assert_string_equal(drawn.bytes, wanted.bytes);
+        assert_int_equal(kt_plot_is_long(cases[i].name, 10), cases[i].is_long);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_axis_ends_at_round_numbers_around_the_figures),
+        ARENA_TEST(a_long_name_takes_two_lines),
         cmocka_unit_test(figures_stand_between_the_margins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
