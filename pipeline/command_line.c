@@ -44,6 +44,7 @@ static const kt_option_row rows[KT_OPTIONS] = {
     [KT_OPTION_LANG] = {"lang", "fi|sv|en", "the language; without it the configuration's first"},
     [KT_OPTION_PERIOD] = {"period", "MONTH", "a published month; without it the newest"},
     [KT_OPTION_CSV] = {"csv", NULL, "the rows that the page shows too, a file for each table"},
+    [KT_OPTION_CHART] = {"chart", "NAME", "one chart as SVG, with the rows it is made of"},
     [KT_OPTION_ALL] = {"all", NULL, "every input, not the largest alone"},
 };
 

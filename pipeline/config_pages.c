@@ -4,6 +4,7 @@
 #include "config_parts.h"
 #include "core/file.h"
 #include "core/period.h"
+#include "core/text.h"
 #include "pages/language.h"
 
 #define NOTES_LIMIT ((size_t)4 << 20)
@@ -28,6 +29,20 @@ static void read_languages(kt_json place, const char *folder, kt_page_settings *
     }
     if (count == 0) {
         kt_json_wrong(place, "expected languages such as \"fi\"");
+    }
+}
+
+static void read_feedback(kt_json place, kt_page_settings *out)
+{
+    if (place.value == NULL) {
+        return;
+    }
+    out->feedback = kt_json_text(place);
+    if (out->feedback != NULL && !kt_text_starts(out->feedback, "https://") &&
+        !kt_text_starts(out->feedback, "mailto:")) {
+        kt_json_wrong(place,
+                      "expected an address that begins with https:// or mailto:, found \"%s\"",
+                      out->feedback);
     }
 }
 
@@ -68,7 +83,7 @@ void kt_config_notes(const char *path, kt_config *config, kt_arena *arena, kt_pr
 
 void kt_config_pages(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems)
 {
-    static const char *const keys[] = {"languages", NULL};
+    static const char *const keys[] = {"languages", "feedback", NULL};
     json_auto_t *document = NULL;
     kt_json root;
     kt_json_load(path, arena, problems, &document, &root);
@@ -78,4 +93,5 @@ void kt_config_pages(const char *path, kt_config *config, kt_arena *arena, kt_pr
     const char *folder = kt_path_folder(arena, path);
     kt_json_only(root, keys);
     read_languages(kt_json_member(root, "languages"), folder, &config->pages);
+    read_feedback(kt_json_member(root, "feedback"), &config->pages);
 }

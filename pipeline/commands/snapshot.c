@@ -7,6 +7,7 @@
 #include "core/file.h"
 #include "night.h"
 #include "pages/asked.h"
+#include "pages/clip.h"
 #include "pages/compare_page.h"
 #include "pages/page.h"
 #include "publish/publish.h"
@@ -17,6 +18,7 @@ typedef struct asked {
     const kt_language *words;
     const char *period; /* NULL: the newest */
     const char *folder; /* that takes the files */
+    const char *chart;  /* NULL: the page */
     bool csv;
 } asked;
 
@@ -46,6 +48,7 @@ static kt_status read_question(const kt_session *session, const kt_page_settings
     *out = (asked){.region = kt_arguments_text(arguments, KT_OPTION_REGION),
                    .project = kt_arguments_text(arguments, KT_OPTION_PROJECT),
                    .period = kt_arguments_text(arguments, KT_OPTION_PERIOD),
+                   .chart = kt_arguments_text(arguments, KT_OPTION_CHART),
                    .csv = kt_arguments_has(arguments, KT_OPTION_CSV),
                    .folder = kt_arguments_text(arguments, KT_OPTION_OUT)};
     if ((out->region == NULL) == (out->project == NULL)) {
@@ -94,12 +97,40 @@ static kt_status make_page(const asked *of, kt_page *page, kt_error *err)
     return kt_page_region(page, level, of->region, err);
 }
 
+/* "Kainuu, Lappi": the places of a page by their names. */
+static const char *places_of(const asked *of, const kt_page *page)
+{
+    const char *names = "";
+    for (const char *at = of->region; at != NULL && *at != '\0'; at += strspn(at, ",")) {
+        const char *code = kt_arena_copy_n(page->arena, at, strcspn(at, ","));
+        names = kt_arena_print(page->arena, "%s%s%s", names, *names == '\0' ? "" : ", ",
+                               kt_book_name(page->book, "region", NULL, code, page->words->name));
+        at += strlen(code);
+    }
+    return of->region != NULL ? names : of->project;
+}
+
+/* MK19_tightness_fi.svg, and the rows of its section. */
+static kt_status write_chart(const asked *of, const kt_page *page, const char *stem, kt_error *err)
+{
+    const char *chart = kt_arena_print(page->arena, "%s_%s", stem, of->chart);
+    const char *path = kt_arena_print(page->arena, "%s_%s.svg", chart, page->words->name);
+    const char *about = kt_page_run_line(page);
+    KT_TRY(kt_clip_write(page->clip, page, places_of(of, page), about, path, err));
+    KT_TRY(kt_shown_write(kt_clip_rows(page->clip), chart, err));
+    (void)printf("%s\n", path);
+    return KT_OK;
+}
+
 static kt_status write_page(const asked *of, kt_page *page, kt_arena *arena, kt_error *err)
 {
     KT_TRY(make_page(of, page, err));
     const char *stem = kt_path_join(arena, of->folder, name_of(of, arena));
     const char *path = kt_arena_print(arena, "%s_%s.html", stem, page->words->name);
     KT_TRY(kt_folder_make(of->folder, err));
+    if (of->chart != NULL) {
+        return write_chart(of, page, stem, err);
+    }
     if (of->csv) {
         KT_TRY(kt_shown_write(page->shown, stem, err));
     }
@@ -141,6 +172,7 @@ static kt_status run(kt_session *session, kt_error *err)
                     .book = book,
                     .notes = config->pages.notes,
                     .shown = kt_shown_new(session->arena),
+                    .clip = of.chart == NULL ? NULL : kt_clip_new(of.chart, session->arena),
                     .arena = session->arena};
     return write_page(&of, &page, session->arena, err);
 }
@@ -149,7 +181,7 @@ const kt_command kt_command_snapshot = {
     .name = "snapshot",
     .options = KT_TAKES_CONFIG | KT_TAKES(KT_OPTION_REGION) | KT_TAKES(KT_OPTION_PROJECT) |
                KT_TAKES(KT_OPTION_LANG) | KT_TAKES(KT_OPTION_OUT) | KT_TAKES(KT_OPTION_PERIOD) |
-               KT_TAKES(KT_OPTION_CSV),
+               KT_TAKES(KT_OPTION_CSV) | KT_TAKES(KT_OPTION_CHART),
     .summary = "A page of a region, or the sheet of a project, from the published run",
     .notes =
         "Writes one HTML file that needs neither a network nor a script, made of the published\n"
@@ -158,11 +190,15 @@ const kt_command kt_command_snapshot = {
         "no lock. Two to five regions, with commas between, stand side by side on one page.\n"
         "--period takes one of the months that the table changes has; what is said of\n"
         "projects is of the day of the run. --csv writes the published rows that the page is made\n"
-        "of beside it, MK19.<table>.csv. Exit code 65 if the run has no such region, project or\n"
-        "month.\n\n"
+        "of beside it, MK19.<table>.csv. --chart writes one chart of the page instead, as SVG "
+        "with\n"
+        "its title, its keys and its day, and the rows of its section: tightness, unemployed,\n"
+        "vacancies, curve, occupations, beside, map. Exit code 65 if the run has no such region,\n"
+        "project or month, or the page no such chart.\n\n"
         "  kohtaanto snapshot --region MK19\n"
         "  kohtaanto snapshot --region MK19,MK18,SSS\n"
         "  kohtaanto snapshot --region MK19 --period 2026M06 --csv\n"
+        "  kohtaanto snapshot --region MK19 --chart curve --lang en\n"
         "  kohtaanto snapshot --project S20098 --lang sv --out sheets",
     .run = run,
 };

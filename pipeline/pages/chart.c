@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "core/cleanup.h"
+#include "pages/clip.h"
 
 #define WIDTH        480.0
 #define HEIGHT       270.0
@@ -108,6 +109,9 @@ static void put_line(const kt_plot *plot, const kt_chart *chart, const kt_chart_
 
 void kt_keys_put(kt_page *page, const kt_key *keys, size_t count)
 {
+    if (page->clip != NULL) {
+        kt_clip_keys(page->clip, keys, count);
+    }
     kt_html_open(&page->html, "ul", KT_FILLED("class", "keys"));
     for (size_t i = 0; i < count; i++) {
         kt_html_element(&page->html, "li", KT_FILLED("class", keys[i].style), keys[i].name);

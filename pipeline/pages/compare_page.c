@@ -98,7 +98,7 @@ static void put_chart(kt_page *page, const kt_place *places, size_t count)
         read_line(page, &places[i], &months, values);
         lines[i] = (kt_chart_line){.name = places[i].name, .style = styles[i], .value = values};
     }
-    const kt_chart chart = {.id = "tightness-chart",
+    const kt_chart chart = {.id = "tightness",
                             .title = kt_page_say(page, KT_WORD_chart_tightness),
                             .description = kt_page_say(page, KT_WORD_compare_text),
                             .count = months.row_count,

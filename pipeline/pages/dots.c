@@ -11,7 +11,7 @@
 #define TOP       8.0
 #define BOTTOM    26.0
 #define STEPS     4
-#define NAME_MOST 22 /* letters of a name on a line */
+#define NAME_MOST 24 /* letters of a name on a line */
 #define BASELINE  4.0
 #define BEYOND    2.0
 #define NAME_GAP  10.0
@@ -66,12 +66,12 @@ static void put_row(const kt_plot *plot, const kt_dots_row *row, double y)
         put_range(plot, row, y, style);
     }
     if (isfinite(row->other)) {
-        kt_plot_mark(plot, (kt_spot){kt_plot_x(plot, row->other), y}, KT_SHAPE_RING, style,
+        kt_plot_mark(plot, (kt_spot){kt_plot_x(plot, row->other), y}, KT_MARK_RING, style,
                      row->words);
     }
     if (isfinite(row->value)) {
         kt_plot_mark(plot, (kt_spot){kt_plot_x(plot, row->value), y},
-                     row->own ? KT_SHAPE_SQUARE : KT_SHAPE_DOT, style, row->words);
+                     row->own ? KT_MARK_SQUARE : KT_MARK_DOT, style, row->words);
     }
 }
 

@@ -12,6 +12,9 @@
 void kt_page_section(kt_page *page, const char *id, const char *heading)
 {
     const char *title = kt_arena_print(page->arena, "%s-title", id);
+    if (page->clip != NULL) {
+        page->shown = kt_shown_new(page->arena); /* rows of a chart are those of its section */
+    }
     kt_html_open(&page->html, "section", KT_FILLED("id", id, "aria-labelledby", title));
     kt_html_element(&page->html, "h2", KT_FILLED("id", title), heading);
 }

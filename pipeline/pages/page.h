@@ -21,6 +21,7 @@ typedef struct kt_page {
     const struct kt_page_settings *settings; /* of a page that stands among others; NULL: alone */
     const char *file;                        /* its name among them */
     const char *script;                      /* that it may run; NULL for none */
+    struct kt_clip *clip;                    /* one chart is wanted of it; NULL: the page */
     kt_arena *arena;
 } kt_page;
 
@@ -34,6 +35,9 @@ void kt_page_begin(kt_page *page, const char *title, const char *subtitle);
 
 /** The foot, with the run that it was made from, and the end. Fails if anything of the page did. */
 kt_status kt_page_end(kt_page *page, kt_error *err) KT_MUST_CHECK;
+
+/** Which run the page was made from, of which day. */
+const char *kt_page_run_line(const kt_page *page);
 
 /** A section with its heading; kt_html_close ends it. id: what links point at. */
 void kt_page_section(kt_page *page, const char *id, const char *heading);

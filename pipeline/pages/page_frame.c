@@ -4,6 +4,7 @@
 
 #include "core/hash.h"
 #include "pages/page.h"
+#include "pages/site.h"
 #include "pages/style.h"
 #include "pipeline/page_settings.h"
 
@@ -42,6 +43,7 @@ static void put_head(kt_page *page, const char *title)
                       kt_arena_print(page->arena, "../../../../feed-%s.xml", page->words->name)));
     }
     kt_html_open(to, "style", NULL);
+    kt_html_raw(to, kt_palette);
     kt_html_raw(to, kt_page_style);
     kt_html_raw(to, kt_chart_style);
     kt_html_close(to);
@@ -124,19 +126,39 @@ void kt_page_begin(kt_page *page, const char *title, const char *subtitle)
     kt_html_open(to, "main", KT_FILLED("id", "main"));
 }
 
+const char *kt_page_run_line(const kt_page *page)
+{
+    const kt_book_run *run = kt_book_of(page->book);
+    return kt_say(
+        page->words, KT_WORD_run_line,
+        KT_FILLED(run->run_id, kt_arena_copy_n(page->arena, run->as_of, 10), run->version),
+        page->arena);
+}
+
+/* Of a page that stands among others: the accessibility statement, and where to write to. */
+static void put_last_ways(kt_page *page)
+{
+    if (page->settings == NULL) {
+        return;
+    }
+    kt_html_open(&page->html, "p", KT_FILLED("class", "note"));
+    put_way(page, KT_ACCESSIBILITY_FILE, NULL, kt_page_say(page, KT_WORD_accessibility));
+    if (page->settings->feedback != NULL) {
+        kt_html_text(&page->html, " \u00b7 ");
+        put_way(page, page->settings->feedback, NULL, kt_page_say(page, KT_WORD_feedback));
+    }
+    kt_html_close(&page->html);
+}
+
 kt_status kt_page_end(kt_page *page, kt_error *err)
 {
     kt_html *to = &page->html;
-    const kt_book_run *run = kt_book_of(page->book);
     put_downloads(page);
     kt_html_close(to);
     kt_html_open(to, "footer", NULL);
     kt_html_element(to, "p", KT_FILLED("class", "note"), kt_page_say(page, KT_WORD_licences));
-    kt_html_element(
-        to, "p", KT_FILLED("class", "note"),
-        kt_say(page->words, KT_WORD_run_line,
-               KT_FILLED(run->run_id, kt_arena_copy_n(page->arena, run->as_of, 10), run->version),
-               page->arena));
+    kt_html_element(to, "p", KT_FILLED("class", "note"), kt_page_run_line(page));
+    put_last_ways(page);
     kt_html_close(to);
     if (page->script != NULL) {
         kt_html_open(to, "script", NULL);

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "pages/clip.h"
+
 #define RADIUS      4.0
 #define BASELINE    4.0 /* from the middle of a line of text */
 #define NEARLY      1e-9
@@ -39,6 +41,9 @@ void kt_plot_begin(const kt_plot *plot, const char *id, const char *title, const
     const char *text_id = kt_arena_print(arena, "%s-says", id);
     const char *box = kt_arena_print(arena, "0 0 %.0f %.0f", plot->width, plot->height);
     kt_html *to = &plot->page->html;
+    if (plot->page->clip != NULL) {
+        kt_clip_begin(plot->page->clip, plot, id, title);
+    }
     kt_html_open(to, "svg",
                  KT_FILLED("role", "img", "viewBox", box, "aria-labelledby",
                            kt_arena_print(arena, "%s %s", title_id, text_id)));
@@ -49,6 +54,9 @@ void kt_plot_begin(const kt_plot *plot, const char *id, const char *title, const
 void kt_plot_end(const kt_plot *plot)
 {
     kt_html_close(&plot->page->html);
+    if (plot->page->clip != NULL) {
+        kt_clip_end(plot->page->clip, plot);
+    }
 }
 
 static double along(const kt_axis *axis, double figure)
@@ -177,15 +185,15 @@ void kt_plot_path(const kt_plot *plot, const char *path, const char *style)
     kt_html_void(&plot->page->html, "path", KT_FILLED("class", style, "d", path));
 }
 
-static const char *shape_path(const kt_plot *plot, kt_spot at, kt_shape shape)
+static const char *shape_path(const kt_plot *plot, kt_spot at, kt_mark shape)
 {
     kt_arena *arena = plot->page->arena;
     const double r = RADIUS;
-    if (shape == KT_SHAPE_SQUARE) {
+    if (shape == KT_MARK_SQUARE) {
         return kt_arena_print(arena, "M%.1f %.1fh%.1fv%.1fh-%.1fz", at.x - r, at.y - r, 2.0 * r,
                               2.0 * r, 2.0 * r);
     }
-    if (shape == KT_SHAPE_TRIANGLE) {
+    if (shape == KT_MARK_TRIANGLE) {
         return kt_arena_print(arena, "M%.1f %.1fl%.1f %.1fh-%.1fz", at.x, at.y - 1.2 * r, 1.2 * r,
                               2.2 * r, 2.4 * r);
     }
@@ -193,11 +201,11 @@ static const char *shape_path(const kt_plot *plot, kt_spot at, kt_shape shape)
                           at.x - r, at.y, r, r, 2.0 * r, r, r, 2.0 * r);
 }
 
-void kt_plot_mark(const kt_plot *plot, kt_spot at, kt_shape shape, const char *style,
+void kt_plot_mark(const kt_plot *plot, kt_spot at, kt_mark shape, const char *style,
                   const char *words)
 {
     kt_html *to = &plot->page->html;
-    const char *kind = shape == KT_SHAPE_RING ? "ring" : "mark";
+    const char *kind = shape == KT_MARK_RING ? "ring" : "mark";
     kt_html_open(to, "path",
                  KT_FILLED("class", kt_arena_print(plot->page->arena, "%s %s", kind, style), "d",
                            shape_path(plot, at, shape)));

@@ -29,7 +29,7 @@ typedef struct kt_spot {
     double x, y; /* in the drawing, from the top left */
 } kt_spot;
 
-/** id: of the drawing, for those who listen. */
+/** id: of the drawing, for those who listen, and its name for snapshot --chart. */
 void kt_plot_begin(const kt_plot *plot, const char *id, const char *title, const char *description);
 void kt_plot_end(const kt_plot *plot);
 
@@ -58,10 +58,10 @@ void kt_plot_rule(const kt_plot *plot, kt_spot from, kt_spot to, const char *sty
 /** A path in SVG's own language. */
 void kt_plot_path(const kt_plot *plot, const char *path, const char *style);
 
-typedef enum kt_shape { KT_SHAPE_DOT, KT_SHAPE_RING, KT_SHAPE_SQUARE, KT_SHAPE_TRIANGLE } kt_shape;
+typedef enum kt_mark { KT_MARK_DOT, KT_MARK_RING, KT_MARK_SQUARE, KT_MARK_TRIANGLE } kt_mark;
 
 /** A mark; its words are read where a pointer rests on it (NULL: none). */
-void kt_plot_mark(const kt_plot *plot, kt_spot at, kt_shape shape, const char *style,
+void kt_plot_mark(const kt_plot *plot, kt_spot at, kt_mark shape, const char *style,
                   const char *words);
 
 #endif

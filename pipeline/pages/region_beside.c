@@ -84,7 +84,7 @@ static void put_dots(kt_page *page, const kt_place *of, const kt_sheet *rows, do
             .own = strcmp(code, of->code) == 0,
         };
     }
-    const kt_dots dots = {.id = "beside-chart",
+    const kt_dots dots = {.id = "beside",
                           .title = kt_page_say(page, KT_WORD_beside),
                           .description = kt_page_say(page, KT_WORD_beside_note),
                           .rows = drawn,

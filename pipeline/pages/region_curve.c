@@ -80,7 +80,7 @@ static void put_years(const kt_plot *plot, const curve *of)
         }
         const kt_spot at = {kt_plot_x(plot, of->x[i]), kt_plot_y(plot, of->y[i])};
         const char *period = kt_sheet_cell(of->rows, i, "time_period");
-        kt_plot_mark(plot, at, i == last ? KT_SHAPE_SQUARE : KT_SHAPE_DOT,
+        kt_plot_mark(plot, at, i == last ? KT_MARK_SQUARE : KT_MARK_DOT,
                      i == last ? "own" : "other",
                      kt_say_period(plot->page->words, period, plot->page->arena));
         kt_plot_words(plot, (kt_spot){at.x + 7.0, at.y - 6.0}, "start", i == last ? "strong" : NULL,
@@ -128,7 +128,7 @@ static void put_curve(kt_page *page, const kt_place *of, const kt_sheet *rows)
                     kt_page_say(page, KT_WORD_curve_note));
     if (drawn.count > 0) {
         frame(&drawn, &plot);
-        kt_plot_begin(&plot, "curve-chart", kt_page_say(page, KT_WORD_curve), says);
+        kt_plot_begin(&plot, "curve", kt_page_say(page, KT_WORD_curve), says);
         put_axes(&plot);
         put_path(&plot, &drawn, 0, "line faint");
         put_path(&plot, &drawn, last >= STRONG ? last - STRONG : 0, "line own");

@@ -79,7 +79,7 @@ static void put_chart(kt_page *page, const kt_sheet *rows)
     }
     const kt_key keys[] = {{"dot", kt_page_say(page, KT_WORD_curve_vacancies)},
                            {"circle", kt_page_say(page, KT_WORD_curve_unemployment)}};
-    const kt_dots dots = {.id = "occupations-chart",
+    const kt_dots dots = {.id = "occupations",
                           .title = kt_page_say(page, KT_WORD_occupations_chart),
                           .description = kt_page_say(page, KT_WORD_occupations_read),
                           .rows = drawn,

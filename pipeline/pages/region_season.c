@@ -114,7 +114,7 @@ static void put_chart(kt_page *page, const kt_place *of, const kt_sheet *rows,
     const char *says = kt_say(
         page->words, KT_WORD_season_text,
         KT_FILLED(of->name, name, month, kt_page_figure(page, rows, last, "raw", 0)), page->arena);
-    const kt_chart chart = {.id = kt_arena_print(page->arena, "season-%s", indicator),
+    const kt_chart chart = {.id = indicator,
                             .title = name,
                             .description = says,
                             .count = MONTHS,
@@ -153,6 +153,7 @@ void kt_region_season(kt_page *page, const kt_place *of)
         const kt_sheet rows = months_of(page, of, indicators[i]);
         if (rows.row_count > 0) {
             const kt_sheet year = this_year(&rows);
+            kt_page_show(page, &rows, 0, rows.row_count);
             kt_html_open(&page->html, "div", NULL);
             put_chart(page, of, &rows, indicators[i]);
             kt_page_data(page, kt_page_say(page, KT_WORD_season), &year, columns);

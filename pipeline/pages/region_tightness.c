@@ -119,7 +119,7 @@ static void put_chart(kt_page *page, const kt_place *of, const kt_sheet *here, c
                               KT_FILLED(of->name, first_month, last_month,
                                         kt_page_figure(page, here, last, "value", 2), last_month),
                               page->arena);
-    const kt_chart chart = {.id = "tightness-chart",
+    const kt_chart chart = {.id = "tightness",
                             .title = kt_page_say(page, KT_WORD_chart_tightness),
                             .description = says,
                             .count = drawn->count,

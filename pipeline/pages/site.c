@@ -103,13 +103,14 @@ static kt_status write_part(part *of, kt_error *err)
     KT_TRY(kt_book_staged(&of->site->run, of->site->contract, of->arena, &to.book, err));
     const codes all = list_codes(to.book, of->arena);
     KT_TRY(kt_book_end(to.book, err));
-    of->files = kt_arena_array(of->arena, kt_made_file, all.count + 4);
+    of->files = kt_arena_array(of->arena, kt_made_file, all.count + 5);
     for (size_t i = 0; i < all.count; i++) {
         KT_TRY(write_region(&to, all.level[i], all.code[i], err));
     }
     KT_TRY(write_other(&to, KT_ENTRY_FILE, kt_page_entry, err));
     KT_TRY(write_other(&to, "index.html", kt_page_index, err));
-    return write_other(&to, "run.html", kt_page_run, err);
+    KT_TRY(write_other(&to, "run.html", kt_page_run, err));
+    return write_other(&to, KT_ACCESSIBILITY_FILE, kt_page_accessibility, err);
 }
 
 static kt_status make_part(void *context, size_t index, kt_error *err)

@@ -33,6 +33,10 @@ kt_status kt_page_index(kt_page *page, kt_error *err) KT_MUST_CHECK;
  */
 kt_status kt_page_run(kt_page *page, kt_error *err) KT_MUST_CHECK;
 
+/** The accessibility statement. */
+#define KT_ACCESSIBILITY_FILE "accessibility.html"
+kt_status kt_page_accessibility(kt_page *page, kt_error *err) KT_MUST_CHECK;
+
 /** The run in a few words, as an entry of a feed (Atom, RFC 4287): entry.xml beside the index. */
 kt_status kt_page_entry(kt_page *page, kt_error *err) KT_MUST_CHECK;
 #define KT_ATOM       "http://www.w3.org/2005/Atom"

@@ -5,7 +5,7 @@
  * Every text has a contrast of 4.5 to 1 or more on what it stands on, and every mark of 3 to 1, in
  * light and dark; nothing is told by colour alone. Sizes are those that the reader has chosen.
  */
-const char kt_page_style[] =
+const char kt_palette[] =
     ":root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#4a5560;--line:#c3cad1;"
     "--field:#f3f5f7;--own:#0b5cad;--other:#8a4b00;--warn:#fff4d6;--warn-ink:#4f3800;"
     "--more:#cfe3f8;--less:#f6dfc4;--s0:#fff;--s1:#e8f1fa;--s2:#cfe3f8;--s3:#b0d0f0;--s4:#8fbde8}"
@@ -13,7 +13,9 @@ const char kt_page_style[] =
     "--paper:#14181c;--ink:#eceff2;--soft:#b3bcc5;"
     "--line:#46505a;--field:#1f252b;--own:#7db8f5;--other:#f0b26b;--warn:#3a2f10;"
     "--warn-ink:#ffe6a8;--more:#1f4468;--less:#5c3d17;--s0:#14181c;--s1:#182838;--s2:#1c3750;"
-    "--s3:#21486c;--s4:#275b88}}"
+    "--s3:#21486c;--s4:#275b88}}";
+
+const char kt_page_style[] =
     "*{box-sizing:border-box}"
     "body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,sans-serif}"
     "main,header,footer{max-width:68rem;margin:0 auto;padding:0 1rem}"

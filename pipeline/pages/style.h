@@ -2,6 +2,9 @@
 #ifndef KT_PAGES_STYLE_H
 #define KT_PAGES_STYLE_H
 
+/** The colours by name, light and then dark. */
+extern const char kt_palette[];
+
 /** The style sheet of every page. */
 extern const char kt_page_style[];
 

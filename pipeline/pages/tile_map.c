@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "pages/plot.h"
+#include "pages/clip.h"
 
 #define KINDS     4
 #define SIZE      66.0
@@ -75,12 +75,26 @@ static void put_legend(kt_page *page, const kt_tile *tiles, size_t count)
     kt_html_close(&page->html);
 }
 
+/* The legend stands under the map; a picture of the map alone has it above. */
+static void note_keys(kt_page *page)
+{
+    kt_key keys[KINDS];
+    for (size_t kind = 0; kind < KINDS; kind++) {
+        keys[kind] =
+            (kt_key){signs[kind], kt_page_say(page, (kt_word)(KT_WORD_side_tighter + kind))};
+    }
+    if (page->clip != NULL) {
+        kt_clip_keys(page->clip, keys, KINDS);
+    }
+}
+
 void kt_tile_map_put(kt_page *page, const kt_tile *tiles, size_t count)
 {
     const kt_plot plot = {.page = page,
                           .width = GAP + COLUMNS * (SIZE + GAP),
                           .height = GAP + (ROWS - 2) * (SIZE + GAP)};
     kt_html_element(&page->html, "h3", NULL, kt_page_say(page, KT_WORD_map));
+    note_keys(page);
     kt_html_open(&page->html, "div", KT_FILLED("class", "map"));
     kt_plot_begin(&plot, "map", kt_page_say(page, KT_WORD_map),
                   kt_page_say(page, KT_WORD_map_note));

@@ -9,7 +9,7 @@
 
 command -v python3 >/dev/null || skip "no python3"
 own_config
-printf '{"languages": ["fi", "sv"]}\n' >"$work/config/pages.json"
+printf '{"languages": ["fi", "sv"], "feedback": "mailto:palaute@example.org"}\n' >"$work/config/pages.json"
 printf 'region_code,period,text\nMK19,2023M12,Kaivos aloitti\n' >"$work/config/notes.csv"
 sed -i 's/^  "modelled"/  "pages": "..\/..\/config\/pages.json",\n  "notes": "..\/..\/config\/notes.csv",\n&/' "$config"
 serve --first 2022M11
@@ -21,7 +21,7 @@ regions=$(awk -F, 'NR > 1 && $1 !~ /^kunta|^seutukunta|^ely|^suuralue|^_T/ { pri
     "$first/csv/changes/changes.csv" | sort -u)
 check "there are regions of every kind" test "$(wc -w <<<"$regions")" -ge 70
 check "each has a page in both languages, and so have the index and the run" diff \
-    <(for code in $regions index run; do printf '%s.html\n' "$code"; done | sort) \
+    <(for code in $regions accessibility index run; do printf '%s.html\n' "$code"; done | sort) \
     <(cd "$first/html/fi" && printf '%s\n' *.html | sort)
 check "and no page is of one language alone" diff <(ls "$first/html/fi") <(ls "$first/html/sv")
 check "every page has its sum" sums_verify "$first"
@@ -34,6 +34,7 @@ for code in SSS MK19 TA08 CA3; do
         python3 "$root/tests/pipeline/pages/page.py" "$first/html/sv/$code.html" "$first/csv" sv \
         "$code" SSS
 done
+check "every page leads to the accessibility statement and to whom to write" test "$(grep -l 'href="accessibility.html"' "$first"/html/*/*.html | xargs grep -l 'href="mailto:palaute@example.org"' | wc -l)" -eq "$(find "$first/html" -name "*.html" | wc -l)"
 check "a note is on the page of its region" grep -q 'Kaivos aloitti' "$first/html/fi/MK19.html"
 check "the index names every region once, linked to its page" test \
     "$(grep -o '<a href="[A-Z0-9]*\.html">' "$first/html/fi/index.html" | sort -u | wc -l)" -eq \

@@ -69,10 +69,10 @@ static void hold(const char *theme, const char *name, size_t pair)
 static void every_word_and_mark_stands_out_in_light_and_dark(void **state)
 {
     (void)state;
-    const char *dark = strstr(kt_page_style, "prefers-color-scheme:dark");
+    const char *dark = strstr(kt_palette, "prefers-color-scheme:dark");
     assert_non_null(dark);
     for (size_t i = 0; i < COUNT_OF(pairs); i++) {
-        hold(kt_page_style, "light", i);
+        hold(kt_palette, "light", i);
         hold(dark, "dark", i);
     }
 }

@@ -46,6 +46,7 @@ typedef enum kt_option {
     KT_OPTION_LANG,
     KT_OPTION_PERIOD,
     KT_OPTION_CSV,
+    KT_OPTION_CHART,
     KT_OPTIONS
 } kt_option;
 

@@ -12,6 +12,7 @@ struct kt_language;
 typedef struct kt_page_settings {
     const struct kt_language **languages; /* the first is that of whoever names none */
     size_t language_count;
+    const char *feedback;      /* where readers write to: https or mailto; NULL: nowhere */
     const kt_csv_table *notes; /* region_code, period, text; NULL for none */
 } kt_page_settings;
 

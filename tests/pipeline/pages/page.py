@@ -127,8 +127,8 @@ def main():
                     for cell in row:
                         ways = written(cell, language)
                         known |= ways
-                        if re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
-                            days.add(tuple(map(int, cell.split("-"))))
+                        if re.fullmatch(r"\d{4}-\d\d-\d\d(T\S+)?", cell):  # an instant is told by its day
+                            days.add(tuple(map(int, cell[:10].split("-"))))
                         if not ways:  # words, codes and days have digits of their own
                             said |= set(re.findall(r"\d+", cell) + re.findall(r"\d+[.]\d+", cell))
     shape = r"\d{1,3}(?:\u00a0\d{3})+(?:,\d+)?%?|\d+(?:,\d+)?%?" if language != "en" else (
