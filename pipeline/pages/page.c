@@ -156,7 +156,7 @@ const char *kt_page_cell(const kt_page *page, const kt_sheet *sheet, size_t row,
         return kt_page_figure(page, sheet, row, column->name, column->decimals);
     }
     if (sheet->schema->columns[at].type == KT_COLUMN_DATE || is_instant(cell)) {
-        return kt_say_day(page->words, kt_arena_copy_n(page->arena, cell, DAY_LENGTH), page->arena);
+        return kt_say_day(page->words, kt_arena_print(page->arena, "%.10s", cell), page->arena);
     }
     return kt_text_ends(column->name, "period") ? kt_say_period(page->words, cell, page->arena)
                                                 : cell;

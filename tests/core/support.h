@@ -11,6 +11,7 @@
 #include "core/cleanup.h"
 #include "core/error.h"
 #include "core/file.h"
+#include "support/folder.h"
 #include "support/says.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -25,10 +26,8 @@ static inline int open_bench(void **state)
 {
     bench *made = calloc(1, sizeof *made);
     assert_non_null(made);
-    char name[] = "/tmp/kt_core_XXXXXX";
-    assert_non_null(mkdtemp(name));
     made->arena = kt_arena_open("test", 0);
-    made->folder = kt_arena_copy(made->arena, name);
+    made->folder = make_test_folder(made->arena);
     *state = made;
     return 0;
 }

@@ -8,6 +8,7 @@
 #include "fetch/vintage.h"
 #include "server/server.h"
 #include "server/shape.h"
+#include "support/folder.h"
 
 /**
  * Nights of fetching against a server on loopback: a small 12r5 (25 regions x 36 months x 3
@@ -72,11 +73,9 @@ static inline int open_night(void **state)
     night *of = calloc(1, sizeof *of);
     assert_non_null(of);
     kt_error err = {0};
-    char folder[] = "/tmp/kt_fetch_XXXXXX";
     const kt_server_options server = {.max_cells = MAX_CELLS, .max_calls = 500, .window_s = 1};
-    assert_non_null(mkdtemp(folder));
     of->arena = kt_arena_open("night", 0);
-    of->folder = kt_arena_copy(of->arena, folder);
+    of->folder = make_test_folder(of->arena);
     assert_ok(kt_server_start(&server, &of->server, &err));
     serve_tables(of);
     assert_ok(kt_archive_open(of->folder, &of->archive, &err));

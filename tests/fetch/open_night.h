@@ -8,6 +8,7 @@
 #include "fetch/vintage.h"
 #include "server/described.h"
 #include "server/server.h"
+#include "support/folder.h"
 
 /**
  * Nights of fetching one table from a service that tells no metadata, on loopback, into an empty
@@ -42,10 +43,8 @@ static inline open_night *open_night_at(const kt_server_options *service, const 
     open_night *of = calloc(1, sizeof *of);
     assert_non_null(of);
     kt_error err = {0};
-    char folder[] = "/tmp/kt_fetch_XXXXXX";
-    assert_non_null(mkdtemp(folder));
     of->arena = kt_arena_open("open night", 0);
-    of->folder = kt_arena_copy(of->arena, folder);
+    of->folder = make_test_folder(of->arena);
     kt_server_options options = *service;
     options.folder = kt_path_join(of->arena, of->folder, "served");
     assert_ok(kt_folder_make(options.folder, &err));

@@ -5,6 +5,7 @@
 #include "fetch/vintage.h"
 #include "server/described.h"
 #include "server/server.h"
+#include "support/folder.h"
 
 /*
  * Nights of fetching from a service of PxWeb 2 on loopback: 22 regions of a code list, 2 contents
@@ -34,10 +35,8 @@ static kt_status ignore(void *context, const kt_receipt *receipt, kt_error *err)
 static void start(scene *of, const kt_server_options *options, const char *base)
 {
     kt_error err = {0};
-    char folder[] = "/tmp/kt_fetch_XXXXXX";
-    assert_non_null(mkdtemp(folder));
     *of = (scene){.arena = kt_arena_open("scene", 0)};
-    of->folder = kt_arena_copy(of->arena, folder);
+    of->folder = make_test_folder(of->arena);
     kt_problems *problems = kt_problems_new(of->arena);
     assert_ok(kt_server_start(options, &of->server, &err));
     kt_server_add(of->server,

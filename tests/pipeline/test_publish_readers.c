@@ -3,29 +3,17 @@
 
 #include <sys/wait.h>
 
-#include "pipeline/publish_run.h"
+#include "pipeline/numbered_run.h"
 
 #define RUNS 60
 
-/* Each run is another one, and two of its tables have its number. */
 static void publish_number(void *state, unsigned number)
 {
-    bench *made = state;
     kt_error err = {0};
     kt_publish_result result = {0};
     KT_AUTO(arena) kt_arena *arena = kt_arena_open("run", 0);
-    const char *checks = kt_arena_print(
-        arena,
-        "check,subject,severity,result,measured,threshold,cells_failed,examples,obs_status\n"
-        "number,all,note,passed,%u,,0,,A\n",
-        3000 + number);
-    write_findings(state, "observations/observations_2023.csv", "3000,A",
-                   kt_arena_print(arena, "%u,A", 3000 + number));
-    must(kt_file_write(kt_path_join(made->arena, findings_of(state), "checks/checks.csv"), checks,
-                       strlen(checks), &err),
-         &err);
-    const kt_publication publication =
-        tiny_publication(state, kt_arena_print(made->arena, "%016x", number));
+    write_number(state, number);
+    const kt_publication publication = numbered_publication(state, number);
     must(kt_publish(&publication, arena, &result, &err), &err);
 }
 

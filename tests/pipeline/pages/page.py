@@ -101,7 +101,7 @@ def main():
     if len(set(page.ids)) != len(page.ids):
         faults.append("an id stands twice")
     for link in page.links:
-        there = link[1:] in page.ids if link.startswith("#") else os.path.exists(
+        there = link[1:] in page.ids if link.startswith("#") else link.startswith("mailto:") or os.path.exists(
             os.path.join(os.path.dirname(file), link))
         if not there:
             faults.append(f"a link leads to {link}")
