@@ -169,6 +169,7 @@ kt_status kt_page_compare(kt_page *page, const kt_place *asked, size_t count, kt
     put_numbers(page, places, count);
     put_chart(page, places, count);
     put_groups(page, places, count);
+    kt_region_peers(page, &places[0]);
     kt_region_quality(page);
     return kt_page_end(page, err);
 }

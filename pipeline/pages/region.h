@@ -60,6 +60,7 @@ void kt_region_towns(kt_page *page, const kt_place *of);
 void kt_region_occupations(kt_page *page, const kt_place *of);
 
 /** What the figures come from, and how old they are. */
+void kt_region_peers(kt_page *page, const kt_place *of);
 void kt_region_quality(kt_page *page);
 void kt_region_definitions(kt_page *page);
 

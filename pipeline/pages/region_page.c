@@ -42,6 +42,7 @@ kt_status kt_page_region(kt_page *page, const char *level, const char *code, kt_
     kt_region_occupations(page, &of);
     kt_region_heat(page, &of);
     kt_region_beside(page, &of);
+    kt_region_peers(page, &of);
     kt_region_towns(page, &of);
     kt_region_projects(page, &of);
     kt_page_notes(page, &of.newest);
