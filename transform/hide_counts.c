@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "transform/hide_counts.h"
 
-#include <math.h>
-#include <stdint.h>
 #include <string.h>
 
+#include "core/codes.h"
 #include "other_counts.h"
 
 /* Counts on their way, and of each secret a table that a reader could take for the true one. */
 typedef struct hiding {
     kt_hidden_counts *of;
-    other_counts others;
-    double **witness; /* of each count; NULL: it is no secret */
+    other_counts *others;
+    other_table *witness; /* of each count; none: it is no secret */
+    bool *thorough;       /* of each count: its tables are hard to find */
     kt_arena *arena;
 } hiding;
 
@@ -20,7 +20,8 @@ static bool is_open(const kt_hidden_counts *of, size_t cell)
     return of->at[cell].hidden || of->at[cell].sum;
 }
 
-/* Who may be hidden beside one count: those of the nearest ring of margins that has any. */
+/* Who may be hidden beside one count: those of the nearest ring of margins that has any, and of the
+ * ring around that. */
 typedef struct ring {
     const hiding *with;
     size_t *queue;
@@ -46,7 +47,7 @@ static void look_at(ring *of, size_t cell)
 
 static void look_around(ring *of, size_t cell)
 {
-    const kt_margin_index *index = &of->with->others.index;
+    const kt_margin_index *index = other_counts_index(of->with->others);
     for (size_t i = index->start[cell]; i < index->start[cell + 1]; i++) {
         const kt_margin *margin = &of->with->of->margins[index->margins[i]];
         look_at(of, margin->total);
@@ -65,16 +66,15 @@ static bool goes_first(const kt_hidden_counts *of, size_t a, size_t b)
     return x->value != y->value ? x->value < y->value : a < b;
 }
 
-static void sort_found(ring *of)
+/* KT_NO_CODE: none. */
+static size_t first_of(const ring *of)
 {
-    for (size_t i = 1; i < of->found_count; i++) {
+    size_t first = KT_NO_CODE;
+    for (size_t i = 0; i < of->found_count; i++) {
         const size_t cell = of->found[i];
-        size_t at = i;
-        for (; at > 0 && goes_first(of->with->of, cell, of->found[at - 1]); at--) {
-            of->found[at] = of->found[at - 1];
-        }
-        of->found[at] = cell;
+        first = first == KT_NO_CODE || goes_first(of->with->of, cell, first) ? cell : first;
     }
+    return first;
 }
 
 static ring look_for(const hiding *with, size_t secret)
@@ -85,63 +85,81 @@ static ring look_for(const hiding *with, size_t secret)
                .seen = kt_arena_array(with->arena, bool, count + 1),
                .found = kt_arena_array(with->arena, size_t, count + 1)};
     look_at(&of, secret);
-    for (size_t head = 0; head < of.tail && of.found_count == 0;) {
+    for (size_t head = 0, found = 0; head < of.tail && found == 0;) {
         const size_t end = of.tail;
+        found = of.found_count;
         while (head < end) {
             look_around(&of, of.queue[head++]);
         }
     }
-    sort_found(&of);
     return of;
 }
 
 static void hide(hiding *with, size_t cell, bool hidden)
 {
     with->of->at[cell].hidden = hidden;
-    other_counts_show(&with->others, cell, !hidden);
+    other_counts_show(with->others, cell, !hidden);
 }
 
-/* The first one alone that is enough; where none is, the first one, and more have to follow. */
-static bool hide_beside(hiding *with, const ring *of, size_t secret)
+static bool find(hiding *with, size_t secret)
 {
-    for (size_t i = 0; i < of->found_count; i++) {
-        hide(with, of->found[i], true);
-        if (other_counts_find(&with->others, secret, with->witness[secret])) {
-            return true;
-        }
-        hide(with, of->found[i], false);
+    with->witness[secret] = other_counts_find(with->others, secret, with->thorough[secret]);
+    return with->witness[secret].count > 0;
+}
+
+/* Everything around the secret is hidden or zero: all of it may be twice as much. */
+static void find_the_last(hiding *with, size_t secret)
+{
+    with->thorough[secret] = true;
+    if (!find(with, secret)) {
+        with->witness[secret] = other_counts_double(with->others, secret);
     }
-    hide(with, of->found[0], true);
-    return false;
 }
 
 /* Hides until the secret may be something else. What is hidden already stays so, and so the tables
  * of other secrets stay possible. */
 static void protect(hiding *with, size_t secret)
 {
-    with->witness[secret] = kt_arena_array(with->arena, double, with->of->count + 1);
-    bool safe = other_counts_find(&with->others, secret, with->witness[secret]);
-    while (!safe) {
+    while (!find(with, secret)) {
         const ring around = look_for(with, secret);
-        if (around.found_count == 0) {
-            with->witness[secret] = NULL; /* everything around it is hidden or zero */
+        const size_t first = first_of(&around);
+        if (first == KT_NO_CODE) {
+            find_the_last(with, secret);
             return;
         }
-        safe = hide_beside(with, &around, secret);
+        hide(with, first, true);
     }
 }
 
-/* Tables for all secrets in which the count, shown by now, is what it is; false if one has none. */
-static bool renew(hiding *with, size_t shown, double **renewed)
+static bool moves(const other_table *of, size_t cell)
 {
-    const kt_hidden_counts *of = with->of;
     for (size_t i = 0; i < of->count; i++) {
-        renewed[i] = with->witness[i];
-        if (renewed[i] == NULL || renewed[i][shown] == of->at[shown].value) {
-            continue;
+        if (of->at[i].cell == cell) {
+            return true;
         }
-        renewed[i] = kt_arena_array(with->arena, double, of->count + 1);
-        if (!other_counts_find(&with->others, i, renewed[i])) {
+    }
+    return false;
+}
+
+/* A table for the secret in which the count, shown by now, is what it is; false if it has none. */
+static bool renew(hiding *with, size_t secret, size_t shown)
+{
+    const other_table before = with->witness[secret];
+    if (!moves(&before, shown) || find(with, secret)) {
+        return true;
+    }
+    with->witness[secret] = before;
+    return false;
+}
+
+/* Secrets that could not be renewed last are the likeliest not to be now. */
+static bool renew_all(hiding *with, size_t shown, size_t *first)
+{
+    const size_t count = with->of->count;
+    for (size_t i = 0; i < count; i++) {
+        const size_t secret = (*first + i) % count;
+        if (!renew(with, secret, shown)) {
+            *first = secret;
             return false;
         }
     }
@@ -164,12 +182,10 @@ static size_t last_beside(const kt_hidden_counts *of, const bool *settled)
 static void show_again(hiding *with, bool *settled)
 {
     const kt_hidden_counts *of = with->of;
-    double **renewed = kt_arena_array(with->arena, double *, of->count + 1);
+    size_t first = 0;
     for (size_t at = last_beside(of, settled); at < of->count; at = last_beside(of, settled)) {
         hide(with, at, false);
-        if (renew(with, at, renewed)) {
-            memcpy(with->witness, renewed, of->count * sizeof *renewed);
-        } else {
+        if (!renew_all(with, at, &first)) {
             hide(with, at, true);
         }
         settled[at] = true;
@@ -179,7 +195,8 @@ static void show_again(hiding *with, bool *settled)
 kt_status kt_counts_hide(kt_hidden_counts *counts, kt_arena *arena, kt_error *err)
 {
     hiding with = {.of = counts,
-                   .witness = kt_arena_array(arena, double *, counts->count + 1),
+                   .thorough = kt_arena_array(arena, bool, counts->count + 1),
+                   .witness = kt_arena_array(arena, other_table, counts->count + 1),
                    .arena = arena};
     bool *own = kt_arena_array(arena, bool, counts->count + 1);
     double *truth = kt_arena_array(arena, double, counts->count + 1);
@@ -187,7 +204,7 @@ kt_status kt_counts_hide(kt_hidden_counts *counts, kt_arena *arena, kt_error *er
         own[i] = counts->at[i].hidden;
         truth[i] = counts->at[i].value;
     }
-    KT_TRY(other_counts_open(&with.others, truth, counts, arena, err));
+    KT_TRY(other_counts_open(truth, counts, arena, &with.others, err));
     for (size_t i = 0; i < counts->count; i++) {
         if (own[i] && (truth[i] > 0.0 || counts->at[i].secret_zero)) {
             protect(&with, i);

@@ -2,33 +2,48 @@
 #ifndef KT_TRANSFORM_OTHER_COUNTS_H
 #define KT_TRANSFORM_OTHER_COUNTS_H
 
-#include "propagate.h"
+#include <stdbool.h>
+
+#include "core/margin.h"
 #include "transform/hide_counts.h"
 
 /*
  * Tables of counts that could be the true one as well: they have what is shown, and meet every
- * margin. low and high are the intervals of the counts, equal where they are shown.
+ * margin.
  */
-typedef struct other_counts {
-    const double *truth;
-    double *low, *high;
-    kt_margin_table table; /* of low and high */
-    kt_margin_index index;
-    const bool *in_use; /* all margins */
-} other_counts;
+typedef struct other_counts other_counts;
+
+/* A count that is something else in such a table; all that are not named are what they are. */
+typedef struct other_count {
+    size_t cell;
+    double value;
+} other_count;
+
+typedef struct other_table {
+    const other_count *at;
+    size_t count; /* 0: no table */
+} other_table;
+
+/* Fails as kt_margins_check does. truth is borrowed. */
+kt_status other_counts_open(const double *truth, const kt_hidden_counts *counts, kt_arena *arena,
+                            other_counts **out, kt_error *err);
 
 /* The count is shown, or no longer. */
-void other_counts_show(const other_counts *of, size_t cell, bool shown);
+void other_counts_show(other_counts *of, size_t cell, bool shown);
 
-/* Fails as kt_margins_check does. */
-kt_status other_counts_open(other_counts *out, const double *truth, const kt_hidden_counts *counts,
-                            kt_arena *arena, kt_error *err);
+/* The margins that each count stands in. */
+const kt_margin_index *other_counts_index(const other_counts *of);
 
 /*
- * Looks for one in which the count is something else: as near to the truth as it goes, wherever a
- * margin is missed by moving one count of it, and by halves else. Every table is looked at in the
- * end; a search that takes too long counts as one that finds nothing.
+ * Looks for one in which the count is a little more or less: moves one count after the other, each
+ * so far that a margin is met again, the one first after which the fewest are missed; what has just
+ * moved waits. Which table is found follows from the counts alone. A search that takes too long
+ * counts as one that finds nothing; a thorough one takes longer, and begins in more ways. In the
+ * arena of the other counts.
  */
-bool other_counts_find(const other_counts *of, size_t cell, double *out);
+other_table other_counts_find(other_counts *of, size_t cell, bool thoroughly);
+
+/* All counts that margins tie to it twice as much; none where one of them is shown. */
+other_table other_counts_double(other_counts *of, size_t cell);
 
 #endif

@@ -2,7 +2,6 @@
 #include "propagate.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <string.h>
 
 /* Intervals that creep towards a clash by one at a time are given up after so many looks at each
@@ -111,16 +110,9 @@ double spread_run(spread *at, const bool *in_use)
     memcpy(at->low, table->low, table->cell_count * sizeof *at->low);
     memcpy(at->high, table->high, table->cell_count * sizeof *at->high);
     memcpy(at->waits, in_use, table->margin_count * sizeof *at->waits);
-    return spread_go_on(at, in_use, SIZE_MAX);
-}
-
-double spread_go_on(spread *at, const bool *in_use, size_t times)
-{
-    const kt_margin_table *table = at->table;
     double miss = 0.0;
     size_t looks = 0, more = 1;
-    while (more > 0 && miss == 0.0 && looks < LOOKS_PER_MARGIN * table->margin_count &&
-           times-- > 0) {
+    while (more > 0 && miss == 0.0 && looks < LOOKS_PER_MARGIN * table->margin_count) {
         more = look_at_waiting(at, in_use, &miss);
         looks += more;
     }

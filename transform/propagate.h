@@ -23,8 +23,4 @@ spread spread_new(const kt_margin_table *table, kt_margin_index index, kt_arena 
  */
 double spread_run(spread *at, const bool *in_use);
 
-/* The same from the intervals as they are, for margins that wait, at most so many times over them:
- * what has been narrowed until then holds. */
-double spread_go_on(spread *at, const bool *in_use, size_t times);
-
 #endif

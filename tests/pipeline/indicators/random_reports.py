@@ -2,20 +2,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reports of small projects, drawn at random: random_reports.py SEED PROJECTS FIRST.csv SECOND.csv
 
-Each project counts participants by sex and position in two half years, cumulatively. The second report
-corrects some of it, and repeats the rest. Figures hold together, as a reader would expect."""
+Each project counts participants by sex and position in three half years, cumulatively, some without the
+non-binary ones, who are in the totals or are not. The second report corrects some of it, and repeats the
+rest. Figures hold together, as a reader would expect. The last project is larger."""
 import random
 import sys
 
 STATUSES = ("EECO02", "EECO04", "EECO05")
 SEXES = ("n", "m", "muu")
+PERIODS = ("2024-H1", "2024-H2", "2025-H1")
 
 
-def draw_people(draw, before):
+def draw_people(draw, before, size):
     """{(indicator, sex): count} of one period, none below that of the period before."""
     found = {}
     for sex in SEXES:
-        most = {"n": 9, "m": 7, "muu": 1}[sex]
+        most = {"n": 9 * size, "m": 7 * size, "muu": 1}[sex]
         for code in STATUSES:
             found[code, sex] = draw.choice((0, 0, draw.randint(0, 3), draw.randint(0, most)))
         found["EECO12", sex] = draw.randint(0, sum(found[code, sex] for code in STATUSES))
@@ -27,34 +29,41 @@ def draw_people(draw, before):
     return found
 
 
-def draw_project(draw):
-    first = draw_people(draw, {})
-    return {"2024-H1": first, "2024-H2": draw_people(draw, first)}
+def draw_project(draw, size):
+    found, people = {}, {}
+    for period in PERIODS:
+        people = draw_people(draw, people, size)
+        found[period] = people
+    return found
 
 
 def rows_of(project, people, third):
+    """third: non-binary participants are reported, silently counted or left out."""
     for period, counts in sorted(people.items()):
         for code in sorted({code for code, _ in counts}):
-            by_sex = {sex: counts[code, sex] for sex in SEXES if third or sex != "muu"}
-            yield f"{project};{code};{period};;;{sum(by_sex.values())};"
+            by_sex = {sex: counts[code, sex] for sex in SEXES if third == "reported" or sex != "muu"}
+            silent = counts[code, "muu"] if third == "counted" else 0
+            yield f"{project};{code};{period};;;{sum(by_sex.values()) + silent};"
             for sex, count in by_sex.items():
                 yield f"{project};{code};{period};{sex};;{count};"
 
 
 def corrected(draw, people):
-    """One person more of one sex in one position, in the later period."""
-    counts = dict(people["2024-H2"])
+    """One person more of one sex in one position, or two, in the last period."""
+    counts = dict(people[PERIODS[-1]])
     sex, code = draw.choice(("n", "m")), draw.choice(STATUSES)
     counts[code, sex] += draw.randint(1, 2)
     counts["EECO01", sex] = sum(counts[status, sex] for status in STATUSES)
-    return {"2024-H1": people["2024-H1"], "2024-H2": counts}
+    return {**people, PERIODS[-1]: counts}
 
 
 def main():
     draw = random.Random(int(sys.argv[1]))
     reports = [], []
-    for number in range(int(sys.argv[2])):
-        code, people, third = f"S3{number:04}", draw_project(draw), draw.random() < 0.5
+    count = int(sys.argv[2])
+    for number in range(count):
+        code, people = f"S3{number:04}", draw_project(draw, 5 if number == count - 1 else 1)
+        third = ("reported", "counted", "left out")[number % 3]
         reports[0].extend(rows_of(code, people, third))
         if draw.random() < 0.6:
             reports[1].extend(rows_of(code, corrected(draw, people), third))
