@@ -329,13 +329,72 @@ static kt_status add_indicator(const writing *w, const indicator_result *of, kt_
     return KT_OK;
 }
 
+static const indicator_result *result_of(const indicator_result *results, size_t count,
+                                         const char *code)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(results[i].indicator->code, code) == 0) {
+            return &results[i];
+        }
+    }
+    return NULL;
+}
+
+/* What sums of a base's indicators have of a project and the sum of bases does not. */
+typedef struct difference {
+    double value;
+    bool hidden;
+} difference;
+
+static difference difference_of(const indicator_result *of, const indicator_result *const *bases,
+                                size_t member)
+{
+    const kt_laari_figure *own = &of->said[member].is;
+    const bool in_base = !own->doubted && !isnan(of->result.of[member].rate.share);
+    difference out = {.value = in_base ? -own->base : 0.0, .hidden = in_base && own->base_hidden};
+    for (size_t i = 0; i < of->indicator->parent_count; i++) {
+        const kt_laari_figure *base = &bases[i]->said[member].is;
+        if (!base->doubted && !isnan(base->realised)) {
+            out.value += base->realised;
+            out.hidden = out.hidden || base->realised_hidden;
+        }
+    }
+    return out;
+}
+
+/* Who subtracts the sum of bases from the sums of what they are made of is told of the projects
+ * that are in these alone, or there with a newer figure. */
+static bool base_tells(const writing *w, const indicator_result *of,
+                       const indicator_result *results)
+{
+    const size_t count = w->laari->indicator_count, parents = of->indicator->parent_count;
+    const indicator_result **bases =
+        kt_arena_array(w->job->arena, const indicator_result *, parents + 1);
+    for (size_t i = 0; i < parents; i++) {
+        bases[i] = result_of(results, count, of->indicator->parents[i]);
+        if (bases[i] == NULL) {
+            return false;
+        }
+    }
+    size_t hidden_count = 0;
+    double hidden = 0.0;
+    for (size_t i = 0; i < w->members.count && parents > 0; i++) {
+        const difference one = difference_of(of, bases, i);
+        if (one.hidden && one.value != 0.0) {
+            hidden_count++;
+            hidden += fabs(one.value);
+        }
+    }
+    return kt_hidden_is_told(hidden_count, hidden);
+}
+
 /* Sums of several indicators tie each other as those of a project do: if one of them would tell a
  * hidden figure, none of those with hidden figures is shown. */
-static void hide(indicator_result *results, size_t count)
+static void hide(const writing *w, indicator_result *results, size_t count)
 {
     bool tells = false;
     for (size_t i = 0; i < count; i++) {
-        tells = tells || results[i].result.tells;
+        tells = tells || results[i].result.tells || base_tells(w, &results[i], results);
     }
     for (size_t i = 0; i < count; i++) {
         results[i].hidden = tells && results[i].result.any_hidden;
@@ -359,7 +418,7 @@ static kt_status add_indicators(const writing *w, kt_error *err)
         }
         one->result = kt_laari_result_of(figures, w->members.count, w->pooling, arena);
     }
-    hide(results, count);
+    hide(w, results, count);
     for (size_t i = 0; i < count; i++) {
         KT_TRY(add_indicator(w, &results[i], err));
     }

@@ -29,23 +29,23 @@ static double value_of(const total *of)
     return of->count > 0 ? kt_sum_value(of->sum) : NAN;
 }
 
-/* A reader subtracts what is shown from the sum: too few hidden ones, or too little, are told. */
-static bool too_few(size_t hidden_count, double hidden)
+bool kt_hidden_is_told(size_t hidden_count, double hidden)
 {
     return hidden_count > 0 && (hidden_count < KT_HIDDEN_PROJECTS || hidden < KT_HIDDEN_SUM);
 }
 
 static bool tells(const total *of)
 {
-    return too_few(of->hidden_count, kt_sum_value(of->hidden));
+    return kt_hidden_is_told(of->hidden_count, kt_sum_value(of->hidden));
 }
 
 /* A figure over a part of the projects tells what the part hides, and what the rest does. */
 static bool part_tells(const total *all, const total *part)
 {
     return part->count > 0 &&
-           (tells(part) || too_few(all->hidden_count - part->hidden_count,
-                                   kt_sum_value(all->hidden) - kt_sum_value(part->hidden)));
+           (tells(part) ||
+            kt_hidden_is_told(all->hidden_count - part->hidden_count,
+                              kt_sum_value(all->hidden) - kt_sum_value(part->hidden)));
 }
 
 static double ratio(double part, double whole)
@@ -112,7 +112,7 @@ static void pool(const kt_laari_figure *figures, size_t count, kt_pooling poolin
 
 /* Sums over the projects that are not in doubt, and over parts of them. */
 typedef struct sums {
-    total target, realised, base, rated, reached, bought;
+    total target, realised, base, rest, rated, reached, bought;
     kt_sum promised, euros;
     bool other_days;
 } sums;
@@ -123,6 +123,7 @@ static void add_project(const kt_laari_figure *one, sums *to)
     add(&to->realised, one->realised, one->realised_hidden);
     if (has_rate(one)) {
         add(&to->base, one->base, one->base_hidden);
+        add(&to->rest, one->base - one->realised, one->base_hidden || one->realised_hidden);
         add(&to->rated, one->realised, one->realised_hidden);
     }
     if (!isnan(one->realised) && !isnan(one->target)) {
@@ -160,7 +161,7 @@ kt_laari_result kt_laari_result_of(const kt_laari_figure *figures, size_t count,
     out.any_hidden =
         all.target.hidden_count + all.realised.hidden_count + all.base.hidden_count > 0;
     out.tells = tells(&all.target) || tells(&all.realised) || tells(&all.base) ||
-                part_tells(&all.realised, &all.rated) || part_tells(&all.realised, &all.reached) ||
-                part_tells(&all.realised, &all.bought);
+                tells(&all.rest) || part_tells(&all.realised, &all.rated) ||
+                part_tells(&all.realised, &all.reached) || part_tells(&all.realised, &all.bought);
     return out;
 }

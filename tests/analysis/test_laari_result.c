@@ -143,6 +143,22 @@ static void a_part_that_leaves_one_hidden_figure_tells_it(void **state)
     assert_true(kt_laari_result_of(figures, 4, pooling, *state).tells);
 }
 
+/* One of each base did not reach it: four in all, where nothing of them is shown. Of sixteen a
+ * reader may know. */
+static void who_is_left_of_hidden_bases_is_told_by_their_sums(void **state)
+{
+    kt_laari_figure figures[4];
+    for (size_t i = 0; i < 4; i++) {
+        figures[i] = figure(NAN, 20, 21, NAN);
+        figures[i].realised_hidden = figures[i].base_hidden = true;
+    }
+    assert_true(kt_laari_result_of(figures, 4, pooling, *state).tells);
+    for (size_t i = 0; i < 4; i++) {
+        figures[i].base = 24;
+    }
+    assert_false(kt_laari_result_of(figures, 4, pooling, *state).tells);
+}
+
 static void nobody_reported(void **state)
 {
     const kt_laari_figure figures[] = {figure(NAN, NAN, NAN, 100)};
@@ -190,6 +206,7 @@ int main(void)
         ARENA_TEST(a_contradictory_figure_is_in_nothing_of_the_whole),
         ARENA_TEST(money_of_another_day_is_in_no_cost),
         ARENA_TEST(a_part_that_leaves_one_hidden_figure_tells_it),
+        ARENA_TEST(who_is_left_of_hidden_bases_is_told_by_their_sums),
         ARENA_TEST(nobody_reported),
         ARENA_TEST(a_sum_that_would_tell_a_hidden_figure_says_so),
     };

@@ -32,6 +32,10 @@ typedef struct kt_laari_share {
 #define KT_HIDDEN_PROJECTS 3
 #define KT_HIDDEN_SUM      5.0
 
+/** A reader subtracts what is shown from a sum: too few hidden ones, or too little, are told. So
+ * are those of a base who are not in what was realised of it. */
+bool kt_hidden_is_told(size_t hidden_count, double hidden);
+
 typedef struct kt_laari_result {
     size_t reporting;        /* that realised anything, as they say */
     size_t left_out;         /* of them: in doubt, and in nothing below */

@@ -2,8 +2,9 @@
 """Attacks the sums of a cluster: attack_sums.py RUN LAARI CONFIG_PROJECTS REPORT [--naive]
 
 A reader subtracts what is shown of projects from what is shown of the cluster, and knows the sums
-that hold in each project. Which hidden figure do these equations leave one value? With --naive as if
-every sum were shown: something must be found. Prints what is told; exit code 1 if there is any."""
+that hold in each project. To which hidden figure do these equations leave one value, and to which 1 to 4
+persons of a base, of a project or of the cluster, who are not in what is a part of it? With --naive as
+if every sum were shown: something must be found. Prints what is told; exit code 1 if there is any."""
 
 import csv
 import fractions
@@ -44,6 +45,8 @@ for check in table(f"{folder}/indicator_checks.csv"):
     left, right = check["left"].split("+"), check["right"].split("+")
     if check["relation"] == "equal" and set(left + right) <= set(codes):
         for project in projects:
+            if not all((project, code) in truth for code in left + right):
+                continue
             add([((project, code), 1) for code in left] + [((project, code), -1) for code in right], 0)
 sums = {row["indicator_code"]: row for row in table(f"{run}/csv/laari_results/laari_results.csv")
         if row["laari_id"] == laari and row["project_code"] == "_T"}
@@ -51,15 +54,29 @@ parents = {row["code"]: row["parents"].split("+") for row in table(f"{folder}/in
            if row["parents"]}
 shown = 0
 for code in codes:
-    true_sum = sum(truth[project, code] for project in projects)
+    there = [project for project in projects if (project, code) in truth]
+    true_sum = sum(truth[project, code] for project in there)
     if naive or sums[code]["realised"]:
         assert naive or int(sums[code]["realised"]) == true_sum, (code, sums[code])
-        add([((project, code), 1) for project in projects], true_sum)
-        shown += any((project, code) in unknown for project in projects)
+        add([((project, code), 1) for project in there], true_sum)
+        shown += any((project, code) in unknown for project in there)
     if sums[code]["rate"] and true_sum:
-        rated = [project for project in projects if sum(truth[project, of] for of in parents[code])]
+        rated = [project for project in there if sum(truth[project, of] for of in parents[code])]
         base = [((project, of), 1) for project in rated for of in parents[code]]
         add(base, sum(truth[figure] for figure, _ in base))
+
+# Who of a base is not in a part of it, by project and in all, as rows of the same unknowns.
+rests = {}
+for code in codes:
+    whole = []
+    for project in projects if set(parents.get(code, [""])) <= set(codes) else ():
+        if (project, code) in truth:
+            terms = [((project, of), 1) for of in parents[code]] + [((project, code), -1)]
+            rests[f"{code} in its base of {project}"] = terms
+            whole += terms
+    rests[f"{code} in its base"] = whole
+rests = {name: terms for name, terms in rests.items()
+         if 1 <= sum(sign * truth[figure] for figure, sign in terms) <= 4}
 
 # Reduced to echelon form: a row with one unknown tells it.
 rank = 0
@@ -77,5 +94,16 @@ for column in range(len(unknown)):
     rank += 1
 told = [figure for figure, at in unknown.items()
         if any(row[at] and sum(map(bool, row[:-1])) == 1 for row in equations)]
-print(f"{len(unknown)} hidden, {shown} sums with hidden figures shown, told: {told}")
+pivots = [next(at for at, value in enumerate(row) if value) for row in equations[:rank]]
+for name, terms in rests.items():
+    left = [fractions.Fraction(0)] * len(unknown)
+    for figure, sign in terms:
+        if figure in unknown:
+            left[unknown[figure]] += sign
+    for row, pivot in zip(equations, pivots):
+        factor = left[pivot]
+        left = [a - factor * b for a, b in zip(left, row)]
+    if not any(left):
+        told.append(name)
+print(f"{len(unknown)} hidden, {len(rests)} of bases, {shown} sums with hidden figures shown, told: {told}")
 sys.exit(1 if told else 0)

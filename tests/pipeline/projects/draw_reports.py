@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reports of a cluster's projects, some of them small: draw_reports.py SEED PROJECTS REPORT.csv
 
-Of the projects S30001 and on, in one half year, without sexes. Figures hold together."""
+Of the projects S30001 and on, in one half year, without sexes. Figures hold together; some projects do not
+report results or long-term unemployed."""
 
 import random
 import sys
@@ -15,5 +16,8 @@ with open(sys.argv[3], "w", encoding="utf-8") as out:
         counts = {"EECO01": jobless + inactive + employed, "EECO02": jobless,
                   "EECO03": draw.randint(0, jobless), "EECO04": inactive, "EECO05": employed,
                   "EECR04": draw.randint(0, jobless + inactive)}
+        for code in ("EECO03", "EECR04"):
+            if draw.random() < 0.15:
+                del counts[code]
         for code, count in counts.items():
             out.write(f"S300{number:02};{code};2024-H2;;;{count};\n")
