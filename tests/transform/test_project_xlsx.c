@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "project_lists.h"
 #include "support/workbook.h"
+#include "transform/workbook.h"
 
 #define WORKBOOK(extra)                                                                   \
     "<workbook>" extra "<sheets><sheet name=\"Piilossa\" sheetId=\"7\" state=\"hidden\" " \
@@ -97,6 +98,36 @@ static void a_workbook_is_read_as_a_csv_of_it_would_be(void **state)
 }
 
 /* The same serial is four years and a day later where days are counted from 1904. */
+/* What rows go by: the texts of their first cells, joined. */
+static kt_status join_first(void *context, const kt_list_row *row, kt_error *err)
+{
+    (void)err;
+    kt_text_print(context, "%s|", row->count == 0 ? "" : row->cells[0].text);
+    return KT_OK;
+}
+
+static void sheets_are_told_and_read_by_their_names(void **state)
+{
+    const workbook_part parts[] = {PARTS(WORKBOOK(""), GOOD_SHEET)};
+    size_t length = 0;
+    const char *bytes = make_workbook(parts, COUNT_OF(parts), *state, &length);
+    const kt_workbook_file file = {"book", bytes, length};
+    const char *const *names = NULL;
+    size_t count = 0;
+    kt_error err = {0};
+    assert_int_equal(kt_workbook_sheets(&file, *state, &names, &count, &err), KT_OK);
+    assert_int_equal(count, 2);
+    assert_string_equal(names[0], "Piilossa");
+    assert_string_equal(names[1], "Hankkeet");
+    kt_text words = {0};
+    const kt_list_sink sink = {&words, join_first};
+    assert_int_equal(kt_workbook_rows(&file, "Hankkeet", &sink, &err), KT_OK);
+    assert_string_equal(words.bytes, "Hankkeet 22.11.2026|Hankekoodi |S30001|Applied filters|");
+    kt_text_free(&words);
+    assert_int_equal(kt_workbook_rows(&file, "Muu", &sink, &err), KT_ERR_FORMAT);
+    assert_non_null(strstr(err.message, "a workbook without a sheet called Muu"));
+}
+
 static void days_may_be_counted_from_1904(void **state)
 {
     const kt_project_list *list =
@@ -297,6 +328,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ARENA_TEST(a_workbook_is_read_as_a_csv_of_it_would_be),
+        ARENA_TEST(sheets_are_told_and_read_by_their_names),
         ARENA_TEST(days_may_be_counted_from_1904),
         ARENA_TEST(other_programs_write_prefixes_and_leave_places_out),
         ARENA_TEST(what_a_sheet_may_not_hold_is_refused_in_one_line),

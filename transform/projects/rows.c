@@ -184,7 +184,8 @@ static kt_status cut_lines(const kt_list_body *body, csv_rows *rows, kt_error *e
 kt_status kt_list_rows(const kt_list_body *body, const kt_list_sink *sink, kt_error *err)
 {
     if (body->container == KT_LIST_XLSX) {
-        return kt_list_rows_xlsx(body, sink, err);
+        const kt_workbook_file file = {body->file->name, body->bytes, body->length};
+        return kt_workbook_rows(&file, body->sheet, sink, err);
     }
     csv_rows rows = {.sink = sink, .name = body->file->name};
     if (body->container == KT_LIST_CSV_UNQUOTED) {

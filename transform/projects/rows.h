@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "transform/project_list.h"
+#include "transform/workbook.h"
 
 /**
  * The rows of a list, whatever it is contained in: handed out one by one, so that what is not meant
@@ -16,26 +17,6 @@
 #define KT_LIST_BYTES   ((size_t)256 << 20) /* of a file */
 #define KT_LIST_ROWS    500000
 #define KT_LIST_COLUMNS 1024
-
-typedef enum kt_list_kind { KT_CELL_TEXT, KT_CELL_NUMBER, KT_CELL_DAY } kt_list_kind;
-
-typedef struct kt_list_cell {
-    const char *text; /* "" of an empty one; of a number with a point; of a day as 2026-11-22 */
-    kt_list_kind kind;
-    int64_t day;
-} kt_list_cell;
-
-typedef struct kt_list_row {
-    size_t line; /* of the file, or of the sheet */
-    size_t count;
-    const kt_list_cell *cells;
-} kt_list_row;
-
-/** Gets the rows; anything but KT_OK ends the reading and is passed on. */
-typedef struct kt_list_sink {
-    void *context;
-    kt_status (*row)(void *context, const kt_list_row *row, kt_error *err);
-} kt_list_sink;
 
 /** A file whose container is known, and its text decoded. */
 typedef struct kt_list_body {
@@ -58,8 +39,6 @@ kt_project_container kt_list_container(const kt_project_format *format, char sep
 
 kt_status kt_list_rows(const kt_list_body *body, const kt_list_sink *sink,
                        kt_error *err) KT_MUST_CHECK;
-kt_status kt_list_rows_xlsx(const kt_list_body *body, const kt_list_sink *sink,
-                            kt_error *err) KT_MUST_CHECK;
 
 /** Which cell of a row each column of the format is. */
 typedef struct kt_list_header {

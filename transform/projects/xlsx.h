@@ -35,7 +35,7 @@ static inline void kt_auto_xlsx(kt_xlsx *book)
 }
 
 /** Opens the zip and looks at what it says of its entries, and these of one another. */
-kt_status kt_xlsx_open(const kt_list_body *body, kt_xlsx *book, kt_error *err) KT_MUST_CHECK;
+kt_status kt_xlsx_open(const kt_workbook_file *file, kt_xlsx *book, kt_error *err) KT_MUST_CHECK;
 
 /** Refuses words, a part's name or type, that tell of macros or of links to other files. */
 kt_status kt_xlsx_check_words(const kt_xlsx *book, const char *words, kt_error *err) KT_MUST_CHECK;
@@ -59,6 +59,10 @@ const char *kt_xml_attribute(const char **attributes, const char *name);
 
 /** Which parts there are: the sheet of that name (NULL: the first that is not hidden). */
 kt_status kt_xlsx_find_parts(kt_xlsx *book, const char *sheet, kt_error *err) KT_MUST_CHECK;
+
+/** The names of its sheets, in the arena of the book. */
+kt_status kt_xlsx_find_sheets(kt_xlsx *book, const char *const **names, size_t *count,
+                              kt_error *err) KT_MUST_CHECK;
 
 kt_status kt_xlsx_read_strings(kt_xlsx *book, kt_error *err) KT_MUST_CHECK;
 kt_status kt_xlsx_read_styles(kt_xlsx *book, kt_error *err) KT_MUST_CHECK;

@@ -17,7 +17,8 @@ typedef struct book_parts {
     const char *wanted;      /* the sheet's name; NULL */
     const char *workbook;    /* its part */
     const char *relation_id; /* of the sheet that was chosen */
-    size_t sheets;
+    const char **names;      /* of all sheets */
+    size_t name_count, name_room;
 } book_parts;
 
 static const char *resolve(const book_parts *parts, const char *target)
@@ -47,6 +48,14 @@ static bool is_hidden(const char **attributes)
     return state != NULL && strcmp(state, "visible") != 0;
 }
 
+static void add_name(book_parts *parts, const char *title)
+{
+    kt_arena *arena = parts->book->arena;
+    parts->names = kt_arena_grow(arena, parts->names, parts->name_count, &parts->name_room,
+                                 sizeof *parts->names);
+    parts->names[parts->name_count++] = kt_arena_copy(arena, title == NULL ? "" : title);
+}
+
 static kt_status on_workbook(void *context, const char *name, const char **attributes,
                              kt_error *err)
 {
@@ -63,6 +72,7 @@ static kt_status on_workbook(void *context, const char *name, const char **attri
     /* sheetId comes before the id of the relation, and is another. */
     const char *id = kt_xml_attribute(attributes, "id");
     const char *title = kt_xml_attribute(attributes, "name");
+    add_name(parts, title);
     const bool fits =
         parts->wanted == NULL ? !is_hidden(attributes) : kt_text_same(title, parts->wanted);
     if (parts->relation_id == NULL && id != NULL && fits) {
@@ -103,12 +113,30 @@ static const char *relations_of(book_parts *parts)
     return kt_arena_print(arena, "%s_rels/%s.rels", parts->folder, parts->workbook + length);
 }
 
+/* Where the workbook's own part is, and what it says. */
+static kt_status read_parts(kt_xlsx *book, const char *sheet, book_parts *parts, kt_error *err)
+{
+    *parts =
+        (book_parts){.book = book, .folder = "", .wanted = sheet, .workbook = "xl/workbook.xml"};
+    KT_TRY(kt_xlsx_parse(book, "_rels/.rels", &(kt_xml_events){parts, on_root, NULL, NULL}, err));
+    return kt_xlsx_parse(book, parts->workbook, &(kt_xml_events){parts, on_workbook, NULL, NULL},
+                         err);
+}
+
+kt_status kt_xlsx_find_sheets(kt_xlsx *book, const char *const **names, size_t *count,
+                              kt_error *err)
+{
+    book_parts parts;
+    KT_TRY(read_parts(book, NULL, &parts, err));
+    *names = parts.names;
+    *count = parts.name_count;
+    return KT_OK;
+}
+
 kt_status kt_xlsx_find_parts(kt_xlsx *book, const char *sheet, kt_error *err)
 {
-    book_parts parts = {.book = book, .folder = "", .wanted = sheet, .workbook = "xl/workbook.xml"};
-    KT_TRY(kt_xlsx_parse(book, "_rels/.rels", &(kt_xml_events){&parts, on_root, NULL, NULL}, err));
-    KT_TRY(kt_xlsx_parse(book, parts.workbook, &(kt_xml_events){&parts, on_workbook, NULL, NULL},
-                         err));
+    book_parts parts;
+    KT_TRY(read_parts(book, sheet, &parts, err));
     if (parts.relation_id == NULL) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: a workbook without a sheet%s%s, expected one",
                        book->name, sheet == NULL ? " that is shown" : " called ",

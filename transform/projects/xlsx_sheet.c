@@ -256,11 +256,10 @@ static kt_status on_end(void *context, const char *name, kt_error *err)
     return KT_OK;
 }
 
-static kt_status read_sheet(kt_xlsx *book, const kt_list_body *body, const kt_list_sink *sink,
+static kt_status read_sheet(kt_xlsx *book, const char *sheet, const kt_list_sink *sink,
                             kt_error *err)
 {
-    KT_TRY(kt_xlsx_open(body, book, err));
-    KT_TRY(kt_xlsx_find_parts(book, body->sheet, err));
+    KT_TRY(kt_xlsx_find_parts(book, sheet, err));
     KT_TRY(kt_xlsx_read_strings(book, err));
     KT_TRY(kt_xlsx_read_styles(book, err));
     KT_AUTO(sheet)
@@ -270,9 +269,19 @@ static kt_status read_sheet(kt_xlsx *book, const kt_list_body *body, const kt_li
     return kt_xlsx_parse(book, book->sheet_part, &events, err);
 }
 
-kt_status kt_list_rows_xlsx(const kt_list_body *body, const kt_list_sink *sink, kt_error *err)
+kt_status kt_workbook_rows(const kt_workbook_file *file, const char *sheet,
+                           const kt_list_sink *sink, kt_error *err)
 {
-    KT_AUTO(arena) kt_arena *arena = kt_arena_open(body->file->name, 0);
-    KT_AUTO(xlsx) kt_xlsx book = {.name = body->file->name, .arena = arena};
-    return read_sheet(&book, body, sink, err);
+    KT_AUTO(arena) kt_arena *arena = kt_arena_open(file->name, 0);
+    KT_AUTO(xlsx) kt_xlsx book = {.name = file->name, .arena = arena};
+    KT_TRY(kt_xlsx_open(file, &book, err));
+    return read_sheet(&book, sheet, sink, err);
+}
+
+kt_status kt_workbook_sheets(const kt_workbook_file *file, kt_arena *arena,
+                             const char *const **names, size_t *count, kt_error *err)
+{
+    KT_AUTO(xlsx) kt_xlsx book = {.name = file->name, .arena = arena};
+    KT_TRY(kt_xlsx_open(file, &book, err));
+    return kt_xlsx_find_sheets(&book, names, count, err);
 }

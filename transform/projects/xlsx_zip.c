@@ -57,11 +57,11 @@ static kt_status check_entries(const kt_xlsx *book, kt_error *err)
     return KT_OK;
 }
 
-kt_status kt_xlsx_open(const kt_list_body *body, kt_xlsx *book, kt_error *err)
+kt_status kt_xlsx_open(const kt_workbook_file *file, kt_xlsx *book, kt_error *err)
 {
     zip_error_t error;
     zip_error_init(&error);
-    zip_source_t *source = zip_source_buffer_create(body->bytes, body->length, 0, &error);
+    zip_source_t *source = zip_source_buffer_create(file->bytes, file->length, 0, &error);
     if (source != NULL) {
         book->zip = zip_open_from_source(source, ZIP_RDONLY, &error);
     }
