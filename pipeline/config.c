@@ -176,7 +176,7 @@ static void read_analysis(kt_json place, kt_analysis_settings *out)
 
 static void read_publish(kt_json place, kt_publish_settings *out)
 {
-    static const char *const keys[] = {"fi_months", "public_dir", "disclosure", NULL};
+    static const char *const keys[] = {"fi_months", "public_dir", "disclosure", "workbooks", NULL};
     kt_json_only(place, keys);
     out->fi_months = (size_t)kt_json_whole_or(kt_json_member(place, "fi_months"), 1, 12000, 25);
     out->public_dir = kt_json_text_or(kt_json_member(place, "public_dir"), NULL);
@@ -186,6 +186,7 @@ static void read_publish(kt_json place, kt_publish_settings *out)
         kt_json_wrong(disclosure, "expected default or strict, found \"%s\"", word);
     }
     out->strict_disclosure = kt_text_same(word, "strict");
+    out->workbooks = kt_json_bool_or(kt_json_member(place, "workbooks"), true);
 }
 
 /* A file that the main file names. */
@@ -348,6 +349,7 @@ static void read_main(kt_json root, kt_config *config)
             kt_contract_load(path_of(root, folder, contract), root.arena, root.problems);
     }
     read_tables(root, folder, config);
+    config->pages.workbooks = config->publish.workbooks;
     kt_config_hash(root, folder, config->hash);
     kt_config_pages_hash(root, folder, config->pages_hash);
     kt_config_x13_hash(&config->series.x13, config->hash);

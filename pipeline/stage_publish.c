@@ -237,6 +237,7 @@ static kt_publication describe(const kt_night *night, const kt_run_identity *ide
         .configuration = night->config->hash,
         .modelled = night->config->modelled,
         .pages = &night->config->pages,
+        .workbooks = night->config->pages.workbooks,
         .fi_months = (unsigned)night->config->publish.fi_months,
         .threads = night->config->analysis.threads,
     };

@@ -20,6 +20,7 @@ typedef struct kt_page {
     kt_shown *shown;           /* the rows it is made of; NULL: they are not kept */
     const struct kt_page_settings *settings; /* of a page that stands among others; NULL: alone */
     const char *file;                        /* its name among them */
+    const char *workbook;                    /* where that of its region is; NULL for none */
     const char *script;                      /* that it may run; NULL for none */
     struct kt_clip *clip;                    /* one chart is wanted of it; NULL: the page */
     kt_arena *arena;

@@ -79,6 +79,13 @@ static void put_ways(kt_page *page)
     kt_html_close(&page->html);
 }
 
+static void put_download(kt_page *page, const char *href, kt_word word)
+{
+    kt_html_open(&page->html, "li", NULL);
+    kt_html_element(&page->html, "a", KT_FILLED("href", href), kt_page_say(page, word));
+    kt_html_close(&page->html);
+}
+
 /* Where the files are that the page is made of. */
 static void put_downloads(kt_page *page)
 {
@@ -95,11 +102,11 @@ static void put_downloads(kt_page *page)
     }
     kt_page_section(page, "downloads", kt_page_say(page, KT_WORD_downloads));
     kt_html_open(&page->html, "ul", NULL);
+    if (page->workbook != NULL) {
+        put_download(page, page->workbook, KT_WORD_download_book);
+    }
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        kt_html_open(&page->html, "li", NULL);
-        kt_html_element(&page->html, "a", KT_FILLED("href", places[i].href),
-                        kt_page_say(page, places[i].word));
-        kt_html_close(&page->html);
+        put_download(page, places[i].href, places[i].word);
     }
     kt_html_close(&page->html);
     kt_html_close(&page->html);

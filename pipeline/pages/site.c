@@ -13,12 +13,6 @@
 const char *const kt_site_levels[] = {
     "country", "maakunta", "elinvoimakeskus", "tyollisyysalue", "coordinator", "own", NULL};
 
-/* The codes that have a page: those of the index. */
-typedef struct codes {
-    const char **level, **code;
-    size_t count;
-} codes;
-
 /* One language's pages, made with a book of their own: jobs share nothing. */
 typedef struct part {
     const kt_site *site;
@@ -28,26 +22,25 @@ typedef struct part {
     size_t count;
 } part;
 
-static void add_level(kt_book *book, const char *level, codes *to)
+static void add_level(kt_book *book, const char *level, kt_site_region *to, size_t *count)
 {
     const kt_sheet *regions = kt_book_table(book, "dim_region");
     for (size_t row = kt_sheet_find(regions, "level", level, 0); row < regions->row_count;
          row = kt_sheet_find(regions, "level", level, row + 1)) {
         const char *code = kt_sheet_cell(regions, row, "code");
         if (kt_book_has_figures(book, level, code)) {
-            to->level[to->count] = level;
-            to->code[to->count++] = code;
+            to[(*count)++] = (kt_site_region){level, code};
         }
     }
 }
 
-static codes list_codes(kt_book *book, kt_arena *arena)
+const kt_site_region *kt_site_regions(kt_book *book, kt_arena *arena, size_t *count)
 {
     const size_t most = kt_book_table(book, "dim_region")->row_count + 1;
-    codes found = {.level = kt_arena_array(arena, const char *, most),
-                   .code = kt_arena_array(arena, const char *, most)};
+    kt_site_region *found = kt_arena_array(arena, kt_site_region, most);
+    *count = 0;
     for (size_t i = 0; kt_site_levels[i] != NULL; i++) {
-        add_level(book, kt_site_levels[i], &found);
+        add_level(book, kt_site_levels[i], found, count);
     }
     return found;
 }
@@ -82,6 +75,9 @@ static kt_status write_region(const writing *to, const char *level, const char *
     KT_AUTO(text) kt_text text = {0};
     const char *name = kt_arena_print(to->of->arena, "%s.html", code);
     kt_page page = page_of(to, name, &text);
+    if (page.settings->workbooks) {
+        page.workbook = kt_arena_print(to->of->arena, "../../xlsx/%s.xlsx", code);
+    }
     KT_TRY(kt_page_region(&page, level, code, err));
     keep(to->of, name, &text);
     return KT_OK;
@@ -101,11 +97,12 @@ static kt_status write_part(part *of, kt_error *err)
 {
     writing to = {.of = of};
     KT_TRY(kt_book_staged(&of->site->run, of->site->contract, of->arena, &to.book, err));
-    const codes all = list_codes(to.book, of->arena);
+    size_t count = 0;
+    const kt_site_region *regions = kt_site_regions(to.book, of->arena, &count);
     KT_TRY(kt_book_end(to.book, err));
-    of->files = kt_arena_array(of->arena, kt_made_file, all.count + 5);
-    for (size_t i = 0; i < all.count; i++) {
-        KT_TRY(write_region(&to, all.level[i], all.code[i], err));
+    of->files = kt_arena_array(of->arena, kt_made_file, count + 5);
+    for (size_t i = 0; i < count; i++) {
+        KT_TRY(write_region(&to, regions[i].level, regions[i].code, err));
     }
     KT_TRY(write_other(&to, KT_ENTRY_FILE, kt_page_entry, err));
     KT_TRY(write_other(&to, "index.html", kt_page_index, err));

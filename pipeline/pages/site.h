@@ -42,6 +42,15 @@ kt_status kt_page_entry(kt_page *page, kt_error *err) KT_MUST_CHECK;
 #define KT_ATOM       "http://www.w3.org/2005/Atom"
 #define KT_ENTRY_FILE "entry.xml"
 
+/** A region that has a page. */
+typedef struct kt_site_region {
+    const char *level, *code;
+} kt_site_region;
+
+/** Those that have figures in the newest month, in the order of the levels. Texts are the book's.
+ */
+const kt_site_region *kt_site_regions(kt_book *book, kt_arena *arena, size_t *count);
+
 /** Levels of regions that have pages, from the country downwards; ended by NULL. */
 extern const char *const kt_site_levels[];
 

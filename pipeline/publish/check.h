@@ -16,7 +16,7 @@
 /**
  * Inside check-output: check_output.c walks the folder, check_manifest.c reads what it says of
  * itself, check_table.c reads the rows of a table, check_finnish.c what csv-fi says of them,
- * check_package.c what is made of the tables.
+ * check_package.c what is made of the tables, check_workbooks.c the workbooks.
  */
 
 /** The violations of one file: told up to KT_CHECK_LINES, then counted. */
@@ -63,6 +63,12 @@ void kt_manifest_check(const char *path, kt_file_faults *faults, kt_manifest *ou
 
 /** The entry of that path, or NULL. */
 const kt_manifest_file *kt_manifest_find(const kt_manifest *manifest, const char *path);
+
+/** What SHA256SUMS lists, in the order of the paths. */
+typedef struct kt_sum_list {
+    const kt_sum *sums;
+    size_t count;
+} kt_sum_list;
 
 /** Texts that stand together in the rows of a table, joined; what a foreign key must be among. */
 typedef struct kt_reference {
@@ -119,6 +125,14 @@ void kt_finnish_end(const kt_finnish_rows *rows, kt_file_faults *faults);
  */
 void kt_check_package(const kt_check_run *run, const kt_sum *sums, size_t sum_count,
                       kt_file_faults *faults);
+
+/**
+ * Reads the workbooks of the run back, if it has any: each region that has a page has one, and its
+ * sheets hold the region's rows of csv/, cell by cell, numbers as numbers and codes as text. Faults
+ * go to problems, the run's own to faults. Fails only where no thread can be had.
+ */
+kt_status kt_check_workbooks(const kt_check_run *run, const kt_sum_list *sums, unsigned threads,
+                             kt_file_faults *faults, kt_error *err) KT_MUST_CHECK;
 
 /** A canonical file and its csv-fi, to be checked together. */
 typedef struct kt_table_job {

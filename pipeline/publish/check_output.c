@@ -342,10 +342,13 @@ static kt_status check_files(output_check *check, unsigned threads, kt_error *er
     check_sums_hold_tables(check, &sums);
     check_finnish_pairs(check, &sums);
     kt_check_package(&check->run, check->sums, check->file_count, &sums);
+    const kt_sum_list listed = {check->sums, check->file_count};
+    const kt_status books = kt_check_workbooks(&check->run, &listed, threads, &sums, err);
     kt_faults_end(&sums);
     check->run.references = kt_references_load(check->run.dir, check->run.contract, check->arena);
     find_first_months(check);
-    const kt_status status = kt_parallel(check->file_count, threads, check_file, check, err);
+    const kt_status status =
+        books == KT_OK ? kt_parallel(check->file_count, threads, check_file, check, err) : books;
     close_jobs(check);
     return status;
 }

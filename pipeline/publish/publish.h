@@ -55,6 +55,7 @@ typedef struct kt_publication {
     bool modelled;                        /* the figures are modelled, not official */
     bool public_only;                     /* tables that the schemas call internal are left out */
     const struct kt_page_settings *pages; /* NULL: the run has no pages */
+    bool workbooks;                       /* each region that has a page has a workbook too */
     unsigned fi_months;                   /* newest months of csv-fi */
     unsigned threads;
     const kt_published_source *sources; /* in the order of their ids */

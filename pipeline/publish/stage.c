@@ -19,6 +19,7 @@
 #include "publish/manifest.h"
 #include "publish/same_rows.h"
 #include "publish/stage_files.h"
+#include "workbook/workbook.h"
 
 #define MONTHS 12
 
@@ -191,7 +192,7 @@ static kt_status make_folders(const stage *work, kt_arena *arena, kt_error *err)
 
 static kt_status sync_folders(const stage *work, kt_arena *arena, kt_error *err)
 {
-    static const char *const shared[] = {"csv", "csv-fi", "html", "load", "meta", "qgis"};
+    static const char *const shared[] = {"csv", "csv-fi", "html", "load", "meta", "qgis", "xlsx"};
     for (size_t i = 0; i < work->count; i++) {
         const char *table = work->files[i].table->schema->table;
         KT_TRY(kt_folder_sync(kt_arena_print(arena, "%s/csv/%s", work->place.staging, table), err));
@@ -292,11 +293,33 @@ static kt_status stage_made(const stage *work, const kt_made_file *made, kt_aren
     return KT_OK;
 }
 
-/* What is made of the tables: the package, and the pages. */
+/* What is made of the tables: the package, the pages, the workbooks. */
+#define MADE_PARTS 3
 typedef struct made_files {
-    kt_made_file *package, *pages;
-    size_t package_count, page_count;
+    kt_made_file *part[MADE_PARTS];
+    size_t count[MADE_PARTS];
 } made_files;
+
+static bool has_pages(const kt_publication *publication)
+{
+    return publication->pages != NULL && publication->pages->language_count > 0;
+}
+
+static kt_status make_pages(const stage *work, kt_arena *arena, kt_made_file **out, size_t *count,
+                            kt_error *err)
+{
+    const kt_publication *publication = work->publication;
+    char as_of[KT_INSTANT_SIZE];
+    const kt_site site = {.contract = publication->contract,
+                          .settings = publication->pages,
+                          .run = {.folder = work->place.staging,
+                                  .run_id = publication->run_id,
+                                  .as_of = kt_instant_write(publication->as_of, as_of),
+                                  .version = publication->version,
+                                  .modelled = publication->modelled},
+                          .threads = publication->threads};
+    return kt_site_make(&site, arena, out, count, err);
+}
 
 static kt_status make_files(const stage *work, const kt_run_file *tables, size_t table_count,
                             kt_arena *arena, made_files *out, kt_error *err)
@@ -306,21 +329,16 @@ static kt_status make_files(const stage *work, const kt_run_file *tables, size_t
                                     .dir = work->place.staging,
                                     .files = tables,
                                     .file_count = table_count};
-    char as_of[KT_INSTANT_SIZE];
+    const kt_workbook_input books = {.publication = publication, .dir = work->place.staging};
     *out = (made_files){0};
-    KT_TRY(kt_package_make(&input, arena, &out->package, &out->package_count, err));
-    if (publication->pages == NULL || publication->pages->language_count == 0) {
+    KT_TRY(kt_package_make(&input, arena, &out->part[0], &out->count[0], err));
+    if (!has_pages(publication)) {
         return KT_OK;
     }
-    const kt_site site = {.contract = publication->contract,
-                          .settings = publication->pages,
-                          .run = {.folder = work->place.staging,
-                                  .run_id = publication->run_id,
-                                  .as_of = kt_instant_write(publication->as_of, as_of),
-                                  .version = publication->version,
-                                  .modelled = publication->modelled},
-                          .threads = publication->threads};
-    return kt_site_make(&site, arena, &out->pages, &out->page_count, err);
+    KT_TRY(make_pages(work, arena, &out->part[1], &out->count[1], err));
+    return publication->workbooks
+               ? kt_workbooks_make(&books, arena, &out->part[2], &out->count[2], err)
+               : KT_OK;
 }
 
 /* The files of the tables, and what is made of them, in the order of their paths. */
@@ -331,14 +349,17 @@ static kt_status list_all(const stage *work, kt_arena *arena, kt_run_file **out,
     const size_t table_count = list_files(work, tables, result);
     made_files made;
     KT_TRY(make_files(work, tables, table_count, arena, &made, err));
-    *count = table_count + made.package_count + made.page_count;
+    *count = table_count;
+    for (size_t part = 0; part < MADE_PARTS; part++) {
+        *count += made.count[part];
+    }
     kt_run_file *files = kt_arena_array(arena, kt_run_file, *count + 1);
     memcpy(files, tables, table_count * sizeof *files);
-    for (size_t i = table_count; i < *count; i++) {
-        const size_t at = i - table_count;
-        const kt_made_file *one =
-            at < made.package_count ? &made.package[at] : &made.pages[at - made.package_count];
-        KT_TRY(stage_made(work, one, arena, &files[i], result, err));
+    kt_run_file *next = files + table_count;
+    for (size_t part = 0; part < MADE_PARTS; part++) {
+        for (size_t i = 0; i < made.count[part]; i++) {
+            KT_TRY(stage_made(work, &made.part[part][i], arena, next++, result, err));
+        }
     }
     qsort(files, *count, sizeof *files, by_path);
     *out = files;

@@ -70,6 +70,7 @@ typedef struct kt_publish_settings {
     size_t fi_months;       /* months in csv-fi/ */
     const char *public_dir; /* a second run of the public tables; NULL for none */
     bool strict_disclosure;
+    bool workbooks; /* xlsx/ beside the pages */
 } kt_publish_settings;
 
 /** Where the cells of a market lie: the whole country, or inside each region of a level. */

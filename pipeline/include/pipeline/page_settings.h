@@ -2,6 +2,7 @@
 #ifndef KT_PIPELINE_PAGE_SETTINGS_H
 #define KT_PIPELINE_PAGE_SETTINGS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/csv.h"
@@ -14,6 +15,7 @@ typedef struct kt_page_settings {
     size_t language_count;
     const char *feedback;      /* where readers write to: https or mailto; NULL: nowhere */
     const kt_csv_table *notes; /* region_code, period, text; NULL for none */
+    bool workbooks;            /* each region that has a page has a workbook too */
 } kt_page_settings;
 
 #endif
