@@ -23,7 +23,8 @@ typedef struct region_key {
 /* One table while its files go by. */
 typedef struct table_job {
     const kt_region_source *from;
-    const kt_codes *codes; /* of the regions, in their order */
+    const kt_codes *codes; /* of the regions */
+    const size_t *regions; /* which one each of the codes is */
     kt_region_book *books;
     const kt_schema *schema;
     region_key keys[KEYS_MOST];
@@ -60,7 +61,8 @@ static void find_keys(table_job *job)
 /* The region that the key names in this row; KT_NO_CODE for none that has a book. */
 static size_t region_at(const table_job *job, const region_key *key, const char *const *cells)
 {
-    const size_t region = kt_codes_find(job->codes, cells[key->code]);
+    const size_t code = kt_codes_find(job->codes, cells[key->code]);
+    const size_t region = code == KT_NO_CODE ? KT_NO_CODE : job->regions[code];
     const bool fits =
         region != KT_NO_CODE && (key->level == KT_NO_COLUMN ||
                                  strcmp(cells[key->level], job->from->regions[region].level) == 0);
@@ -233,6 +235,7 @@ bool kt_region_has_sheet(const kt_region_table *table)
 typedef struct books_job {
     const kt_region_source *from;
     const kt_codes *codes;
+    const size_t *regions;
     kt_region_book *books;
 } books_job;
 
@@ -241,6 +244,7 @@ static kt_status read_table(void *context, size_t index, kt_error *err)
     const books_job *all = context;
     table_job job = {.from = all->from,
                      .codes = all->codes,
+                     .regions = all->regions,
                      .books = all->books,
                      .schema = &all->from->contract->tables[index],
                      .first_month = KT_ALL_MONTHS};
@@ -261,6 +265,7 @@ kt_status kt_region_books_read(const kt_region_source *from, kt_arena *arena, kt
     const size_t tables = from->contract->table_count;
     kt_region_book *books = kt_arena_array(arena, kt_region_book, from->count + 1);
     kt_codes *codes = kt_codes_new(arena);
+    size_t *regions = kt_arena_array(arena, size_t, from->count + 1);
     for (size_t i = 0; i < from->count; i++) {
         books[i] = (kt_region_book){.level = from->regions[i].level,
                                     .code = from->regions[i].code,
@@ -268,10 +273,10 @@ kt_status kt_region_books_read(const kt_region_source *from, kt_arena *arena, kt
         for (size_t t = 0; t < tables; t++) {
             books[i].tables[t].schema = &from->contract->tables[t];
         }
-        (void)kt_codes_add(codes, books[i].code, NULL);
+        regions[kt_codes_intern(codes, books[i].code)] = i;
     }
     *out = books;
-    books_job all = {.from = from, .codes = codes, .books = books};
+    books_job all = {.from = from, .codes = codes, .regions = regions, .books = books};
     return kt_parallel(tables, from->threads, read_table, &all, err);
 }
 
