@@ -341,6 +341,25 @@ static kt_status make_files(const stage *work, const kt_run_file *tables, size_t
                : KT_OK;
 }
 
+static size_t count_made(const made_files *made)
+{
+    size_t count = 0;
+    for (size_t part = 0; part < MADE_PARTS; part++) {
+        count += made->count[part];
+    }
+    return count;
+}
+
+/* The file at that place of all parts together. */
+static const kt_made_file *made_at(const made_files *made, size_t at)
+{
+    size_t part = 0;
+    while (at >= made->count[part]) {
+        at -= made->count[part++];
+    }
+    return &made->part[part][at];
+}
+
 /* The files of the tables, and what is made of them, in the order of their paths. */
 static kt_status list_all(const stage *work, kt_arena *arena, kt_run_file **out, size_t *count,
                           kt_publish_result *result, kt_error *err)
@@ -349,17 +368,11 @@ static kt_status list_all(const stage *work, kt_arena *arena, kt_run_file **out,
     const size_t table_count = list_files(work, tables, result);
     made_files made;
     KT_TRY(make_files(work, tables, table_count, arena, &made, err));
-    *count = table_count;
-    for (size_t part = 0; part < MADE_PARTS; part++) {
-        *count += made.count[part];
-    }
+    *count = table_count + count_made(&made);
     kt_run_file *files = kt_arena_array(arena, kt_run_file, *count + 1);
     memcpy(files, tables, table_count * sizeof *files);
-    kt_run_file *next = files + table_count;
-    for (size_t part = 0; part < MADE_PARTS; part++) {
-        for (size_t i = 0; i < made.count[part]; i++) {
-            KT_TRY(stage_made(work, &made.part[part][i], arena, next++, result, err));
-        }
+    for (size_t i = table_count; i < *count; i++) {
+        KT_TRY(stage_made(work, made_at(&made, i - table_count), arena, &files[i], result, err));
     }
     qsort(files, *count, sizeof *files, by_path);
     *out = files;

@@ -23,16 +23,21 @@ static filling begin(void *state, const char *table)
     return to;
 }
 
+static const char *cell_of(const char *name, const char *const *columns, const char *const *cells)
+{
+    size_t at = 0;
+    while (columns[at] != NULL && strcmp(columns[at], name) != 0) {
+        at++;
+    }
+    return columns[at] == NULL ? "" : cells[at];
+}
+
 /* columns and cells end with NULL. */
 static void add_row(filling *to, const char *const *columns, const char *const *cells)
 {
     for (size_t i = 0; i < to->schema->column_count; i++) {
-        kt_text_put(&to->text, i == 0 ? "" : ",");
-        for (size_t j = 0; columns[j] != NULL; j++) {
-            if (strcmp(columns[j], to->schema->columns[i].name) == 0) {
-                kt_text_put(&to->text, cells[j]);
-            }
-        }
+        kt_text_print(&to->text, "%s%s", i == 0 ? "" : ",",
+                      cell_of(to->schema->columns[i].name, columns, cells));
     }
     kt_text_put_char(&to->text, '\n');
 }
