@@ -65,9 +65,10 @@ typedef struct kt_laari_said {
  * What a project says of an indicator by its newest report period, both sexes together; figures
  * that are not cumulative are added over the periods. Its base is the newest figures of what it is
  * a part of (the catalogue's parents), of no later period, if all of them are reported. It is in
- * doubt if one of its figures is. Its euros and what was realised are of other days if more than
- * cost_within_days of laari.json lie between the list's day and the last day of the report period,
- * neither taken later than the project's end.
+ * doubt if one of these figures is: a check that failed in an older period alone leaves a newer
+ * cumulative figure as it is, and doubts a sum that has the older one in it. Its euros and what was
+ * realised are of other days if more than cost_within_days of laari.json lie between the list's day
+ * and the last day of the report period, neither taken later than the project's end.
  */
 kt_laari_said kt_laari_said_of(const kt_laari_source *from, size_t project,
                                const kt_indicator *indicator);

@@ -85,7 +85,9 @@ kt_report_finding kt_report_of(const kt_compliance_question *question,
  *     cumulative_falls   a value below that of an earlier period
  *     far_above_target   realised above far_above times the target after the project's end
  *
- * Which of the figures of a failed check is wrong nobody knows: all of them are in doubt.
+ * Which of the figures of a failed check is wrong nobody knows: all of them are in doubt. A check
+ * is of one period, so figures of the others stay out of doubt, but for cumulative_falls, which is
+ * of the two periods that contradict each other. The status is inconsistent if any period is.
  */
 typedef struct kt_compliance {
     size_t required_n, reported_n, overdue_n, late_n, inconsistent_n;
