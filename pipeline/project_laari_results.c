@@ -4,6 +4,7 @@
 
 #include "core/cleanup.h"
 #include "project_laari_figures.h"
+#include "project_laari_reasons.h"
 #include "project_rows.h"
 
 enum column {
@@ -41,6 +42,7 @@ enum column {
     MONEY_AS_OF,
     REPORT_PERIOD,
     N_COST,
+    REASON_CODES,
     COLUMNS
 };
 
@@ -77,14 +79,14 @@ static const char *const names[COLUMNS] = {"laari_id",
                                            "n_inconsistent",
                                            "money_as_of",
                                            "report_period",
-                                           "n_cost"};
+                                           "n_cost",
+                                           "reason_codes"};
 
 #define WHOLE       "_T" /* in place of a project: all of the cluster */
 #define NORMAL_95   1.959963984540054
 #define I2_LIMIT    0.75
 #define LEAST       3 /* projects of a pooled figure, whatever a cluster says */
 #define FEW_PERSONS 5.0
-#define HIDDEN      "hidden figures would be told"
 
 /* One row before it is written; NAN and NULL are empty. */
 typedef struct result_row {
@@ -138,6 +140,7 @@ static kt_status put_row(const writing *w, const char *code, const result_row *r
     kt_rows_text(w->rows, MONEY_AS_OF, kt_day_words(row->money_day, day));
     kt_rows_text(w->rows, REPORT_PERIOD, row->report_period);
     kt_rows_number(w->rows, N_COST, row->number[N_COST]);
+    kt_rows_text(w->rows, REASON_CODES, kt_laari_reason_codes(row->reason, w->job->arena));
     return kt_rows_end(w->rows, err);
 }
 
@@ -203,7 +206,7 @@ static result_row hidden_row(const writing *w, size_t reporting)
 {
     result_row row = whole_row(w, reporting);
     row.status = KT_OBS_PROTECTED;
-    row.reason = HIDDEN;
+    row.reason = KT_REASON_HIDDEN;
     return row;
 }
 

@@ -24,6 +24,7 @@ static void put_results(kt_page *page, const char *code, const kt_sheet *laarit,
         KT_NUMBERS("funnel_low", 2),
         KT_NUMBERS("funnel_high", 2),
         KT_SAID("outside_funnel", "yes"),
+        KT_SAID("reason_codes", "reason"),
         KT_NO_MORE,
     };
     static const kt_page_column whole[] = {
@@ -35,6 +36,7 @@ static void put_results(kt_page *page, const char *code, const kt_sheet *laarit,
         KT_NUMBERS("ci_high", 1),
         KT_NUMBERS("change", 2),
         KT_SAID("homogeneous", "yes"),
+        KT_SAID("reason_codes", "reason"),
         KT_NO_MORE,
     };
     const char *id = kt_sheet_cell(laarit, row, "laari_id");

@@ -150,6 +150,7 @@ static void put_clusters(kt_page *page, const work *in)
         KT_NUMBERS("ci_low", 1),
         KT_NUMBERS("ci_high", 1),
         KT_SAID("homogeneous", "yes"),
+        KT_SAID("reason_codes", "reason"),
         KT_NO_MORE,
     };
     static const kt_page_column own[] = {
@@ -159,6 +160,7 @@ static void put_clusters(kt_page *page, const work *in)
         KT_NUMBERS("ci_low", 1),
         KT_NUMBERS("ci_high", 1),
         KT_SAID("outside_funnel", "yes"),
+        KT_SAID("reason_codes", "reason"),
         KT_NO_MORE,
     };
     const kt_sheet pooled = primary_results(page, in, true);

@@ -121,6 +121,22 @@ check "a contradictory report is in no figure of the whole" test \
 check "nor in a rate of what it contradicts" test \
     "$(cell kohtaanto_2021 EECR04 _T realised rate homogeneous reason)" = \
     "96|||fewer than 3 projects: 1 left out as inconsistent"
+check "which programs are told in codes" test "$(cell kohtaanto_2021 EECR04 _T reason_codes)" = 'few_projects|inconsistent'
+sed 's/^  "modelled"/  "pages": "..\/..\/config\/pages.json",\n&/' "$config" >"${config%.json}_pages.json"
+mkdir "$work/pages"
+# told LANGUAGE WORD...: the sheet of a project says so, and says nothing in the words of the table.
+told() {
+    local language=$1 word
+    shift
+    "$program" snapshot --project S30001 --lang "$language" --out "$work/pages" \
+        --config "${config%.json}_pages.json" --workspace "$workspace" || return 1
+    for word in "$@"; do
+        grep -qF "$word" "$work/pages/S30001_$language.html" || return 1
+    done
+    ! grep -q 'fewer than 3\|left out as inconsistent' "$work/pages/S30001_$language.html"
+}
+check "and people in their language" told sv 'för få projekt' 'motsägelsefulla utelämnade'
+check "in each of them" told "fi" 'liian vähän hankkeita' 'ristiriitaisia jätetty pois'
 check "its own row stays" test "$(cell kohtaanto_2021 EECO02 S30002 realised rate)" = "70|0.7"
 check "what it does not concern stands" test \
     "$(cell uusia_tyomahdollisuuksia_2021 EECO01 _T n_inconsistent realised)" = "0|300"

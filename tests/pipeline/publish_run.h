@@ -120,7 +120,7 @@ static const finding_file tiny_findings[] = {
      "evement,rate,ci_low,ci_high,change,change_low,change_high,persons,funnel_low,fun"
      "nel_high,outside_funnel,q,df,p_value,i2,homogeneous,mean_cosine,silhouette,cost_"
      "per_output,cost_per_result,reason,snapshot_as_of,obs_status,n_inconsistent,money"
-     "_as_of,report_period,n_cost\n"},
+     "_as_of,report_period,n_cost,reason_codes\n"},
     {"matching_function/matching_function.csv",
      "scope,model,term,estimate,standard_error,n,first_period,last_period,admissible,reason,method,"
      "obs_status\nSSS,ols,vacancies,,,2,2022M12,2023M01,false,too few,matching_function 1,M\n"},

@@ -239,7 +239,21 @@ found = published("laari_results")
 names = [name for name in found[0] if name not in
          ("laari_id", "indicator_code", "project_code", "mean_cosine", "silhouette",
           "snapshot_as_of", "obs_status")]
-words = {"outside_funnel", "homogeneous", "reason", "money_as_of", "report_period"}
+words = {"outside_funnel", "homogeneous", "reason", "money_as_of", "report_period", "reason_codes"}
+CODES = {"fewer than": "few_projects", "not homogeneous": "not_homogeneous",
+         "no project": "no_project", "not reported": "not_reported",
+         "hidden figures": "hidden", "more than its base": "above_base",
+         "nobody in its base": "empty_base", "money and counts": "other_days"}
+
+
+def codes_of(reason):
+    """Each part of a reason by its code."""
+    parts = [part for whole in reason.split("; ") for part in whole.split(": ")]
+    return "|".join("inconsistent" if part.endswith("inconsistent") else
+                    next(code for words, code in CODES.items() if part.startswith(words))
+                    for part in parts)
+
+
 clusters = {row["laari_id"]: row for row in published("laari") if row["basis"] == "configured"}
 asked = collections.defaultdict(dict)
 for row in found:
@@ -252,7 +266,9 @@ for (laari, code), rows in asked.items():
     for project, row in rows.items():
         have = {name: row[name] if name in words else float(row[name])
                 for name in names if row[name] != ""}
-        want = wanted[project]
+        want = dict(wanted[project])
+        if want.get("reason"):
+            want["reason_codes"] = codes_of(want["reason"])
         assert set(have) == set(want), (laari, code, project, have, want)
         for name, value in have.items():
             same = value == want[name] if name in words else \
