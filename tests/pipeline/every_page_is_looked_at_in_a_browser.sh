@@ -3,14 +3,14 @@
 #
 # Every page of the sample in every language, and sheets of projects, as a reader's browser shows
 # them (browse.py says what is looked at), and their HTML by html-validate. Pictures of some
-# stay in build/artefacts/pages. What is not in Debian, axe-core and html-validate, is fetched into
-# build/web by npm; a half that lacks its tools is named, and only where both do nothing is looked at.
+# stay in build/artefacts/pages. What is not in Debian, axe-core and html-validate, ./dev test puts
+# into build/web; a half that lacks its tools is named, and where both do the test is skipped.
 
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/lib.sh"
 
-axe="axe-core@4.14.1"
-validate="html-validate@9.7.1"
-web=$root/build/web
+tools=$root/build/web/node_modules
+axe_file=$tools/axe-core/axe.min.js
+validator=$tools/html-validate/bin/html-validate.mjs
 optimised=$root/build/release/pipeline/kohtaanto # the same night with sanitizers takes minutes
 [ ! -x "$optimised" ] || program=$optimised
 config=$root/config/sample/kohtaanto.json
@@ -22,18 +22,6 @@ has() {
     for tool in "$@"; do
         command -v "$tool" >/dev/null || return 1
     done
-}
-
-# version_of PACKAGE: of the one that is there.
-version_of() {
-    sed -n 's/^ *"version": "\(.*\)".*/\1/p' "$web/node_modules/$1/package.json" 2>/dev/null | head -n 1
-}
-
-# fetch_tool NAME@VERSION: for tests alone; it is never part of what is built.
-fetch_tool() {
-    [ "$(version_of "${1%@*}")" != "${1#*@}" ] || return 0
-    has npm && timeout 120 npm install --prefix "$web" --no-save --no-audit --no-fund \
-        --ignore-scripts "$axe" "$validate" >"$work/npm" 2>&1
 }
 
 # A night of the sample; the pages of its run, and sheets of some projects beside them.
@@ -55,7 +43,7 @@ make_pages() {
 # validate FOLDER
 validate() {
     printf '{"extends": ["html-validate:standard"], "root": true}\n' >"$work/html-validate.json"
-    node "$web/node_modules/html-validate/bin/html-validate.mjs" \
+    node "$validator" \
         --config "$work/html-validate.json" --ext html "$1"
 }
 
@@ -91,12 +79,10 @@ plant_faults() {
         check "a text that is lost in the dark is" grep -q '^dark.html: axe in dark: color-contrast' "$work/seen"
 }
 
-mkdir -p "$web"
-fetch_tool "$axe" || lacking+=("axe-core")
-{ has node && fetch_tool "$validate"; } || lacking+=("html-validate")
+[ -f "$axe_file" ] || lacking+=("axe-core")
+{ has node && [ -f "$validator" ]; } || lacking+=("html-validate")
 has python3 chromium chromedriver || lacking+=("a browser")
-[ "${lacking[*]}" != "axe-core html-validate a browser" ] || skip "no browser, no npm"
-axe_file=$web/node_modules/axe-core/axe.min.js
+[ "${lacking[*]}" != "axe-core html-validate a browser" ] || skip "no browser, no html-validate"
 [ -f "$axe_file" ] || axe_file=
 
 make_pages
