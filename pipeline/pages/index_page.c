@@ -5,29 +5,6 @@
 #include "pages/script.h"
 #include "pages/site.h"
 
-/* What stands of every region, and how many decimals. */
-static const struct {
-    const char *indicator;
-    int decimals;
-} figures[] = {{"unemployed", 0}, {"vacancies", 0}, {"job_seekers_per_vacancy", 1}};
-#define FIGURES (sizeof figures / sizeof figures[0])
-
-static void put_titles(kt_page *page)
-{
-    kt_html *to = &page->html;
-    kt_html_open(to, "thead", NULL);
-    kt_html_open(to, "tr", NULL);
-    kt_html_element(to, "th", KT_FILLED("scope", "col"), kt_page_say(page, KT_WORD_dim_region));
-    for (size_t i = 0; i < FIGURES; i++) {
-        kt_html_element(
-            to, "th", KT_FILLED("scope", "col", "class", "n"),
-            kt_book_name(page->book, "indicator", NULL, figures[i].indicator, page->words->name));
-    }
-    kt_html_element(to, "th", KT_FILLED("scope", "col"), kt_page_say(page, KT_WORD_trends));
-    kt_html_close(to);
-    kt_html_close(to);
-}
-
 static void put_region(kt_page *page, const char *level, const char *code)
 {
     kt_html *to = &page->html;
@@ -37,13 +14,7 @@ static void put_region(kt_page *page, const char *level, const char *code)
     kt_html_open(to, "th", KT_FILLED("scope", "row"));
     kt_html_element(to, "a", KT_FILLED("href", kt_arena_print(page->arena, "%s.html", code)), name);
     kt_html_close(to);
-    for (size_t i = 0; i < FIGURES; i++) {
-        const size_t row = kt_sheet_find(&changes, "indicator", figures[i].indicator, 0);
-        kt_html_element(to, "td", KT_FILLED("class", "n"),
-                        row < changes.row_count
-                            ? kt_page_figure(page, &changes, row, "value", figures[i].decimals)
-                            : kt_page_say(page, KT_WORD_status_L));
-    }
+    kt_region_line_cells(page, &changes);
     kt_html_element(to, "td", NULL, kt_page_say(page, kt_region_change(&changes)));
     kt_html_close(to);
 }
@@ -63,7 +34,7 @@ static void put_level(kt_page *page, const char *level)
         if (count++ == 0) {
             kt_page_section(page, level, heading);
             kt_page_table_begin(page, heading);
-            put_titles(page);
+            kt_region_line_titles(page, kt_page_say(page, KT_WORD_trends));
             kt_html_open(&page->html, "tbody", NULL);
         }
         put_region(page, level, code);

@@ -59,9 +59,18 @@ void kt_region_towns(kt_page *page, const kt_place *of);
 /** Its occupations from shortage to surplus. */
 void kt_region_occupations(kt_page *page, const kt_place *of);
 
-/** What the figures come from, and how old they are. */
+/** A table with a line for each region: its head (last: a column at its end, NULL for none), and
+ * the cells of a line from the region's newest rows of `changes`. */
+void kt_region_line_titles(kt_page *page, const char *last);
+void kt_region_line_cells(kt_page *page, const kt_sheet *newest);
+
+/** Regions of its level that are of a similar size. */
 void kt_region_peers(kt_page *page, const kt_place *of);
+
+/** What the figures come from, and how old they are. */
 void kt_region_quality(kt_page *page);
+
+/** What the words of the page mean. */
 void kt_region_definitions(kt_page *page);
 
 #endif

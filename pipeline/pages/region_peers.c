@@ -10,12 +10,6 @@
 
 #define PEERS 4
 
-static const struct {
-    const char *indicator;
-    int decimals;
-} figures[] = {{"unemployed", 0}, {"vacancies", 0}, {"job_seekers_per_vacancy", 1}};
-#define FIGURES (sizeof figures / sizeof figures[0])
-
 typedef struct peer {
     const char *code;
     double times; /* the logarithm of how many times larger or smaller; INFINITY: not known */
@@ -27,13 +21,6 @@ static int by_size(const void *a, const void *b)
     return one->times < other->times   ? -1
            : one->times > other->times ? 1
                                        : strcmp(one->code, other->code);
-}
-
-static kt_sheet of_month(const kt_page *page, const kt_place *of, const char *indicator)
-{
-    return kt_book_rows(page->book, "changes",
-                        KT_FILLED("region_level", "indicator", "time_period"),
-                        KT_FILLED(of->level, indicator, of->month));
 }
 
 /* The region itself first, then the others from the most alike on; how many are known. */
@@ -53,48 +40,23 @@ static size_t rank(const kt_place *of, const kt_sheet *rows, peer *out)
     return known;
 }
 
-static void put_peer(kt_page *page, const kt_place *of, const char *code, const kt_sheet *sheets)
+static void put_peer(kt_page *page, const char *level, const char *code)
 {
-    kt_html *to = &page->html;
-    kt_html_open(to, "tr", NULL);
-    kt_html_element(to, "th", KT_FILLED("scope", "row"),
-                    kt_book_name(page->book, "region", of->level, code, page->words->name));
-    for (size_t i = 0; i < FIGURES; i++) {
-        const size_t row = kt_sheet_find(&sheets[i], "region_code", code, 0);
-        const bool there = row < sheets[i].row_count;
-        if (there) {
-            kt_page_show(page, &sheets[i], row, 1);
-        }
-        kt_html_element(to, "td", KT_FILLED("class", "n"),
-                        there ? kt_page_figure(page, &sheets[i], row, "value", figures[i].decimals)
-                              : kt_page_say(page, KT_WORD_status_L));
-    }
-    kt_html_close(to);
-}
-
-static void put_titles(kt_page *page)
-{
-    kt_html *to = &page->html;
-    kt_html_open(to, "thead", NULL);
-    kt_html_open(to, "tr", NULL);
-    kt_html_element(to, "th", KT_FILLED("scope", "col"), kt_page_say(page, KT_WORD_dim_region));
-    for (size_t i = 0; i < FIGURES; i++) {
-        kt_html_element(
-            to, "th", KT_FILLED("scope", "col", "class", "n"),
-            kt_book_name(page->book, "indicator", NULL, figures[i].indicator, page->words->name));
-    }
-    kt_html_close(to);
-    kt_html_close(to);
+    const kt_sheet newest = kt_page_newest_changes(page, level, code);
+    kt_html_open(&page->html, "tr", NULL);
+    kt_html_element(&page->html, "th", KT_FILLED("scope", "row"),
+                    kt_book_name(page->book, "region", level, code, page->words->name));
+    kt_region_line_cells(page, &newest);
+    kt_html_close(&page->html);
 }
 
 void kt_region_peers(kt_page *page, const kt_place *of)
 {
-    kt_sheet sheets[FIGURES];
-    for (size_t i = 0; i < FIGURES; i++) {
-        sheets[i] = of_month(page, of, figures[i].indicator);
-    }
-    peer *ranked = kt_arena_array(page->arena, peer, sheets[0].row_count + 1);
-    const size_t known = rank(of, &sheets[0], ranked);
+    const kt_sheet sizes =
+        kt_book_rows(page->book, "changes", KT_FILLED("region_level", "indicator", "time_period"),
+                     KT_FILLED(of->level, "unemployed", of->month));
+    peer *ranked = kt_arena_array(page->arena, peer, sizes.row_count + 1);
+    const size_t known = rank(of, &sizes, ranked);
     if (known < 2 || ranked[0].times >= 0.0) {
         return; /* the only one of its kind, or of no known size */
     }
@@ -103,10 +65,10 @@ void kt_region_peers(kt_page *page, const kt_place *of)
     kt_html_element(&page->html, "p", KT_FILLED("class", "note"),
                     kt_page_say(page, KT_WORD_peers_note));
     kt_page_table_begin(page, heading);
-    put_titles(page);
+    kt_region_line_titles(page, NULL);
     kt_html_open(&page->html, "tbody", NULL);
     for (size_t i = 0; i < known && i <= PEERS; i++) {
-        put_peer(page, of, ranked[i].code, sheets);
+        put_peer(page, of->level, ranked[i].code);
     }
     kt_html_close(&page->html);
     kt_page_table_end(page);

@@ -9,32 +9,9 @@
 
 own_config
 with_projects
-inbox=$work/config/projects/inbox
-mkdir -p "$inbox"
-
-# list FILE CODE...: projects that differ in their codes alone.
-list() {
-    local file=$1 code
-    shift
-    {
-        list_header
-        for code in "$@"; do
-            project "$code" '' "Puualan osaajat $code" 'Oulun yliopisto' '' Käynnissä 1.1.2024 31.12.2027 100 10 'FI1D8 Kainuu'
-        done
-    } >"$file"
-}
-
-# The codes of the projects that count.
-current() {
-    python3 - "$(published)/csv/projects/projects.csv" <<'EOF'
-import csv, sys
-with open(sys.argv[1], encoding="utf-8", newline="") as file:
-    print(*(row["project_code"] for row in csv.DictReader(file) if row["current"] == "true"))
-EOF
-}
 
 serve --first 2023M11
-list "$work/hankkeet_2026-01-01.csv" S30001 S30002 S30003 S30004
+alike "$work/hankkeet_2026-01-01.csv" S30001 S30002 S30003 S30004
 kohtaanto projects import "$work/hankkeet_2026-01-01.csv" --accept
 expect_code 0
 check "there is nothing to accept in a first list" grep -q '^imported' "$work/results"
@@ -42,7 +19,7 @@ night
 expect_code 0
 
 # By import: one of four projects is left.
-list "$work/hankkeet_2026-02-01.csv" S30004 S30005
+alike "$work/hankkeet_2026-02-01.csv" S30004 S30005
 kohtaanto projects import "$work/hankkeet_2026-02-01.csv"
 expect_code 65
 check "one line says what it lacks and what to do" grep -q \
@@ -50,7 +27,7 @@ check "one line says what it lacks and what to do" grep -q \
     "$work/words"
 night
 expect_code 0
-check "it is not in the archive" test "$(current)" = "S30001 S30002 S30003 S30004"
+check "it is not in the archive" test "$(current_projects)" = "S30001 S30002 S30003 S30004"
 
 # Through the folder: it is kept and held.
 cp "$work/hankkeet_2026-02-01.csv" "$inbox/"
@@ -58,7 +35,7 @@ night
 expect_code 100
 check "a night holds it with the same line" grep -q \
     'project_inbox: held, the lists before it stand: .*lacks 3 of the 4 projects' "$work/words"
-check "the list before it stands" test "$(current)" = "S30001 S30002 S30003 S30004"
+check "the list before it stands" test "$(current_projects)" = "S30001 S30002 S30003 S30004"
 cp "$work/hankkeet_2026-01-01.csv" "$inbox/hankkeet_2026-01-15.csv"
 printf '\n' >>"$inbox/hankkeet_2026-01-15.csv"
 night
@@ -73,12 +50,12 @@ expect_code 0
 check "whoever looked lets it through" grep -q '^accepted, though it lacks most' "$work/results"
 night
 expect_code 0
-check "then it counts" test "$(current)" = "S30004 S30005"
+check "then it counts" test "$(current_projects)" = "S30004 S30005"
 check "the consent is recorded" grep -q '"source":"project_inbox"' "$workspace/archive/accepted.jsonl"
 after=$(published)
 
 # A later list is held against the accepted one; a copied archive knows of the consent.
-list "$work/hankkeet_2026-03-01.csv" S30004 S30005 S30006
+alike "$work/hankkeet_2026-03-01.csv" S30004 S30005 S30006
 kohtaanto projects import "$work/hankkeet_2026-03-01.csv"
 expect_code 0
 kohtaanto run --as-of "$(basename "$held" | cut -d_ -f2)" --out "$work/then"
@@ -92,7 +69,7 @@ check "as of the consent it counts" cmp "$after/csv/projects/projects.csv" \
 
 # The share is configuration.
 sed -i 's/"lost_share": 0.5/"lost_share": 0.8/' "$work/config/projects/projects.json"
-list "$work/hankkeet_2026-04-01.csv" S30006
+alike "$work/hankkeet_2026-04-01.csv" S30006
 kohtaanto projects import "$work/hankkeet_2026-04-01.csv"
 expect_code 0
 sed -i 's/"lost_share": 0.8/"lost_share": 1.5/' "$work/config/projects/projects.json"

@@ -10,33 +10,10 @@
 
 own_config
 with_projects
-inbox=$work/config/projects/inbox
-mkdir -p "$inbox"
-
-# list FILE CODE...
-list() {
-    local file=$1 code
-    shift
-    {
-        list_header
-        for code in "$@"; do
-            project "$code" '' "Puualan osaajat $code" 'Oulun yliopisto' '' Käynnissä 1.1.2024 31.12.2027 100 10 'FI1D8 Kainuu'
-        done
-    } >"$file"
-}
-
-# The codes of the projects that count.
-current() {
-    python3 - "$(published)/csv/projects/projects.csv" <<'PY'
-import csv, sys
-with open(sys.argv[1], encoding="utf-8", newline="") as file:
-    print(*(row["project_code"] for row in csv.DictReader(file) if row["current"] == "true"))
-PY
-}
 
 serve --first 2023M11
 broken=$(project S30009 '' Rikki Kunta '' Käynnissä 1.1.2024 31.2.2027 100 10 'FI1D8 Kainuu')
-list "$inbox/hankkeet_2026-01-01.csv" S30001 S30002
+alike "$inbox/hankkeet_2026-01-01.csv" S30001 S30002
 night
 expect_code 0
 
@@ -49,10 +26,10 @@ expect_code 100
 check "a held file is told each night" grep -q 'held, the lists before it stand: .*hankkeet_2026-02-01.csv' "$work/words"
 
 # Put right under its name.
-list "$inbox/hankkeet_2026-02-01.csv" S30001 S30003
+alike "$inbox/hankkeet_2026-02-01.csv" S30001 S30003
 night
 expect_code 0
-check "what it has now counts" test "$(current)" = "S30001 S30003"
+check "what it has now counts" test "$(current_projects)" = "S30001 S30003"
 check "nobody is told of what it had" bash -c "! grep -q 'held\|31.2.2027' '$work/words'"
 check "nor in checks and rejects" bash -c "
     ! grep -q '^list_read,.*,hold,' '$(published)/csv/checks/checks.csv' &&
@@ -60,13 +37,13 @@ check "nor in checks and rejects" bash -c "
 mended=$(published)
 
 # A good list that is mended: what it lacks now is gone, and no row of it is a duplicate.
-list "$inbox/hankkeet_2026-02-01.csv" S30001 S30003 S30004
+alike "$inbox/hankkeet_2026-02-01.csv" S30001 S30003 S30004
 night
-list "$inbox/hankkeet_2026-02-01.csv" S30004 S30001
+alike "$inbox/hankkeet_2026-02-01.csv" S30004 S30001
 sed -i 's/;100;10;/;150;10;/' "$inbox/hankkeet_2026-02-01.csv"
 night
 expect_code 0
-check "only what it has now counts" test "$(current)" = "S30001 S30004"
+check "only what it has now counts" test "$(current_projects)" = "S30001 S30004"
 check "nothing is told twice" bash -c "! grep -q duplicate '$(published)/csv/rejects/rejects.csv'"
 good=$(published)
 
@@ -74,21 +51,21 @@ good=$(published)
 printf 'Tämä ei ole lista\n' >"$inbox/hankkeet_2026-02-01.csv"
 night
 expect_code 100
-check "a spoilt file leaves what it had" test "$(current)" = "S30001 S30004"
-list "$inbox/hankkeet_2026-02-01.csv" S30010
+check "a spoilt file leaves what it had" test "$(current_projects)" = "S30001 S30004"
+alike "$inbox/hankkeet_2026-02-01.csv" S30010
 night
 expect_code 100
 check "so does one that lacks most of the list before" grep -q 'lacks 2 of the 2 projects of the eura2021 list of 2026-01-01' "$work/words"
 check "and it is told alone" test "$(grep -c 'held, the lists' "$work/words")" -eq 1
-check "the list before it stands" test "$(current)" = "S30001 S30004"
-list "$inbox/hankkeet_2026-02-01.csv" S30004 S30001
+check "the list before it stands" test "$(current_projects)" = "S30001 S30004"
+alike "$inbox/hankkeet_2026-02-01.csv" S30004 S30001
 sed -i 's/;100;10;/;150;10;/' "$inbox/hankkeet_2026-02-01.csv"
 night
 expect_code 0
-check "it is as it was" test "$(current)" = "S30001 S30004"
+check "it is as it was" test "$(current_projects)" = "S30001 S30004"
 
 # Of a day to come.
-list "$inbox/hankkeet_2062-09-01.csv" S30001 S30004 S30005
+alike "$inbox/hankkeet_2062-09-01.csv" S30001 S30004 S30005
 night
 expect_code 0
 line='left out until it is saved under the day of which it speaks: .*hankkeet_2062-09-01.csv'
@@ -96,11 +73,11 @@ check "a list of a day to come is told" grep -q "$line" "$work/words"
 night
 expect_code 0
 check "each night, and holds nothing up" grep -q "$line" "$work/words"
-check "it counts nowhere" test "$(current)" = "S30001 S30004"
+check "it counts nowhere" test "$(current_projects)" = "S30001 S30004"
 cp "$inbox/hankkeet_2062-09-01.csv" "$inbox/hankkeet_2026-03-01.csv"
 night
 expect_code 0
-check "under its own day it counts" test "$(current)" = "S30001 S30004 S30005"
+check "under its own day it counts" test "$(current_projects)" = "S30001 S30004 S30005"
 check "and is told no more" bash -c "! grep -q 2062 '$work/words'"
 check "nor in checks" bash -c "! grep -q 2062 '$(published)/csv/checks/checks.csv'"
 

@@ -9,7 +9,6 @@
 
 own_config
 with_projects
-mkdir -p "$work/config/projects/inbox"
 
 # row CODE GRANTED
 row() {

@@ -9,8 +9,6 @@
 
 own_config
 with_projects
-inbox=$work/config/projects/inbox
-mkdir -p "$inbox"
 
 # list DAY END_OF_S30007 MORE...: 200 projects of 1,000 euros each.
 list() {

@@ -10,8 +10,6 @@
 
 own_config
 with_projects
-inbox=$work/config/projects/inbox
-mkdir -p "$inbox"
 printf 'model_id,name,theme,description,source_projects,evidence\nvanha,Vanha malli,kohtaanto,Pidetty käsin,,\n' \
     >"$work/config/projects/models.csv"
 head_of_models='model_id,name,theme,description,source_projects,evidence'
