@@ -199,6 +199,20 @@ bool kt_text_same(const char *a, const char *b)
 }
 
 /* Greedy with one point to come back to: the newest star. */
+const char *kt_text_code_fault(const char *text, size_t length)
+{
+    bool letters = false;
+    for (size_t i = 0; i < length; i++) {
+        const char at = text[i];
+        const bool letter = (at >= 'A' && at <= 'Z') || (at >= 'a' && at <= 'z') || at == '_';
+        if (!letter && !(at >= '0' && at <= '9') && at != '-' && at != '.') {
+            return "expected a code of letters, digits, '_', '-' and '.'";
+        }
+        letters = letters || letter;
+    }
+    return letters ? NULL : "a code of digits alone, which programs take for a number";
+}
+
 bool kt_text_matches(const char *text, const char *pattern)
 {
     const char *star = NULL, *resume = NULL;

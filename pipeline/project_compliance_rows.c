@@ -65,11 +65,11 @@ static kt_status add_report(const char *code, const kt_project_judgement *of, si
                             int64_t as_of_day, kt_rows *rows, kt_error *err)
 {
     const kt_asked_report *report = &of->asked[at];
-    char day[KT_INSTANT_SIZE];
+    char day[KT_INSTANT_SIZE], period[KT_REPORT_PERIOD_SIZE];
     kt_rows_text(rows, REPORT_AS_OF, kt_day_words(as_of_day, day));
     kt_rows_text(rows, REPORT_PROJECT, code);
     kt_rows_text(rows, REPORT_INDICATOR, report->indicator);
-    kt_rows_text(rows, REPORT_PERIOD, report->period);
+    kt_rows_text(rows, REPORT_PERIOD, kt_report_period_code(report->period, period));
     kt_rows_text(rows, REPORT_LAARI, of->laari->id);
     kt_rows_text(rows, REPORT_DUE, kt_day_words(report->due_day, day));
     kt_rows_text(rows, REPORT_STATE, kt_report_state_name(report->found.state));

@@ -124,7 +124,7 @@ static kt_status put_row(const writing *w, const char *code, const result_row *r
         [LAARI_ID] = w->laari->id,        [INDICATOR_CODE] = code,
         [PROJECT_CODE] = row->project,    [OUTSIDE_FUNNEL] = row->outside,
         [HOMOGENEOUS] = row->homogeneous, [REASON] = row->reason};
-    char day[KT_INSTANT_SIZE];
+    char day[KT_INSTANT_SIZE], period[KT_REPORT_PERIOD_SIZE];
     for (size_t i = 0; i < SNAPSHOT_AS_OF; i++) {
         const bool text = i < K_PROJECTS || i == OUTSIDE_FUNNEL || i == HOMOGENEOUS || i == REASON;
         if (text) {
@@ -138,7 +138,9 @@ static kt_status put_row(const writing *w, const char *code, const result_row *r
     kt_rows_status(w->rows, OBS_STATUS, row->status);
     kt_rows_number(w->rows, N_INCONSISTENT, row->number[N_INCONSISTENT]);
     kt_rows_text(w->rows, MONEY_AS_OF, kt_day_words(row->money_day, day));
-    kt_rows_text(w->rows, REPORT_PERIOD, row->report_period);
+    kt_rows_text(w->rows, REPORT_PERIOD,
+                 row->report_period == NULL ? NULL
+                                            : kt_report_period_code(row->report_period, period));
     kt_rows_number(w->rows, N_COST, row->number[N_COST]);
     kt_rows_text(w->rows, REASON_CODES, kt_laari_reason_codes(row->reason, w->job->arena));
     return kt_rows_end(w->rows, err);

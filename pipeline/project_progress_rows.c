@@ -57,6 +57,7 @@ static void put(kt_rows *rows, size_t column, double value, kt_obs status)
 static kt_status add_row(const kt_project *project, const char *code, const kt_own_figure *target,
                          const kt_own_figure *realised, kt_rows *rows, kt_error *err)
 {
+    char period[KT_REPORT_PERIOD_SIZE];
     const kt_progress_question question = {.target = target->value,
                                            .realised = realised->value,
                                            .start_day = project->start_day,
@@ -70,7 +71,7 @@ static kt_status add_row(const kt_project *project, const char *code, const kt_o
     const kt_obs pace = made_status(found.progress, timed);
     kt_rows_text(rows, PROJECT_CODE, project->text[KT_PROJECT_PROJECT_CODE]);
     kt_rows_text(rows, INDICATOR_CODE, code);
-    kt_rows_text(rows, REPORT_PERIOD, realised->period);
+    kt_rows_text(rows, REPORT_PERIOD, kt_report_period_code(realised->period, period));
     put(rows, TARGET, target->value, promised);
     put(rows, REALISED, realised->value, done);
     put(rows, ACHIEVEMENT, found.achievement, reached);

@@ -34,10 +34,10 @@ static const char *const sexes[KT_SEXES] = {"all", "f", "m", "nb"};
 static kt_status add_value(const kt_reported *is, bool hidden, bool cumulative, kt_rows *rows,
                            kt_error *err)
 {
-    char day[KT_INSTANT_SIZE];
+    char day[KT_INSTANT_SIZE], period[KT_REPORT_PERIOD_SIZE];
     kt_rows_text(rows, VALUE_PROJECT, is->project);
     kt_rows_text(rows, VALUE_INDICATOR, is->code);
-    kt_rows_text(rows, VALUE_PERIOD, is->period);
+    kt_rows_text(rows, VALUE_PERIOD, kt_report_period_code(is->period, period));
     kt_rows_text(rows, VALUE_SEX, sexes[is->sex]);
     kt_rows_text(rows, VALUE_MEASURE, is->target ? "target" : "realised");
     kt_rows_text(rows, VALUE_DATE, kt_day_words(is->snapshot_day, day));
@@ -108,13 +108,13 @@ static kt_obs figure_status(double value, bool hidden, bool possible)
 
 static kt_status add_score(const kt_reported *is, bool hidden, kt_rows *rows, kt_error *err)
 {
-    char day[KT_INSTANT_SIZE];
+    char day[KT_INSTANT_SIZE], period[KT_REPORT_PERIOD_SIZE];
     const kt_obs persons = figure_status(is->persons, hidden, true);
     const kt_obs mean = figure_status(is->value, hidden, is->persons > 0.0);
     const kt_obs sd = figure_status(is->sd, hidden, is->persons > 1.0);
     kt_rows_text(rows, SCORE_PROJECT, is->project);
     kt_rows_text(rows, SCORE_SCALE, is->code);
-    kt_rows_text(rows, SCORE_PERIOD, is->period);
+    kt_rows_text(rows, SCORE_PERIOD, kt_report_period_code(is->period, period));
     kt_rows_text(rows, SCORE_STAGE, kt_score_stage_name(is->stage));
     kt_rows_text(rows, SCORE_DATE, kt_day_words(is->snapshot_day, day));
     kt_rows_number(rows, SCORE_PERSONS, hidden ? NAN : is->persons);

@@ -65,23 +65,6 @@ static bool is_digit(char letter)
     return letter >= '0' && letter <= '9';
 }
 
-static bool is_letter(char letter)
-{
-    return (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z') || letter == '_';
-}
-
-static const char *check_code(const char *text, size_t length)
-{
-    bool letters = false;
-    for (size_t i = 0; i < length; i++) {
-        if (!is_letter(text[i]) && !is_digit(text[i]) && text[i] != '-' && text[i] != '.') {
-            return "expected a code of letters, digits, '_', '-' and '.'";
-        }
-        letters = letters || is_letter(text[i]);
-    }
-    return letters ? NULL : "a code of digits alone, which programs take for a number";
-}
-
 static const char *check_date(const char *text, size_t length)
 {
     static const char shape[] = "0000-00-00";
@@ -178,7 +161,7 @@ static const char *check_type(const kt_column *column, const char *text, size_t 
 {
     switch (column->type) {
     case KT_COLUMN_CODE:
-        return check_code(text, length);
+        return kt_text_code_fault(text, length);
     case KT_COLUMN_DATE:
         return check_date(text, length);
     case KT_COLUMN_INTEGER:

@@ -110,6 +110,21 @@ static void patterns_match_runs_and_single_bytes(void **state)
     }
 }
 
+static void a_code_has_letters_and_nothing_that_needs_quotes(void **state)
+{
+    static const struct {
+        const char *text;
+        bool good;
+    } cases[] = {{"S30001", true}, {"_X", true},    {"2024-H1", true}, {"art49-17", true},
+                 {"2024", false},  {"", false},     {"A/1", false},    {"A 1", false},
+                 {"Ä1", false},    {"1.2-3", false}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const char *fault = kt_text_code_fault(cases[i].text, strlen(cases[i].text));
+        assert_int_equal(fault == NULL, cases[i].good);
+    }
+}
+
 static void small_questions_have_their_answers(void **state)
 {
     (void)state;
@@ -191,6 +206,7 @@ int main(void)
         cmocka_unit_test(what_is_shown_of_a_text_ends_with_a_whole_letter),
         cmocka_unit_test(a_message_is_one_line_of_whole_letters),
         cmocka_unit_test(patterns_match_runs_and_single_bytes),
+        cmocka_unit_test(a_code_has_letters_and_nothing_that_needs_quotes),
         cmocka_unit_test(small_questions_have_their_answers),
         cmocka_unit_test(distance_counts_edits_up_to_its_limit),
     };

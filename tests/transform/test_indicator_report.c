@@ -66,6 +66,8 @@ static void wrong_rows_are_told_with_their_line(void **state)
         {";EECO01;2024;;1;;", "row 2: column hankekoodi: \"\", expected a project's code"},
         {"S1;EECO77;2024;;1;;",
          "column indikaattori: \"EECO77\", expected a code of indicators.csv"},
+        {"1;EECO01;2024-H1;;1;;",
+         "column hankekoodi: \"1\", expected a project's code, such as S30001"},
         {"S1;EECO01;2024-Q1;;1;;", "column jakso: \"2024-Q1\", expected 2024, 2024-H1 or END"},
         {"S1;EECO01;2024;x;1;;", "column sukupuoli: \"x\", expected kaikki, n, m or muu"},
         {"S1;EECO01;2024;;-1;;", "column tavoite: \"-1\", expected a count of 0 or more"},

@@ -443,6 +443,37 @@ static void a_publisher_may_spell_columns_its_way(void **state)
     assert_int_equal(project->source_row, 4);
 }
 
+static void projects_that_are_numbered_have_codes(void **state)
+{
+    const kt_project_list *list = read_good(
+        "art49",
+        "Operation code;Project name;Beneficiary;Start date;End date;Total cost;Fund;Location\n"
+        "20231;Nimi;Kunta;2023-01-01;2025-12-31;1000;ESF+;FI193 Keski-Suomi\n",
+        *state);
+    assert_string_equal(list->projects[0].text[KT_PROJECT_PROJECT_CODE], "art49-20231");
+}
+
+static void a_priority_is_its_number(void **state)
+{
+    static const struct {
+        const char *cell, *priority;
+    } cases[] = {
+        {"4", "4"},
+        {"TL4", "TL4"},
+        {"4 Työllistävä, osaava Suomi", "TL4"},
+        {"Toimintalinja 6: Innovaatiot", "TL6"},
+        {"TL4 Osaava Suomi", "TL4"},
+        {"Työllistävä Suomi", NULL},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const kt_project_list *list = read_good(
+            "eura2021",
+            kt_arena_print(*state, HEAD "S30001;ESR+;%s;Nimi;T;ELY;;;;1;1;;\n", cases[i].cell),
+            *state);
+        assert_true(kt_text_same(list->projects[0].text[KT_PROJECT_PRIORITY], cases[i].priority));
+    }
+}
+
 static void places_of_a_cell_are_taken_apart(void **state)
 {
     static const struct {
@@ -532,6 +563,8 @@ int main(void)
         ARENA_TEST(rows_of_one_project_are_joined),
         ARENA_TEST(rows_that_contradict_one_another_are_not_joined),
         ARENA_TEST(a_publisher_may_spell_columns_its_way),
+        ARENA_TEST(projects_that_are_numbered_have_codes),
+        ARENA_TEST(a_priority_is_its_number),
         ARENA_TEST(places_of_a_cell_are_taken_apart),
         ARENA_TEST(funds_that_are_not_kept_are_counted),
         ARENA_TEST(a_list_that_is_not_known_is_told_with_what_lacks),

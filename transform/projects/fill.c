@@ -46,16 +46,32 @@ static const char *whole_postcode(const char *text, kt_arena *arena)
     return cut ? kt_arena_print(arena, "%.*s%s", (int)(5 - length), "00000", text) : text;
 }
 
+/* "4 Työllistävä, osaava ja osallistava Suomi", "Toimintalinja 4": TL4. NULL where no number says
+ * which priority it is. */
+static const char *short_priority(const char *text, kt_arena *arena)
+{
+    const size_t length = strlen(text), digits = strspn(text, "0123456789");
+    if (digits == length || kt_text_code_fault(text, length) == NULL) {
+        return text;
+    }
+    const char *at = text + strcspn(text, "0123456789");
+    const size_t count = strspn(at, "0123456789");
+    return count == 0 ? NULL : kt_arena_print(arena, "TL%.*s", (int)count, at);
+}
+
 static bool fill_text(const filling *work)
 {
     bool known = false;
     const kt_project_text to = work->column->text;
     const char *text = kt_list_clean(work->cell->text, work->arena);
+    if (to == KT_PROJECT_PRIORITY) {
+        text = short_priority(text, work->arena);
+    }
     if (to == KT_PROJECT_PLACE_POSTCODE || to == KT_PROJECT_SEAT_POSTCODE) {
         text = whole_postcode(text, work->arena);
     }
     const char **field = &work->project->text[to];
-    *field = *field == NULL ? translate(work->column, text, &known) : *field;
+    *field = *field == NULL && text != NULL ? translate(work->column, text, &known) : *field;
     return true;
 }
 

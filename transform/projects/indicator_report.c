@@ -57,6 +57,10 @@ static const char *parse_subject(report *of, const kt_csv_row *row, const kt_ind
 {
     reading *to = of->context;
     const char *code = report_cell(of, row, INDICATOR), *period = report_cell(of, row, PERIOD);
+    const char *stranger = report_project(of, row, PROJECT);
+    if (stranger != NULL) {
+        return stranger;
+    }
     const int sex =
         report_meaning(sexes, sizeof sexes / sizeof sexes[0], report_cell(of, row, SEX));
     const int basis =

@@ -314,13 +314,36 @@ static void read_sums(const reading *work, const kt_list_row *row, int64_t *sums
     }
 }
 
-static kt_status take_coded(reading *work, const kt_list_row *row, const char *code, kt_error *err)
+/* Authorities that number their projects are told apart by the format: programs would take digits
+ * alone for a number. */
+static const char *whole_code(const reading *work, const char *code)
 {
+    return strspn(code, "0123456789") == strlen(code)
+               ? kt_arena_print(work->arena, "%s-%s", work->format->id, code)
+               : code;
+}
+
+/* Why the row cannot be taken, whatever its cells say; NULL. */
+static const char *misfit_of(const reading *work, const kt_list_row *row, const char *code)
+{
+    return kt_text_code_fault(code, strlen(code)) == NULL
+               ? check_width(work, row)
+               : kt_arena_print(
+                     work->arena,
+                     "column %s: \"%.*s\", expected a code of letters, digits, '_', '-' and '.'",
+                     column_of(work->format, KT_LIST_HOLDS_TEXT, KT_PROJECT_PROJECT_CODE),
+                     kt_utf8_cut(code, 40), code);
+}
+
+static kt_status take_coded(reading *work, const kt_list_row *row, const char *found, kt_error *err)
+{
+    const char *code = whole_code(work, found);
     kt_project project = {.text[KT_PROJECT_PROJECT_CODE] = code};
     kt_list_faults faults = {0};
-    const char *misfit = check_width(work, row);
+    const char *misfit = misfit_of(work, row, code);
     if (misfit != NULL) { /* of which cell is an amount nobody can say */
-        (void)add_reject(work, row->line, code, misfit);
+        const bool is_code = kt_text_code_fault(code, strlen(code)) == NULL;
+        (void)add_reject(work, row->line, is_code ? code : NULL, misfit);
         return KT_OK;
     }
     if (!kt_list_fill(work->format, work->header, row, work->arena, &project, &faults)) {

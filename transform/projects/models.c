@@ -6,6 +6,7 @@
 #include "core/file.h"
 #include "core/instant.h"
 #include "core/project.h"
+#include "core/text.h"
 #include "report_rows.h"
 #include "sheet.h"
 
@@ -43,7 +44,9 @@ typedef struct loading {
 /* What people name, apart from projects' own codes, which models of the portfolio are called by. */
 static bool is_id(const char *text)
 {
-    return text[0] != '\0' && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(text);
+    return text[0] != '\0' &&
+           strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(text) &&
+           kt_text_code_fault(text, strlen(text)) == NULL;
 }
 
 static kt_model read_model(const loading *l, size_t row)

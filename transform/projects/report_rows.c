@@ -113,6 +113,14 @@ const char *report_expected(report *of, const kt_csv_row *row, size_t column, co
     return reason;
 }
 
+const char *report_project(report *of, const kt_csv_row *row, size_t column)
+{
+    const char *code = report_cell(of, row, column);
+    return kt_text_code_fault(code, strlen(code)) == NULL
+               ? NULL
+               : report_expected(of, row, column, "a project's code, such as S30001");
+}
+
 /* The line that has the same figure already; 0 if none does. */
 static size_t seen_before(report *of, const char *key, size_t line)
 {

@@ -49,6 +49,9 @@ const char *report_cell(const report *of, const kt_csv_row *row, size_t column);
 /* The reason of a reject: what was found in a column, and what was expected. */
 const char *report_expected(report *of, const kt_csv_row *row, size_t column, const char *expected);
 
+/* Why the cell is no code that a project can have; NULL: it is one. */
+const char *report_project(report *of, const kt_csv_row *row, size_t column);
+
 /* 2024, 2024-H1, END. */
 bool report_is_period(const char *word);
 

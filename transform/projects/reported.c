@@ -2,6 +2,7 @@
 #include "transform/reported.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -172,6 +173,14 @@ kt_reported_list kt_reporting_versions(kt_reporting *reporting)
         settled = settle(out, settled, &list[i].is);
     }
     return (kt_reported_list){out, settled};
+}
+
+const char *kt_report_period_code(const char *period, char out[KT_REPORT_PERIOD_SIZE])
+{
+    const bool year = strspn(period, "0123456789") == strlen(period);
+    (void)snprintf(out, KT_REPORT_PERIOD_SIZE, "%s%.*s", year ? "Y" : "", KT_REPORT_PERIOD_SIZE - 2,
+                   period);
+    return out;
 }
 
 int64_t kt_report_period_end(const char *period)

@@ -67,6 +67,10 @@ static bool read_deviation(const char *word, kt_score_row *made)
 static const char *parse_subject(report *of, const kt_csv_row *row, kt_score_row *made)
 {
     const reading *to = of->context;
+    const char *stranger = report_project(of, row, PROJECT);
+    if (stranger != NULL) {
+        return stranger;
+    }
     const int stage =
         report_meaning(stages, sizeof stages / sizeof stages[0], report_cell(of, row, STAGE));
     made->scale = kt_scale_find(to->all, report_cell(of, row, SCALE));

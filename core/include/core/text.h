@@ -55,6 +55,11 @@ const char *kt_text_unnamed(const char *text, const char *name);
 /** Both may be NULL. */
 bool kt_text_same(const char *a, const char *b);
 
+/** What keeps a text from being a code of the published tables: letters of ASCII, digits, '_', '-'
+ * and
+ * '.', and not digits alone, which programs take for a number. NULL: nothing. */
+const char *kt_text_code_fault(const char *text, size_t length);
+
 /** True if text matches the pattern, in which '*' stands for any run of bytes and '?' for one byte.
  */
 bool kt_text_matches(const char *text, const char *pattern);

@@ -86,6 +86,10 @@ kt_status kt_reported_hide(const kt_reported_list *list, const kt_reported_rules
  */
 void kt_scores_hide(const kt_reported_list *list, kt_arena *arena, bool **hidden);
 
+/** How the published tables call a report period: a year alone is Y2024. */
+#define KT_REPORT_PERIOD_SIZE 12
+const char *kt_report_period_code(const char *period, char out[KT_REPORT_PERIOD_SIZE]);
+
 /** The last day of a report period; KT_END_DAY of END. */
 #define KT_END_DAY INT64_MAX
 int64_t kt_report_period_end(const char *period);
