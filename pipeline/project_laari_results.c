@@ -435,7 +435,7 @@ typedef struct scale_result {
     const kt_scale *scale;
     kt_laari_change *of; /* of each member */
     kt_pooled_change pooled;
-    size_t reporting, hidden;
+    size_t reporting;
 } scale_result;
 
 static void put_change(const kt_pooled_change *of, result_row *row)
@@ -447,8 +447,7 @@ static void put_change(const kt_pooled_change *of, result_row *row)
 
 static bool is_told(const scale_result *of)
 {
-    return (of->hidden > 0 && of->hidden < KT_HIDDEN_PROJECTS) ||
-           (of->pooled.persons > 0.0 && of->pooled.persons < FEW_PERSONS);
+    return of->pooled.persons > 0.0 && of->pooled.persons < FEW_PERSONS;
 }
 
 static kt_status add_whole_scale(const writing *w, const scale_result *of, kt_error *err)
@@ -482,17 +481,19 @@ static kt_status add_scale_member(const writing *w, const scale_result *of, size
     return put_row(w, of->scale->code, &row, err);
 }
 
+/* Hidden answers are in no figure of the whole: persons, weights and Q beside the shown ones would
+ * tell how many they are and what they said. */
 static kt_status add_scale(const writing *w, const kt_scale *scale, kt_error *err)
 {
+    const kt_project_change nobody = {NAN, NAN, NAN, NAN, NAN};
     kt_arena *arena = w->job->arena;
     const size_t count = w->members.count;
     kt_project_change *changes = kt_arena_array(arena, kt_project_change, count + 1);
     scale_result of = {.scale = scale, .of = kt_arena_array(arena, kt_laari_change, count + 1)};
     for (size_t i = 0; i < count; i++) {
         of.of[i] = kt_laari_change_of(w->from, w->members.at[i], scale);
-        changes[i] = of.of[i].is;
+        changes[i] = of.of[i].hidden ? nobody : of.of[i].is;
         of.reporting += of.of[i].reported ? 1 : 0;
-        of.hidden += of.of[i].hidden ? 1 : 0;
     }
     of.pooled = kt_pool_changes(changes, count, scale->correlation, w->pooling, arena);
     KT_TRY(add_whole_scale(w, &of, err));

@@ -147,7 +147,6 @@ kohtaanto projects import "$work/hankkeet_2025-12-31.csv"
 expect_code 0
 night
 expect_code 0
-check "every row follows once more" follows
 check "money and counts of other days make no price" test \
     "$(cell kohtaanto_2021 EECO01 S30001 realised cost_per_output money_as_of report_period reason)" = \
     "200||2025-12-31|2024-H2|money and counts of other days"
@@ -171,3 +170,18 @@ check "and the sum that would tell it is hidden" test \
     "$(cell kohtaanto_2021 EECO03 _T realised rate cost_per_output reason obs_status)" = \
     "|||hidden figures would be told|Q"
 check "other sums stand" test "$(cell kohtaanto_2021 EECO01 _T realised obs_status)" = "400|A"
+
+# Four persons are hidden, and in no figure of the whole: 25 and 36 are left, a cluster of two says no
+# change. With them it had told how many there are, and by its weights what they answered.
+check "all answers are in the whole" test "$(cell uusia_tyomahdollisuuksia_2021 tyokyky _T persons)" = 79
+{
+    echo 'hankekoodi;mittari;jakso;vaihe;n;keskiarvo;keskihajonta;pvm'
+    echo 'S30013;tyokyky;2024-H2;loppu;4;6;2;1.4.2026'
+} >"$work/tyokyky_2026-04-01.csv"
+kohtaanto projects import "$work/tyokyky_2026-04-01.csv"
+expect_code 0
+night
+expect_code 0
+check "but hidden ones" test \
+    "$(cell uusia_tyomahdollisuuksia_2021 tyokyky _T persons change reason)" = "61||fewer than 3 projects"
+check "which their own row says" test "$(cell uusia_tyomahdollisuuksia_2021 tyokyky S30013 persons obs_status)" = "|Q"
