@@ -40,6 +40,15 @@ static bool holds(const char *name, const char *word)
     return false;
 }
 
+#define LINKS "a workbook with links to other files"
+
+static kt_status refuse(const kt_xlsx *book, const char *found, kt_error *err)
+{
+    return kt_fail(err, KT_ERR_FORMAT,
+                   "%s: %s, expected one saved as plain .xlsx with values alone", book->name,
+                   found);
+}
+
 kt_status kt_xlsx_check_words(const kt_xlsx *book, const char *words, kt_error *err)
 {
     static const struct {
@@ -48,13 +57,12 @@ kt_status kt_xlsx_check_words(const kt_xlsx *book, const char *words, kt_error *
         {"vbaproject", "a workbook with macros"},
         {"macrosheet", "a workbook with macros"},
         {"macroenabled", "a workbook with macros"},
-        {"externallink", "a workbook with links to other files"},
+        {"externallink", LINKS},
+        {"connections", "a workbook with connections to data elsewhere"},
     };
     for (size_t i = 0; i < sizeof banned / sizeof banned[0]; i++) {
         if (holds(words, banned[i].word)) {
-            return kt_fail(err, KT_ERR_FORMAT,
-                           "%s: %s, expected one saved as plain .xlsx with values alone",
-                           book->name, banned[i].found);
+            return refuse(book, banned[i].found, err);
         }
     }
     return KT_OK;
@@ -69,7 +77,12 @@ static kt_status on_type(void *context, const char *name, const char **attribute
         const char *type = kt_xml_attribute(attributes, places[i]);
         KT_TRY(type == NULL ? KT_OK : kt_xlsx_check_words(context, type, err));
     }
-    return KT_OK;
+    const char *mode = kt_xml_attribute(attributes, "TargetMode");
+    const char *type = kt_xml_attribute(attributes, "Type");
+    const bool leaves = mode != NULL && strcmp(mode, "External") == 0;
+    /* an address in a cell is a text, and nobody follows it here */
+    return leaves && (type == NULL || !ends_so(type, "/hyperlink")) ? refuse(context, LINKS, err)
+                                                                    : KT_OK;
 }
 
 static bool has_types(const char *part)
