@@ -291,6 +291,9 @@ static void what_is_strange_is_warned_of_and_kept(void **state)
          "the format eura2021 knows",
          "row 202: column Toiminnan tila: expected a state that the format eura2021 knows"},
         {ROW("S30001", "", "", "", "", ""), NULL, NULL},
+        {"S30001;ESR+;4;Nimi;Toteuttaja;ELY;Käynnissä;1.1.2025;31.12.2026;100;1;FI193 Keski-Suomi;",
+         "list: row 202 (S30001): no line end behind the last row, expected one: it may be cut",
+         "row 202: no line end behind the last row, expected one: it may be cut"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         const kt_project_list *list =

@@ -444,9 +444,11 @@ static void tell_footers(reading *work)
     }
 }
 
-/* A last line without an end that is no project was cut while it was written. */
-static kt_status check_end(const reading *work, kt_error *err)
+/* A last line without an end that is no project was cut while it was written; one that is may have
+ * been, and nobody can tell. */
+static kt_status check_end(reading *work, kt_error *err)
 {
+    static const char may_be_cut[] = "no line end behind the last row, expected one: it may be cut";
     const kt_project_list *list = work->list;
     const kt_list_body *body = work->body;
     const bool open = body->container != KT_LIST_XLSX && body->bytes[body->length - 1] != '\n';
@@ -455,6 +457,10 @@ static kt_status check_end(const reading *work, kt_error *err)
         return kt_fail(
             err, KT_ERR_FORMAT, "%s: row %zu: the last row is cut off (still being written?): %s",
             work->file->name, work->last_line, list->rejects[list->reject_count - 1].reason);
+    }
+    const size_t count = list->project_count;
+    if (open && count > 0 && list->projects[count - 1].source_row == work->last_line) {
+        warn(work, &list->projects[count - 1], (kt_list_warning){may_be_cut, may_be_cut});
     }
     return KT_OK;
 }
