@@ -456,6 +456,29 @@ static void projects_that_are_numbered_have_codes(void **state)
     assert_string_equal(list->projects[0].text[KT_PROJECT_PROJECT_CODE], "art49-20231");
 }
 
+static void contacts_in_a_text_are_left_out(void **state)
+{
+    static const struct {
+        const char *text, *kept;
+    } cases[] = {
+        {"Yhteyshenkilö: Maija Mallix, maija.mallix@esim.example, puh. 040 1234567",
+         "[…], […], puh. […]"},
+        {"Kysy (matti@esim.example) tai soita +358 40 123 4567!", "Kysy ([…]) tai soita […]!"},
+        {"Kontaktperson: Liisa Korhonenx", "[…]"},
+        {"yhteyshenkilöiden verkosto 2014-2020", "yhteyshenkilöiden verkosto 2014-2020"},
+        {"Työ@verkossa ja 0 euroa, 1 000 000 euroa", "Työ@verkossa ja 0 euroa, 1 000 000 euroa"},
+        {"3@ ja 2007 - 2013, 01.01.2020 - 31.12.2021",
+         "3@ ja 2007 - 2013, 01.01.2020 - 31.12.2021"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const kt_project_list *list = read_good(
+            "eura2021",
+            kt_arena_print(*state, HEAD "S30001;ESR+;4;Nimi;T;ELY;;;;1;1;;\"%s\"\n", cases[i].text),
+            *state);
+        assert_string_equal(list->projects[0].text[KT_PROJECT_SUMMARY], cases[i].kept);
+    }
+}
+
 static void a_priority_is_its_number(void **state)
 {
     static const struct {
@@ -567,6 +590,7 @@ int main(void)
         ARENA_TEST(rows_that_contradict_one_another_are_not_joined),
         ARENA_TEST(a_publisher_may_spell_columns_its_way),
         ARENA_TEST(projects_that_are_numbered_have_codes),
+        ARENA_TEST(contacts_in_a_text_are_left_out),
         ARENA_TEST(a_priority_is_its_number),
         ARENA_TEST(places_of_a_cell_are_taken_apart),
         ARENA_TEST(funds_that_are_not_kept_are_counted),

@@ -64,6 +64,9 @@ static bool fill_text(const filling *work)
     bool known = false;
     const kt_project_text to = work->column->text;
     const char *text = kt_list_clean(work->cell->text, work->arena);
+    if (to == KT_PROJECT_NAME || to == KT_PROJECT_SUMMARY) {
+        text = kt_list_without_contacts(text, work->arena);
+    }
     if (to == KT_PROJECT_PRIORITY) {
         text = short_priority(text, work->arena);
     }

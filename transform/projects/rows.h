@@ -78,6 +78,9 @@ bool kt_list_empty(const kt_list_cell *cell);
  */
 char *kt_list_clean(const char *text, kt_arena *arena);
 
+/** The text with "[…]" for each address, telephone number and named contact person. */
+const char *kt_list_without_contacts(const char *text, kt_arena *arena);
+
 /** True if the text fits one of the format's pictures of a code. */
 bool kt_list_is_code(const kt_project_format *format, const char *text);
 
