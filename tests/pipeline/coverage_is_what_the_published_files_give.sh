@@ -26,9 +26,8 @@ import csv, json, sys
 NOT_IN_THE_SAMPLE = {
     # placed.csv is kept by people, of real projects; sections are of the programme of 2007-2013
     ("project_regions", "basis"): {"stated", "equal_split", "programme_section"},
-    # so are reviews.csv and model_use.csv: a list alone tells what is piloted or has ended
+    # so is reviews.csv
     ("project_overlaps", "review"): {"talk", "no", "merged"},
-    ("model_use", "state"): {"in_use", "rooted"},
     # no list of 2021-2027 has a section; the modelled one has no post town or place of a beneficiary
     ("project_regions", "role"): {"beneficiary_seat", "programme_section"},
     # the EURA export has one beneficiary a project
