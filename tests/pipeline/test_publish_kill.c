@@ -107,11 +107,12 @@ static unsigned read_once(const char *published)
 
 static pid_t start_reader(const char *published, watch *shared)
 {
+    const pid_t parent = getpid();
     const pid_t child = fork();
     assert_true(child >= 0);
     const struct timespec pause = {.tv_nsec = 1000000};
     unsigned last = 0;
-    while (child == 0 && !atomic_load(&shared->over)) {
+    while (child == 0 && !atomic_load(&shared->over) && getppid() == parent) {
         const unsigned found = read_once(published);
         if (found == UINT_MAX) {
             _exit(1);
