@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
+
 static const char *const texts[] = {
 #define NAME(id, name) name,
     KT_PROJECT_TEXTS(NAME)};
@@ -77,11 +79,6 @@ static size_t blank_at(const char *text)
     return 0;
 }
 
-static bool is_digit(char letter)
-{
-    return letter >= '0' && letter <= '9';
-}
-
 /* Fifteen digits of cents are ten million million euros. */
 #define MOST_CENTS INT64_C(1000000000000000)
 
@@ -94,15 +91,15 @@ static bool add_digit(int64_t *cents, char digit)
 /* Whole euros, with blanks between digits alone; at moves behind them. */
 static bool read_whole(const char **at, int64_t *cents)
 {
-    if (!is_digit(**at)) {
+    if (!kt_is_digit(**at)) {
         return false;
     }
-    while (is_digit(**at)) {
+    while (kt_is_digit(**at)) {
         if (!add_digit(cents, *(*at)++)) {
             return false;
         }
         const size_t blank = blank_at(*at);
-        *at += is_digit((*at)[blank]) ? blank : 0;
+        *at += kt_is_digit((*at)[blank]) ? blank : 0;
     }
     return true;
 }
@@ -113,7 +110,7 @@ static bool read_decimals(const char **at, char sign, int64_t *cents)
     size_t decimals = 0;
     const bool has_sign = **at == sign;
     *at += has_sign ? 1 : 0;
-    for (; has_sign && is_digit(**at) && decimals < 2; decimals++) {
+    for (; has_sign && kt_is_digit(**at) && decimals < 2; decimals++) {
         if (!add_digit(cents, *(*at)++)) {
             return false;
         }

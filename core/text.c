@@ -205,7 +205,7 @@ const char *kt_text_code_fault(const char *text, size_t length)
     for (size_t i = 0; i < length; i++) {
         const char at = text[i];
         const bool letter = (at >= 'A' && at <= 'Z') || (at >= 'a' && at <= 'z') || at == '_';
-        if (!letter && !(at >= '0' && at <= '9') && at != '-' && at != '.') {
+        if (!letter && !kt_is_digit(at) && at != '-' && at != '.') {
             return "expected a code of letters, digits, '_', '-' and '.'";
         }
         letters = letters || letter;

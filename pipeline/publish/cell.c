@@ -60,17 +60,12 @@ const char *kt_number_check(const kt_column *column, double number)
     return number > column->most ? "above the most that it can be" : NULL;
 }
 
-static bool is_digit(char letter)
-{
-    return letter >= '0' && letter <= '9';
-}
-
 static const char *check_date(const char *text, size_t length)
 {
     static const char shape[] = "0000-00-00";
     bool good = length == sizeof shape - 1;
     for (size_t i = 0; good && i < length; i++) {
-        good = shape[i] == '-' ? text[i] == '-' : is_digit(text[i]);
+        good = shape[i] == '-' ? text[i] == '-' : kt_is_digit(text[i]);
     }
     if (good) {
         const int year =
@@ -91,7 +86,7 @@ static bool is_plain_decimal(const char *text, size_t length)
 {
     const size_t first = length > 0 && text[0] == '-' ? 1 : 0;
     size_t at = first;
-    while (at < length && is_digit(text[at])) {
+    while (at < length && kt_is_digit(text[at])) {
         at++;
     }
     if (at == first || (text[first] == '0' && at - first > 1)) {
@@ -104,7 +99,7 @@ static bool is_plain_decimal(const char *text, size_t length)
         return false;
     }
     for (at++; at < length; at++) {
-        if (!is_digit(text[at])) {
+        if (!kt_is_digit(text[at])) {
             return false;
         }
     }
@@ -116,7 +111,7 @@ static bool read_digits(const char *text, size_t length, double *number)
 {
     uint64_t count = 0;
     for (size_t i = 0; i < length && i <= EXACT_DIGITS; i++) {
-        if (!is_digit(text[i])) {
+        if (!kt_is_digit(text[i])) {
             return false;
         }
         count = count * 10 + (uint64_t)(text[i] - '0');

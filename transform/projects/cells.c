@@ -66,18 +66,13 @@ char *kt_list_clean(const char *text, kt_arena *arena)
     return clean;
 }
 
-static bool is_digit(char letter)
-{
-    return letter >= '0' && letter <= '9';
-}
-
 static bool fits(const char *picture, const char *text)
 {
     for (; *picture != '\0'; picture++, text++) {
         if (*picture == '*') {
             return *text != '\0';
         }
-        const bool fit = *picture == '#'   ? is_digit(*text)
+        const bool fit = *picture == '#'   ? kt_is_digit(*text)
                          : *picture == '@' ? *text >= 'A' && *text <= 'Z'
                                            : *picture == *text;
         if (!fit) {
@@ -108,7 +103,7 @@ static const char *read_digits(const char *at, size_t least, size_t most, int *o
 {
     size_t count = 0;
     *out = 0;
-    for (; count < most && is_digit(at[count]); count++) {
+    for (; count < most && kt_is_digit(at[count]); count++) {
         *out = *out * 10 + (at[count] - '0');
     }
     return count < least ? NULL : at + count;
@@ -255,13 +250,13 @@ bool kt_list_money(const kt_project_format *format, const kt_list_cell *cell, in
 static size_t region_code_length(const char *text)
 {
     size_t length = 0;
-    while ((text[length] >= 'A' && text[length] <= 'Z') || is_digit(text[length])) {
+    while ((text[length] >= 'A' && text[length] <= 'Z') || kt_is_digit(text[length])) {
         length++;
     }
     const bool ends = text[length] == '\0' || blank_length(text + length) > 0;
-    const bool letters = length >= 2 && !is_digit(text[0]) && !is_digit(text[1]);
+    const bool letters = length >= 2 && !kt_is_digit(text[0]) && !kt_is_digit(text[1]);
     const bool is_code = letters && ends && length <= 5 &&
-                         (length == 2 ? strncmp(text, "FI", 2) == 0 : is_digit(text[2]));
+                         (length == 2 ? strncmp(text, "FI", 2) == 0 : kt_is_digit(text[2]));
     return is_code ? length : 0;
 }
 

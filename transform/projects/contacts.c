@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/text.h"
 #include "reading.h"
 
 /* Addresses, telephone numbers and named contact persons that people write into a summary: they are
@@ -10,11 +11,6 @@
 
 #define LEFT_OUT     "[\u2026]"
 #define PHONE_DIGITS 7 /* at the least, from a 0 or a + on */
-
-static bool is_digit(char letter)
-{
-    return letter >= '0' && letter <= '9';
-}
 
 static bool is_space(char letter)
 {
@@ -28,13 +24,13 @@ static size_t phone_at(const char *text)
     if (*text != '0' && *text != '+') {
         return 0;
     }
-    for (size_t at = *text == '+' ? 1 : 0; is_digit(text[at]) || strchr(" -()", text[at]) != NULL;
-         at++) {
+    for (size_t at = *text == '+' ? 1 : 0;
+         kt_is_digit(text[at]) || strchr(" -()", text[at]) != NULL; at++) {
         if (text[at] == '\0') {
             break;
         }
-        digits += is_digit(text[at]) ? 1 : 0;
-        end = is_digit(text[at]) ? at + 1 : end;
+        digits += kt_is_digit(text[at]) ? 1 : 0;
+        end = kt_is_digit(text[at]) ? at + 1 : end;
     }
     return digits >= PHONE_DIGITS ? end : 0;
 }

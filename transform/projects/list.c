@@ -323,16 +323,17 @@ static const char *whole_code(const reading *work, const char *code)
                : code;
 }
 
-/* Why the row cannot be taken, whatever its cells say; NULL. */
-static const char *misfit_of(const reading *work, const kt_list_row *row, const char *code)
+/* A code that no table can have: neither its row nor its reject can be called by it. */
+static void reject_code(reading *work, const kt_list_row *row, const char *code)
 {
-    return kt_text_code_fault(code, strlen(code)) == NULL
-               ? check_width(work, row)
-               : kt_arena_print(
-                     work->arena,
-                     "column %s: \"%.*s\", expected a code of letters, digits, '_', '-' and '.'",
-                     column_of(work->format, KT_LIST_HOLDS_TEXT, KT_PROJECT_PROJECT_CODE),
-                     kt_utf8_cut(code, 40), code);
+    static const char expected[] = "expected a code of letters, digits, '_', '-' and '.'";
+    const char *column = column_of(work->format, KT_LIST_HOLDS_TEXT, KT_PROJECT_PROJECT_CODE);
+    kt_project_reject *added =
+        add_reject(work, row->line, NULL,
+                   kt_arena_print(work->arena, "column %s: \"%.*s\", %s", column,
+                                  kt_utf8_cut(code, 40), code, expected));
+    added->shown = kt_arena_print(work->arena, "column %s: %s", column, expected);
+    read_sums(work, row, added->sum);
 }
 
 static kt_status take_coded(reading *work, const kt_list_row *row, const char *found, kt_error *err)
@@ -340,10 +341,13 @@ static kt_status take_coded(reading *work, const kt_list_row *row, const char *f
     const char *code = whole_code(work, found);
     kt_project project = {.text[KT_PROJECT_PROJECT_CODE] = code};
     kt_list_faults faults = {0};
-    const char *misfit = misfit_of(work, row, code);
+    const char *misfit = check_width(work, row);
+    if (kt_text_code_fault(code, strlen(code)) != NULL) {
+        reject_code(work, row, code);
+        return KT_OK;
+    }
     if (misfit != NULL) { /* of which cell is an amount nobody can say */
-        const bool is_code = kt_text_code_fault(code, strlen(code)) == NULL;
-        (void)add_reject(work, row->line, is_code ? code : NULL, misfit);
+        (void)add_reject(work, row->line, code, misfit);
         return KT_OK;
     }
     if (!kt_list_fill(work->format, work->header, row, work->arena, &project, &faults)) {

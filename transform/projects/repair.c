@@ -31,11 +31,6 @@ static size_t stretch(const repair *work, size_t first)
     return end;
 }
 
-static bool is_digit(char letter)
-{
-    return letter >= '0' && letter <= '9';
-}
-
 /*
  * A comma and one blank, however the list pads its fields; of "1,5" the comma alone. Quotes quote
  * nothing in such a list, and copies of it differ in them: they are left out.
@@ -48,7 +43,7 @@ static char *put_piece(char *to, const char *piece, bool first)
         length--;
     }
     if (!first) {
-        const bool decimal = blanks == 0 && is_digit(to[-1]) && is_digit(piece[0]);
+        const bool decimal = blanks == 0 && kt_is_digit(to[-1]) && kt_is_digit(piece[0]);
         *to++ = ',';
         *to = ' ';
         to += !decimal;

@@ -47,6 +47,12 @@ size_t kt_utf8_mark(const char *bytes, size_t length);
 /** How many of the text's first bytes to show: at most `most`, and no half letter of UTF-8. */
 int kt_utf8_cut(const char *text, int most);
 
+/** A digit of ASCII, whatever the locale. */
+static inline bool kt_is_digit(char letter)
+{
+    return letter >= '0' && letter <= '9';
+}
+
 bool kt_text_starts(const char *text, const char *start);
 bool kt_text_ends(const char *text, const char *end);
 /** What stands behind "name: " if the text begins so, else the text: a fault may name its source
