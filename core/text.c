@@ -236,13 +236,26 @@ bool kt_text_matches(const char *text, const char *pattern)
     return *pattern == '\0';
 }
 
+/* U+0080 to U+009F are control characters too, of two bytes: C2 80 to C2 9F. */
+static size_t control_length(const char *at)
+{
+    const unsigned char first = (unsigned char)at[0], second = (unsigned char)at[first != '\0'];
+    return first == 0xc2 && second >= 0x80 && second < 0xa0 ? 2 : first < 0x20 || first == 0x7f;
+}
+
 void kt_text_flatten(char *words)
 {
-    for (char *at = words; *at != '\0'; at++) {
-        if ((unsigned char)*at < 0x20 || *at == 0x7f) {
-            *at = ' ';
+    char *to = words;
+    for (const char *from = words; *from != '\0';) {
+        const size_t control = control_length(from);
+        *to = *from;
+        if (control > 0) {
+            *to = ' ';
         }
+        to++;
+        from += control > 0 ? control : 1;
     }
+    *to = '\0';
     const size_t length = strlen(words);
     size_t bad = 0;
     for (size_t at = 0; !kt_utf8_valid(words + at, length - at, &bad); at += bad + 1) {

@@ -170,6 +170,7 @@ static void a_message_is_one_line_of_whole_letters(void **state)
         const char *words, *line;
     } cases[] = {
         {"a\nb\tc\x7f", "a b c "},
+        {"a\xc2\x85y, \xc2\xa0 stays, so \xc3\x85", "a y, \xc2\xa0 stays, so \xc3\x85"},
         {"Työ ja tekijä", "Työ ja tekijä"},
         {"cut in the middle: Ty\xc3", "cut in the middle: Ty?"},
         {"\xe4\xb8 and \xff\xfe", "?? and ??"},
