@@ -9,6 +9,7 @@
 #include "findings.h"
 #include "pipeline/exit_code.h"
 #include "project_lists.h"
+#include "project_refusal.h"
 #include "run_id.h"
 #include "vanished.h"
 
@@ -101,11 +102,58 @@ static kt_status analyse_if_needed(kt_night *night, kt_outcome *outcome, kt_erro
     return status == KT_OK ? KT_OK : kt_fail(err, status, "%s", reason.message);
 }
 
+static void tell_refused(const kt_night *night)
+{
+    for (size_t i = 0; i < night->lists->count; i++) {
+        const kt_list_file *file = &night->lists->at[i];
+        if (file->order >= night->refusal.from && file->held != NULL && !file->is_to_come) {
+            kt_log_write(&night->session->log, KT_WARNING, "analyse.list_held",
+                         "%s: held, the lists before it stand: %s", file->source->id, file->held);
+        }
+    }
+}
+
+/* The tables of projects cannot be made of all lists: they are made of the last good ones. */
+static kt_status analyse_last_good(kt_night *night, kt_outcome *outcome, stage analyse,
+                                   kt_error *err)
+{
+    kt_refusal_search search = kt_refusal_search_new(night->lists, night->arena);
+    kt_error why = {0};
+    kt_status status = kt_fail(&why, KT_ERR_DATA, "%s", night->lists_fault);
+    for (size_t from = 0; kt_refusal_next(&search, status == KT_OK, &from);) {
+        const char *fault = night->lists_fault != NULL ? night->lists_fault : night->refusal.fault;
+        night->refusal = (kt_list_refusal){fault, from};
+        KT_TRY(kt_night_transform(night, outcome, err));
+        why = (kt_error){0};
+        status = analyse(night, outcome, &why);
+        if (status != KT_OK && night->lists_fault == NULL) {
+            break;
+        }
+    }
+    if (status != KT_OK) {
+        return kt_fail(err, status, "%s", why.message);
+    }
+    tell_refused(night);
+    return KT_OK;
+}
+
+static kt_status analyse_all_or_last_good(kt_night *night, kt_outcome *outcome, stage analyse,
+                                          kt_error *err)
+{
+    kt_error why = {0};
+    const kt_status status = analyse(night, outcome, &why);
+    if (status == KT_OK) {
+        return KT_OK;
+    }
+    return night->lists_fault != NULL ? analyse_last_good(night, outcome, analyse, err)
+                                      : kt_fail(err, status, "%s", why.message);
+}
+
 static kt_status after_fetch(kt_night *night, kt_outcome *outcome, kt_error *err)
 {
     KT_TRY(kt_stage_transform(night, outcome, err));
     KT_TRY(check_tables(night, outcome, err));
-    KT_TRY(analyse_if_needed(night, outcome, err));
+    KT_TRY(analyse_all_or_last_good(night, outcome, analyse_if_needed, err));
     return kt_stage_publish(night, outcome, err);
 }
 
@@ -187,7 +235,8 @@ static kt_status run_single(kt_night *night, const char *name, kt_outcome *outco
     for (size_t i = 0; i < night->config->source_count; i++) {
         outcome->held += kt_table_held(&night->tables[i]) != NULL ? 1 : 0;
     }
-    KT_TRY(run(night, outcome, err));
+    KT_TRY(run == kt_stage_analyse ? analyse_all_or_last_good(night, outcome, run, err)
+                                   : run(night, outcome, err));
     return run == kt_stage_transform ? check_tables(night, outcome, err) : KT_OK;
 }
 

@@ -20,6 +20,12 @@
 #include "pipeline/ledger.h"
 #include "table_store.h"
 
+/** Lists of projects that are more than can be published: those from one receipt on. */
+typedef struct kt_list_refusal {
+    const char *fault; /* what the contract says of their tables; NULL: all can be */
+    size_t from;       /* position of the first of them among the receipts */
+} kt_list_refusal;
+
 /**
  * A night over one workspace: what its stages share. The stages hand over through files below
  * store/ alone, so each can be run again by itself.
@@ -48,6 +54,8 @@ typedef struct kt_night {
     bool *wanted;             /* of each source: named by --tables, or all */
     kt_table *tables;         /* of each source, after transform */
     const struct kt_project_lists *lists; /* of funded projects, after transform */
+    const char *lists_fault; /* why analyse could make no tables of these; NULL: it could */
+    kt_list_refusal refusal;
     kt_kept findings;   /* files that analyse has just read or written; none without it */
     kt_ledger_run note; /* what the ledger will say of this run */
 } kt_night;
@@ -81,6 +89,9 @@ kt_status kt_stage_fetch(kt_night *night, kt_outcome *outcome, kt_error *err) KT
 kt_status kt_stage_transform(kt_night *night, kt_outcome *outcome, kt_error *err) KT_MUST_CHECK;
 kt_status kt_stage_analyse(kt_night *night, kt_outcome *outcome, kt_error *err) KT_MUST_CHECK;
 kt_status kt_stage_publish(kt_night *night, kt_outcome *outcome, kt_error *err) KT_MUST_CHECK;
+
+/** The same as the stage transform, and nobody is told. */
+kt_status kt_night_transform(kt_night *night, kt_outcome *outcome, kt_error *err) KT_MUST_CHECK;
 
 /** Loads what transform left, for a stage that is run alone. */
 void kt_night_tables(kt_night *night);

@@ -153,6 +153,7 @@ kt_status kt_project_list_import(kt_night *night, const kt_list_import *import, 
                           .snapshot_day = file.snapshot_day};
     kt_list_file_note(&drop, out, arena);
     const char *fault = kt_list_day_fault(out, arena);
+    fault = fault == NULL ? kt_project_list_fault(night->config, out->name, &drop, arena) : fault;
     if (fault != NULL) { /* whoever lets it through errs as well */
         return kt_fail(err, KT_ERR_DATA, "%s", fault);
     }

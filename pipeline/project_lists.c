@@ -300,25 +300,52 @@ static bool is_about_data(kt_status status)
            status == KT_ERR_NOT_FOUND || status == KT_ERR_USAGE; /* a format that is no more */
 }
 
+static void hold(kt_list_file *file, const char *why, const char *shown)
+{
+    file->held = why;
+    file->held_shown = shown;
+}
+
+static const char unpublishable[] = "cannot be published; the log of a run tells why";
+
+/* What came at that time or later was found to be more than can be published. */
+static const char *refusal_of(const reading *of, const kt_list_file *file)
+{
+    const kt_list_refusal *refusal = &of->night->refusal;
+    return refusal->fault != NULL && file->order >= refusal->from
+               ? kt_arena_print(of->arena, "%s: cannot be published with it: %s", file->name,
+                                refusal->fault)
+               : NULL;
+}
+
 /* A list of a day to come would stand before every later one. */
 static kt_status read_list(const reading *of, kt_list_file *file, kt_arena *scratch,
                            kt_project_drop *drop, kt_error *err)
 {
     kt_error why = {0};
     KT_TRY(kt_signals_check(err));
-    file->held = kt_list_day_fault(file, of->arena);
-    file->held_shown = file->held;
-    if (file->held != NULL) {
+    const char *early = kt_list_day_fault(file, of->arena);
+    hold(file, early, early);
+    if (early != NULL) {
         file->is_to_come = true;
+        return KT_OK;
+    }
+    const char *refusal = refusal_of(of, file);
+    if (refusal != NULL) {
+        hold(file, refusal, unpublishable);
         return KT_OK;
     }
     const kt_status status = read_file(of, file, scratch, drop, &why);
     if (status != KT_OK) {
-        file->held = kt_arena_copy(of->arena, why.message);
-        file->held_shown = "cannot be read; projects import tells why";
+        hold(file, kt_arena_copy(of->arena, why.message),
+             "cannot be read; projects import tells why");
         return is_about_data(status) ? KT_OK : kt_fail(err, status, "%s", why.message);
     }
     kt_list_file_note(drop, file, of->arena);
+    const char *fault = kt_project_list_fault(of->night->config, file->name, drop, of->arena);
+    if (fault != NULL) {
+        hold(file, fault, unpublishable);
+    }
     return KT_OK;
 }
 

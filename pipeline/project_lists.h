@@ -134,6 +134,13 @@ kt_status kt_project_list_import(kt_night *night, const kt_list_import *import, 
  */
 const char *kt_list_day_fault(const kt_list_file *file, kt_arena *arena);
 
+/**
+ * What the contract would refuse of a list if its projects were published: row, table, column, and
+ * what is wrong there. NULL: nothing. In the arena.
+ */
+const char *kt_project_list_fault(const kt_config *config, const char *name,
+                                  const kt_project_drop *drop, kt_arena *arena);
+
 /** The day that a name holds (2026-09-25, 20260925, 25.9.2026), the last one; else KT_NO_DAY. */
 int64_t kt_day_in_name(const char *name);
 

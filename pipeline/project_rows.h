@@ -31,6 +31,10 @@ double kt_shown_cosine(double value);
 /** A text in one line, in the arena: a list may break lines inside a cell. NULL of NULL. */
 const char *kt_one_line(const char *text, kt_arena *arena);
 
+/** Writes findings/projects/. */
+kt_status kt_project_versions_write(const kt_analysis_job *job, const kt_project_study *study,
+                                    kt_error *err) KT_MUST_CHECK;
+
 /** Writes findings/project_regions/ and findings/project_themes/. */
 kt_status kt_project_places_write(const kt_analysis_job *job, const kt_project_study *study,
                                   kt_error *err) KT_MUST_CHECK;

@@ -179,6 +179,19 @@ static kt_status write_over_time(kt_analysis_job *job, kt_error *err)
     return kt_analyse_matching(job, err);
 }
 
+/* What cannot be made of the lists is told of them: the night goes on without some of them. */
+static kt_status write_projects(kt_analysis_job *job, kt_error *err)
+{
+    kt_error why = {0};
+    const kt_status status = kt_analyse_projects(job, &why);
+    if (status == KT_OK) {
+        return KT_OK;
+    }
+    job->night->lists_fault =
+        status == KT_ERR_DATA ? kt_arena_copy(job->night->arena, why.message) : NULL;
+    return kt_fail(err, status, "%s", why.message);
+}
+
 static kt_status write_tables(kt_analysis_job *job, kt_error *err)
 {
     KT_TRY(kt_signals_check(err));
@@ -194,7 +207,7 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
     KT_TRY(write_over_time(job, err));
     KT_TRY(kt_analyse_revisions(job, err));
     KT_TRY(kt_analyse_code_changes(job, err));
-    KT_TRY(kt_analyse_projects(job, err));
+    KT_TRY(write_projects(job, err));
     KT_TRY(kt_analyse_sources(job, err));
     return kt_analyse_checks(job, err);
 }
@@ -285,6 +298,7 @@ static kt_status make_findings(kt_analysis_job *job, kt_error *err)
 kt_status kt_stage_analyse(kt_night *night, kt_outcome *outcome, kt_error *err)
 {
     (void)outcome;
+    night->lists_fault = NULL;
     KT_AUTO(arena) kt_arena *arena = kt_arena_open("analyse", 0);
     kt_analysis_job job = {.night = night, .arena = arena, .identity = kt_run_identify(night)};
     if (job.identity.as_of == KT_NO_INSTANT) {

@@ -659,17 +659,25 @@ static void tell_lists(const kt_night *night)
     }
 }
 
-kt_status kt_stage_transform(kt_night *night, kt_outcome *outcome, kt_error *err)
+kt_status kt_night_transform(kt_night *night, kt_outcome *outcome, kt_error *err)
 {
     kt_night_tables(night);
     KT_TRY(kt_folder_make(kt_path_join(night->arena, night->store, "cubes"), err));
     KT_TRY(kt_night_lists(night, err));
     KT_TRY(transform_corrected(night, err));
     outcome->held = night->lists->held;
+    for (size_t i = 0; i < night->config->source_count; i++) {
+        outcome->held += kt_table_held(&night->tables[i]) != NULL ? 1 : 0;
+    }
+    return KT_OK;
+}
+
+kt_status kt_stage_transform(kt_night *night, kt_outcome *outcome, kt_error *err)
+{
+    KT_TRY(kt_night_transform(night, outcome, err));
     tell_lists(night);
     for (size_t i = 0; i < night->config->source_count; i++) {
         tell(night, &night->tables[i]);
-        outcome->held += kt_table_held(&night->tables[i]) != NULL ? 1 : 0;
     }
     return KT_OK;
 }

@@ -90,8 +90,12 @@ static void note_fault(kt_rows *rows, size_t column, const char *what)
     }
     const kt_schema *schema = rows->schema;
     const char *name = column < schema->column_count ? schema->columns[column].name : "?";
-    (void)kt_fail(&rows->fault, KT_ERR_DATA, "%s: row %zu, column %s: %s", schema->table,
-                  rows->count + 2, name, what);
+    (void)kt_fail(&rows->fault, KT_ERR_DATA, "column %s: %s", name, what);
+}
+
+const char *kt_rows_fault(const kt_rows *rows)
+{
+    return rows->fault.status == KT_OK ? NULL : rows->fault.message;
 }
 
 /* Every setter passes here: columns come from left to right, each once, and none is left out. */
@@ -340,7 +344,8 @@ kt_status kt_rows_end(kt_rows *rows, kt_error *err)
         note_fault(rows, rows->next, "not set");
     }
     if (rows->fault.status != KT_OK) {
-        return kt_fail(err, rows->fault.status, "%s", rows->fault.message);
+        return kt_fail(err, rows->fault.status, "%s: row %zu, %s", rows->schema->table,
+                       rows->count + 2, rows->fault.message);
     }
     put(rows, "\n", 1);
     if (rows->mode == KT_ROWS_UNSORTED) {

@@ -87,6 +87,9 @@ void kt_rows_empty(kt_rows *rows, size_t column);
  */
 kt_status kt_rows_end(kt_rows *rows, kt_error *err) KT_MUST_CHECK;
 
+/** What is wrong with the row that could not be ended: "column NAME: ..."; NULL: nothing. */
+const char *kt_rows_fault(const kt_rows *rows);
+
 /** Adds all rows of a part; its first key must be above the last one here. The part stays whole. */
 kt_status kt_rows_append(kt_rows *rows, const kt_rows *part, kt_error *err) KT_MUST_CHECK;
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef KT_PIPELINE_PROJECT_REFUSAL_H
+#define KT_PIPELINE_PROJECT_REFUSAL_H
+
+#include "project_lists.h"
+
+/**
+ * Looks for the last good portfolio: the most files, in the order in which they came, of which the
+ * tables of projects can be made. Mostly that is all but the newest.
+ */
+typedef struct kt_refusal_search {
+    const size_t *orders; /* of the files that can be read, ascending */
+    size_t count;
+    size_t at;        /* how many of them are tried now */
+    size_t good, bad; /* so many can be published, so many cannot */
+    bool begun, known;
+} kt_refusal_search;
+
+/** With all files nothing could be made. In the arena. */
+kt_refusal_search kt_refusal_search_new(const kt_project_lists *lists, kt_arena *arena);
+
+/**
+ * What is to be tried next, as kt_list_refusal.from; made says whether the tables of what was tried
+ * before could be made. False at the end: then the last try stands, or, if it failed, nothing can.
+ */
+bool kt_refusal_next(kt_refusal_search *of, bool made, size_t *from);
+
+#endif
