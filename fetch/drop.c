@@ -11,55 +11,18 @@
 
 #include "core/cleanup.h"
 #include "core/file.h"
+#include "core/file_look.h"
 #include "core/text.h"
 
 #define MOST_FILES 10000
-#define SETTLED_S  2 /* a file that nobody wrote to for so long is whole */
+#define MOMENT_S   2 /* in which a file that is being written changes */
 #define TICK_NS    100000000L
 #define NAME_BYTES 256 /* of a file, as systems have it */
-
-/* What changes while a file is written. */
-typedef struct look {
-    off_t size;
-    struct timespec written;
-} look;
-
-static bool same_look(const look *a, const look *b)
-{
-    return a->size == b->size && a->written.tv_sec == b->written.tv_sec &&
-           a->written.tv_nsec == b->written.tv_nsec;
-}
-
-/* False for what is no file, and for one that is gone. */
-static bool look_at(const char *path, look *out)
-{
-    struct stat found;
-    if (lstat(path, &found) != 0 || !S_ISREG(found.st_mode)) {
-        return false;
-    }
-    *out = (look){found.st_size, found.st_mtim};
-    return true;
-}
 
 static bool is_link(const char *path)
 {
     struct stat found;
     return lstat(path, &found) == 0 && S_ISLNK(found.st_mode);
-}
-
-static bool look_at_open(int fd, look *out)
-{
-    struct stat found;
-    if (fstat(fd, &found) != 0 || !S_ISREG(found.st_mode)) {
-        return false;
-    }
-    *out = (look){found.st_size, found.st_mtim};
-    return true;
-}
-
-static bool is_settled(const look *of, double now)
-{
-    return now - (double)of->written.tv_sec > SETTLED_S + 1.0;
 }
 
 static bool is_on_its_way(const char *name)
@@ -96,7 +59,7 @@ typedef struct listing {
     const char *folder;  /* where it lies */
     const char *pattern; /* of names in it */
     kt_dropped *files;
-    look *looks;
+    kt_file_look *looks;
     size_t count;
 } listing;
 
@@ -120,7 +83,7 @@ static void add_file(listing *of, const char *name)
     }
     if (is_link(file.path)) {
         file.trouble = "a link, expected the file itself";
-    } else if (!look_at(file.path, &of->looks[of->count])) {
+    } else if (!kt_file_look_at(file.path, &of->looks[of->count])) {
         return;
     }
     file.name = kt_arena_print(arena, "%s%s", of->below, printable(name, arena));
@@ -141,7 +104,7 @@ static kt_status list_names(listing *of, kt_error *err)
                        of->source->base_url, count, MOST_FILES);
     }
     of->files = kt_arena_array(arena, kt_dropped, count + 1);
-    of->looks = kt_arena_array(arena, look, count + 1);
+    of->looks = kt_arena_array(arena, kt_file_look, count + 1);
     for (size_t i = 0; i < count; i++) {
         add_file(of, names[i]);
     }
@@ -151,7 +114,7 @@ static kt_status list_names(listing *of, kt_error *err)
 static bool any_unsettled(const listing *of, double now)
 {
     for (size_t i = 0; i < of->count; i++) {
-        if (!is_settled(&of->looks[i], now)) {
+        if (!kt_file_look_settled(&of->looks[i], now)) {
             return true;
         }
     }
@@ -162,7 +125,7 @@ static kt_status wait_a_moment(const kt_errand *errand, kt_error *err)
 {
     const struct timespec tick = {.tv_nsec = TICK_NS};
     const atomic_int *cancelled = errand->options->cancelled;
-    for (long waited = 0; waited < SETTLED_S * 1000000000L; waited += TICK_NS) {
+    for (long waited = 0; waited < MOMENT_S * 1000000000L; waited += TICK_NS) {
         if (cancelled != NULL && atomic_load(cancelled) != 0) {
             return kt_fail(err, KT_ERR_CANCELLED, "fetching was stopped; what came so far is kept");
         }
@@ -179,10 +142,10 @@ static kt_status settle(listing *of, kt_error *err)
     }
     KT_TRY(wait_a_moment(of->errand, err));
     for (size_t i = 0; i < of->count; i++) {
-        look later = {0};
+        kt_file_look later = {0};
         kt_dropped *file = &of->files[i];
         if (file->trouble == NULL &&
-            (!look_at(file->path, &later) || !same_look(&later, &of->looks[i]))) {
+            (!kt_file_look_at(file->path, &later) || !kt_file_look_same(&later, &of->looks[i]))) {
             file->trouble = "it is still being written, and is taken the next time";
         }
     }
@@ -246,8 +209,8 @@ kt_status kt_drop_read(const kt_errand *errand, const kt_dropped *file, kt_arena
                        kt_body *out, kt_error *err)
 {
     const size_t limit = errand->options->reply_limit_bytes;
-    look before = {0};
-    look after = {0};
+    kt_file_look before = {0};
+    kt_file_look after = {0};
     char *bytes = NULL;
     size_t length = 0;
     KT_AUTO(fd) const int fd = open_below(file->folder, file->name);
@@ -255,7 +218,7 @@ kt_status kt_drop_read(const kt_errand *errand, const kt_dropped *file, kt_arena
         return kt_fail(err, errno == EACCES ? KT_ERR_PERMISSION : KT_ERR_FORMAT,
                        "it cannot be read%s", open_trouble(errno));
     }
-    if (!look_at_open(fd, &before)) {
+    if (!kt_file_look_at_open(fd, &before)) {
         return kt_fail(err, KT_ERR_FORMAT, "no file any more");
     }
     if ((uintmax_t)before.size > limit) {
@@ -268,7 +231,7 @@ kt_status kt_drop_read(const kt_errand *errand, const kt_dropped *file, kt_arena
     if (status != KT_OK) {
         return kt_fail(err, status, "it cannot be read");
     }
-    if (!look_at_open(fd, &after) || !same_look(&before, &after)) {
+    if (!kt_file_look_at_open(fd, &after) || !kt_file_look_same(&before, &after)) {
         return kt_fail(err, KT_ERR_FORMAT, "it was written while it was read");
     }
     *out = (kt_body){file->name, bytes, length};

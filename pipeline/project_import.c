@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
 #include <string.h>
+#include <time.h>
 
 #include "accepted.h"
 #include "core/cleanup.h"
 #include "core/file.h"
+#include "core/file_look.h"
 #include "core/text.h"
+#include "pipeline/signals.h"
 #include "project_lists.h"
+
+#define MOMENT_S      1 /* in which a file that is being written changes */
+#define STILL_WRITTEN "%s: it is still being written, expected it whole"
 
 #define FILE_OK 200 /* a receipt of a file that could be read, in the words of the web */
 
@@ -51,6 +58,41 @@ static kt_status keep(kt_night *night, const kt_project_file *file, kt_receipt *
     return kt_ledger_add_reply(night->ledger, receipt, err);
 }
 
+/* What was written just now is whole if it is still the same a moment later. */
+static kt_status wait_until_still(const kt_open_file *file, kt_file_look *look, kt_error *err)
+{
+    const struct timespec moment = {.tv_sec = MOMENT_S};
+    kt_file_look later = {0};
+    if (kt_file_look_settled(look, (double)kt_instant_now())) {
+        return KT_OK;
+    }
+    (void)nanosleep(&moment, NULL);
+    KT_TRY(kt_signals_check(err));
+    if (!kt_file_look_at_open(file->fd, &later) || !kt_file_look_same(look, &later)) {
+        return kt_fail(err, KT_ERR_DATA, STILL_WRITTEN, file->path);
+    }
+    return KT_OK;
+}
+
+/* What is no file, as a pipe, ends when it is whole. */
+static kt_status read_still(const char *path, size_t limit, kt_arena *arena, char **bytes,
+                            size_t *length, kt_error *err)
+{
+    kt_file_look before = {0}, after = {0};
+    KT_AUTO(fd) const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return kt_fail_errno(err, path, "cannot open");
+    }
+    const kt_open_file file = {fd, path};
+    const bool is_file = kt_file_look_at_open(fd, &before);
+    KT_TRY(is_file ? wait_until_still(&file, &before, err) : KT_OK);
+    KT_TRY(kt_file_read_open(file, limit, arena, bytes, length, err));
+    if (is_file && (!kt_file_look_at_open(fd, &after) || !kt_file_look_same(&before, &after))) {
+        return kt_fail(err, KT_ERR_DATA, STILL_WRITTEN, path);
+    }
+    return KT_OK;
+}
+
 static kt_status read_file(const kt_night *night, const kt_list_import *import, kt_arena *arena,
                            kt_project_file *out, kt_error *err)
 {
@@ -65,8 +107,8 @@ static kt_status read_file(const kt_night *night, const kt_list_import *import, 
                        import->path);
     }
     *out = (kt_project_file){.name = import->path, .snapshot_day = day};
-    KT_TRY(kt_file_read(import->path, night->config->http.reply_limit_bytes, arena, &bytes,
-                        &out->length, err));
+    KT_TRY(read_still(import->path, night->config->http.reply_limit_bytes, arena, &bytes,
+                      &out->length, err));
     out->bytes = bytes;
     return KT_OK;
 }
