@@ -38,7 +38,7 @@ static const kt_option_row rows[KT_OPTIONS] = {
     [KT_OPTION_SNAPSHOT_DATE] = {"snapshot-date", "DAY",
                                  "the day of which the list speaks; without it its name tells"},
     [KT_OPTION_ACCEPT_LIST] = {"accept", NULL,
-                               "let a list that lacks most of the one before it through; recorded"},
+                               "let a list that lacks much of the one before it through; recorded"},
     [KT_OPTION_REGION] = {"region", "CODE", "the region: SSS, MK19, TA01, EVK01, CA1"},
     [KT_OPTION_PROJECT] = {"project", "CODE", "the project, as its list calls it"},
     [KT_OPTION_LANG] = {"lang", "fi|sv|en", "the language; without it the configuration's first"},

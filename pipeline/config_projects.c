@@ -99,6 +99,19 @@ static void read_suggestions(kt_json place, kt_laari_suggestions *out)
                                                    (long)out->least_projects);
 }
 
+static void read_lost_running(kt_json place, kt_lost_running *out)
+{
+    static const char *const keys[] = {"least", "share", NULL};
+    *out = (kt_lost_running){.least = 20, .share = 0.1};
+    if (kt_json_absent(place) || !kt_json_object(place)) {
+        return;
+    }
+    kt_json_only(place, keys);
+    out->least =
+        (size_t)kt_json_whole_or(kt_json_member(place, "least"), 1, 1000000, (long)out->least);
+    out->share = kt_json_number_or(kt_json_member(place, "share"), 0.0, 1.0, out->share);
+}
+
 static bool is_review(const char *word)
 {
     static const char *const words[] = {"talk", "no", "merged", "open"};
@@ -207,8 +220,9 @@ static void read_judged_on(kt_json place, bool modelled, kt_project_settings *of
 
 void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems)
 {
-    static const char *const keys[] = {"sources",    "formats",          "order",     "overlaps",
-                                       "lost_share", "suggested_laarit", "judged_on", NULL};
+    static const char *const keys[] = {"sources",   "formats",      "order",
+                                       "overlaps",  "lost_share",   "suggested_laarit",
+                                       "judged_on", "lost_running", NULL};
     json_auto_t *document = NULL;
     kt_json root;
     kt_json_load(path, arena, problems, &document, &root);
@@ -232,6 +246,7 @@ void kt_config_projects(const char *path, kt_config *config, kt_arena *arena, kt
     read_order(kt_json_member(root, "order"), of);
     read_judged_on(kt_json_member(root, "judged_on"), config->modelled, of);
     of->lost_share = kt_json_number_or(kt_json_member(root, "lost_share"), 0.0, 1.0, 0.5);
+    read_lost_running(kt_json_member(root, "lost_running"), &of->lost_running);
     if (config->classifications != NULL) {
         const kt_classifications *all = config->classifications;
         of->wording = kt_wording_load(folder, &all->regions, arena, problems);

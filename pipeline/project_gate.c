@@ -7,10 +7,17 @@
 
 #define DAY_S INT64_C(86400)
 
+/* The projects of a list, each with its last day: KT_NO_DAY where nobody knows. */
+typedef struct listed {
+    kt_codes *codes;
+    int64_t *ends;
+    size_t room;
+} listed;
+
 /* The last list of a format that was not held. */
 typedef struct good_list {
     const char *format;
-    const kt_codes *projects;
+    listed projects;
     int64_t day;
 } good_list;
 
@@ -67,60 +74,96 @@ static bool is_accepted(const kt_list_gate *gate, const kt_list_file *file)
     return accepted;
 }
 
+static void add_project(const kt_list_gate *gate, listed *to, const char *code, int64_t end)
+{
+    const size_t at = kt_codes_intern(to->codes, code);
+    to->ends = kt_arena_grow(gate->arena, to->ends, at, &to->room, sizeof *to->ends);
+    to->ends[at] = end;
+}
+
 /* A project whose row could not be read is in the list. */
-static void add_projects(kt_codes *codes, const kt_project_list *list)
+static void add_projects(const kt_list_gate *gate, listed *to, const kt_project_list *list)
 {
     for (size_t i = 0; i < list->reject_count; i++) {
         if (list->rejects[i].code != NULL) {
-            (void)kt_codes_intern(codes, list->rejects[i].code);
+            add_project(gate, to, list->rejects[i].code, KT_NO_DAY);
         }
     }
     for (size_t i = 0; i < list->project_count; i++) {
-        (void)kt_codes_intern(codes, list->projects[i].text[KT_PROJECT_PROJECT_CODE]);
+        const kt_project *project = &list->projects[i];
+        add_project(gate, to, project->text[KT_PROJECT_PROJECT_CODE], project->end_day);
     }
 }
 
-static size_t count_lost(const kt_codes *before, const kt_codes *now)
+/* How many projects of a list another one lacks. */
+typedef struct lack {
+    size_t lost, of;
+    bool running; /* of those that had not ended by then alone */
+} lack;
+
+/* A list may leave out what has ended; what has no last day has not. */
+static lack count_lack(const listed *before, const listed *now, int64_t day, bool running)
 {
-    size_t lost = 0;
-    for (size_t i = 0; i < kt_codes_count(before); i++) {
-        lost += kt_codes_find(now, kt_codes_at(before, i)) == KT_NO_CODE ? 1 : 0;
+    lack out = {.running = running};
+    for (size_t i = 0; i < kt_codes_count(before->codes); i++) {
+        const bool ended = before->ends[i] != KT_NO_DAY && before->ends[i] < day;
+        if (!running || !ended) {
+            out.of++;
+            out.lost += kt_codes_find(now->codes, kt_codes_at(before->codes, i)) == KT_NO_CODE;
+        }
     }
-    return lost;
+    return out;
 }
 
-static void hold(const kt_list_gate *gate, const good_list *before, size_t lost, kt_list_file *file)
+/* Half of a list, or so many that run that nobody ended them all at once. */
+static bool lacks_too_much(const kt_list_gate *gate, const good_list *before, const listed *now,
+                           int64_t day, lack *out)
+{
+    const kt_project_settings *limits = &gate->night->config->projects;
+    if (before->projects.codes == NULL) {
+        return false;
+    }
+    *out = count_lack(&before->projects, now, day, false);
+    if ((double)out->lost > limits->lost_share * (double)out->of) {
+        return true;
+    }
+    *out = count_lack(&before->projects, now, day, true);
+    return out->lost >= limits->lost_running.least &&
+           (double)out->lost > limits->lost_running.share * (double)out->of;
+}
+
+static void hold(const kt_list_gate *gate, const good_list *before, lack by, kt_list_file *file)
 {
     char day[KT_INSTANT_SIZE];
     file->held = kt_arena_print(
         gate->arena,
-        "%s: lacks %zu of the %zu projects of the %s list of %.10s, more than projects.json "
+        "%s: lacks %zu of the %zu projects of the %s list of %.10s%s, more than projects.json "
         "allows; projects import FILE --accept lets it through",
-        file->name, lost, kt_codes_count(before->projects), before->format,
-        kt_instant_write(before->day * DAY_S, day));
+        file->name, by.lost, by.of, before->format, kt_instant_write(before->day * DAY_S, day),
+        by.running ? " that have not ended" : "");
     file->held_shown = file->held;
 }
 
 static void judge(kt_list_gate *gate, const day_files *day, const char *format)
 {
     good_list *before = good_of(gate, format);
-    kt_codes *now = kt_codes_new(gate->arena);
+    listed now = {.codes = kt_codes_new(gate->arena)};
     bool accepted = false;
     for (size_t i = 0; i < day->count; i++) {
         if (is_part(day, i, format)) {
-            add_projects(now, day->drops[i].list);
+            add_projects(gate, &now, day->drops[i].list);
             accepted = accepted || is_accepted(gate, &day->files[i]);
         }
     }
-    const size_t lost = before->projects == NULL ? 0 : count_lost(before->projects, now);
-    const double limit = gate->night->config->projects.lost_share;
-    if (lost == 0 || accepted || (double)lost <= limit * (double)kt_codes_count(before->projects)) {
-        *before = (good_list){before->format, now, day->files[0].snapshot_day};
+    const int64_t on = day->files[0].snapshot_day;
+    lack by = {0};
+    if (accepted || !lacks_too_much(gate, before, &now, on, &by)) {
+        *before = (good_list){before->format, now, on};
         return;
     }
     for (size_t i = 0; i < day->count; i++) {
         if (is_part(day, i, format)) {
-            hold(gate, before, lost, &day->files[i]);
+            hold(gate, before, by, &day->files[i]);
         }
     }
 }

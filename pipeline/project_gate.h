@@ -6,8 +6,9 @@
 #include "project_lists.h"
 
 /**
- * Holds a list that lacks most of what the list of its format before it had: half an export looks
- * like the end of half the projects. Files of one format and day are one list.
+ * Holds a list that lacks much of what the list of its format before it had: half an export looks
+ * like the end of half the projects, and one that was cut at the end of a row like that of some.
+ * Files of one format and day are one list.
  */
 typedef struct kt_list_gate kt_list_gate;
 

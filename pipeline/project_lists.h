@@ -111,7 +111,7 @@ typedef struct kt_list_import {
     const char *path;
     const char *format;   /* an id; NULL: its header tells */
     int64_t snapshot_day; /* KT_NO_DAY: its name tells */
-    bool accept;          /* also if it lacks most of the list before it */
+    bool accept;          /* also if it lacks much of the list before it */
 } kt_list_import;
 
 typedef enum kt_list_fate {

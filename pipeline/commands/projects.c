@@ -56,7 +56,7 @@ static void print_list(const kt_list_file *list, kt_list_fate fate, kt_arena *ar
     static const char *const fates[] = {
         [KT_LIST_IMPORTED] = "imported: the next run counts it",
         [KT_LIST_KNOWN] = "nothing new: this file is in the archive already",
-        [KT_LIST_ACCEPTED] = "accepted, though it lacks most of the list before it: the next run "
+        [KT_LIST_ACCEPTED] = "accepted, though it lacks much of the list before it: the next run "
                              "counts it"};
     (void)puts(fates[fate]);
 }
@@ -127,8 +127,9 @@ const kt_command kt_command_projects = {
         "templates that projects report in, \"models\" and \"model_use\" good models and who uses\n"
         "them; a fault refuses these whole. Every row is accounted for; a file of which more\n"
         "than one row in a hundred cannot be read is refused (65), and so is a list that lacks\n"
-        "most projects of the list of its format before it, unless --accept lets it through.\n"
-        "So is one of a day that is yet to come.\n"
+        "most projects of the list of its format before it, or many that have not ended, unless\n"
+        "--accept lets it through. So is one of a day that is yet to come, one of which a table\n"
+        "cannot have a cell, and a file that is still being written.\n"
         "The same file again changes nothing. Files that are dropped into the folder of\n"
         "projects.json are taken by each run without this command.",
     .run = run,

@@ -26,6 +26,7 @@ static trial *open_trial(kt_arena *arena, kt_acceptances acceptances)
     made->config.projects.sources = made->sources;
     made->config.projects.source_count = 1;
     made->config.projects.lost_share = 0.5;
+    made->config.projects.lost_running = (kt_lost_running){.least = 20, .share = 0.1};
     made->night.config = &made->config;
     made->night.until = KT_NO_INSTANT;
     made->gate = kt_list_gate_new(&made->night, acceptances, arena);
@@ -120,12 +121,67 @@ static void what_somebody_let_through_is_the_list_from_then_on(void **state)
     assert_string_equal(judged_one(then, 2, "eura", "XY"), "-");
 }
 
+/* A list with the projects from one number up to another; the first 200 of all ended on day 5. */
+static char judged_numbers(trial *of, int64_t day, int from, int to)
+{
+    kt_receipt receipt = {.sha256 = "numbers"};
+    kt_project_list list = {0};
+    list.projects = kt_arena_array(of->arena, kt_project, (size_t)(to - from) + 1);
+    for (int i = from; i < to; i++) {
+        kt_project *project = &list.projects[list.project_count++];
+        project->text[KT_PROJECT_PROJECT_CODE] = kt_arena_print(of->arena, "S%d", i);
+        project->end_day = i < 200 ? 5 : i < 390 ? 1000 : KT_NO_DAY;
+    }
+    kt_list_file file = {
+        .receipt = &receipt, .name = "file:x", .format = "eura", .snapshot_day = day};
+    const kt_project_drop drop = {.list = &list};
+    kt_list_gate_judge(of->gate, &file, &drop, 1);
+    return file.held == NULL ? '+' : '-';
+}
+
+/* By hand: of 400 projects 200 run after day 5, ten of them without a last day. A tenth of 200 is
+ * 20, which is not more than a tenth; half of all is 200. */
+static void a_list_without_many_projects_that_run_is_held(void **state)
+{
+    static const struct {
+        int64_t day;
+        int from, to;
+        char want;
+    } cases[] = {
+        {10, 0, 380, '+'},   /* 20 of 200 */
+        {10, 0, 379, '-'},   /* 21 of 200 */
+        {10, 199, 400, '+'}, /* 199 that ended */
+        {10, 199, 379, '-'}, /* as many, and 21 that run */
+        {5, 0, 379, '+'},    /* on their last day all of them run: 21 of 400 */
+        {10, 201, 400, '-'}, /* 201 of 400: more than half, whatever they are */
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        trial *of = open_trial(*state, (kt_acceptances){0});
+        assert_int_equal(judged_numbers(of, 1, 0, 400), '+');
+        assert_int_equal(judged_numbers(of, cases[i].day, cases[i].from, cases[i].to),
+                         cases[i].want);
+    }
+}
+
+/* Of 60 that run 19 are a third, and too few to be told from the end of as many. */
+static void a_small_list_may_lose_less_than_twenty(void **state)
+{
+    trial *of = open_trial(*state, (kt_acceptances){0});
+    assert_int_equal(judged_numbers(of, 1, 300, 360), '+');
+    assert_int_equal(judged_numbers(of, 2, 319, 360), '+');
+    trial *again = open_trial(*state, (kt_acceptances){0});
+    assert_int_equal(judged_numbers(again, 1, 300, 360), '+');
+    assert_int_equal(judged_numbers(again, 2, 320, 360), '-');
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         ARENA_TEST(a_list_that_lacks_more_than_half_is_held),
         ARENA_TEST(a_format_is_held_against_itself),
         ARENA_TEST(files_of_one_day_are_one_list),
+        ARENA_TEST(a_list_without_many_projects_that_run_is_held),
+        ARENA_TEST(a_small_list_may_lose_less_than_twenty),
         ARENA_TEST(what_somebody_let_through_is_the_list_from_then_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,6 +33,13 @@ typedef struct kt_laari_suggestions {
     size_t least_projects;
 } kt_laari_suggestions;
 
+/** So many projects that have not ended, and such a share of them, that the next list may not lack
+ * both. */
+typedef struct kt_lost_running {
+    size_t least;
+    double share;
+} kt_lost_running;
+
 /** What projects/projects.json says: where lists of funded projects come from, and how they are
  * read. Nothing where no file is named. */
 typedef struct kt_project_settings {
@@ -55,6 +62,7 @@ typedef struct kt_project_settings {
     const char **order;     /* ids of formats: of two that have a project the earlier one counts */
     size_t order_count;
     double lost_share; /* of the projects of a list that the next one may lack */
+    kt_lost_running lost_running;
     int64_t judged_on; /* of a modelled portfolio: the day that stands for that of as_of; 0: none */
 } kt_project_settings;
 
