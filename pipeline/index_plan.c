@@ -133,7 +133,7 @@ typedef struct notes {
 #define POINTS "points=" KT_POINTS_METHOD
 #define RANGE  POINTS " range=" KT_RANGE_METHOD
 #define BOTH   RANGE " unallocated="
-#define LIMIT  " model_error=bootstrap_limit"
+#define LIMIT  " error=limit"
 
 /* error: what is said of the model error. */
 static notes notes_of(const kt_config *config, const char *error, kt_arena *arena)
@@ -144,41 +144,37 @@ static notes notes_of(const kt_config *config, const char *error, kt_arena *aren
         .plain = kt_arena_print(arena, " " POINTS "%s", modelled),
         .range = kt_arena_print(arena, " " RANGE "%s", modelled),
         .box = kt_arena_print(arena, " " POINTS " range=box%s", modelled),
-        .certified = {.whole = kt_arena_print(arena, " " BOTH KT_UNALLOCATED_METHOD " at points%s",
-                                              modelled),
-                      .part = kt_arena_print(
-                          arena, " " BOTH KT_UNALLOCATED_UP_TO_METHOD " at points%s", modelled)},
+        .certified = {.whole = kt_arena_print(arena, " " BOTH KT_UNALLOCATED_METHOD "%s", modelled),
+                      .part = kt_arena_print(arena, " " BOTH KT_UNALLOCATED_UP_TO_METHOD "%s",
+                                             modelled)},
         .arena = arena};
 }
 
-static const char *method_of(const kt_measure *measure, const char *alpha, const char *note,
-                             kt_arena *arena)
+/* The alpha of a row stands in a column of its own. */
+static const char *method_of(const kt_measure *measure, const char *note, kt_arena *arena)
 {
-    return kt_arena_print(arena, "%s/%d%s%s%s", measure->id, measure->version,
-                          alpha == NULL ? "" : " alpha=", alpha == NULL ? "" : alpha, note);
+    return kt_arena_print(arena, "%s/%d%s", measure->id, measure->version, note);
 }
 
-static kt_index_method same_method(const kt_measure *measure, const char *alpha, const char *note,
-                                   kt_arena *arena)
+static kt_index_method same_method(const kt_measure *measure, const char *note, kt_arena *arena)
 {
-    const char *method = method_of(measure, alpha, note, arena);
+    const char *method = method_of(measure, note, arena);
     return (kt_index_method){.whole = method, .part = method};
 }
 
-static kt_index_method certified_method(const kt_measure *measure, const char *alpha,
-                                        const notes *say)
+static kt_index_method certified_method(const kt_measure *measure, const notes *say)
 {
-    return (kt_index_method){.whole = method_of(measure, alpha, say->certified.whole, say->arena),
-                             .part = method_of(measure, alpha, say->certified.part, say->arena)};
+    return (kt_index_method){.whole = method_of(measure, say->certified.whole, say->arena),
+                             .part = method_of(measure, say->certified.part, say->arena)};
 }
 
 /* Posts that may lie elsewhere have no range for Jackman and Roper's index. */
 static kt_index_method bounded_method(kt_index_bounded bounded, const kt_measure *measure,
                                       const notes *say)
 {
-    kt_index_method made = certified_method(measure, NULL, say);
+    kt_index_method made = certified_method(measure, say);
     if (bounded == KT_INDEX_SHARES) {
-        made.part = method_of(measure, NULL, say->range, say->arena);
+        made.part = method_of(measure, say->range, say->arena);
     }
     return made;
 }
@@ -198,8 +194,8 @@ static int by_text(const void *a, const void *b)
 static kt_index_method alpha_method(const kt_index_alpha *at, const kt_measure *measure,
                                     const notes *say)
 {
-    return at->ranged ? certified_method(measure, at->text, say)
-                      : same_method(measure, at->text, say->plain, say->arena);
+    return at->ranged ? certified_method(measure, say)
+                      : same_method(measure, say->plain, say->arena);
 }
 
 /* limit: what is said where the model error is that of a bootstrap. */
@@ -216,7 +212,7 @@ static void plan_alphas(const kt_analysis_settings *settings, const kt_measure *
         }
         at->method = alpha_method(at, measure, say);
         at->limit_method = alpha_method(at, measure, limit);
-        at->plain_method = method_of(measure, at->text, say->plain, say->arena);
+        at->plain_method = method_of(measure, say->plain, say->arena);
     }
     qsort(out->alphas, out->alpha_count, sizeof *out->alphas, by_text);
     out->half = 0;
@@ -230,8 +226,8 @@ static void describe_decomposition(const kt_measure *measure, const notes *say, 
 {
     for (size_t i = 0; i < out->alpha_count; i++) {
         kt_index_alpha *at = &out->alphas[i];
-        at->decomposition = method_of(measure, at->text, say->plain, say->arena);
-        at->decomposition_ranged = method_of(measure, at->text, say->range, say->arena);
+        at->decomposition = method_of(measure, say->plain, say->arena);
+        at->decomposition_ranged = method_of(measure, say->range, say->arena);
     }
 }
 
@@ -245,7 +241,7 @@ static kt_status plan_beside(const notes *say, kt_index_plan *out, kt_error *err
         KT_TRY(find_measure(beside[i].id, &one.measure, err));
         one.bounded = out->half < out->alpha_count ? beside[i].bounded : KT_INDEX_UNBOUNDED;
         one.method = one.bounded == KT_INDEX_UNBOUNDED
-                         ? same_method(one.measure, NULL, say->plain, say->arena)
+                         ? same_method(one.measure, say->plain, say->arena)
                          : bounded_method(one.bounded, one.measure, say);
         if (strcmp(one.measure->id, "mismatch") < 0) {
             out->before[out->before_count++] = one;
@@ -256,8 +252,6 @@ static kt_status plan_beside(const notes *say, kt_index_plan *out, kt_error *err
     return KT_OK;
 }
 
-#define HALF_TEXT "0.5"
-
 static kt_status plan_null(const kt_config *config, const kt_measure *mismatch, const notes *say,
                            kt_index_null_plan *out, kt_error *err)
 {
@@ -265,13 +259,11 @@ static kt_status plan_null(const kt_config *config, const kt_measure *mismatch, 
     KT_TRY(find_measure("granularity", &granularity, err));
     *out = (kt_index_null_plan){
         .settings = config->analysis.null,
-        .set_method =
-            method_of(mismatch, HALF_TEXT, config->modelled ? " modelled" : "", say->arena),
-        .method = method_of(mismatch, HALF_TEXT, say->plain, say->arena),
-        .closed =
-            method_of(granularity, HALF_TEXT,
-                      kt_arena_print(say->arena, " cluster=1 closed%s", say->plain), say->arena),
-        .drawn = method_of(granularity, HALF_TEXT, "", say->arena),
+        .set_method = method_of(mismatch, config->modelled ? " modelled" : "", say->arena),
+        .method = method_of(mismatch, say->plain, say->arena),
+        .closed = method_of(
+            granularity, kt_arena_print(say->arena, " cluster=1 closed%s", say->plain), say->arena),
+        .drawn = method_of(granularity, "", say->arena),
         .note = say->plain,
     };
     return KT_OK;
@@ -300,6 +292,6 @@ kt_status kt_index_plan_make(const kt_config *config, kt_arena *arena, kt_index_
     KT_TRY(plan_null(config, mismatch, &say, &out->null, err));
     out->contributions = describe_alpha(config->analysis.contributions_alpha, &say);
     out->contributions.ranged = true;
-    out->contributions.method = same_method(contributions, out->contributions.text, say.box, arena);
+    out->contributions.method = same_method(contributions, say.box, arena);
     return plan_beside(&say, out, err);
 }

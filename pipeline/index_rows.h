@@ -36,7 +36,7 @@ typedef struct kt_index_rows {
     kt_rows *of[KT_INDEX_TABLES];
 } kt_index_rows;
 
-/** How a figure was made: "mismatch/1 alpha=0.5 ...". */
+/** How a figure was made: "mismatch/1 points=... range=...". */
 typedef struct kt_index_method {
     const char *whole; /* where vacancies without a region can only lie in the market's cells */
     const char *part;  /* where they may lie elsewhere too */

@@ -32,15 +32,18 @@ static const struct {
      "neighbouring months (least squares)"},
     {"range=box",
      "the range holds every cell at its own ends: never too narrow, not the narrowest"},
-    {"range=lagrangian",
+    {"range=dual",
      "the range is certified: no filling of the hidden cells that keeps all margins lies outside "
      "it (Lagrangian bound)"},
     {"range=none", "nothing is hidden in the market: the range is the value"},
-    {"unallocated=water_filling_up_to",
+    {"unallocated=up_to",
      "the second range: any number of the vacancies without a region placed anywhere in the scope, "
      "their occupation kept, for they may lie outside it too"},
-    {"unallocated=water_filling",
-     "the second range: vacancies without a region placed anywhere, their occupation kept"},
+    {"unallocated=all",
+     "the second range: vacancies without a region placed anywhere, their occupation kept, hidden "
+     "figures at their points"},
+    {"error=limit", "the closed form of the model error is infinite here: what a bootstrap of "
+                    "these counts tends to"},
     {"alpha=", "the exponent of vacancies"},
     {"modelled", "the figures are modelled, not official"},
 };

@@ -27,7 +27,7 @@
  * ratio, S is bounded together with a plane through its denominator, at the best ratio so far
  * (Dinkelbach 1967, Management Science 13(7)). The search takes the same steps always.
  */
-#define KT_RANGE_METHOD "lagrangian_1"
+#define KT_RANGE_METHOD "dual1"
 
 /** One side of a market, seekers or posts: a table, and where in it the market's cells are. */
 typedef struct kt_range_side {

@@ -21,8 +21,8 @@
  * number of them may lie elsewhere, posts are placed in fractions; the lower end is then exact, the
  * upper one a bound: exact for one group, else by what a part of a group's posts could do.
  */
-#define KT_UNALLOCATED_METHOD       "water_filling_1"
-#define KT_UNALLOCATED_UP_TO_METHOD "water_filling_up_to_1" /* where some may lie elsewhere */
+#define KT_UNALLOCATED_METHOD       "all1"
+#define KT_UNALLOCATED_UP_TO_METHOD "up_to1" /* where some may lie elsewhere */
 
 /** Borrowed. A cell of which either figure is NAN is left out. */
 typedef struct kt_unallocated_market {

@@ -45,7 +45,7 @@ kt_status kt_margins_tighten(const kt_margin_table *table, kt_arena *arena, kt_b
                              kt_error *err) KT_MUST_CHECK;
 
 /** Identifies how points are chosen, for a method column: grows when the figures change. */
-#define KT_FILLING_METHOD "margins_least_squares_whole_1"
+#define KT_FILLING_METHOD "ls1"
 
 /** One filling of all cells; in the arena it was made in. */
 typedef struct kt_filling {

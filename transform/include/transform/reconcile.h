@@ -47,7 +47,7 @@ typedef struct kt_reconcile_table {
 } kt_reconcile_table;
 
 /** How the points of protected cells are chosen, as a method column has it. */
-#define KT_POINTS_METHOD KT_FILLING_METHOD "_neighbours_1"
+#define KT_POINTS_METHOD KT_FILLING_METHOD "_near1"
 
 /** The points of one period, measure, sector and group, and the hash of what they follow from. */
 typedef struct kt_filled {
