@@ -354,13 +354,12 @@ static void a_file_that_is_no_list_is_refused_in_one_line(void **state)
          "list: row 2, column 3 (byte 9 of the row): the byte 0x9d is no letter of such a text, "
          "expected utf-8,"},
         {"eura2021", "Hankekoodi ;Rahasto;P\x84\x84ttymispvm;Er\x84 ja p\x84tk\x84\n",
-         "list: row 1, column 4 (byte 42 of the row): the byte 0x84 in the middle of a word is a "
-         "letter of code page "
-         "850 alone, expected utf-8, windows-1252 or iso-8859-1"},
+         "list: row 1, column 4 (byte 42 of the row): \"p\xe2\x80\x9etk\xe2\x80\x9e\" has a letter "
+         "of code page 850 (wrong letters: 1, right ones: 0), expected utf-8, windows-1252 or "
+         "iso-8859-1"},
         {"eura2021", "a\tHankkeen p\x8a\x8at\x9as p\x8atk\x8a\n",
-         "list: row 1, column 1 (byte 20 of the row): the byte 0x8a in the middle of a word is a "
-         "letter of Mac OS "
-         "Roman alone"},
+         "list: row 1, column 1 (byte 14 of the row): \"p\xc5\xa0\xc5\xa0t\xc5\xa1s\" has a letter "
+         "of Mac OS Roman (wrong letters: 2, right ones: 0)"},
         {"kohesio", "a,b\nc,\xe4\n",
          "list: row 2, column 2 (byte 3 of the row): the byte 0xe4 is no letter of such a text, "
          "expected utf-8"},

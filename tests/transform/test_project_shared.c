@@ -185,6 +185,55 @@ static void a_list_is_recognised_by_its_columns(void **state)
     }
 }
 
+/* The bytes of the real list, whose cells alone are as another program leaves them. */
+static char *real_bytes(const char *other, size_t *length, kt_arena *arena)
+{
+    static const char latin[] = "\xe4\xf6\xe5\xc4\xd6\xc5";
+    char *bytes = NULL;
+    kt_error err = {0};
+    assert_int_equal(kt_file_read(ESF2007, 1 << 26, arena, &bytes, length, &err), KT_OK);
+    for (char *at = strchr(bytes, '\n'); *at != '\0'; at++) {
+        const char *letter = strchr(latin, *at);
+        *at = letter == NULL ? *at : other[letter - latin];
+    }
+    return bytes;
+}
+
+/* ä ö å Ä Ö by Python's cp850 and mac_roman (their Å is no byte of Windows-1252), and lost. */
+static void a_real_list_of_another_set_is_refused(void **state)
+{
+    static const char *const sets[][2] = {
+        {"\x84\x94\x86\x8e\x99\xc5", "of code page 850 (wrong letters: "},
+        {"\x8a\x9a\x8c\x80\x85\xc5", "of Mac OS Roman (wrong letters: "},
+        {"??????", "\"H?meen\" has lost a letter (wrong letters: "},
+    };
+    for (size_t i = 0; i < COUNT_OF(sets); i++) {
+        size_t length = 0;
+        kt_project_list *list = NULL;
+        kt_error err = {0};
+        const char *bytes = real_bytes(sets[i][0], &length, *state);
+        assert_int_equal(read_bytes("eura2007", bytes, length, *state, &list, &err), KT_ERR_FORMAT);
+        assert_non_null(strstr(err.message, "list: row 2, column "));
+        assert_non_null(strstr(err.message, sets[i][1]));
+    }
+}
+
+/* "HoivaRekry" of its first row is asked for; nothing else changes. */
+static void a_real_list_may_have_an_odd_letter(void **state)
+{
+    size_t length = 0;
+    kt_project_list *list = NULL;
+    kt_error err = {0};
+    char *bytes = real_bytes("\xe4\xf6\xe5\xc4\xd6\xc5", &length, *state);
+    char *name = strstr(bytes, "HoivaRekry");
+    assert_non_null(name);
+    name[2] = '?';
+    assert_int_equal(read_bytes("eura2007", bytes, length, *state, &list, &err), KT_OK);
+    assert_int_equal(list->project_count, 2775);
+    assert_int_equal(list->reject_count, 0);
+    assert_int_equal(list->warned, 1);
+}
+
 int main(void)
 {
     RETURN_SKIPPED_WITHOUT(ESF2007);
@@ -194,6 +243,8 @@ int main(void)
         ARENA_TEST(rounding_is_no_warning),
         ARENA_TEST(rows_of_both_periods_are_put_together_again),
         ARENA_TEST(a_list_is_recognised_by_its_columns),
+        ARENA_TEST(a_real_list_of_another_set_is_refused),
+        ARENA_TEST(a_real_list_may_have_an_odd_letter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

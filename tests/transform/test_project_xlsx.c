@@ -329,9 +329,46 @@ static void a_workbook_is_recognised_by_the_header_of_its_sheet(void **state)
     assert_string_equal(format->id, "eura2021");
 }
 
+/* UTF-8 that a spreadsheet opened as Windows-1252: the header is typed, the cells are not. */
+#define SPOILT_ROW(row, code, name)                                                             \
+    "<row r=\"" row "\">" INLINE("A" row, code) INLINE("B" row, "ESR+") INLINE("C" row, "4")    \
+        INLINE("D" row, name) INLINE("G" row, "Toiminnassa") NUMBER("H" row, "1", "44927")      \
+            NUMBER("I" row, "2", "46022") NUMBER("J" row, "0", "100") NUMBER("K" row, "0", "1") \
+                INLINE("L" row, "FI193 Keski-Suomi") "</row>"
+
+static void a_workbook_of_spoilt_letters_is_refused(void **state)
+{
+    const workbook_part parts[] = {
+        PARTS(WORKBOOK(""), SHEET(HEADER_ROW SPOILT_ROW("5", "S30001", "Puualan osaajat")
+                                      SPOILT_ROW("6", "S30002", "HÃ¤meen tyÃ¶t")))};
+    kt_project_list *list = NULL;
+    kt_error err = {0};
+    assert_int_equal(read_parts(parts, COUNT_OF(parts), *state, &list, &err), KT_ERR_FORMAT);
+    assert_string_equal(err.message,
+                        "list: row 6, column Hankkeen nimi: \"HÃ¤meen\" is UTF-8 that was read as "
+                        "another set (wrong letters: 2, right ones: 0), expected the list as it "
+                        "was saved");
+}
+
+static void a_workbook_may_have_one_wrong_letter(void **state)
+{
+    const kt_project_list *list =
+        read_sheet(WORKBOOK(""),
+                   SHEET(HEADER_ROW SPOILT_ROW("5", "S30001", "Hämeen osaajat")
+                             SPOILT_ROW("6", "S30002", "HÃ¤meen osaajat")),
+                   *state);
+    assert_int_equal(list->project_count, 2);
+    assert_int_equal(list->warned, 1);
+    assert_string_equal(list->warnings[0].words,
+                        "list: row 6 (S30002): a letter of the name is lost or of another set, "
+                        "expected the list as it was saved");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        ARENA_TEST(a_workbook_of_spoilt_letters_is_refused),
+        ARENA_TEST(a_workbook_may_have_one_wrong_letter),
         ARENA_TEST(a_workbook_is_read_as_a_csv_of_it_would_be),
         ARENA_TEST(sheets_are_told_and_read_by_their_names),
         ARENA_TEST(days_may_be_counted_from_1904),

@@ -5,16 +5,7 @@
 
 #include "core/charset.h"
 #include "core/text.h"
-
-/* What a byte in the middle of a word says of a file that passes for Windows-1252: a low quote
- * there is the a with dots of DOS, a large S between small letters that of an old Macintosh. */
-static const struct foreign_letter {
-    unsigned char byte;
-    bool small; /* between small letters alone */
-    const char *set;
-} foreign_letters[] = {{0x84, false, "code page 850"}, {0x8a, true, "Mac OS Roman"}};
-
-#define FOREIGN_LETTERS (sizeof foreign_letters / sizeof foreign_letters[0])
+#include "wrong_letters.h"
 
 static unsigned char byte_at(const kt_list_text *text, size_t at)
 {
@@ -99,37 +90,6 @@ static bool has_letters_before(const kt_list_text *text, size_t bad)
     return at < bad;
 }
 
-static bool is_letter(unsigned char byte, bool small)
-{
-    return (byte >= 'a' && byte <= 'z') || (!small && byte >= 'A' && byte <= 'Z');
-}
-
-static const char *foreign_set(const kt_list_text *text, size_t at)
-{
-    for (size_t i = 0; i < FOREIGN_LETTERS; i++) {
-        const struct foreign_letter *letter = &foreign_letters[i];
-        if (byte_at(text, at) == letter->byte && is_letter(byte_at(text, at - 1), letter->small) &&
-            is_letter(byte_at(text, at + 1), letter->small)) {
-            return letter->set;
-        }
-    }
-    return NULL;
-}
-
-static kt_status check_foreign(const kt_list_text *text, kt_arena *arena, kt_error *err)
-{
-    for (size_t at = 1; at + 1 < text->file->length; at++) {
-        const char *set = byte_at(text, at) < 0x80 ? NULL : foreign_set(text, at);
-        if (set != NULL) {
-            return refuse(
-                text, at,
-                kt_arena_print(arena, "in the middle of a word is a letter of %s alone", set),
-                arena, err);
-        }
-    }
-    return KT_OK;
-}
-
 /* ISO 8859 has no letters there, so that any byte would pass for one. */
 static size_t find_control(const kt_list_text *text)
 {
@@ -186,8 +146,35 @@ static bool decode_any(const kt_list_text *text, kt_arena *arena, const char **o
     return false;
 }
 
-kt_status kt_list_decode(const kt_list_text *text, kt_arena *arena, const char **out,
-                         size_t *length, kt_error *err)
+/* Where the byte of the decoded text stands in the file: as far, or one byte a letter. */
+static size_t byte_of_file(const char *bytes, size_t at, bool is_utf8, size_t mark)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < at; i++) {
+        letters += ((unsigned char)bytes[i] & 0xc0U) != 0x80U;
+    }
+    return is_utf8 ? at + mark : letters;
+}
+
+/* Each byte is a letter of some set; whether it was of this one, only words tell. */
+static kt_status check_letters(const kt_list_text *text, const char *bytes, size_t length,
+                               kt_arena *arena, kt_error *err)
+{
+    const size_t mark = kt_utf8_mark(text->file->bytes, text->file->length);
+    const bool is_utf8 = text->file->length == length + mark;
+    wrong_letters letters = {0};
+    wrong_word first = {0};
+    if (!wrong_letters_add(&letters, bytes, length, &first) || !wrong_letters_spoil(&letters)) {
+        return KT_OK;
+    }
+    return kt_fail(err, KT_ERR_FORMAT, "%s: %s, expected %s",
+                   place_of(text, byte_of_file(bytes, first.at, is_utf8, mark), arena),
+                   wrong_letters_words(&letters, bytes, length, &first, arena),
+                   expected(text, arena));
+}
+
+static kt_status decode(const kt_list_text *text, kt_arena *arena, const char **out, size_t *length,
+                        kt_error *err)
 {
     const kt_project_file *file = text->file;
     const char *nul = memchr(file->bytes, '\0', file->length);
@@ -205,10 +192,21 @@ kt_status kt_list_decode(const kt_list_text *text, kt_arena *arena, const char *
     if (has_letters_before(text, bad)) {
         return refuse(text, bad, "is no UTF-8, and what stands before it is", arena, err);
     }
-    KT_TRY(check_foreign(text, arena, err));
     return decode_any(text, arena, out, length, &bad)
                ? KT_OK
                : refuse(text, bad, "is no letter of such a text", arena, err);
+}
+
+kt_status kt_list_decode(const kt_list_text *text, kt_arena *arena, const char **out,
+                         size_t *length, kt_error *err)
+{
+    const char *bytes = NULL;
+    size_t count = 0;
+    KT_TRY(decode(text, arena, &bytes, &count, err));
+    KT_TRY(check_letters(text, bytes, count, arena, err));
+    *out = bytes;
+    *length = count;
+    return KT_OK;
 }
 
 char kt_list_separator(const char *bytes, size_t length)

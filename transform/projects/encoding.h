@@ -17,7 +17,7 @@ typedef struct kt_list_text {
 /**
  * The text as UTF-8, without a byte order mark. What is in none of the encodings is KT_ERR_FORMAT,
  * with row, column, byte, and the encodings that were expected: a byte that is no letter, UTF-8
- * that is damaged, NUL, and a letter in the middle of a word that only another set has there.
+ * that is damaged, NUL, and words that were once read as another set (wrong_letters.h).
  */
 kt_status kt_list_decode(const kt_list_text *text, kt_arena *arena, const char **out,
                          size_t *length, kt_error *err) KT_MUST_CHECK;

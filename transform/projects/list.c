@@ -7,6 +7,7 @@
 #include "core/codes.h"
 #include "core/text.h"
 #include "reading.h"
+#include "wrong_letters.h"
 
 #define WARNINGS_KEPT 200
 #define TEXT_LIMIT    ((size_t)1 << 30) /* of all texts of a list: a workbook may repeat one */
@@ -24,7 +25,11 @@ typedef struct reading {
     size_t *without; /* lines without a code at the end so far: footers if they stay there */
     size_t without_count;
     size_t last_line;
-    size_t taken_before; /* of the arena */
+    size_t taken_before;   /* of the arena */
+    wrong_letters letters; /* of a workbook: a text is judged as a whole */
+    size_t wrong_line;     /* of the first of them: its row, its column and its cell */
+    const char *wrong_column, *wrong_cell;
+    wrong_word wrong;
 } reading;
 
 static void add_note(reading *work, const char *note)
@@ -201,8 +206,15 @@ static void warn_of_state(reading *work, const kt_project *project, const char *
                             column, format)});
 }
 
-static const char lost_letter[] =
-    "a letter of the name is lost (U+FFFD), expected the list as it was saved";
+static const char wrong_letter[] =
+    "a letter of the name is lost or of another set, expected the list as it was saved";
+
+static bool has_wrong_letter(const char *name)
+{
+    wrong_letters letters = {0};
+    wrong_word first = {0};
+    return name != NULL && wrong_letters_add(&letters, name, strlen(name), &first);
+}
 
 static void check_project(reading *work, const kt_project *project, const kt_list_faults *faults)
 {
@@ -217,9 +229,8 @@ static void check_project(reading *work, const kt_project *project, const kt_lis
     if (faults->status != NULL) {
         warn_of_state(work, project, faults->status);
     }
-    if (project->text[KT_PROJECT_NAME] != NULL &&
-        strstr(project->text[KT_PROJECT_NAME], "\xef\xbf\xbd") != NULL) {
-        warn(work, project, (kt_list_warning){lost_letter, lost_letter});
+    if (has_wrong_letter(project->text[KT_PROJECT_NAME])) {
+        warn(work, project, (kt_list_warning){wrong_letter, wrong_letter});
     }
 }
 
@@ -364,6 +375,36 @@ static kt_status take_coded(reading *work, const kt_list_row *row, const char *f
     return KT_OK;
 }
 
+/* Whoever opens a text in a spreadsheet as another set than it is in saves the workbook so. */
+static void note_letters(reading *work, const kt_list_row *row)
+{
+    for (size_t i = 0; i < row->count && i < work->header->count; i++) {
+        const kt_list_cell *cell = &row->cells[i];
+        const kt_project_column *column = work->header->columns[i];
+        wrong_word first = {0};
+        if (column != NULL &&
+            wrong_letters_add(&work->letters, cell->text, strlen(cell->text), &first) &&
+            work->wrong_cell == NULL) {
+            work->wrong_line = row->line;
+            work->wrong_column = column->names[0];
+            work->wrong_cell = kt_arena_copy(work->arena, cell->text);
+            work->wrong = first;
+        }
+    }
+}
+
+static kt_status check_letters(const reading *work, kt_error *err)
+{
+    if (work->wrong_cell == NULL || !wrong_letters_spoil(&work->letters)) {
+        return KT_OK;
+    }
+    return kt_fail(err, KT_ERR_FORMAT,
+                   "%s: row %zu, column %s: %s, expected the list as it was saved",
+                   work->file->name, work->wrong_line, work->wrong_column,
+                   wrong_letters_words(&work->letters, work->wrong_cell, strlen(work->wrong_cell),
+                                       &work->wrong, work->arena));
+}
+
 static kt_status take_row(void *context, const kt_list_row *row, kt_error *err)
 {
     reading *work = context;
@@ -375,6 +416,9 @@ static kt_status take_row(void *context, const kt_list_row *row, kt_error *err)
     if (is_blank(row)) {
         work->list->blanks++;
         return KT_OK;
+    }
+    if (work->body->container == KT_LIST_XLSX) {
+        note_letters(work, row);
     }
     const char *code = code_of(work, row);
     if (code == NULL) {
@@ -493,6 +537,7 @@ static kt_status read_rows(reading *work, kt_error *err)
 {
     const kt_list_sink sink = {work, take_row};
     KT_TRY(kt_list_rows(work->body, &sink, err));
+    KT_TRY(check_letters(work, err));
     KT_TRY(check_end(work, err));
     tell_unknown_columns(work);
     tell_footers(work);
