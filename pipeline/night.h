@@ -56,6 +56,7 @@ typedef struct kt_night {
     const struct kt_project_lists *lists; /* of funded projects, after transform */
     const char *lists_fault; /* why analyse could make no tables of these; NULL: it could */
     kt_list_refusal refusal;
+    bool fetched;       /* folders were looked into this time */
     kt_kept findings;   /* files that analyse has just read or written; none without it */
     kt_ledger_run note; /* what the ledger will say of this run */
 } kt_night;

@@ -14,6 +14,7 @@
 #include "project_rejected.h"
 #include "project_strangers.h"
 #include "project_twice.h"
+#include "project_withdrawn.h"
 
 #define DAY_S           INT64_C(86400)
 #define FINLAND_AHEAD_S INT64_C(10800) /* of UTC, at most: its day begins so much earlier */
@@ -419,11 +420,13 @@ kt_status kt_project_lists_read(const kt_night *night, const kt_list_candidate *
 {
     const kt_project_settings *settings = &night->config->projects;
     kt_acceptances acceptances;
+    kt_withdrawals withdrawals;
     *out = (kt_project_lists){.as_of = KT_NO_INSTANT, .models = settings->models};
     if (settings->formats == NULL) {
         return KT_OK;
     }
     KT_TRY(kt_acceptances_load(night->workspace, arena, &acceptances, err));
+    KT_TRY(kt_withdrawals_load(night->workspace, arena, &withdrawals, err));
     gather(night, candidate, arena, out);
     out->replies = kt_arena_array(arena, const char *, out->count + 1);
     const reading of = {.night = night,
@@ -437,6 +440,7 @@ kt_status kt_project_lists_read(const kt_night *night, const kt_list_candidate *
         KT_TRY(read_day(&of, &out->at[i], count, err));
     }
     kt_list_replace_held(out);
+    kt_list_withdraw(out, withdrawals, night->until);
     for (size_t i = 0; i < out->count; i++) {
         count_list(night, &out->at[i], out);
     }
@@ -451,7 +455,7 @@ kt_status kt_night_lists(kt_night *night, kt_error *err)
     kt_project_lists *lists = kt_arena_new(night->arena, kt_project_lists);
     KT_TRY(kt_project_lists_read(night, NULL, night->arena, lists, err));
     night->lists = lists;
-    return KT_OK;
+    return night->fetched ? kt_night_withdraw(night, lists, err) : KT_OK;
 }
 
 static const char *month_words(int64_t day, kt_arena *arena)

@@ -255,6 +255,7 @@ kt_status kt_stage_fetch(kt_night *night, kt_outcome *outcome, kt_error *err)
         return status;
     }
     KT_TRY(kt_night_receipts(night, err));
+    night->fetched = !options.dry_run;
     outcome->wanted = count;
     for (size_t i = 0; i < count; i++) {
         keep_refusals(&job, &results[i]);

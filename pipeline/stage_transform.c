@@ -621,6 +621,9 @@ static void tell_list(const kt_night *night, const kt_list_file *file)
 {
     const kt_log *log = &night->session->log;
     const char *id = file->source->id;
+    if (file->withdrawn) { /* told when it went */
+        return;
+    }
     if (file->replaced) {
         kt_log_write(log, KT_INFO, "transform.list_replaced",
                      "%s: %s: what came later stands in its place", id, file->name);

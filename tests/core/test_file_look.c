@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/file_look.h"
 
+#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/file.h"
 #include "core/support.h"
+#include "support/arena.h"
+#include "support/folder.h"
 
 static void append(const char *path, const char *words)
 {
@@ -18,12 +20,13 @@ static void append(const char *path, const char *words)
 
 static void a_file_that_grows_looks_different(void **state)
 {
-    (void)state;
-    char path[] = "/tmp/kohtaanto-look.XXXXXX";
-    const int fd = mkstemp(path);
+    const char *folder = make_test_folder(*state);
+    const char *path = kt_path_join(*state, folder, "list.csv");
     kt_file_look before = {0}, same = {0}, after = {0};
-    assert_true(fd >= 0);
+    kt_error err = {0};
     append(path, "half of a ");
+    const int fd = open(path, O_RDONLY);
+    assert_true(fd >= 0);
     assert_true(kt_file_look_at(path, &before));
     assert_true(kt_file_look_at_open(fd, &same));
     assert_true(kt_file_look_same(&before, &same));
@@ -32,7 +35,7 @@ static void a_file_that_grows_looks_different(void **state)
     assert_int_equal(after.size, 14);
     assert_false(kt_file_look_same(&before, &after));
     assert_int_equal(close(fd), 0);
-    assert_int_equal(unlink(path), 0);
+    assert_int_equal(kt_folder_remove(folder, &err), KT_OK);
     assert_false(kt_file_look_at(path, &after));
 }
 
@@ -65,10 +68,10 @@ static void a_folder_is_no_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_file_that_grows_looks_different),
-        cmocka_unit_test(what_was_written_again_looks_different),
-        cmocka_unit_test(a_file_is_settled_after_some_seconds),
-        cmocka_unit_test(a_folder_is_no_file),
+        ARENA_TEST(a_file_that_grows_looks_different),
+        ARENA_TEST(what_was_written_again_looks_different),
+        ARENA_TEST(a_file_is_settled_after_some_seconds),
+        ARENA_TEST(a_folder_is_no_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

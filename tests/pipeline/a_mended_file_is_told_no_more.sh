@@ -101,6 +101,47 @@ rm "$inbox"/[abc].csv
 night
 expect_code 0
 
+# What is held and taken away: nobody can mend it, so it is told once more.
+held='held, the lists before it stand: .*hankkeet_2026-04-01.csv'
+gone='project_inbox: gone from the folder, and held no more: file:hankkeet_2026-04-01.csv: .*31.2.2027'
+{ list_header; printf '%s\n' "$broken"; } >"$inbox/hankkeet_2026-04-01.csv"
+touch -d '2001-01-01' "$inbox/hankkeet_2026-04-01.csv"
+night
+expect_code 100
+check "it is held" grep -q "$held" "$work/words"
+mv "$inbox/hankkeet_2026-04-01.csv" "$work/away.csv"
+kohtaanto run --offline
+expect_code 100
+check "without a look into the folder it is held still" grep -q "$held" "$work/words"
+night
+expect_code 0
+check "what is gone is told once" test "$(grep -c "$gone" "$work/words")" -eq 1
+check "and held no more" bash -c "! grep -q '$held' '$work/words'"
+night
+expect_code 0
+check "nor told again" bash -c "! grep -q 2026-04-01 '$work/words'"
+kohtaanto run --offline
+expect_code 0
+check "what counted counts" test "$(current_projects)" = "S30001 S30004 S30005"
+mv "$work/away.csv" "$inbox/hankkeet_2026-04-01.csv"
+night
+expect_code 100
+check "put back it is held again" grep -q "$held" "$work/words"
+rm "$inbox/hankkeet_2026-04-01.csv"
+mv "$inbox" "$work/elsewhere"
+night
+expect_code 100
+check "a folder that is not there says nothing of its files" grep -q "$held" "$work/words"
+mv "$work/elsewhere" "$inbox"
+night
+expect_code 0
+check "the archive has both" test "$(grep -c '"gone":true' "$workspace/archive/withdrawn.jsonl")" -eq 2
+# A good file may be taken away as ever: its bytes are kept.
+rm "$inbox/hankkeet_2026-03-01.csv"
+night
+expect_code 0
+check "a good list that is taken away counts" test "$(current_projects)" = "S30001 S30004 S30005"
+
 # The past has what stood under the name then.
 kohtaanto run --as-of "$(basename "$mended" | cut -d_ -f2)" --out "$work/then"
 expect_code 0
