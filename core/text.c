@@ -263,6 +263,51 @@ void kt_text_flatten(char *words)
     }
 }
 
+/* How many bytes the unseen letter has that begins here; 0: it is seen. */
+static size_t unseen_at(const char *text)
+{
+    static const struct {
+        unsigned char bytes[3];
+        unsigned char last; /* the letters up to the one that ends with it */
+    } ranges[] = {
+        {{0xc2, 0x80}, 0x9f},       /* controls */
+        {{0xd8, 0x9c}, 0x9c},       /* the mark of Arabic letters */
+        {{0xe2, 0x80, 0x8e}, 0x8f}, /* marks of a direction */
+        {{0xe2, 0x80, 0xa8}, 0xae}, /* separators, embeddings, overrides */
+        {{0xe2, 0x81, 0xa6}, 0xa9}, /* isolates */
+    };
+    const unsigned char *at = (const unsigned char *)text;
+    if (at[0] < 0x80) {
+        return at[0] < 0x20 || at[0] == 0x7f ? 1 : 0;
+    }
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+        const unsigned char *of = ranges[i].bytes;
+        const size_t length = of[2] == 0 ? 2 : 3;
+        if (memcmp(at, of, length - 1) == 0 && at[length - 1] >= of[length - 1] &&
+            at[length - 1] <= ranges[i].last) {
+            return length;
+        }
+    }
+    return 0;
+}
+
+const char *kt_text_unseen(const char *text)
+{
+    while (*text != '\0' && unseen_at(text) == 0) {
+        text++;
+    }
+    return *text == '\0' ? NULL : text;
+}
+
+size_t kt_utf8_letters(const char *text)
+{
+    size_t count = 0;
+    for (; *text != '\0'; text++) {
+        count += ((unsigned char)*text & 0xc0) != 0x80 ? 1 : 0;
+    }
+    return count;
+}
+
 static size_t least_of(size_t a, size_t b, size_t c)
 {
     const size_t least = a < b ? a : b;

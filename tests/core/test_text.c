@@ -184,6 +184,33 @@ static void a_message_is_one_line_of_whole_letters(void **state)
     }
 }
 
+/* U+0085, U+061C, U+200F, U+2028, U+202E, U+2069; and their neighbours U+00A0, U+200D, U+202F. */
+static void letters_that_nobody_sees_are_found(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int at; /* -1: all of them are seen */
+    } cases[] = {{"", -1},
+                 {"Työ <b> = 1", -1},
+                 {"a\nb", 1},
+                 {"\x7f", 0},
+                 {"ö\xc2\x85", 2},
+                 {"\xd8\x9c", 0},
+                 {"ab\xe2\x80\x8f", 2},
+                 {"a\xe2\x80\xa8", 1},
+                 {"a\xe2\x80\xaetsil", 1},
+                 {"\xe2\x81\xa9", 0},
+                 {"\xc2\xa0\xe2\x80\x8d\xe2\x80\xaf\xe2\x81\xaa\xd8\x9d", -1},
+                 {"\xe2\x82\xac\xe4\xb8\xad", -1}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *found = kt_text_unseen(cases[i].text);
+        assert_int_equal(found == NULL ? -1 : (int)(found - cases[i].text), cases[i].at);
+    }
+    assert_int_equal(kt_utf8_letters("Työ \xe2\x82\xac"), 5);
+    assert_int_equal(kt_utf8_letters(""), 0);
+}
+
 static void what_is_shown_of_a_text_ends_with_a_whole_letter(void **state)
 {
     (void)state;
@@ -206,6 +233,7 @@ int main(void)
         cmocka_unit_test(utf8_is_told_from_what_looks_like_it),
         cmocka_unit_test(what_is_shown_of_a_text_ends_with_a_whole_letter),
         cmocka_unit_test(a_message_is_one_line_of_whole_letters),
+        cmocka_unit_test(letters_that_nobody_sees_are_found),
         cmocka_unit_test(patterns_match_runs_and_single_bytes),
         cmocka_unit_test(a_code_has_letters_and_nothing_that_needs_quotes),
         cmocka_unit_test(small_questions_have_their_answers),

@@ -74,6 +74,13 @@ bool kt_text_matches(const char *text, const char *pattern);
  * become blanks, bytes that are no letter, as half of one at which a text was cut, '?'. */
 void kt_text_flatten(char *words);
 
+/** The first letter of UTF-8 that is not seen: a control character, a line or paragraph separator,
+ * a mark that turns the direction of what stands behind it. NULL: there is none. */
+const char *kt_text_unseen(const char *text);
+
+/** How many letters a text of UTF-8 has. */
+size_t kt_utf8_letters(const char *text);
+
 /** For messages: the number of edits between two texts, at most limit + 1. For "did you mean". */
 size_t kt_text_distance(const char *a, const char *b, size_t limit);
 
