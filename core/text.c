@@ -236,35 +236,7 @@ bool kt_text_matches(const char *text, const char *pattern)
     return *pattern == '\0';
 }
 
-/* U+0080 to U+009F are control characters too, of two bytes: C2 80 to C2 9F. */
-static size_t control_length(const char *at)
-{
-    const unsigned char first = (unsigned char)at[0], second = (unsigned char)at[first != '\0'];
-    return first == 0xc2 && second >= 0x80 && second < 0xa0 ? 2 : first < 0x20 || first == 0x7f;
-}
-
-void kt_text_flatten(char *words)
-{
-    char *to = words;
-    for (const char *from = words; *from != '\0';) {
-        const size_t control = control_length(from);
-        *to = *from;
-        if (control > 0) {
-            *to = ' ';
-        }
-        to++;
-        from += control > 0 ? control : 1;
-    }
-    *to = '\0';
-    const size_t length = strlen(words);
-    size_t bad = 0;
-    for (size_t at = 0; !kt_utf8_valid(words + at, length - at, &bad); at += bad + 1) {
-        words[at + bad] = '?';
-    }
-}
-
-/* How many bytes the unseen letter has that begins here; 0: it is seen. */
-static size_t unseen_at(const char *text)
+size_t kt_utf8_unseen(const char *text)
 {
     static const struct {
         unsigned char bytes[3];
@@ -291,9 +263,29 @@ static size_t unseen_at(const char *text)
     return 0;
 }
 
+void kt_text_flatten(char *words)
+{
+    char *to = words;
+    for (const char *at = words; *at != '\0';) {
+        const size_t unseen = kt_utf8_unseen(at);
+        *to = *at;
+        if (unseen > 0) {
+            *to = ' ';
+        }
+        to++;
+        at += unseen > 0 ? unseen : 1;
+    }
+    *to = '\0';
+    const size_t length = strlen(words);
+    size_t bad = 0;
+    for (size_t at = 0; !kt_utf8_valid(words + at, length - at, &bad); at += bad + 1) {
+        words[at + bad] = '?';
+    }
+}
+
 const char *kt_text_unseen(const char *text)
 {
-    while (*text != '\0' && unseen_at(text) == 0) {
+    while (*text != '\0' && kt_utf8_unseen(text) == 0) {
         text++;
     }
     return *text == '\0' ? NULL : text;

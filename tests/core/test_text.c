@@ -174,6 +174,8 @@ static void a_message_is_one_line_of_whole_letters(void **state)
         {"Työ ja tekijä", "Työ ja tekijä"},
         {"cut in the middle: Ty\xc3", "cut in the middle: Ty?"},
         {"\xe4\xb8 and \xff\xfe", "?? and ??"},
+        {"Lap\xe2\x80\xaepi \xc2\x85.", "Lap pi  ."},
+        {"cut: \xe2\x80", "cut: ??"},
         {"", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -70,12 +70,16 @@ const char *kt_text_code_fault(const char *text, size_t length);
  */
 bool kt_text_matches(const char *text, const char *pattern);
 
-/** Makes a message one line of UTF-8, whatever a name or a file brought into it: control characters
- * become blanks, bytes that are no letter, as half of one at which a text was cut, '?'. */
+/** Makes a message one line of UTF-8, whatever a name or a file brought into it: letters that are
+ * not seen become blanks, bytes that are no letter, as half of one at which a text was cut, '?'. */
 void kt_text_flatten(char *words);
 
-/** The first letter of UTF-8 that is not seen: a control character, a line or paragraph separator,
- * a mark that turns the direction of what stands behind it. NULL: there is none. */
+/** How many bytes the letter of UTF-8 has that begins here, if it is not seen: a control character,
+ * a line or paragraph separator, a mark that turns the direction of what stands behind it. 0: it is
+ * seen, or the text ends. */
+size_t kt_utf8_unseen(const char *text);
+
+/** The first such letter of a text. NULL: there is none. */
 const char *kt_text_unseen(const char *text);
 
 /** How many letters a text of UTF-8 has. */
