@@ -302,7 +302,8 @@ static kt_status add_findings(const kt_analysis_job *job, kt_rows *rows, kt_erro
     KT_TRY(kt_balance_checks(job, rows, err));
     KT_TRY(kt_reach_checks(job, rows, err));
     KT_TRY(kt_matching_checks(job, rows, err));
-    return kt_warning_checks(job, rows, err);
+    KT_TRY(kt_warning_checks(job, rows, err));
+    return kt_own_checks(job, rows, err);
 }
 
 kt_status kt_analyse_checks(kt_analysis_job *job, kt_error *err)

@@ -110,6 +110,9 @@ kt_status kt_analyse_flows(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 /** Writes findings/projects/ and findings/rejects/, from the lists that the archive has. */
 kt_status kt_analyse_projects(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 
+/** Writes findings/own_counts/, from the configuration alone. */
+kt_status kt_analyse_own(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
+
 /** Writes findings/two_sources/. */
 kt_status kt_analyse_two_sources(kt_analysis_job *job, kt_error *err) KT_MUST_CHECK;
 

@@ -49,6 +49,12 @@ kt_status kt_breaks_searched_check(const kt_analysis_job *job, kt_rows *rows,
 
 kt_status kt_x13_check(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
 
+/** Each file of own counts that is held, and why; of those that count nothing is told, so that the
+ * table is the same with and without them. */
+#define KT_CHECK_OWN "own_counts_read"
+
+kt_status kt_own_checks(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
+
 /** How many lines of `beveridge` have an outward shift. */
 kt_status kt_curves_check(const kt_analysis_job *job, kt_rows *rows, kt_error *err) KT_MUST_CHECK;
 

@@ -301,19 +301,42 @@ static void read_tables(kt_json root, const char *folder, kt_config *config)
     }
 }
 
-static const char *const main_keys[] = {"workspace",       "sources",
-                                        "classifications", "markets",
-                                        "contract",        "modelled",
-                                        "base_url",        "http",
-                                        "analysis",        "publish",
-                                        "checks",          "breaks",
-                                        "corrections",     "two_sources",
-                                        "sectors",         "occupation_balance",
-                                        "barometer",       "series",
-                                        "beveridge",       "effective_tightness",
-                                        "matching",        "early_warning",
-                                        "projects",        "pages",
-                                        "notes",           NULL};
+static const char *const main_keys[] = {"workspace",
+                                        "sources",
+                                        "classifications",
+                                        "markets",
+                                        "contract",
+                                        "modelled",
+                                        "base_url",
+                                        "http",
+                                        "analysis",
+                                        "publish",
+                                        "checks",
+                                        "breaks",
+                                        "corrections",
+                                        "two_sources",
+                                        "sectors",
+                                        "occupation_balance",
+                                        "barometer",
+                                        "series",
+                                        "beveridge",
+                                        "effective_tightness",
+                                        "matching",
+                                        "early_warning",
+                                        "projects",
+                                        "pages",
+                                        "notes",
+                                        "own",
+                                        NULL};
+
+static void read_own(kt_json place, const char *folder, kt_config *config)
+{
+    const char *name = kt_json_text_or(place, NULL);
+    if (name != NULL) {
+        config->own_path = path_of(place, folder, name);
+        kt_config_own(config->own_path, config, place.arena, place.problems);
+    }
+}
 
 static void read_main(kt_json root, kt_config *config)
 {
@@ -352,6 +375,7 @@ static void read_main(kt_json root, kt_config *config)
     config->pages.workbooks = config->publish.workbooks;
     kt_config_hash(root, folder, config->hash);
     kt_config_pages_hash(root, folder, config->pages_hash);
+    read_own(kt_json_member(root, "own"), folder, config);
     kt_config_x13_hash(&config->series.x13, config->hash);
     kt_config_projects_hash(&config->projects, config->hash);
 }
@@ -379,4 +403,5 @@ void kt_config_tables_check(const kt_config *config, kt_arena *arena, kt_problem
                              kt_path_join(arena, all->folder, all->regions.conflicts[i].line));
     }
     kt_config_corrections_check(config, arena, problems);
+    kt_config_own_check(config, arena, problems);
 }

@@ -28,6 +28,13 @@ void kt_config_pages(const char *path, kt_config *config, kt_arena *arena, kt_pr
 /** What people have noted of regions. */
 void kt_config_notes(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems);
 
+/** Reads what people of regions count, once pages_hash is there: file by file it takes them into
+ * it. A file with a mistake is held; that is no problem of the configuration. */
+void kt_config_own(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems);
+
+/** Tells the files of it that are held. */
+void kt_config_own_check(const kt_config *config, kt_arena *arena, kt_problems *problems);
+
 /** Reads two_sources.json into the configuration, whose sources are already there. */
 void kt_config_two_sources(const char *path, kt_config *config, kt_arena *arena,
                            kt_problems *problems);

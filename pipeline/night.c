@@ -45,6 +45,15 @@ static size_t count_there(const kt_night *night)
     return count;
 }
 
+static size_t count_held(const kt_night *night)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < night->config->source_count; i++) {
+        count += kt_table_held(&night->tables[i]) != NULL ? 1 : 0;
+    }
+    return count;
+}
+
 /* A night that cannot publish anything, whatever came before. */
 static kt_status check_tables(const kt_night *night, const kt_outcome *outcome, kt_error *err)
 {
@@ -53,7 +62,7 @@ static kt_status check_tables(const kt_night *night, const kt_outcome *outcome, 
         return kt_fail(err, KT_ERR_UNREACHED,
                        "no source could be reached, and nothing was fetched before");
     }
-    if (outcome->held - night->lists->held == night->config->source_count) {
+    if (count_held(night) == night->config->source_count) {
         return kt_fail(err, KT_ERR_DATA, "nothing is published: every table is held");
     }
     if (there == 0) {
@@ -232,9 +241,7 @@ static kt_status run_single(kt_night *night, const char *name, kt_outcome *outco
     }
     kt_night_tables(night);
     KT_TRY(run == kt_stage_fetch ? KT_OK : kt_night_lists(night, err));
-    for (size_t i = 0; i < night->config->source_count; i++) {
-        outcome->held += kt_table_held(&night->tables[i]) != NULL ? 1 : 0;
-    }
+    outcome->held = count_held(night);
     KT_TRY(run == kt_stage_analyse ? analyse_all_or_last_good(night, outcome, run, err)
                                    : run(night, outcome, err));
     return run == kt_stage_transform ? check_tables(night, outcome, err) : KT_OK;

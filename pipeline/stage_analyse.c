@@ -208,6 +208,7 @@ static kt_status write_tables(kt_analysis_job *job, kt_error *err)
     KT_TRY(kt_analyse_revisions(job, err));
     KT_TRY(kt_analyse_code_changes(job, err));
     KT_TRY(write_projects(job, err));
+    KT_TRY(kt_analyse_own(job, err));
     KT_TRY(kt_analyse_sources(job, err));
     return kt_analyse_checks(job, err);
 }

@@ -662,13 +662,28 @@ static void tell_lists(const kt_night *night)
     }
 }
 
+static void tell_own(const kt_night *night)
+{
+    const kt_own_counts *own = &night->config->own;
+    for (size_t i = 0; i < own->count; i++) {
+        const kt_own_file *file = &own->files[i];
+        if (file->held != NULL) {
+            kt_log_write(&night->session->log, KT_WARNING, "transform.own_held",
+                         "own counts: held, the other files stand: %s", file->held);
+        } else {
+            kt_log_write(&night->session->log, KT_INFO, "transform.own", "own counts: %s: %zu rows",
+                         file->name, file->row_count);
+        }
+    }
+}
+
 kt_status kt_night_transform(kt_night *night, kt_outcome *outcome, kt_error *err)
 {
     kt_night_tables(night);
     KT_TRY(kt_folder_make(kt_path_join(night->arena, night->store, "cubes"), err));
     KT_TRY(kt_night_lists(night, err));
     KT_TRY(transform_corrected(night, err));
-    outcome->held = night->lists->held;
+    outcome->held = night->lists->held + night->config->own.held;
     for (size_t i = 0; i < night->config->source_count; i++) {
         outcome->held += kt_table_held(&night->tables[i]) != NULL ? 1 : 0;
     }
@@ -679,6 +694,7 @@ kt_status kt_stage_transform(kt_night *night, kt_outcome *outcome, kt_error *err
 {
     KT_TRY(kt_night_transform(night, outcome, err));
     tell_lists(night);
+    tell_own(night);
     for (size_t i = 0; i < night->config->source_count; i++) {
         tell(night, &night->tables[i]);
     }

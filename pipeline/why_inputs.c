@@ -329,6 +329,7 @@ static const struct {
     {"dim_theme", "projects/themes.json, classifications/sectors.csv"},
     {"indicators", "projects/indicators.csv"},
     {"laari_indicators", "projects/laari.json, indicators.csv"},
+    {"own_counts", "own/: what people of the region count; no official statistics"},
 };
 
 static kt_status explain_words(const kt_why *of, kt_error *err)
@@ -386,6 +387,7 @@ static const struct {
     {"occupation_balance", kt_why_occupation_balance, true},
     {"ongoing_projects", explain_words, true},
     {"organisations", explain_words, true},
+    {"own_counts", explain_words, false},
     {"project_overlaps", explain_words, true},
     {"project_regions", explain_words, true},
     {"project_themes", explain_words, true},

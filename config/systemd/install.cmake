@@ -37,6 +37,7 @@ file(READ ${inbox} words)
 string(REPLACE "file:../inbox" "file:/var/lib/kohtaanto/inbox" words "${words}")
 file(WRITE ${inbox} "${words}")
 string(REGEX REPLACE "(\"workspace\": *)\"[^\"]*\"" "\\1\"/var/lib/kohtaanto\"" text "${text}")
+string(REGEX REPLACE "(\"own\": *)\"[^\"]*\"" "\\1\"/var/lib/kohtaanto/own\"" text "${text}") # written by people
 set(corrections ${root}${etc}/kohtaanto/corrections.json)
 if(NOT EXISTS ${corrections})
     file(READ ${CMAKE_CURRENT_LIST_DIR}/../corrections.json none)

@@ -67,6 +67,9 @@ void kt_region_line_cells(kt_page *page, const kt_sheet *newest);
 /** Regions of its level that are of a similar size. */
 void kt_region_peers(kt_page *page, const kt_place *of);
 
+/** What people of it count themselves; nothing where they do not. */
+void kt_region_own(kt_page *page, const kt_place *of);
+
 /** What the figures come from, and how old they are. */
 void kt_region_quality(kt_page *page);
 

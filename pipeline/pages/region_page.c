@@ -45,6 +45,7 @@ kt_status kt_page_region(kt_page *page, const char *level, const char *code, kt_
     kt_region_peers(page, &of);
     kt_region_towns(page, &of);
     kt_region_projects(page, &of);
+    kt_region_own(page, &of);
     kt_page_notes(page, &of.newest);
     kt_region_quality(page);
     kt_region_definitions(page);

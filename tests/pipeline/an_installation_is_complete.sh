@@ -18,6 +18,7 @@ check "the configuration is sound" \
     "$prefix/bin/kohtaanto" check-config --config "$prefix/etc/kohtaanto/kohtaanto.json"
 check "lists of projects are looked for where its user may put them" grep -q \
     '"file:/var/lib/kohtaanto/inbox"' "$prefix/share/kohtaanto/config/projects/sources/project_inbox.json"
+check "and so are a region's own counts" grep -q '"own": "/var/lib/kohtaanto/own"' "$prefix/etc/kohtaanto/kohtaanto.json"
 check "no placeholder is left" bash -c '! grep -rE "@[a-z]+@" "$1"/etc "$1"/lib' _ "$prefix"
 
 sed -i 's/"retry_budget": 20/"retry_budget": 21/' "$prefix/etc/kohtaanto/kohtaanto.json"

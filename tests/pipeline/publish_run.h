@@ -159,6 +159,9 @@ static const finding_file tiny_findings[] = {
      "region_level,region_code,period,organisation_code,role,organisation,business_id,"
      "projects,projects_running,projects_ending,projects_starting,projects_around,gran"
      "ted_eu_state_eur,realised_eu_state_eur,reference_date,snapshot_as_of,obs_status\n"},
+    {"own_counts/own_counts.csv",
+     "time_period,period_start,region_level,region_code,name,value,unit,source,origin,obs_status\n"
+     "2023M01,2023-01-01,maakunta,MK01,=Yrityskäynnit,12.5,kpl,Uudenmaan omat,own,A\n"},
     {"project_overlaps/project_overlaps.csv",
      "snapshot_as_of,code_a,code_b,cosine,region_overlap,time_overlap,target_jaccard,s"
      "core,relation,same_beneficiary,coordinator_area_a,coordinator_area_b,review,shar"

@@ -24,6 +24,7 @@
 #include "pipeline/two_sources.h"
 #include "transform/classification.h"
 #include "transform/correct.h"
+#include "transform/own_counts.h"
 
 /**
  * What a night does, as data: the main file (kohtaanto.json) and every file it names. Loading tells
@@ -121,12 +122,14 @@ typedef struct kt_config {
     kt_warning_plan early_warning;
     kt_project_settings projects;
     kt_page_settings pages;
+    const char *own_path; /* a folder of what people of regions count; NULL: none */
+    kt_own_counts own;
     const char *corrections_path;
     kt_correction *corrections; /* of figures of the sources, in the order of the file */
     size_t correction_count;
     kt_check_spec *checks;
     size_t check_count;
-    char pages_hash[KT_HASH_SIZE]; /* of what only pages are made of */
+    char pages_hash[KT_HASH_SIZE]; /* of what no official figure is made of */
     char hash[KT_HASH_SIZE]; /* of names and bytes of every file used; no absolute path is in it */
 } kt_config;
 
