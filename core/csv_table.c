@@ -4,11 +4,13 @@
 #include "core/codes.h"
 #include "core/csv.h"
 #include "core/file.h"
+#include "core/text.h"
 
 typedef struct table_loader {
     kt_arena *arena;
     kt_csv_table *table;
-    size_t room; /* of table->cells */
+    size_t room;   /* of table->cells */
+    bool one_line; /* a cell may have no letter that is not seen */
 } table_loader;
 
 static kt_status take_header(void *context, const kt_csv_row *row, kt_error *err)
@@ -39,10 +41,23 @@ static void make_room(table_loader *loading)
     table->cells = bigger;
 }
 
+static kt_status check_seen(const kt_csv_table *table, const kt_csv_row *row, kt_error *err)
+{
+    for (size_t i = 0; i < row->field_count; i++) {
+        if (kt_text_unseen(row->fields[i]) != NULL) {
+            return kt_fail(err, KT_ERR_FORMAT,
+                           "%s: row %zu, column %s: expected one line without control characters "
+                           "and marks of direction",
+                           table->path, row->number, table->names[i]);
+        }
+    }
+    return KT_OK;
+}
+
 static kt_status take_row(void *context, const kt_csv_row *row, kt_error *err)
 {
-    (void)err;
     table_loader *loading = context;
+    KT_TRY(loading->one_line ? check_seen(loading->table, row, err) : KT_OK);
     make_room(loading);
     kt_csv_table *table = loading->table;
     char **cells = table->cells + table->row_count * table->column_count;
@@ -53,19 +68,26 @@ static kt_status take_row(void *context, const kt_csv_row *row, kt_error *err)
     return KT_OK;
 }
 
-kt_status kt_csv_load_bytes(kt_csv_text text, kt_arena *arena, kt_csv_table **out, kt_error *err)
+static kt_status load(kt_csv_text text, bool one_line, kt_arena *arena, kt_csv_table **out,
+                      kt_error *err)
 {
     if (text.length == 0) {
         return kt_fail(err, KT_ERR_FORMAT, "%s: empty, expected a line with column names",
                        text.name);
     }
-    table_loader loading = {.arena = arena, .table = kt_arena_new(arena, kt_csv_table)};
+    table_loader loading = {
+        .arena = arena, .table = kt_arena_new(arena, kt_csv_table), .one_line = one_line};
     loading.table->path = kt_arena_copy(arena, text.name);
     const kt_csv_events events = {.context = &loading, .header = take_header, .row = take_row};
     const kt_csv_dialect dialect = {.separator = text.separator};
     KT_TRY(kt_csv_read_bytes(text.bytes, text.length, text.name, dialect, &events, err));
     *out = loading.table;
     return KT_OK;
+}
+
+kt_status kt_csv_load_bytes(kt_csv_text text, kt_arena *arena, kt_csv_table **out, kt_error *err)
+{
+    return load(text, false, arena, out, err);
 }
 
 kt_status kt_csv_load(const char *path, size_t limit_bytes, kt_arena *arena, kt_csv_table **out,
@@ -75,7 +97,7 @@ kt_status kt_csv_load(const char *path, size_t limit_bytes, kt_arena *arena, kt_
     kt_csv_text text = {.name = path};
     KT_TRY(kt_file_read(path, limit_bytes, arena, &bytes, &text.length, err));
     text.bytes = bytes;
-    return kt_csv_load_bytes(text, arena, out, err);
+    return load(text, true, arena, out, err);
 }
 
 kt_status kt_csv_column(const kt_csv_table *table, const char *name, size_t *column, kt_error *err)

@@ -9,6 +9,7 @@
 #include "core/cleanup.h"
 #include "core/file.h"
 #include "core/number.h"
+#include "core/text.h"
 
 #define FILE_LIMIT ((size_t)16 << 20)
 
@@ -116,6 +117,17 @@ size_t kt_json_count(kt_json array)
     return expect(array, json_is_array(array.value), "an array") ? json_array_size(array.value) : 0;
 }
 
+/* Tabs and line ends separate; what else nobody sees would stand in a table or turn a page's line
+ * around. */
+static bool is_seen(const char *text)
+{
+    const char *at = kt_text_unseen(text);
+    while (at != NULL && (*at == '\t' || *at == '\n')) {
+        at = kt_text_unseen(at + 1);
+    }
+    return at == NULL;
+}
+
 const char *kt_json_text(kt_json place)
 {
     if (!expect(place, json_is_string(place.value), "a text")) {
@@ -123,6 +135,10 @@ const char *kt_json_text(kt_json place)
     }
     if (strlen(json_string_value(place.value)) != json_string_length(place.value)) {
         kt_json_wrong(place, "a text may not hold \\u0000");
+        return NULL;
+    }
+    if (!is_seen(json_string_value(place.value))) {
+        kt_json_wrong(place, "a text may hold neither control characters nor marks of direction");
         return NULL;
     }
     return kt_arena_copy(place.arena, json_string_value(place.value));

@@ -82,8 +82,12 @@ kt_status kt_findings_checks(const kt_night *night, const char *findings, kt_are
         return kt_fail(err, KT_ERR_CONFIG, "the contract has no table \"checks\"");
     }
     const char *path = kt_path_join(arena, findings, kt_table_file_name(schema, 0, arena));
+    char *bytes = NULL;
+    kt_csv_text text = {.name = path};
     kt_csv_table *table = NULL;
-    KT_TRY(kt_csv_load(path, FILE_LIMIT, arena, &table, err));
+    KT_TRY(kt_file_read(path, FILE_LIMIT, arena, &bytes, &text.length, err));
+    text.bytes = bytes;
+    KT_TRY(kt_csv_load_bytes(text, arena, &table, err));
     kt_finding_check *rows = kt_arena_array(arena, kt_finding_check, table->row_count + 1);
     for (size_t i = 0; i < table->row_count; i++) {
         KT_TRY(read_row(table, i, &rows[i], err));

@@ -204,6 +204,26 @@ static void a_table_is_loaded_whole_and_found_by_name(void **state)
     assert_says(&error, "t.csv: no column nimi");
 }
 
+/* Bytes from elsewhere may have them: U+202E, and a cell of two lines. */
+static void a_file_that_people_keep_has_no_letter_that_nobody_sees(void **state)
+{
+    bench *made = *state;
+    static const char *const files[] = {"code,name\nMK01,a\nMK02,b\xe2\x80\xaexyz\n",
+                                        "code,name\nMK01,a\nMK02,\"b\nc\"\n",
+                                        "code,name\nMK01,a\nMK02,b\x07\n"};
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        kt_csv_table *table = NULL;
+        kt_error error = {0};
+        char *path = write_words(made, "t.csv", files[i]);
+        assert_int_equal(kt_csv_load(path, 1000, made->arena, &table, &error), KT_ERR_FORMAT);
+        assert_says(&error, "t.csv: row 3, column name: expected one line without control "
+                            "characters and marks of direction");
+        const kt_csv_text text = {files[i], strlen(files[i]), "t.csv", ','};
+        assert_int_equal(kt_csv_load_bytes(text, made->arena, &table, &error), KT_OK);
+        assert_int_equal(table->row_count, 2);
+    }
+}
+
 static void a_file_over_its_limit_is_not_loaded(void **state)
 {
     bench *made = *state;
@@ -268,6 +288,7 @@ int main(void)
         cmocka_unit_test(a_callback_that_fails_ends_the_reading),
         in_bench(a_folder_cannot_be_read_as_csv),
         in_bench(a_table_is_loaded_whole_and_found_by_name),
+        in_bench(a_file_that_people_keep_has_no_letter_that_nobody_sees),
         in_bench(a_file_over_its_limit_is_not_loaded),
         cmocka_unit_test(a_field_is_quoted_where_it_must_be),
         in_bench(a_read_that_fails_names_the_file),

@@ -100,6 +100,11 @@ static void every_mistake_is_told_with_its_place(void **state)
          "t.json: inner.numbers[1]: expected a number from 0 to 5, found 9; "},
         {"{\"name\":\"a\",\"on\":true,\"inner\":{}}",
          "t.json: inner.numbers[1]: missing, expected a number; "},
+        {"{\"name\":\"a\\u202Eb\",\"on\":true,\"inner\":{\"numbers\":[1,2]}}",
+         "t.json: name: a text may hold neither control characters nor marks of direction; "},
+        {"{\"name\":\"\\u0007\",\"on\":true,\"inner\":{\"numbers\":[1,2]}}",
+         "t.json: name: a text may hold neither control characters nor marks of direction; "},
+        {"{\"name\":\"a\\tb\\nc\",\"on\":true,\"inner\":{\"numbers\":[1,2]}}", ""},
         {"[1]", "t.json: expected an object, found an array; "},
         {"{\"name\":\"a\",\"on\":true,\"x\\ny\":1}", "t.json: x y: unknown key; "},
     };

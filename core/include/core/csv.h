@@ -66,8 +66,11 @@ typedef struct kt_csv_table {
     char **cells; /* row-major */
 } kt_csv_table;
 
+/** Bytes that come from anywhere: a cell may have any letters. */
 kt_status kt_csv_load_bytes(kt_csv_text text, kt_arena *arena, kt_csv_table **out,
                             kt_error *err) KT_MUST_CHECK;
+
+/** A file that people keep: a cell is one line, without letters that are not seen. */
 kt_status kt_csv_load(const char *path, size_t limit_bytes, kt_arena *arena, kt_csv_table **out,
                       kt_error *err) KT_MUST_CHECK;
 
