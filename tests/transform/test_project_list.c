@@ -50,6 +50,19 @@ static void a_list_from_excel_is_read_whole(void **state)
     assert_int_equal(list->sums[KT_PROJECT_REALISED_TOTAL], KT_NO_MONEY);
 }
 
+/* U+202E would turn the rest of a line around, U+2028 ends one. */
+static void marks_of_direction_are_left_out(void **state)
+{
+    const kt_project_list *list =
+        read_good("eura2021",
+                  HEAD "S30001;ESR+;4;\u202eTyötä\u202c ja taitoa;Kunta;ELY;Käynnissä;1.1.2023;"
+                       "31.12.2025;1;1;FI193 Keski-Suomi;Ensimmäinen\u2028toinen\u2029\r\n",
+                  *state);
+    const kt_project *only = project_called(list, "S30001");
+    assert_string_equal(only->text[KT_PROJECT_NAME], "Työtä ja taitoa");
+    assert_string_equal(only->text[KT_PROJECT_SUMMARY], "Ensimmäinen\ntoinen");
+}
+
 /* What a whole night of lists is worth depends on it: nobody's name is kept by accident. */
 static void columns_of_people_are_told_and_never_kept(void **state)
 {
@@ -575,6 +588,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ARENA_TEST(a_list_from_excel_is_read_whole),
+        ARENA_TEST(marks_of_direction_are_left_out),
         ARENA_TEST(columns_of_people_are_told_and_never_kept),
         ARENA_TEST(a_postcode_keeps_the_zeros_that_a_spreadsheet_took),
         ARENA_TEST(windows_1252_and_latin_1_read_alike),

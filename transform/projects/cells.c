@@ -29,6 +29,20 @@ bool kt_list_empty(const kt_list_cell *cell)
     return *at == '\0';
 }
 
+/* A mark of direction would turn a line of a table or page around: it
+ * is dropped, or ends a line as U+2028 and U+2029 do. Its length; 0: it is seen. */
+static size_t take_unseen(const char *from, char **to)
+{
+    const size_t unseen = kt_utf8_unseen(from);
+    if (unseen <= 1 || from[0] == '\xc2') {
+        return 0; /* a control */
+    }
+    if (strncmp(from, "\xe2\x80\xa8", 3) == 0 || strncmp(from, "\xe2\x80\xa9", 3) == 0) {
+        *(*to)++ = '\n';
+    }
+    return unseen;
+}
+
 /* One letter as it is kept: a line break of any kind as one line feed, another control as a blank.
  */
 static char plain(const char *at)
@@ -53,6 +67,11 @@ char *kt_list_clean(const char *text, kt_arena *arena)
     for (const char *from = clean; *from != '\0';) {
         if (from[0] == '\r' && from[1] == '\n') {
             from++;
+            continue;
+        }
+        const size_t unseen = take_unseen(from, &to);
+        if (unseen > 0) {
+            from += unseen;
             continue;
         }
         const size_t blank = blank_length(from);
