@@ -9,23 +9,53 @@
 
 #define NOTES_LIMIT ((size_t)4 << 20)
 
+/* A folder of pages has this name. */
+static bool is_language(const char *name)
+{
+    const size_t letters = strspn(name, "abcdefghijklmnopqrstuvwxyz");
+    return name[letters] == '\0' && letters >= 2 && letters <= 3;
+}
+
+/* NULL: it was told why there is none. */
+static const kt_language *read_language(kt_json place, const char *name, const char *folder)
+{
+    if (!is_language(name)) {
+        kt_json_wrong(place, "expected a language such as fi, found \"%s\"", name);
+        return NULL;
+    }
+    const char *path =
+        kt_path_join(place.arena, folder, kt_arena_print(place.arena, "i18n/%s.json", name));
+    const kt_language *words = kt_language_load(path, place.arena, place.problems);
+    if (words != NULL && strcmp(words->name, name) != 0) {
+        kt_json_wrong(place, "%s says that its language is \"%s\"", path, words->name);
+    }
+    return words;
+}
+
+static bool is_there(const kt_page_settings *settings, const char *name)
+{
+    bool there = false;
+    for (size_t i = 0; i < settings->language_count; i++) {
+        there = there || strcmp(settings->languages[i]->name, name) == 0;
+    }
+    return there;
+}
+
 static void read_languages(kt_json place, const char *folder, kt_page_settings *out)
 {
     const char **names = NULL;
     const size_t count = kt_json_texts(place, &names);
     out->languages = kt_arena_array(place.arena, const kt_language *, count + 1);
     for (size_t i = 0; i < count; i++) {
-        const char *path = kt_path_join(place.arena, folder,
-                                        kt_arena_print(place.arena, "i18n/%s.json", names[i]));
-        const kt_language *words = kt_language_load(path, place.arena, place.problems);
-        if (words == NULL) {
+        const kt_json at = kt_json_element(place, i);
+        if (is_there(out, names[i])) {
+            kt_json_wrong(at, "\"%s\" a second time, expected each language once", names[i]);
             continue;
         }
-        if (strcmp(words->name, names[i]) != 0) {
-            kt_json_wrong(kt_json_element(place, i), "%s says that its language is \"%s\"", path,
-                          words->name);
+        const kt_language *words = read_language(at, names[i], folder);
+        if (words != NULL) {
+            out->languages[out->language_count++] = words;
         }
-        out->languages[out->language_count++] = words;
     }
     if (count == 0) {
         kt_json_wrong(place, "expected languages such as \"fi\"");
@@ -46,8 +76,16 @@ static void read_feedback(kt_json place, kt_page_settings *out)
     }
 }
 
-/* A note is of a period that can be read, and says something. */
-static kt_status check_notes(const kt_csv_table *notes, kt_error *err)
+/* Pages of projects have notes of their areas, too. */
+static bool is_region(const kt_config *config, const char *code)
+{
+    const kt_placement *placement = config->projects.placement;
+    return kt_class_find(&config->classifications->regions, code) != NULL ||
+           (placement != NULL && kt_placement_level(placement, code) != NULL);
+}
+
+/* A note is of a region that is known and of a period that can be read, and says something. */
+static kt_status check_notes(const kt_csv_table *notes, const kt_config *config, kt_error *err)
 {
     size_t region = 0, period = 0, text = 0;
     KT_TRY(kt_csv_column(notes, "region_code", &region, err));
@@ -65,6 +103,12 @@ static kt_status check_notes(const kt_csv_table *notes, kt_error *err)
             return kt_fail(err, KT_ERR_CONFIG, "%s: row %zu: expected a region and a text",
                            notes->path, row + 2);
         }
+        if (!is_region(config, kt_csv_cell(notes, row, region))) {
+            return kt_fail(err, KT_ERR_CONFIG,
+                           "%s: row %zu, column region_code: expected the code of a region such as "
+                           "MK01, found \"%s\"",
+                           notes->path, row + 2, kt_csv_cell(notes, row, region));
+        }
     }
     return KT_OK;
 }
@@ -73,8 +117,11 @@ void kt_config_notes(const char *path, kt_config *config, kt_arena *arena, kt_pr
 {
     kt_csv_table *notes = NULL;
     kt_error err = {0};
+    if (config->classifications == NULL) {
+        return; /* told already, and nobody knows which regions there are */
+    }
     if (kt_csv_load(path, NOTES_LIMIT, arena, &notes, &err) != KT_OK ||
-        check_notes(notes, &err) != KT_OK) {
+        check_notes(notes, config, &err) != KT_OK) {
         kt_problems_add_line(problems, err.message);
         return;
     }

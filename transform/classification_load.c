@@ -177,6 +177,9 @@ static void load_regions(const char *folder, kt_arena *arena, kt_problems *probl
         kt_sheet_open(folder, "memberships.csv", member_columns, arena, problems);
     const kt_sheet coordinators =
         kt_sheet_open(folder, "coordinators.csv", coordinator_columns, arena, problems);
+    if (items.table == NULL) {
+        return; /* whatever speaks of regions would be told for nothing */
+    }
     const size_t claims = kt_sheet_rows(&members) + kt_sheet_rows(&coordinators);
     class_draft draft = draft_new(out, region_levels, kt_sheet_rows(&items), claims, arena);
     load_region_items(&items, &draft);
@@ -224,7 +227,7 @@ static void load_changes(const char *folder, kt_arena *arena, kt_problems *probl
     static const char *const columns[] = {"abolished", "successor", "date", "kind", NULL};
     const kt_sheet sheet =
         kt_sheet_open(folder, "municipality_changes.csv", columns, arena, problems);
-    const size_t rows = kt_sheet_rows(&sheet);
+    const size_t rows = out->index == NULL ? 0 : kt_sheet_rows(&sheet);
     kt_succession *changes = kt_arena_array(arena, kt_succession, rows + 1);
     kt_codes *seen = kt_codes_new(arena);
     for (size_t i = 0; i < rows; i++) {

@@ -54,6 +54,14 @@ static bool holds(const char *text, const char *name, size_t length)
     return false;
 }
 
+/* Words that say nothing leave a heading, a link or a title without a name. */
+static void check_said(kt_json place, const char *text)
+{
+    if (text[strspn(text, " ")] == '\0') {
+        kt_json_wrong(place, "expected some words");
+    }
+}
+
 /* What is filled in is what the program fills in, all of it. */
 static void check_slots(kt_json place, kt_word word, const char *text)
 {
@@ -80,6 +88,7 @@ static void read_words(kt_json place, kt_language *out)
         const kt_json word = kt_json_member(place, known[i].name);
         out->word[i] = kt_json_text(word);
         if (out->word[i] != NULL) {
+            check_said(word, out->word[i]);
             check_slots(word, (kt_word)i, out->word[i]);
         }
     }

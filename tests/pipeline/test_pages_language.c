@@ -103,6 +103,8 @@ static void a_language_says_all_words_and_no_other(void **state)
     } cases[] = {
         {"skip", NULL, "words.skip"},
         {"unheard_of", "x", "unheard_of"},
+        {"skip", " ", "words.skip: expected some words"},
+        {"skip", "Siirry\u202e", "words.skip: a text may hold neither control characters nor"},
         {"year_ago", "Vuosi sitten", "expected {value} somewhere"},
         {"year_ago", "{value} {values}", "nothing is filled in at \"{values}\"; there is: value"},
         {"year_ago", "{value} {}", "nothing is filled in at \"{}\""},
