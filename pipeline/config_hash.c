@@ -22,11 +22,11 @@ static void add_name(name_list *list, const char *name)
     list->names[list->count++] = name;
 }
 
-/* The files that effective_tightness.json names, relative to it. */
-static void add_weights(name_list *list, const char *folder, const char *name)
+/* The files that the entries of a list in another file name, relative to that one. */
+static void add_listed(name_list *list, const char *folder, const char *name, const char *key)
 {
     json_auto_t *document = json_load_file(kt_path_join(list->arena, folder, name), 0, NULL);
-    const json_t *entries = json_object_get(document, "effective_tightness");
+    const json_t *entries = json_object_get(document, key);
     for (size_t i = 0; i < json_array_size(entries); i++) {
         const char *file = json_string_value(json_object_get(json_array_get(entries, i), "file"));
         if (file != NULL) {
@@ -166,7 +166,7 @@ void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE])
     add_projects(&list, root, folder);
     const char *reaches = json_string_value(json_object_get(root.value, "effective_tightness"));
     if (reaches != NULL) {
-        add_weights(&list, folder, reaches);
+        add_listed(&list, folder, reaches, "effective_tightness");
     }
     KT_AUTO(text) kt_text lines = {0};
     put_main(&lines, root);
@@ -182,6 +182,7 @@ void kt_config_pages_hash(kt_json root, const char *folder, char out[KT_HASH_SIZ
     if (pages != NULL) {
         add_folder(&list, folder,
                    kt_path_join(root.arena, kt_path_folder(root.arena, pages), "i18n"));
+        add_listed(&list, folder, pages, "maps");
     }
     KT_AUTO(text) kt_text lines = {0};
     hash_names(&list, folder, &lines, out);

@@ -6,6 +6,7 @@
 #include "core/period.h"
 #include "core/text.h"
 #include "pages/language.h"
+#include "pages/outline.h"
 
 #define NOTES_LIMIT ((size_t)4 << 20)
 
@@ -76,6 +77,28 @@ static void read_feedback(kt_json place, kt_page_settings *out)
     }
 }
 
+/* Without classifications, which is told elsewhere, no region is known. */
+static void read_maps(kt_json place, const char *folder, kt_config *config)
+{
+    if (place.value == NULL || config->classifications == NULL) {
+        return;
+    }
+    const size_t count = kt_json_count(place);
+    kt_outlines *maps = kt_arena_array(place.arena, kt_outlines, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const kt_json one = kt_json_element(place, i);
+        kt_outlines *out = &maps[config->pages.map_count];
+        if (!kt_outlines_read(one, folder, &config->classifications->regions, out)) {
+            continue;
+        }
+        if (kt_outlines_of(maps, config->pages.map_count, out->level) != NULL) {
+            kt_json_wrong(one, "expected one map of a level, found two of %s", out->level);
+        }
+        config->pages.map_count++;
+    }
+    config->pages.maps = maps;
+}
+
 /* Pages of projects have notes of their areas, too. */
 static bool is_region(const kt_config *config, const char *code)
 {
@@ -130,7 +153,7 @@ void kt_config_notes(const char *path, kt_config *config, kt_arena *arena, kt_pr
 
 void kt_config_pages(const char *path, kt_config *config, kt_arena *arena, kt_problems *problems)
 {
-    static const char *const keys[] = {"languages", "feedback", NULL};
+    static const char *const keys[] = {"languages", "feedback", "maps", NULL};
     json_auto_t *document = NULL;
     kt_json root;
     kt_json_load(path, arena, problems, &document, &root);
@@ -141,4 +164,5 @@ void kt_config_pages(const char *path, kt_config *config, kt_arena *arena, kt_pr
     kt_json_only(root, keys);
     read_languages(kt_json_member(root, "languages"), folder, &config->pages);
     read_feedback(kt_json_member(root, "feedback"), &config->pages);
+    read_maps(kt_json_member(root, "maps"), folder, config);
 }

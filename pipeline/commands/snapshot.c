@@ -171,6 +171,8 @@ static kt_status run(kt_session *session, kt_error *err)
                     .words = of.words,
                     .book = book,
                     .notes = config->pages.notes,
+                    .maps = config->pages.maps,
+                    .map_count = config->pages.map_count,
                     .shown = kt_shown_new(session->arena),
                     .clip = of.chart == NULL ? NULL : kt_clip_new(of.chart, session->arena),
                     .arena = session->arena};

@@ -16,8 +16,10 @@ typedef struct kt_page {
     kt_html html;
     const kt_language *words;
     kt_book *book;
-    const kt_csv_table *notes; /* of people: region_code, period, text; NULL for none */
-    kt_shown *shown;           /* the rows it is made of; NULL: they are not kept */
+    const kt_csv_table *notes;      /* of people: region_code, period, text; NULL for none */
+    const struct kt_outlines *maps; /* where regions lie, of a level each */
+    size_t map_count;
+    kt_shown *shown;                         /* the rows it is made of; NULL: they are not kept */
     const struct kt_page_settings *settings; /* of a page that stands among others; NULL: alone */
     const char *file;                        /* its name among them */
     const char *workbook;                    /* where that of its region is; NULL for none */

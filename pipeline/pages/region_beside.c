@@ -102,19 +102,25 @@ static void put_keys(kt_page *page, const kt_place *of)
     kt_keys_put(page, is_country ? keys + 1 : keys, is_country ? 2 : 3);
 }
 
+/* Squares are known of maakunnat alone. */
 static void put_map(kt_page *page, const kt_place *of, const kt_sheet *rows, double country)
 {
+    const char *level = kt_sheet_cell(rows, 0, "region_level");
+    const kt_outlines *outlines = kt_outlines_of(page->maps, page->map_count, level);
+    if (outlines == NULL && strcmp(level, LEVEL) != 0) {
+        return;
+    }
     kt_tile *tiles = kt_arena_array(page->arena, kt_tile, rows->row_count + 1);
     for (size_t i = 0; i < rows->row_count; i++) {
         const char *code = kt_sheet_cell(rows, i, "region_code");
         tiles[i] =
             (kt_tile){.code = code,
-                      .name = kt_book_name(page->book, "region", LEVEL, code, page->words->name),
+                      .name = kt_book_name(page->book, "region", level, code, page->words->name),
                       .figure = kt_page_figure(page, rows, i, "value", 2),
                       .kind = (size_t)(side_of(rows, i, country) - KT_WORD_side_tighter),
                       .own = strcmp(code, of->code) == 0};
     }
-    kt_tile_map_put(page, tiles, rows->row_count);
+    kt_tile_map_put(page, outlines, tiles, rows->row_count);
 }
 
 void kt_region_beside(kt_page *page, const kt_place *of)
@@ -141,9 +147,7 @@ void kt_region_beside(kt_page *page, const kt_place *of)
                     kt_page_say(page, KT_WORD_beside_note));
     put_keys(page, of);
     put_dots(page, of, &rows, country);
-    if (strcmp(level, LEVEL) == 0) {
-        put_map(page, of, &rows, country);
-    }
+    put_map(page, of, &rows, country);
     kt_page_data(page, kt_page_say(page, KT_WORD_beside), &rows, columns);
     kt_html_close(&page->html);
 }

@@ -57,6 +57,8 @@ static kt_page page_of(const writing *to, const char *name, kt_text *text)
                      .words = to->of->words,
                      .book = to->book,
                      .notes = settings->notes,
+                     .maps = settings->maps,
+                     .map_count = settings->map_count,
                      .settings = settings,
                      .file = name,
                      .arena = to->of->arena};

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pages/clip.h"
+#include "pages/outline_map.h"
 
 #define KINDS     4
 #define SIZE      66.0
@@ -37,15 +38,10 @@ static size_t place_of(const char *code)
 
 static void put_tile(const kt_plot *plot, const kt_tile *tile, size_t at)
 {
-    kt_html *to = &plot->page->html;
-    kt_arena *arena = plot->page->arena;
     const double x = GAP + places[at].column * (SIZE + GAP);
     const double y = GAP + places[at].row * (SIZE + GAP);
-    kt_html_open(to, "g",
-                 KT_FILLED("class", kt_arena_print(arena, "tile k%zu%s", tile->kind,
-                                                   tile->own ? " mine" : "")));
-    kt_html_element(to, "title", NULL, kt_arena_print(arena, "%s: %s", tile->name, tile->figure));
-    kt_html_void(to, "rect",
+    kt_arena *arena = plot->page->arena;
+    kt_html_void(&plot->page->html, "rect",
                  KT_FILLED("x", kt_arena_print(arena, "%.0f", x), "y",
                            kt_arena_print(arena, "%.0f", y), "width",
                            kt_arena_print(arena, "%.0f", SIZE), "height",
@@ -53,16 +49,45 @@ static void put_tile(const kt_plot *plot, const kt_tile *tile, size_t at)
     kt_plot_words(plot, (kt_spot){x + SIZE / 2.0, y + 22.0}, "middle", "sign", signs[tile->kind]);
     kt_plot_name(plot, (kt_spot){x + SIZE / 2.0, y + 44.0}, "middle", "name", tile->name,
                  NAME_MOST);
+}
+
+static void put_outline(const kt_plot *plot, const kt_outlines *outlines, const kt_tile *tile)
+{
+    const kt_spot middle = kt_outline_put(plot, outlines, kt_outlines_find(outlines, tile->code));
+    kt_plot_words(plot, (kt_spot){middle.x, middle.y + 5.0}, "middle", "sign", signs[tile->kind]);
+}
+
+static void put_region(const kt_plot *plot, const kt_outlines *outlines, const kt_tile *tile)
+{
+    kt_html *to = &plot->page->html;
+    kt_html_open(to, "g",
+                 KT_FILLED("class", kt_arena_print(plot->page->arena, "tile k%zu%s", tile->kind,
+                                                   tile->own ? " mine" : "")));
+    kt_html_element(to, "title", NULL,
+                    kt_arena_print(plot->page->arena, "%s: %s", tile->name, tile->figure));
+    if (outlines == NULL) {
+        put_tile(plot, tile, place_of(tile->code));
+    } else {
+        put_outline(plot, outlines, tile);
+    }
     kt_html_close(to);
 }
 
-static void put_legend(kt_page *page, const kt_tile *tiles, size_t count)
+/* Where the outlines are known a region is drawn as it lies. */
+static bool is_drawn(const kt_outlines *outlines, const kt_tile *tile)
+{
+    return outlines == NULL ? place_of(tile->code) < PLACES
+                            : kt_outlines_find(outlines, tile->code) != NULL;
+}
+
+static void put_legend(kt_page *page, const kt_outlines *outlines, const kt_tile *tiles,
+                       size_t count)
 {
     kt_html_open(&page->html, "ul", KT_FILLED("class", "keys"));
     for (size_t kind = 0; kind < KINDS; kind++) {
         size_t of_kind = 0;
         for (size_t i = 0; i < count; i++) {
-            of_kind += tiles[i].kind == kind && place_of(tiles[i].code) < PLACES ? 1 : 0;
+            of_kind += tiles[i].kind == kind && is_drawn(outlines, &tiles[i]) ? 1 : 0;
         }
         kt_html_open(&page->html, "li", NULL);
         kt_html_text(&page->html,
@@ -88,23 +113,35 @@ static void note_keys(kt_page *page)
     }
 }
 
-void kt_tile_map_put(kt_page *page, const kt_tile *tiles, size_t count)
+static void put_regions(const kt_plot *plot, const kt_outlines *outlines, const kt_tile *tiles,
+                        size_t count, bool own)
 {
-    const kt_plot plot = {.page = page,
-                          .width = GAP + COLUMNS * (SIZE + GAP),
-                          .height = GAP + (ROWS - 2) * (SIZE + GAP)};
-    kt_html_element(&page->html, "h3", NULL, kt_page_say(page, KT_WORD_map));
-    note_keys(page);
-    kt_html_open(&page->html, "div", KT_FILLED("class", "map"));
-    kt_plot_begin(&plot, "map", kt_page_say(page, KT_WORD_map),
-                  kt_page_say(page, KT_WORD_map_note));
     for (size_t i = 0; i < count; i++) {
-        const size_t at = place_of(tiles[i].code);
-        if (at < PLACES) {
-            put_tile(&plot, &tiles[i], at);
+        if (tiles[i].own == own && is_drawn(outlines, &tiles[i])) {
+            put_region(plot, outlines, &tiles[i]);
         }
     }
+}
+
+void kt_tile_map_put(kt_page *page, const kt_outlines *outlines, const kt_tile *tiles, size_t count)
+{
+    const kt_spot squares = {GAP + COLUMNS * (SIZE + GAP), GAP + (ROWS - 2) * (SIZE + GAP)};
+    const kt_spot size = outlines == NULL ? squares : kt_outline_size(outlines);
+    const kt_plot plot = {.page = page, .width = size.x, .height = size.y};
+    const char *title = kt_page_say(page, outlines == NULL ? KT_WORD_map : KT_WORD_map_outlines);
+    const char *note =
+        kt_page_say(page, outlines == NULL ? KT_WORD_map_note : KT_WORD_map_outlines_note);
+    kt_html_element(&page->html, "h3", NULL, title);
+    note_keys(page);
+    kt_html_open(&page->html, "div", KT_FILLED("class", outlines == NULL ? "map" : "map outlines"));
+    kt_plot_begin(&plot, "map", title, note);
+    put_regions(&plot, outlines, tiles, count, false);
+    put_regions(&plot, outlines, tiles, count, true); /* so that no neighbour lies on its edge */
     kt_plot_end(&plot);
-    put_legend(page, tiles, count);
+    put_legend(page, outlines, tiles, count);
+    if (outlines != NULL) {
+        kt_html_element(&page->html, "p", KT_FILLED("class", "note"),
+                        kt_arena_print(page->arena, "%s %s", note, outlines->credit));
+    }
     kt_html_close(&page->html);
 }

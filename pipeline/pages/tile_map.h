@@ -2,6 +2,7 @@
 #ifndef KT_PAGES_TILE_MAP_H
 #define KT_PAGES_TILE_MAP_H
 
+#include "pages/outline.h"
 #include "pages/page.h"
 
 /** A region on a map of tiles. */
@@ -14,8 +15,10 @@ typedef struct kt_tile {
 /**
  * A square for each region, near where it lies; what it is stands in it as a sign and as a shade,
  * and how many there are of each kind under the map. Where a region's square lies is known of
- * maakunnat (tile_map.c); others are left out.
+ * maakunnat (tile_map.c); others are left out. With outlines (NULL: none) the regions are drawn as
+ * they lie, and whose outlines they are stands under them.
  */
-void kt_tile_map_put(kt_page *page, const kt_tile *tiles, size_t count);
+void kt_tile_map_put(kt_page *page, const kt_outlines *outlines, const kt_tile *tiles,
+                     size_t count);
 
 #endif

@@ -57,6 +57,8 @@ expect_code 0
 second=$(published)
 check "another note is another run" test "$second" != "$first"
 check "whose page has it" grep -q 'Kaivos lopetti' "$second/html/fi/MK19.html"
+check "without outlines regions are squares" test \
+    "$(grep -o '<g class="tile[^>]*>' "$second/html/fi/MK19.html" | wc -l)" -eq 19
 check "and whose tables are the same" diff -r "$first/csv" "$second/csv"
 
 cat >"$work/feed.py" <<'PY'
@@ -87,3 +89,48 @@ night
 expect_code 0
 check "a feed that is lost is made again, though nothing is new" \
     python3 "$work/feed.py" "$workspace/published/feed-sv.xml" "$newest" "$oldest"
+
+# Outlines of our own, a triangle for each maakunta: the fifth of them lies on two places.
+cat >"$work/outlines.py" <<'PY'
+import csv
+import json
+import sys
+
+rows = csv.DictReader(open(sys.argv[1], encoding="utf-8"))
+codes = [row["code"] for row in rows if row["level"] == "maakunta" and not row["valid_to"]]
+
+
+def triangle(place):
+    east, north = 20 + place % 5 * 2, 60 + place // 5 * 2
+    return [[[east, north], [east + 1, north], [east, north + 1], [east, north]]]
+
+
+def feature(code, place):
+    parts = [triangle(place)] + ([triangle(22)] if place == 4 else [])
+    return {"type": "Feature", "properties": {"code": code},
+            "geometry": {"type": "MultiPolygon", "coordinates": parts}}
+
+
+json.dump({"type": "FeatureCollection",
+           "features": [feature(code, place) for place, code in enumerate(codes)]}, sys.stdout)
+PY
+python3 "$work/outlines.py" "$root/config/classifications/regions.csv" >"$work/config/outlines.geojson"
+printf '{"languages": ["fi", "sv"], "feedback": "mailto:palaute@example.org", "maps": [{"level": "maakunta", "file": "outlines.geojson", "credit": "Piirros: me, CC BY 4.0"}]}\n' >"$work/config/pages.json"
+night
+expect_code 0
+third=$(published)
+page=$third/html/fi/MK19.html
+check "outlines are another run" test "$third" != "$second"
+check "whose tables are the same too" diff -r "$second/csv" "$third/csv"
+check "regions are drawn as they lie" test "$(grep -o '<path class="outline"' "$page" | wc -l)" -eq 19
+check "in as many parts as they have" test \
+    "$(grep -o '<path class="outline" d="[^"]*"' "$page" | grep -c 'M.*M')" -eq 1
+check "and whose outlines they are stands under the map" grep -q 'Piirros: me, CC BY 4.0' "$page"
+check "the numbers of that page are published too" \
+    python3 "$root/tests/pipeline/pages/page.py" "$page" "$third/csv" fi MK19 SSS
+sed -i 's/"MK19"/"MK99"/' "$work/config/outlines.geojson"
+code=0
+"$program" check-config --config "$config" >"$work/words" 2>&1 || code=$?
+expect_code 78
+check "an outline of no region is told" grep -q \
+    'outlines.geojson: .*expected the code of a region of the level maakunta, found "MK99"' "$work/words"
