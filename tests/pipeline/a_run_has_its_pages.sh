@@ -127,7 +127,7 @@ check "in as many parts as they have" test \
     "$(grep -o '<path class="outline" d="[^"]*"' "$page" | grep -c 'M.*M')" -eq 1
 check "and whose outlines they are stands under the map" grep -q 'Piirros: me, CC BY 4.0' "$page"
 check "the numbers of that page are published too" \
-    python3 "$root/tests/pipeline/pages/page.py" "$page" "$third/csv" fi MK19 SSS
+    python3 "$root/tests/pipeline/pages/page.py" "$page" "$third/csv" "fi" MK19 SSS
 sed -i 's/"MK19"/"MK99"/' "$work/config/outlines.geojson"
 code=0
 "$program" check-config --config "$config" >"$work/words" 2>&1 || code=$?
