@@ -51,11 +51,12 @@ static kt_check_row row_of(const kt_list_file *file, kt_arena *arena)
 static kt_check_row rejected_row(const kt_list_file *file, kt_arena *arena)
 {
     const bool lacks = file->reject_count > 0;
+    const bool unknown = lacks && file->rejected.with_money == 0;
     return (kt_check_row){.check = KT_CHECK_REJECTED,
                           .subject = subject_of(file, arena),
                           .severity = "note",
                           .result = lacks ? "warn" : "passed",
-                          .measured = (double)file->rejected.cents / 100.0,
+                          .measured = unknown ? NAN : (double)file->rejected.cents / 100.0,
                           .threshold = 0.0,
                           .cells_failed = file->reject_count,
                           .examples = lacks ? kt_list_rejected_words(file, arena) : NULL};

@@ -13,13 +13,20 @@ static bool is_said(const kt_list_file *file, kt_project_sum sum)
     return false;
 }
 
+static bool is_of_list(const kt_list_file *file, kt_project_sum sum)
+{
+    return file->sums[sum] != KT_NO_MONEY;
+}
+
 /* The first of the sums, in their order, that a rejected row says: of the EU and the state where
- * the list has it. */
+ * the list has it. Where none says any, the first that the list has. */
 static kt_project_sum sum_told(const kt_list_file *file)
 {
-    for (int sum = 0; sum < KT_PROJECT_SUM_COUNT; sum++) {
-        if (is_said(file, (kt_project_sum)sum)) {
-            return (kt_project_sum)sum;
+    bool (*const has[])(const kt_list_file *, kt_project_sum) = {is_said, is_of_list};
+    for (int i = 0; i < 2 * KT_PROJECT_SUM_COUNT; i++) {
+        const kt_project_sum sum = (kt_project_sum)(i % KT_PROJECT_SUM_COUNT);
+        if (has[i / KT_PROJECT_SUM_COUNT](file, sum)) {
+            return sum;
         }
     }
     return KT_PROJECT_GRANTED;
@@ -50,17 +57,25 @@ void kt_list_rejected_stand(kt_portfolio *portfolio, kt_list_file *file)
     }
 }
 
+static const char *money_words(const kt_list_rejected *of, kt_arena *arena)
+{
+    char euros[KT_MONEY_SIZE];
+    const char *sum = kt_project_sum_name(of->sum);
+    return of->with_money == 0
+               ? kt_arena_print(arena, "%s can be read in none of them", sum)
+               : kt_arena_print(arena, "%s %s in the %zu of them where it can be read", sum,
+                                kt_money_write(of->cents, euros), of->with_money);
+}
+
 const char *kt_list_rejected_words(const kt_list_file *file, kt_arena *arena)
 {
     const kt_list_rejected *of = &file->rejected;
-    char euros[KT_MONEY_SIZE];
-    return kt_arena_print(
-        arena,
-        "%zu of %zu rows rejected, %s %s in the %zu of them that say it; of their projects "
-        "%zu stand as of an older list, %zu by another row, %zu nowhere",
-        file->reject_count, file->rows, kt_project_sum_name(of->sum),
-        kt_money_write(of->cents, euros), of->with_money, of->as_before, of->by_another_row,
-        file->reject_count - of->as_before - of->by_another_row);
+    return kt_arena_print(arena,
+                          "%zu of %zu rows rejected, %s; of their projects %zu stand as of an "
+                          "older list, %zu by another row, %zu nowhere",
+                          file->reject_count, file->rows, money_words(of, arena), of->as_before,
+                          of->by_another_row,
+                          file->reject_count - of->as_before - of->by_another_row);
 }
 
 bool kt_list_is_newest(const kt_project_lists *lists, const kt_list_file *file)

@@ -62,7 +62,7 @@ check "a list that is whole has passed" grep -q \
 list 2026-02-01 31.2.2028
 kohtaanto projects import "$work/hankkeet_2026-02-01.csv"
 expect_code 0
-words='1 of 200 rows rejected, granted_eu_state_eur 1000.00 in the 1 of them that say it; of their projects 1 stand as of an older list, 0 by another row, 0 nowhere'
+words='1 of 200 rows rejected, granted_eu_state_eur 1000.00 in the 1 of them where it can be read; of their projects 1 stand as of an older list, 0 by another row, 0 nowhere'
 check "the import tells the row" grep -q 'rejected: row 8: column Päättymispvm: "31.2.2028"' "$work/results"
 check "and how much money is in such rows, and where their projects stand" grep -qxF "  $words" "$work/results"
 kohtaanto projects import "$work/hankkeet_2026-02-01.csv"
@@ -98,7 +98,47 @@ kohtaanto projects import "$work/hankkeet_2026-04-01.csv"
 expect_code 0
 # By hand: 5 and 2,500.50.
 check "each such row is told for what it is" grep -qxF \
-    '  2 of 202 rows rejected, granted_eu_state_eur 2505.50 in the 2 of them that say it; of their projects 0 stand as of an older list, 1 by another row, 1 nowhere' \
+    '  2 of 202 rows rejected, granted_eu_state_eur 2505.50 in the 2 of them where it can be read; of their projects 0 stand as of an older list, 1 by another row, 1 nowhere' \
     "$work/results"
 night
 check "the sum is that of the rows that were read" total 200 200000
+
+# An amount that cannot be read is no amount of nothing; of the EU list it is the total cost.
+list 2026-05-01 31.12.2027
+sed -i '/^S30007;/s/;1000;10;/;tuhat;10;/' "$work/hankkeet_2026-05-01.csv"
+kohtaanto projects import "$work/hankkeet_2026-05-01.csv"
+expect_code 0
+check "what the row says all the same is told" grep -qF \
+    '1 of 200 rows rejected, realised_eu_state_eur 10.00 in the 1 of them where it can be read;' "$work/results"
+sed '/^S30007;/s/;tuhat;10;/;tuhat;kymmenen;/' "$work/hankkeet_2026-05-01.csv" >"$work/hankkeet_2026-05-02.csv"
+kohtaanto projects import "$work/hankkeet_2026-05-02.csv"
+expect_code 0
+check "nothing is not zero" grep -qF \
+    '1 of 200 rows rejected, granted_eu_state_eur can be read in none of them;' "$work/results"
+night
+expect_code 0
+check "nor is it in checks" grep -qF ',note,warn,,0,1,"1 of 200 rows rejected, granted_eu_state_eur can be read in none' \
+    "$(published)/csv/checks/checks.csv"
+{
+    printf 'Operation code;Operation name;Beneficiary;Start date;End date;Total cost;Fund;Location\n'
+    for at in {1..100}; do
+        printf 'FI-%s;Työ %s;Kunta;2024-01-01;2026-12-31;%s;ESF+;FI193 Keski-Suomi\n' "$at" "$at" \
+            "$([ "$at" -eq 7 ] && printf paljon || printf 1000)"
+    done
+} >"$work/operations_2026-05-01.csv"
+kohtaanto projects import "$work/operations_2026-05-01.csv"
+expect_code 0
+check "a list names the money that it has" grep -qF \
+    '1 of 100 rows rejected, planned_total_eur can be read in none of them;' "$work/results"
+
+# So is a project without a name: row 8 of each list.
+sed '/^FI-7;/s/;Työ 7;/; ;/; /^FI-7;/s/paljon/1000/' "$work/operations_2026-05-01.csv" >"$work/operations_2026-05-02.csv"
+kohtaanto projects import "$work/operations_2026-05-02.csv"
+expect_code 0
+check "a project without a name is rejected by row and column" grep -qF \
+    'rejected: row 8: column Name of the operation: empty, expected the name of the project' "$work/results"
+check "with its money" grep -qF \
+    '1 of 100 rows rejected, planned_total_eur 1000.00 in the 1 of them where it can be read;' "$work/results"
+night
+expect_code 0
+check "the output is whole then too" "$program" check-output "$(published)" --config "$config"

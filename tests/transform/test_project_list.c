@@ -132,7 +132,7 @@ static void commas_everywhere_are_put_where_they_belong(void **state)
     } cases[] = {
         {"S10001,ESR,a,b,2,c,osio,3,d-, e ja f,Keskeytynyt,1.1.2008,2.2.2009,g,h, i,1,2,3,4\n",
          "a, b, 2, c", "osio", "3", "d-, e ja f", "g, h, i"},
-        {"S10001,ESR,,osio,1,e,Keskeytynyt,1.1.2008,2.2.2009,g,1,2,3,4\n", "", "osio", "1", "e",
+        {"S10001,ESR,a,osio,1,,Keskeytynyt,1.1.2008,2.2.2009,g,1,2,3,4\n", "a", "osio", "1", "",
          "g"},
         {"S10001,ESR,1,5 milj.,osio,1,e,Keskeytynyt,1.1.2008,2.2.2009,100,200,1,2,3,4\n",
          "1,5 milj.", "osio", "1", "e", "100,200"},
@@ -403,6 +403,33 @@ static void a_file_that_is_no_list_is_refused_in_one_line(void **state)
     "Q1," code "," name ",Work,2023-01-01,2025-12-31," sum ",1.5,ESF+," nuts "," region \
     ",2021-2027\n"
 
+#define NAMED(code, name, sum, region) \
+    "Q1," code "," name ",,2023-01-01,2025-12-31," sum ",1.5,ESF+,FI193," region ",2021-2027\n"
+
+/* By hand: S30002 has a name in its second row alone, S30003 in none of its two. */
+static void a_project_without_a_name_is_rejected(void **state)
+{
+    kt_text text = {0};
+    kt_text_put(&text, KOHESIO NAMED("S30002", "", "1000.0", "Keski-Suomi")
+                           NAMED("S30002", "Toinen", "1000.0", "Etelä-Savo"));
+    for (int i = 0; i < 200; i++) {
+        kt_text_print(&text, NAMED("S4%04d", "Työ", "1.0", "Keski-Suomi"), i);
+    }
+    kt_text_put(&text, NAMED("S30003", "", "7.5", "Keski-Suomi")
+                           NAMED("S30003", "\" \"", "7.5", "Etelä-Savo"));
+    const kt_project_list *list = read_good("kohesio", text.bytes, *state);
+    assert_int_equal(list->project_count, 201);
+    assert_string_equal(project_called(list, "S30002")->text[KT_PROJECT_NAME], "Toinen");
+    assert_int_equal(list->reject_count, 1);
+    assert_int_equal(list->rejects[0].line, 204);
+    assert_string_equal(list->rejects[0].code, "S30003");
+    assert_string_equal(list->rejects[0].reason,
+                        "column Operation_Name_Programme_Language: empty, expected the name of the "
+                        "project");
+    assert_int_equal(list->rejects[0].sum[KT_PROJECT_PLANNED_TOTAL], 750);
+    kt_text_free(&text);
+}
+
 static void rows_of_one_project_are_joined(void **state)
 {
     const kt_project_list *list =
@@ -600,6 +627,7 @@ int main(void)
         ARENA_TEST(more_than_one_bad_row_in_a_hundred_stops_the_list),
         ARENA_TEST(a_file_that_is_no_list_is_refused_in_one_line),
         ARENA_TEST(rows_of_one_project_are_joined),
+        ARENA_TEST(a_project_without_a_name_is_rejected),
         ARENA_TEST(rows_that_contradict_one_another_are_not_joined),
         ARENA_TEST(a_publisher_may_spell_columns_its_way),
         ARENA_TEST(projects_that_are_numbered_have_codes),

@@ -438,6 +438,29 @@ static kt_status take_row(void *context, const kt_list_row *row, kt_error *err)
     return take_coded(work, &repaired, code, err);
 }
 
+/* When all rows of each are joined: another one may have its name. */
+static void reject_nameless(reading *work)
+{
+    kt_project_list *list = work->list;
+    const size_t count = list->project_count;
+    const char *reason =
+        kt_arena_print(work->arena, "column %s: empty, expected the name of the project",
+                       column_of(work->format, KT_LIST_HOLDS_TEXT, KT_PROJECT_NAME));
+    list->project_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const kt_project *project = &list->projects[i];
+        const char *name = project->text[KT_PROJECT_NAME];
+        if (name != NULL && name[0] != '\0') {
+            list->projects[list->project_count++] = *project;
+            continue;
+        }
+        kt_project_reject *added =
+            add_reject(work, project->source_row, project->text[KT_PROJECT_PROJECT_CODE], reason);
+        added->shown = added->reason;
+        memcpy(added->sum, project->sum, sizeof added->sum);
+    }
+}
+
 static kt_status add_up(reading *work, kt_error *err)
 {
     kt_project_list *list = work->list;
@@ -539,6 +562,7 @@ static kt_status read_rows(reading *work, kt_error *err)
     KT_TRY(kt_list_rows(work->body, &sink, err));
     KT_TRY(check_letters(work, err));
     KT_TRY(check_end(work, err));
+    reject_nameless(work);
     tell_unknown_columns(work);
     tell_footers(work);
     KT_TRY(check_rejects(work, err));
