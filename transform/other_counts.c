@@ -1,63 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "other_counts.h"
 
-#include <string.h>
+#include <math.h>
 
 #include "core/codes.h"
 
-#define LOOKED_AT  6 /* margins that are missed, for the next move */
-#define FIRST_WAYS 2 /* of a search that is not thorough */
+#define LOOKED_AT  6 /* rules that are broken, for the next move */
+#define QUICK_WAYS 2
+#define MOST       1e9 /* of any count: sums of more would not be exact */
 
 struct other_counts {
-    const double *truth;
     const kt_hidden_counts *counts;
-    kt_margin_index index;
-    bool *open;    /* of each count: it may move */
+    other_index index;
     double *value; /* of each count; between searches the truth */
     size_t *when;  /* of each count: the move that moved it last; 0: none of this search */
     size_t *moved; /* counts that some move of this search has moved */
     size_t moved_count;
-    size_t *rest; /* of each margin: a part that nobody shows and that is in no other; KT_NO_CODE */
-    size_t *made_by; /* of each count: the margin whose rest it is; KT_NO_CODE */
-    double *left;    /* of each margin: the total less its parts but the rest, which is as much */
-    size_t goal;     /* the margin whose rest is to be something else; KT_NO_CODE */
-    double wanted;   /* that */
-    size_t *missed;  /* margins that are not met */
-    size_t *place;   /* of each margin: its place among them; KT_NO_CODE */
-    size_t missed_count;
+    kt_count_sum goal; /* of this search; without terms between searches */
+    int *goal_sign;    /* of each count: its sign in the goal; 0 */
+    double wanted;     /* what the goal is to come to */
+    double *sum;       /* of each rule, and behind them of the goal */
+    size_t *broken;    /* rules that are not kept */
+    size_t *place;     /* of each rule: its place among them; KT_NO_CODE */
+    size_t broken_count;
     kt_arena *arena;
 };
 
-/* By how much what is left of a margin has to change. */
-static double lacks(const other_counts *of, size_t margin, double left)
+/* By how much what a rule comes to has to change. The goal is the rule behind the last one. */
+static double lacks(const other_counts *of, size_t rule, double sum)
 {
-    if (margin == of->goal) {
-        return of->wanted - left;
+    if (rule == of->counts->rule_count) {
+        return of->wanted - sum;
     }
-    const bool exact =
-        of->counts->margins[margin].kind == KT_PARTS_MAKE_TOTAL && of->rest[margin] == KT_NO_CODE;
-    return exact || left < 0.0 ? -left : 0.0;
+    return of->counts->rules[rule].zero || sum < 0.0 ? -sum : 0.0;
 }
 
-static void note_miss(other_counts *of, size_t margin)
+static void note(other_counts *of, size_t rule)
 {
-    const bool missed = lacks(of, margin, of->left[margin]) != 0.0;
-    const size_t place = of->place[margin];
-    if (missed && place == KT_NO_CODE) {
-        of->place[margin] = of->missed_count;
-        of->missed[of->missed_count++] = margin;
-    } else if (!missed && place != KT_NO_CODE) {
-        const size_t last = of->missed[--of->missed_count];
-        of->missed[place] = last;
+    const bool broken = lacks(of, rule, of->sum[rule]) != 0.0;
+    const size_t place = of->place[rule];
+    if (broken && place == KT_NO_CODE) {
+        of->place[rule] = of->broken_count;
+        of->broken[of->broken_count++] = rule;
+    } else if (!broken && place != KT_NO_CODE) {
+        const size_t last = of->broken[--of->broken_count];
+        of->broken[place] = last;
         of->place[last] = place;
-        of->place[margin] = KT_NO_CODE;
+        of->place[rule] = KT_NO_CODE;
     }
-}
-
-/* What a margin's rest becomes if the count grows by one. */
-static double sign_of(const other_counts *of, size_t margin, size_t cell)
-{
-    return of->counts->margins[margin].total == cell ? 1.0 : -1.0;
 }
 
 static void set(other_counts *of, size_t cell, double value)
@@ -65,11 +55,13 @@ static void set(other_counts *of, size_t cell, double value)
     const double by = value - of->value[cell];
     of->value[cell] = value;
     for (size_t i = of->index.start[cell]; i < of->index.start[cell + 1]; i++) {
-        const size_t margin = of->index.margins[i];
-        if (of->rest[margin] != cell) {
-            of->left[margin] += sign_of(of, margin, cell) * by;
-            note_miss(of, margin);
-        }
+        const other_place *in = &of->index.places[i];
+        of->sum[in->rule] += in->sign * by;
+        note(of, in->rule);
+    }
+    if (of->goal_sign[cell] != 0) {
+        of->sum[of->counts->rule_count] += of->goal_sign[cell] * by;
+        note(of, of->counts->rule_count);
     }
 }
 
@@ -82,82 +74,79 @@ static void move_to(other_counts *of, size_t cell, double value, size_t step)
     set(of, cell, value);
 }
 
-static void find_rests(other_counts *of)
+static other_index index_of(const kt_hidden_counts *counts, kt_arena *arena)
 {
-    for (size_t cell = 0; cell < of->counts->count; cell++) {
-        const size_t first = of->index.start[cell];
-        const size_t margin = of->index.margins[first];
-        of->made_by[cell] = KT_NO_CODE;
-        if (of->counts->at[cell].sum && of->index.start[cell + 1] == first + 1 &&
-            of->counts->margins[margin].total != cell && of->rest[margin] == KT_NO_CODE) {
-            of->rest[margin] = cell;
-            of->made_by[cell] = margin;
+    size_t *start = kt_arena_array(arena, size_t, counts->count + 2);
+    size_t total = 0;
+    for (size_t i = 0; i < counts->rule_count; i++) {
+        const kt_count_sum *sum = &counts->rules[i].sum;
+        for (size_t j = 0; j < sum->count; j++) {
+            start[sum->terms[j].cell + 2]++;
+        }
+        total += sum->count;
+    }
+    for (size_t i = 2; i < counts->count + 2; i++) {
+        start[i] += start[i - 1];
+    }
+    other_place *places = kt_arena_array(arena, other_place, total + 1);
+    for (size_t i = 0; i < counts->rule_count; i++) {
+        const kt_count_sum *sum = &counts->rules[i].sum;
+        for (size_t j = 0; j < sum->count; j++) {
+            places[start[sum->terms[j].cell + 1]++] = (other_place){i, sum->terms[j].sign};
         }
     }
+    return (other_index){start, places};
 }
 
-kt_status other_counts_open(const double *truth, const kt_hidden_counts *counts, kt_arena *arena,
-                            other_counts **out, kt_error *err)
+other_counts *other_counts_open(const kt_hidden_counts *counts, kt_arena *arena)
 {
+    const size_t cells = counts->count + 1, rules = counts->rule_count + 1;
     other_counts *made = kt_arena_new(arena, other_counts);
-    const kt_margin_table table = {.cell_count = counts->count,
-                                   .low = truth,
-                                   .high = truth,
-                                   .margin_count = counts->margin_count,
-                                   .margins = counts->margins};
-    KT_TRY(kt_margins_check(&table, err));
-    *made = (other_counts){.truth = truth,
-                           .counts = counts,
-                           .index = kt_margins_index(&table, arena),
-                           .open = kt_arena_array(arena, bool, counts->count + 1),
-                           .value = kt_arena_array(arena, double, counts->count + 1),
-                           .when = kt_arena_array(arena, size_t, counts->count + 1),
-                           .moved = kt_arena_array(arena, size_t, counts->count + 1),
-                           .rest = kt_arena_array(arena, size_t, counts->margin_count + 1),
-                           .made_by = kt_arena_array(arena, size_t, counts->count + 1),
-                           .goal = KT_NO_CODE,
-                           .left = kt_arena_array(arena, double, counts->margin_count + 1),
-                           .missed = kt_arena_array(arena, size_t, counts->margin_count + 1),
-                           .place = kt_arena_array(arena, size_t, counts->margin_count + 1),
+    *made = (other_counts){.counts = counts,
+                           .index = index_of(counts, arena),
+                           .value = kt_arena_array(arena, double, cells),
+                           .when = kt_arena_array(arena, size_t, cells),
+                           .moved = kt_arena_array(arena, size_t, cells),
+                           .goal_sign = kt_arena_array(arena, int, cells),
+                           .sum = kt_arena_array(arena, double, rules),
+                           .broken = kt_arena_array(arena, size_t, rules),
+                           .place = kt_arena_array(arena, size_t, rules),
                            .arena = arena};
-    for (size_t i = 0; i < counts->margin_count; i++) {
-        made->place[i] = made->rest[i] = KT_NO_CODE;
+    for (size_t i = 0; i < rules; i++) {
+        made->place[i] = KT_NO_CODE;
     }
-    find_rests(made);
     for (size_t i = 0; i < counts->count; i++) {
-        made->open[i] = counts->at[i].hidden || counts->at[i].sum;
-        set(made, i, truth[i]);
+        set(made, i, counts->at[i].value);
     }
-    *out = made;
-    return KT_OK;
+    return made;
 }
 
-void other_counts_show(other_counts *of, size_t cell, bool shown)
-{
-    of->open[cell] = !shown;
-}
-
-const kt_margin_index *other_counts_index(const other_counts *of)
+const other_index *other_counts_index(const other_counts *of)
 {
     return &of->index;
 }
 
-/* A count that could meet a missed margin, and how many more margins are missed then. */
+/* A count that could mend a broken rule, and how many more rules are broken then. */
 typedef struct move {
     size_t cell; /* KT_NO_CODE: none */
     double to;
-    int more;  /* margins missed */
+    int more;  /* rules broken */
     int wider; /* counts that are not what they are */
 } move;
 
-static int more_missed(const other_counts *of, size_t cell, double by)
+static int more_if(const other_counts *of, size_t rule, double by)
 {
-    int more = 0;
+    const int then = lacks(of, rule, of->sum[rule] + by) != 0.0 ? 1 : 0;
+    return then - (of->place[rule] != KT_NO_CODE ? 1 : 0);
+}
+
+static int more_broken(const other_counts *of, size_t cell, double by)
+{
+    const int own = of->goal_sign[cell];
+    int more = own == 0 ? 0 : more_if(of, of->counts->rule_count, own * by);
     for (size_t i = of->index.start[cell]; i < of->index.start[cell + 1]; i++) {
-        const size_t margin = of->index.margins[i];
-        const double left = of->left[margin] + sign_of(of, margin, cell) * by;
-        more += lacks(of, margin, left) != 0.0 ? 1 : 0;
-        more -= of->place[margin] != KT_NO_CODE ? 1 : 0;
+        const other_place *in = &of->index.places[i];
+        more += more_if(of, in->rule, in->sign * by);
     }
     return more;
 }
@@ -174,33 +163,37 @@ static bool is_better(const other_counts *of, const move *a, const move *b)
                                                   : a->cell < b->cell;
 }
 
-/* One search: the secret stays where it was put, and what has moved waits for so many steps. */
+/* One search: what has moved waits for so many steps. */
 typedef struct search {
-    size_t secret, step;
-    size_t steps, waits;
+    size_t step, steps, waits;
+    bool free; /* a count may be anything from zero on */
 } search;
 
-static bool may_move(const other_counts *of, const search *in, size_t cell)
+static bool may_move(const other_counts *of, const search *in, size_t cell, double to)
 {
+    const kt_hidden_count *is = &of->counts->at[cell];
     const bool waits = of->when[cell] > 0 && of->when[cell] + in->waits > in->step;
-    return of->open[cell] && of->made_by[cell] == KT_NO_CODE && cell != in->secret && !waits;
+    const double low = in->free ? 0.0 : is->low, high = in->free ? MOST : fmin(is->high, MOST);
+    const bool fixed = of->goal.count == 1 && of->goal_sign[cell] != 0 && of->when[cell] > 0;
+    return is->hidden && to >= low && to <= high && !waits && !fixed;
 }
 
-static void look_at(const other_counts *of, const search *in, size_t margin, move *best)
+static void look_at(const other_counts *of, const search *in, size_t rule, move *best)
 {
-    const kt_margin *is = &of->counts->margins[margin];
-    for (size_t i = 0; i <= is->part_count; i++) {
-        const size_t cell = i == is->part_count ? is->total : is->parts[i];
-        const double by = sign_of(of, margin, cell) * lacks(of, margin, of->left[margin]);
-        const double to = of->value[cell] + by;
-        if (to < 0.0 || !may_move(of, in, cell)) {
+    const bool own = rule == of->counts->rule_count;
+    const kt_count_sum *sum = own ? &of->goal : &of->counts->rules[rule].sum;
+    const double lack = lacks(of, rule, of->sum[rule]);
+    for (size_t i = 0; i < sum->count; i++) {
+        const size_t cell = sum->terms[i].cell;
+        const double by = sum->terms[i].sign * lack, to = of->value[cell] + by;
+        if (!may_move(of, in, cell, to)) {
             continue;
         }
+        const double truth = of->counts->at[cell].value;
         const move one = {.cell = cell,
                           .to = to,
-                          .more = more_missed(of, cell, by),
-                          .wider = (to != of->truth[cell] ? 1 : 0) -
-                                   (of->value[cell] != of->truth[cell] ? 1 : 0)};
+                          .more = more_broken(of, cell, by),
+                          .wider = (to != truth ? 1 : 0) - (of->value[cell] != truth ? 1 : 0)};
         *best = is_better(of, &one, best) ? one : *best;
     }
 }
@@ -211,7 +204,7 @@ static other_table keep(const other_counts *of)
     size_t count = 0;
     for (size_t i = 0; i < of->moved_count; i++) {
         const size_t cell = of->moved[i];
-        if (of->value[cell] != of->truth[cell]) {
+        if (of->value[cell] != of->counts->at[cell].value) {
             at[count++] = (other_count){cell, of->value[cell]};
         }
     }
@@ -222,19 +215,19 @@ static void put_back(other_counts *of)
 {
     for (size_t i = 0; i < of->moved_count; i++) {
         of->when[of->moved[i]] = 0;
-        set(of, of->moved[i], of->truth[of->moved[i]]);
+        set(of, of->moved[i], of->counts->at[of->moved[i]].value);
     }
     of->moved_count = 0;
 }
 
-/* Goes on until nothing is missed, or for so many moves. */
+/* Goes on until nothing is broken, or for so many moves. */
 static other_table repair(other_counts *of, search in)
 {
-    while (of->missed_count > 0 && in.step < in.steps) {
+    while (of->broken_count > 0 && in.step < in.steps) {
         move best = {.cell = KT_NO_CODE};
         in.step++;
-        for (size_t i = 0; i < of->missed_count && i < LOOKED_AT; i++) {
-            look_at(of, &in, of->missed[of->missed_count - 1 - i], &best);
+        for (size_t i = 0; i < of->broken_count && i < LOOKED_AT; i++) {
+            look_at(of, &in, of->broken[of->broken_count - 1 - i], &best);
         }
         if (best.cell != KT_NO_CODE) {
             move_to(of, best.cell, best.to, in.step);
@@ -242,40 +235,41 @@ static other_table repair(other_counts *of, search in)
             break; /* nothing waits, and nothing can move */
         }
     }
-    return of->missed_count == 0 ? keep(of) : (other_table){0};
+    return of->broken_count == 0 ? keep(of) : (other_table){0};
 }
 
-static void aim(other_counts *of, size_t margin, double wanted)
+/* What the goal is to come to is more by this than what it does. */
+static void aim(other_counts *of, other_goal goal, double by)
 {
-    const size_t before = of->goal;
-    of->goal = margin;
-    of->wanted = wanted;
-    note_miss(of, margin == KT_NO_CODE ? before : margin);
+    const size_t rule = of->counts->rule_count;
+    double truth = 0.0;
+    of->goal = goal;
+    for (size_t i = 0; i < goal.count; i++) {
+        of->goal_sign[goal.terms[i].cell] = goal.terms[i].sign;
+        truth += goal.terms[i].sign * of->counts->at[goal.terms[i].cell].value;
+    }
+    of->sum[rule] = truth;
+    of->wanted = truth + by;
+    note(of, rule);
 }
 
-static other_table find_at(other_counts *of, search in, double value)
+static void aim_at_nothing(other_counts *of)
 {
-    const size_t margin = of->made_by[in.secret];
-    if (margin == KT_NO_CODE) {
-        move_to(of, in.secret, value, 1);
-    } else {
-        aim(of, margin, value);
+    for (size_t i = 0; i < of->goal.count; i++) {
+        of->goal_sign[of->goal.terms[i].cell] = 0;
     }
-    const other_table found = repair(of, in);
-    put_back(of);
-    if (margin != KT_NO_CODE) {
-        aim(of, KT_NO_CODE, 0.0);
-    }
-    return found;
+    of->goal = (kt_count_sum){0};
+    of->wanted = of->sum[of->counts->rule_count];
+    note(of, of->counts->rule_count);
 }
 
 /* How a search begins, and when it gives up. */
 typedef struct way {
-    double by; /* what the count is more */
+    double by; /* what the goal is more */
     size_t steps, waits;
 } way;
 
-other_table other_counts_find(other_counts *of, size_t cell, bool thoroughly)
+other_table other_counts_find(other_counts *of, other_goal goal, other_effort effort)
 {
     /* The first two are enough for nearly all. The others were found by trying: each of them finds
      * tables that those before it do not. */
@@ -284,38 +278,39 @@ other_table other_counts_find(other_counts *of, size_t cell, bool thoroughly)
         {2.0, 400, 7},   {1.0, 1600, 23}, {-1.0, 1600, 23}, {1.0, 1600, 3},
         {-1.0, 1600, 3}, {5.0, 1600, 17}, {2.0, 3000, 50},  {-2.0, 3000, 31},
         {3.0, 3000, 13}, {-3.0, 3000, 9}, {10.0, 3000, 40}, {20.0, 3000, 70}};
-    const size_t count = thoroughly ? sizeof ways / sizeof ways[0] : FIRST_WAYS;
+    const size_t count = effort.thorough ? sizeof ways / sizeof ways[0] : QUICK_WAYS;
     other_table found = {0};
     for (size_t i = 0; i < count && found.count == 0; i++) {
-        const double value = of->truth[cell] + ways[i].by;
         const search in = {
-            .secret = cell, .step = 1, .steps = ways[i].steps, .waits = ways[i].waits};
-        found = value < 0.0 ? found : find_at(of, in, value);
+            .step = 1, .steps = ways[i].steps, .waits = ways[i].waits, .free = effort.free};
+        aim(of, goal, ways[i].by);
+        found = repair(of, in);
+        put_back(of);
+        aim_at_nothing(of);
     }
     return found;
 }
 
-static void double_margin(other_counts *of, size_t margin)
+static void double_rule(other_counts *of, const kt_count_sum *sum)
 {
-    const kt_margin *is = &of->counts->margins[margin];
-    for (size_t i = 0; i <= is->part_count; i++) {
-        const size_t cell = i == is->part_count ? is->total : is->parts[i];
-        if (of->when[cell] == 0 && of->open[cell]) {
-            move_to(of, cell, 2.0 * of->truth[cell], 1);
+    for (size_t i = 0; i < sum->count; i++) {
+        const kt_hidden_count *is = &of->counts->at[sum->terms[i].cell];
+        if (of->when[sum->terms[i].cell] == 0 && is->hidden) {
+            move_to(of, sum->terms[i].cell, 2.0 * is->value, 1);
         }
     }
 }
 
-other_table other_counts_double(other_counts *of, size_t cell)
+other_table other_counts_double(other_counts *of, other_goal goal)
 {
-    move_to(of, cell, 2.0 * of->truth[cell], 1);
+    double_rule(of, &goal);
     for (size_t next = 0; next < of->moved_count; next++) {
         const size_t from = of->moved[next];
         for (size_t i = of->index.start[from]; i < of->index.start[from + 1]; i++) {
-            double_margin(of, of->index.margins[i]);
+            double_rule(of, &of->counts->rules[of->index.places[i].rule].sum);
         }
     }
-    const other_table found = of->missed_count == 0 ? keep(of) : (other_table){0};
+    const other_table found = of->broken_count == 0 ? keep(of) : (other_table){0};
     put_back(of);
     return found;
 }

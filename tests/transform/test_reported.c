@@ -195,6 +195,60 @@ static const hiding cases[] = {
      "##."},
     /* nobody came: nothing to hide */
     {{ON(100, "EECO01", "2024-H1", ALL, 20), ON(100, "EECO01", "2024-H2", ALL, 20)}, ".."},
+    /* no children are reported: three of 20 are neither under 30 nor above 54, all the same */
+    {{ON(100, "EECO01", "2024", ALL, 20), ON(100, "EECO07", "2024", ALL, 8),
+      ON(100, "EECO08", "2024", ALL, 9)},
+     ".#."},
+    /* of five a reader may know */
+    {{ON(100, "EECO01", "2024", ALL, 22), ON(100, "EECO07", "2024", ALL, 8),
+      ON(100, "EECO08", "2024", ALL, 9)},
+     "..."},
+    /* the unemployed are not reported: 30 less 20 less 8 are two */
+    {{ON(100, "EECO01", "2024", ALL, 30), ON(100, "EECO04", "2024", ALL, 20),
+      ON(100, "EECO05", "2024", ALL, 8)},
+     "..#"},
+    /* nor are they here: 30 less 28 are two who are not long-term unemployed */
+    {{ON(100, "EECO01", "2024", ALL, 30), ON(100, "EECO03", "2024", ALL, 28)}, ".#"},
+    /* and here 40 less 6 employed less 31 who were employed when they left are three jobless */
+    {{ON(100, "EECO01", "2024", ALL, 40), ON(100, "EECO05", "2024", ALL, 6),
+      ON(100, "EECR04", "2024", ALL, 31)},
+     ".#."},
+    /* men are not reported: of 12 who are not unemployed 10 are women, two are not */
+    {{ON(100, "EECO01", "2024", ALL, 40), ON(100, "EECO01", "2024", F, 20),
+      ON(100, "EECO02", "2024", ALL, 28), ON(100, "EECO02", "2024", F, 10)},
+     "...#"},
+    /* all but the unemployed women are two */
+    {{ON(100, "EECO01", "2024", ALL, 30), ON(100, "EECO02", "2024", F, 28)}, ".#"},
+    /* ten were not unemployed in a half year, 13 in the next one */
+    {{ON(100, "EECO01", "2024-H1", ALL, 30), ON(100, "EECO01", "2024-H2", ALL, 60),
+      ON(100, "EECO02", "2024-H1", ALL, 20), ON(100, "EECO02", "2024-H2", ALL, 47)},
+     "..#."},
+    /* or by the next report */
+    {{ON(100, "EECO01", "2024", ALL, 30), ON(200, "EECO01", "2024", ALL, 60),
+      ON(100, "EECO02", "2024", ALL, 20), ON(200, "EECO02", "2024", ALL, 47)},
+     "..#."},
+    /* 15 are five more */
+    {{ON(100, "EECO01", "2024-H1", ALL, 30), ON(100, "EECO01", "2024-H2", ALL, 60),
+      ON(100, "EECO02", "2024-H1", ALL, 20), ON(100, "EECO02", "2024-H2", ALL, 45)},
+     "...."},
+    /* three of 1 to 4 that make 12 are 4 each; 11 leaves open which of them is 3 */
+    {{ON(100, "EECO01", "2024", ALL, 12), ON(100, "EECO02", "2024", ALL, 4),
+      ON(100, "EECO04", "2024", ALL, 4), ON(100, "EECO05", "2024", ALL, 4)},
+     "####"},
+    {{ON(100, "EECO01", "2024", ALL, 11), ON(100, "EECO02", "2024", ALL, 4),
+      ON(100, "EECO04", "2024", ALL, 3), ON(100, "EECO05", "2024", ALL, 4)},
+     ".###"},
+    /* so are two that make eight */
+    {{ON(100, "EECO01", "2024", ALL, 8), ON(100, "EECO01", "2024", F, 4),
+      ON(100, "EECO01", "2024", M, 4)},
+     "###"},
+    /* nobody is left of the men but the employed: hiding the 7 unemployed would not hide them, who
+     * are all women, nor is there anything to hide */
+    {{ON(100, "EECO01", "2024", ALL, 87), ON(100, "EECO01", "2024", F, 69),
+      ON(100, "EECO01", "2024", M, 18), ON(100, "EECO02", "2024", ALL, 7),
+      ON(100, "EECO02", "2024", F, 7), ON(100, "EECO04", "2024", ALL, 25),
+      ON(100, "EECO05", "2024", ALL, 55), ON(100, "EECO05", "2024", M, 18)},
+     "........"},
     /* a newer report has two more, another one three less: the newest is shown */
     {{ON(100, "EECO01", "2024", ALL, 20), ON(200, "EECO01", "2024", ALL, 22)}, "#."},
     {{ON(100, "EECO01", "2024", ALL, 20), ON(200, "EECO01", "2024", ALL, 25),

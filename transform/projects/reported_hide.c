@@ -46,17 +46,23 @@ static int rank_of(const reported_table *of, const kt_reported *is, const kt_ind
     return newest + (one != NULL && one->parent_count > 0 ? PART : WHOLE);
 }
 
-static void place(reported_table *of, size_t at)
+static kt_hidden_count cell_of(const reported_table *of, const kt_reported *is)
 {
-    const kt_reported *is = &of->at[at];
     const kt_indicator *one = kt_indicator_find(of->rules->indicators, is->code);
-    const bool sensitive = one != NULL && one->sensitive;
-    const bool other = is->sex == KT_SEX_NB;
-    reported_add_cell(
-        of, (kt_hidden_count){.value = is->value,
-                              .hidden = reported_is_small(is->value) || sensitive || other,
-                              .secret_zero = other && !sensitive && total_is_positive(of, is),
-                              .rank = rank_of(of, is, one)});
+    const bool never = is->sex == KT_SEX_NB || (one != NULL && one->sensitive);
+    const bool small = reported_is_small(is->value);
+    const bool zero = is->sex == KT_SEX_NB && (one == NULL || !one->sensitive);
+    kt_hidden_count cell = {.value = is->value, .high = INFINITY, .rank = rank_of(of, is, one)};
+    if (is->target != of->target) {
+        return cell;
+    }
+    cell.hidden = small || never;
+    cell.secret_zero = zero && total_is_positive(of, is);
+    if (small && !never) {
+        cell.low = 1.0;
+        cell.high = 4.0;
+    }
+    return cell;
 }
 
 /* The latest protection holds for what older reports said. */
@@ -65,29 +71,27 @@ static void hide_older(reported_table *of)
     for (size_t i = 0; i < of->figure_count; i++) {
         const figure *one = &of->figures[i];
         for (size_t j = one->versions; j-- > 1;) {
-            kt_hidden_count *newer = &of->counts.at[one->first + j], *older = newer - 1;
+            kt_hidden_count *newer = &of->cells[one->first + j], *older = newer - 1;
             older->hidden = older->hidden || newer->hidden;
         }
     }
 }
 
 /* Those of one project and measure. */
-static kt_status hide_figures(const kt_reported *at, size_t count, const kt_reported_rules *rules,
-                              bool target, bool *hidden, kt_error *err)
+static kt_status hide_figures(reported_table of, bool *hidden, kt_error *err)
 {
     KT_AUTO(arena) kt_arena *scratch = kt_arena_open("figures of a project to hide", 0);
-    reported_table of = {
-        .rules = rules, .at = at, .count = count, .target = target, .arena = scratch};
-    of.known = kt_codes_new(scratch);
+    of.arena = scratch;
+    of.cells = kt_arena_array(scratch, kt_hidden_count, of.count + 1);
     reported_table_open(&of);
-    for (size_t i = 0; i < count; i++) {
-        place(&of, i);
+    for (size_t i = 0; i < of.count; i++) {
+        of.cells[i] = cell_of(&of, &of.at[i]);
     }
-    reported_tie(&of);
     hide_older(&of);
-    KT_TRY(kt_counts_hide(&of.counts, scratch, err));
-    for (size_t i = 0; i < count; i++) {
-        hidden[i] = at[i].target == target ? of.counts.at[i].hidden : hidden[i];
+    kt_hidden_counts counts = reported_tie(&of);
+    KT_TRY(kt_counts_hide(&counts, scratch, err));
+    for (size_t i = 0; i < of.count; i++) {
+        hidden[i] = of.at[i].target == of.target ? of.cells[i].hidden : hidden[i];
     }
     return KT_OK;
 }
@@ -96,12 +100,16 @@ kt_status kt_reported_hide(const kt_reported_list *list, const kt_reported_rules
                            kt_arena *arena, bool **hidden, kt_error *err)
 {
     bool *out = kt_arena_array(arena, bool, list->count + 1);
+    const reported_families families = reported_families_of(rules->indicators, arena);
     for (size_t i = 0, next = 0; i < list->count; i = next) {
         while (next < list->count && strcmp(list->at[next].project, list->at[i].project) == 0) {
             next++;
         }
-        KT_TRY(hide_figures(&list->at[i], next - i, rules, false, &out[i], err));
-        KT_TRY(hide_figures(&list->at[i], next - i, rules, true, &out[i], err));
+        reported_table of = {
+            .rules = rules, .families = &families, .at = &list->at[i], .count = next - i};
+        KT_TRY(hide_figures(of, &out[i], err));
+        of.target = true;
+        KT_TRY(hide_figures(of, &out[i], err));
     }
     *hidden = out;
     return KT_OK;

@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reports of small projects, drawn at random: random_reports.py SEED PROJECTS FIRST.csv SECOND.csv
 
-Each project counts participants by sex and position in three half years, cumulatively, some without the
-non-binary ones, who are in the totals or are not. The second report corrects some of it, and repeats the
-rest. Figures hold together, as a reader would expect. The last project is larger."""
+Each project counts participants by sex, position and age in three half years, cumulatively, some without
+the non-binary ones, who are in the totals or are not. Three of four projects do not report everything:
+indicators, sexes of them or single figures are missing. The second report corrects some of it, and repeats
+the rest. Figures hold together, as a reader would expect. The last project is larger."""
 import random
 import sys
 
 STATUSES = ("EECO02", "EECO04", "EECO05")
+AGES = ("EECO06", "EECO07", "EECO08")
 SEXES = ("n", "m", "muu")
 PERIODS = ("2024-H1", "2024-H2", "2025-H1")
 
@@ -20,7 +22,11 @@ def draw_people(draw, before, size):
         most = {"n": 9 * size, "m": 7 * size, "muu": 1}[sex]
         for code in STATUSES:
             found[code, sex] = draw.choice((0, 0, draw.randint(0, 3), draw.randint(0, most)))
-        found["EECO12", sex] = draw.randint(0, sum(found[code, sex] for code in STATUSES))
+        people = sum(found[code, sex] for code in STATUSES)
+        found["EECO12", sex] = draw.randint(0, people)
+        for code in AGES:
+            found[code, sex] = draw.choice((0, draw.randint(0, people)))
+            people -= found[code, sex]
         found["EECO03", sex] = draw.randint(0, found["EECO02", sex])
         found["EECR04", sex] = draw.randint(0, found["EECO02", sex] + found["EECO04", sex])
     found = {key: count + before.get(key, 0) for key, count in found.items()}
@@ -37,15 +43,27 @@ def draw_project(draw, size):
     return found
 
 
-def rows_of(project, people, third):
+def draw_gaps(draw, people):
+    """What is not reported of a project: {(code, period, sex)}, sex "" of the total."""
+    gaps = set()
+    for code in sorted({code for code, _ in people[PERIODS[0]]}):
+        never = draw.random() < 0.2
+        for sex in ("",) + SEXES:
+            without = never or draw.random() < (0.1 if sex == "" else 0.2)
+            gaps |= {(code, period, sex) for period in PERIODS if without or draw.random() < 0.05}
+    return gaps
+
+
+def rows_of(project, people, third, gaps):
     """third: non-binary participants are reported, silently counted or left out."""
     for period, counts in sorted(people.items()):
         for code in sorted({code for code, _ in counts}):
             by_sex = {sex: counts[code, sex] for sex in SEXES if third == "reported" or sex != "muu"}
             silent = counts[code, "muu"] if third == "counted" else 0
-            yield f"{project};{code};{period};;;{sum(by_sex.values()) + silent};"
+            by_sex = {"": sum(by_sex.values()) + silent, **by_sex}
             for sex, count in by_sex.items():
-                yield f"{project};{code};{period};{sex};;{count};"
+                if (code, period, sex) not in gaps:
+                    yield f"{project};{code};{period};{sex};;{count};"
 
 
 def corrected(draw, people):
@@ -64,9 +82,10 @@ def main():
     for number in range(count):
         code, people = f"S3{number:04}", draw_project(draw, 5 if number == count - 1 else 1)
         third = ("reported", "counted", "left out")[number % 3]
-        reports[0].extend(rows_of(code, people, third))
+        gaps = draw_gaps(draw, people) if number % 4 != 1 else set()
+        reports[0].extend(rows_of(code, people, third, gaps))
         if draw.random() < 0.6:
-            reports[1].extend(rows_of(code, corrected(draw, people), third))
+            reports[1].extend(rows_of(code, corrected(draw, people), third, gaps))
     for path, rows in zip(sys.argv[3:5], reports):
         with open(path, "w", encoding="utf-8") as out:
             out.write("hankekoodi;indikaattori;jakso;sukupuoli;tavoite;toteuma;pvm\n")
