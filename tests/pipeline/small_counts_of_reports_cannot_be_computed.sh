@@ -1,9 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Whatever projects report, nobody can compute a hidden count from what a run shows, nor 1 to 4 persons
-# that nobody reported: from sums, from the checks of the catalogue, from other periods or from older
-# reports. Reports are drawn at random; lp_solve looks for two tables that differ in each of them.
+# Whatever projects report, or do not, nobody can compute a hidden count from what a run shows, nor 1 to 4
+# persons that nobody reported: from sums, from the checks of the catalogue, from other periods or from
+# older reports, nor who knows that a small count is one of 1 to 4. Reports are drawn at random; lp_solve
+# looks for two tables that differ in each of them.
 
 . "$(dirname "$0")/lib.sh"
 command -v lp_solve >/dev/null || skip "no lp_solve"

@@ -48,13 +48,14 @@ typedef struct kt_hidden_counts {
  * group, can be computed from what is shown: for each of them there is another table of whole
  * counts that shows the same, keeps every rule and what is known of each count, and has another
  * figure there. Such tables are searched for, and kept as the proof. A hidden zero is no secret
- * unless it is said to be, and such a one around which everything is hidden or zero stays as it is;
- * where that is so of a count above zero the other table may leave what is known of each count.
+ * unless it is said to be. Where nothing is left to hide around a secret, its other table may leave
+ * what is known of each count, and if there is none even so, it stays as it is.
  *
  * Of the counts above zero that stand in a rule with the one that is told, or in the group, and of
- * those around them, the first by rank, then the smallest, is hidden, until that is enough. In the
- * end each that was hidden beside others is shown if the proofs hold without it. Fails with
- * KT_ERR_DATA if a count is not whole or below zero.
+ * those around them, the first by rank, then the smallest, is hidden, until that is enough; zeros
+ * where there are no others. In the end each that was hidden beside others is shown if the proofs
+ * hold without it, again and again while any is. Fails with KT_ERR_DATA if a count is not whole or
+ * below zero.
  */
 kt_status kt_counts_hide(kt_hidden_counts *counts, kt_arena *arena, kt_error *err) KT_MUST_CHECK;
 

@@ -66,15 +66,17 @@ typedef struct kt_reported_rules {
  * indicators and non-binary participants, and so many others that none of these can be computed
  * (transform/hide_counts.h) from women, men and non-binary that make a total, from the checks of
  * the catalogue and what cannot be above what, from the periods of figures that never fall, and
- * from what older reports said. Neither can 1 to 4 persons that nobody reports: what is left of a
- * total, or of a base, without its parts, and by how much a figure grew between two periods or two
- * reports (projects/reported_equations.h). Of a series earlier periods and older reports are hidden
- * before the newest figures. A figure that may not be shown as of the newest report is not shown as
- * of older ones. hidden: of each of list, in the arena.
+ * from what older reports said, nor by who knows that a small count is one of 1 to 4. Neither can 1
+ * to 4 persons that nobody reports: what is left of a total, or of a base, without its parts, or
+ * without those that are reported, and by how much a figure or what is left grew between two
+ * periods or two reports (projects/reported_equations.h). Of a series earlier periods and older
+ * reports are hidden before the newest figures. A figure that may not be shown as of the newest
+ * report is not shown as of older ones. hidden: of each of list, in the arena.
  *
  * What this is not: a reader who knows a figure of the project from elsewhere can compute more, and
  * so can one who knows how we choose, or who kept a run that was published before the newest
- * report. By how much what is left of a total grew is shown where it is 5 or more at both times.
+ * report. Where everything around small counts is hidden, that they are 1 to 4 may still leave one
+ * number.
  */
 kt_status kt_reported_hide(const kt_reported_list *list, const kt_reported_rules *rules,
                            kt_arena *arena, bool **hidden, kt_error *err) KT_MUST_CHECK;
