@@ -6,6 +6,7 @@
 #include "project_laari_figures.h"
 #include "project_laari_reasons.h"
 #include "project_rows.h"
+#include "transform/indicator_families.h"
 
 enum column {
     LAARI_ID,
@@ -106,6 +107,7 @@ typedef struct writing {
     const kt_cohesion *cohesion; /* of the cluster */
     kt_laari_members members;
     kt_pooling pooling;
+    kt_indicator_families families;
     kt_rows *rows;
 } writing;
 
@@ -393,6 +395,47 @@ static bool base_tells(const writing *w, const indicator_result *of,
     return kt_hidden_is_told(hidden_count, hidden);
 }
 
+/* What sums of indicators have of a project; false if one of them has no sum. */
+static bool sums_of(const writing *w, const indicator_result *results, const size_t *indicators,
+                    size_t count, size_t member, difference *out)
+{
+    *out = (difference){0};
+    for (size_t i = 0; i < count; i++) {
+        const char *code = w->from->reported->settings->indicators->at[indicators[i]].code;
+        const indicator_result *of = result_of(results, w->laari->indicator_count, code);
+        if (of == NULL) {
+            return false;
+        }
+        const kt_laari_figure *one = &of->said[member].is;
+        if (!one->doubted && !isnan(one->realised)) {
+            out->value += one->realised;
+            out->hidden = out->hidden || one->realised_hidden;
+        }
+    }
+    return true;
+}
+
+/* Who subtracts sums of parts from the sum of their whole is told of the projects in which some are
+ * left, whichever parts are reported. */
+static bool family_tells(const writing *w, const indicator_result *results,
+                         const kt_indicator_family *family)
+{
+    size_t hidden_count = 0;
+    double hidden = 0.0;
+    difference whole, parts;
+    for (size_t i = 0; i < w->members.count && family->part_count > 0; i++) {
+        if (!sums_of(w, results, family->whole, family->whole_count, i, &whole) ||
+            !sums_of(w, results, family->parts, family->part_count, i, &parts)) {
+            return false;
+        }
+        if ((whole.hidden || parts.hidden) && whole.value != parts.value) {
+            hidden_count++;
+            hidden += fabs(whole.value - parts.value);
+        }
+    }
+    return kt_hidden_is_told(hidden_count, hidden);
+}
+
 /* Sums of several indicators tie each other as those of a project do: if one of them would tell a
  * hidden figure, none of those with hidden figures is shown. */
 static void hide(const writing *w, indicator_result *results, size_t count)
@@ -400,6 +443,9 @@ static void hide(const writing *w, indicator_result *results, size_t count)
     bool tells = false;
     for (size_t i = 0; i < count; i++) {
         tells = tells || results[i].result.tells || base_tells(w, &results[i], results);
+    }
+    for (size_t i = 0; i < w->families.count; i++) {
+        tells = tells || family_tells(w, results, &w->families.at[i]);
     }
     for (size_t i = 0; i < count; i++) {
         results[i].hidden = tells && results[i].result.any_hidden;
@@ -526,6 +572,9 @@ kt_status kt_project_results_write(const kt_analysis_job *job, const kt_laari_so
     KT_AUTO(rows) kt_rows *rows = NULL;
     KT_TRY(kt_project_rows_open(job, "laari_results", names, COLUMNS, &rows, err));
     writing w = {.job = job, .from = from, .laarit = laarit, .rows = rows};
+    if (laarit->configured > 0) {
+        w.families = kt_indicator_families_of(from->reported->settings->indicators, job->arena);
+    }
     for (size_t i = 0; i < laarit->configured; i++) {
         KT_TRY(add_laari(&w, i, err));
     }

@@ -67,3 +67,15 @@ check "and tell none" attack
 } >"$report"
 report_it
 check "who is outside of a base cannot be computed" attack
+
+# The unemployed are not reported: three projects have one each, who would be what others leave of all.
+{
+    echo 'hankekoodi;indikaattori;jakso;sukupuoli;tavoite;toteuma;pvm'
+    for number in 1 2 3 4 5 6 7 8; do
+        echo "S3000$number;EECO01;2024-H2;;;20;"
+        echo "S3000$number;EECO04;2024-H2;;;12;"
+        echo "S3000$number;EECO05;2024-H2;;;$((number > 3 ? 8 : 7));"
+    done
+} >"$report"
+report_it
+check "nor who is left by parts of which one is not reported" attack

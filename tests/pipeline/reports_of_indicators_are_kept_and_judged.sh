@@ -128,7 +128,7 @@ check "and makes no run" test "$(published)" = "$first"
 # A newer report says one figure otherwise, through the folder; scores come beside it.
 {
     echo "$head"
-    echo 'S30001;EECO01;2024-H1;;;36;1.11.2025'
+    echo 'S30001;EECO01;2024-H1;;;50;1.11.2025'
     echo 'S30002;EECO01;2024-H2;;;58;1.11.2025'
 } >"$inbox/raportti_2025-11-01.csv"
 {
@@ -140,13 +140,13 @@ check "and makes no run" test "$(published)" = "$first"
 night
 expect_code 0
 values=$(published)/csv/indicator_values/indicator_values.csv
-check "the newer figure counts" grep -qF 'S30001,EECO01,2024-H1,all,realised,2025-11-01,36,' "$values"
+check "the newer figure counts" grep -qF 'S30001,EECO01,2024-H1,all,realised,2025-11-01,50,' "$values"
 check "and the older one stays" grep -q '^S30001,EECO01,2024-H1,all,realised,2025-10-10,30,.*,false,A$' "$values"
 check "where it would tell two persons it is hidden" grep -q \
     '^S30002,EECO01,2024-H2,all,realised,2025-10-10,,.*,false,Q$' "$values"
 check "and the newer one is not" grep -q '^S30002,EECO01,2024-H2,all,realised,2025-11-01,58,' "$values"
 check "what it does not repeat stands" grep -q '^S30001,EECO01,2024-H2,all,realised,2025-10-10,60,.*,true,A$' "$values"
-check "36 are not 20 + 5 + 5" test "$(compliance S30001 | cut -d, -f6-8)" = '1,status_adds_up,inconsistent'
+check "50 are not 20 + 5 + 5" test "$(compliance S30001 | cut -d, -f6-8)" = '1,status_adds_up,inconsistent'
 scores=$(published)/csv/indicator_scores/indicator_scores.csv
 check "a mean of many is shown" grep -qF \
     'S30001,tyokyky,2024-H1,start,2025-11-01,40,A,5.5,A,1.25,A,2024-08-15,project_inbox,2025-11-01,true,A' "$scores"

@@ -108,7 +108,8 @@ static void settle(reported_sums *of)
 }
 
 /* A project reports all of its indicators. */
-static bool is_usable(const reported_tying *of, const reported_family *family, const bool *reported)
+static bool is_usable(const reported_tying *of, const kt_indicator_family *family,
+                      const bool *reported)
 {
     bool usable = of->of->figure_count > 0;
     for (size_t i = 0; i < family->whole_count; i++) {
@@ -123,10 +124,10 @@ static bool is_usable(const reported_tying *of, const reported_family *family, c
 static void choose_families(reported_tying *of)
 {
     const kt_indicators *all = of->of->rules->indicators;
-    const reported_families *families = of->of->families;
+    const kt_indicator_families *families = of->of->families;
     bool *reported = kt_arena_array(of->of->arena, bool, all->count + 1);
     of->usable = kt_arena_array(of->of->arena, bool, families->count + 1);
-    of->families = kt_arena_array(of->of->arena, const reported_family *, families->count + 1);
+    of->families = kt_arena_array(of->of->arena, const kt_indicator_family *, families->count + 1);
     for (size_t i = 0; i < of->of->figure_count; i++) {
         const kt_indicator *one = kt_indicator_find(all, of->of->figures[i].is->code);
         if (one != NULL) {

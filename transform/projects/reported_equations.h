@@ -2,8 +2,8 @@
 #ifndef KT_TRANSFORM_PROJECTS_REPORTED_EQUATIONS_H
 #define KT_TRANSFORM_PROJECTS_REPORTED_EQUATIONS_H
 
-#include "reported_families.h"
 #include "transform/hide_counts.h"
+#include "transform/indicator_families.h"
 #include "transform/reported.h"
 
 /*
@@ -11,9 +11,9 @@
  * place that says what is known of them and what they tell together.
  *
  * Participants are women, men, non-binary, or nobody knows which; each figure counts some of them,
- * by sex and by what the families of indicators say (reported_families.h). A figure that is not
- * reported is told where others leave nothing but it, of any set of sexes: what is not women is the
- * total less women. So it takes part in every equation, by what it is made of.
+ * by sex and by what the families of indicators say (transform/indicator_families.h). A figure that
+ * is not reported is told where others leave nothing but it, of any set of sexes: what is not women
+ * is the total less women. So it takes part in every equation, by what it is made of.
  *
  * Rules: a set of sexes has nobody less than none; who is in the parts of a family is in the whole;
  * of figures that count on none falls from one period to the next, nor does what parts leave of
@@ -37,7 +37,7 @@ typedef struct figure {
 /* The figures of one project and measure on their way into a table of counts. */
 typedef struct reported_table {
     const kt_reported_rules *rules;
-    const reported_families *families;
+    const kt_indicator_families *families;
     const kt_reported *at; /* the project's; cell i is version i */
     size_t count;          /* of versions */
     bool target;

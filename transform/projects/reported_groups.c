@@ -14,8 +14,8 @@ static void add_small(reported_tying *of, reported_when when, const reported_lef
 }
 
 /* What parts of any sexes leave of a whole of any sexes. */
-static void add_left(reported_tying *of, const reported_state *at, const reported_family *family,
-                     unsigned set)
+static void add_left(reported_tying *of, const reported_state *at,
+                     const kt_indicator_family *family, unsigned set)
 {
     reported_left left = reported_left_of(family, set);
     if (!isnan(reported_state_value(at, family->whole[0], set))) {
@@ -26,7 +26,8 @@ static void add_left(reported_tying *of, const reported_state *at, const reporte
 }
 
 /* Who is neither woman nor man. */
-static void add_others(reported_tying *of, const reported_state *at, const reported_family *family)
+static void add_others(reported_tying *of, const reported_state *at,
+                       const kt_indicator_family *family)
 {
     const reported_left others = reported_left_of(family, SEX_SET_NB | SEX_UNSAID);
     const reported_span now = {NULL, at};
@@ -58,7 +59,7 @@ static void add_growth(reported_tying *of, reported_span is, const reported_left
 
 /* By how much what parts leave of a whole is more or less than another time, the parts of the same
  * sexes. */
-static void add_growth_of(reported_tying *of, reported_span is, const reported_family *family)
+static void add_growth_of(reported_tying *of, reported_span is, const kt_indicator_family *family)
 {
     for (unsigned set = 1; set < SEX_SETS; set++) {
         reported_left left = reported_left_of(family, set);
@@ -77,9 +78,10 @@ static void add_growth_of(reported_tying *of, reported_span is, const reported_f
 }
 
 /* A whole without what was a part of it before, or itself, of some sexes. */
-static void add_earlier_part(reported_tying *of, reported_span is, const reported_family *family)
+static void add_earlier_part(reported_tying *of, reported_span is,
+                             const kt_indicator_family *family)
 {
-    reported_family own = *family;
+    kt_indicator_family own = *family;
     if (family->part_count == 0) {
         own.parts[own.part_count++] = family->whole[0];
     }
@@ -105,7 +107,7 @@ static void add_growths(reported_tying *of, reported_span is)
         return;
     }
     for (size_t i = 0; i < of->family_count; i++) {
-        const reported_family *family = of->families[i];
+        const kt_indicator_family *family = of->families[i];
         if (family->part_count == 0 || together || same_period) {
             add_growth_of(of, is, family);
         }

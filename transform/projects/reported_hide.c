@@ -100,7 +100,7 @@ kt_status kt_reported_hide(const kt_reported_list *list, const kt_reported_rules
                            kt_arena *arena, bool **hidden, kt_error *err)
 {
     bool *out = kt_arena_array(arena, bool, list->count + 1);
-    const reported_families families = reported_families_of(rules->indicators, arena);
+    const kt_indicator_families families = kt_indicator_families_of(rules->indicators, arena);
     for (size_t i = 0, next = 0; i < list->count; i = next) {
         while (next < list->count && strcmp(list->at[next].project, list->at[i].project) == 0) {
             next++;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reported_left.h"
 
-reported_left reported_left_of(const reported_family *family, unsigned set)
+reported_left reported_left_of(const kt_indicator_family *family, unsigned set)
 {
     reported_left of = {.family = family, .set = set};
     for (size_t i = 0; i < family->part_count; i++) {
@@ -24,7 +24,7 @@ bool reported_left_next(reported_left *of)
 
 double reported_left_value(reported_when when, const reported_left *of)
 {
-    const reported_family *family = of->family;
+    const kt_indicator_family *family = of->family;
     double value = 0.0;
     for (size_t i = 0; i < family->whole_count; i++) {
         value += reported_state_value(when.whole, family->whole[i], of->set);
@@ -37,7 +37,7 @@ double reported_left_value(reported_when when, const reported_left *of)
 
 void reported_left_spell(reported_when when, const reported_left *of, int sign, spelled *out)
 {
-    const reported_family *family = of->family;
+    const kt_indicator_family *family = of->family;
     for (size_t i = 0; i < family->whole_count; i++) {
         reported_spell(when.whole, family->whole[i], of->set, sign, out);
     }

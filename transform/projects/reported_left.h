@@ -6,9 +6,9 @@
 
 /* What parts leave of a whole: the whole of some sexes, and of each part some of these. */
 typedef struct reported_left {
-    const reported_family *family;
+    const kt_indicator_family *family;
     unsigned set;
-    unsigned cuts[FAMILY_PARTS]; /* of each part */
+    unsigned cuts[KT_FAMILY_PARTS]; /* of each part */
 } reported_left;
 
 /* When that is: the state of the whole, and that of the parts. */
@@ -17,7 +17,7 @@ typedef struct reported_when {
 } reported_when;
 
 /* Parts of all sexes of the whole. */
-reported_left reported_left_of(const reported_family *family, unsigned set);
+reported_left reported_left_of(const kt_indicator_family *family, unsigned set);
 
 /* The next choice of sexes for each part, after that of all; false after the last one. */
 bool reported_left_next(reported_left *of);

@@ -45,7 +45,7 @@ static bool halves_hold(reported_span is, const reported_left *left)
 
 static bool is_through(reported_span is, const reported_left *left)
 {
-    const reported_family *family = left->family;
+    const kt_indicator_family *family = left->family;
     bool told = family->through_count > 0;
     for (size_t i = 0; i < family->through_count; i++) {
         told = told && is_told_then(is, family->through[i], left->set);
@@ -56,10 +56,10 @@ static bool is_through(reported_span is, const reported_left *left)
 /* Whether other rules say it as well; not of a zero that a family with more parts is not. */
 static bool is_said(const reported_tying *of, reported_span is, const reported_left *left)
 {
-    const reported_family *family = left->family;
+    const kt_indicator_family *family = left->family;
     const bool same_end = is.from != NULL && is.from->end == is.to->end;
     for (size_t i = 0; i < family->wider_count && !same_end; i++) {
-        const reported_family *wider = &of->of->families->at[family->wider[i]];
+        const kt_indicator_family *wider = &of->of->families->at[family->wider[i]];
         const reported_left more = reported_left_of(wider, left->set);
         const bool counts = is.from == NULL || wider->counts_on;
         if (of->usable[family->wider[i]] && counts && holds(is, &more)) {
@@ -98,7 +98,7 @@ static bool is_widest(reported_span is, size_t indicator, unsigned cut, unsigned
 }
 
 /* Of each part as many sexes of the whole as are told: if not all, at least some. */
-static void add_cut_rules(reported_tying *of, reported_span is, const reported_family *family,
+static void add_cut_rules(reported_tying *of, reported_span is, const kt_indicator_family *family,
                           unsigned set)
 {
     reported_left left = reported_left_of(family, set);
@@ -114,7 +114,7 @@ static void add_cut_rules(reported_tying *of, reported_span is, const reported_f
     }
 }
 
-static void add_rules_of(reported_tying *of, reported_span is, const reported_family *family)
+static void add_rules_of(reported_tying *of, reported_span is, const kt_indicator_family *family)
 {
     for (unsigned set = 1; set < SEX_SETS; set++) {
         const reported_left left = reported_left_of(family, set);
@@ -139,7 +139,7 @@ static void add_total(reported_tying *of, const reported_state *at, size_t indic
 static void add_static_rules(reported_tying *of, const reported_state *at)
 {
     for (size_t i = 0; i < of->family_count; i++) {
-        const reported_family *family = of->families[i];
+        const kt_indicator_family *family = of->families[i];
         add_rules_of(of, (reported_span){NULL, at}, family);
         if (family->part_count == 0 && family->whole_count == 1) {
             add_total(of, at, family->whole[0]);
@@ -177,7 +177,7 @@ static void add_growth_rules(reported_tying *of, const reported_state *const *st
 }
 
 static void add_growth_of(reported_tying *of, const reported_state *const *standing, size_t count,
-                          const reported_family *family)
+                          const kt_indicator_family *family)
 {
     for (unsigned set = 1; set < SEX_SETS && family->counts_on; set++) {
         const reported_left left = reported_left_of(family, set);

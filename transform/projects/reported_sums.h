@@ -13,7 +13,7 @@ typedef struct reported_sums {
 typedef struct reported_tying {
     const reported_table *of;
     reported_states states;
-    const reported_family **families; /* those of which the project reports all indicators */
+    const kt_indicator_family **families; /* those of which the project reports all indicators */
     size_t family_count;
     bool *usable; /* of all families */
     reported_sums rules, groups;

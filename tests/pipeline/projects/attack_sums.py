@@ -3,11 +3,13 @@
 
 A reader subtracts what is shown of projects from what is shown of the cluster, and knows the sums
 that hold in each project. To which hidden figure do these equations leave one value, and to which 1 to 4
-persons of a base, of a project or of the cluster, who are not in what is a part of it? With --naive as
-if every sum were shown: something must be found. Prints what is told; exit code 1 if there is any."""
+persons of a base, of a project or of the cluster, who are not in what is a part of it, or not in those of
+its parts that are reported? With --naive as if every sum were shown: something must be found. Prints what
+is told; exit code 1 if there is any."""
 
 import csv
 import fractions
+import itertools
 import sys
 
 run, laari, folder, report = sys.argv[1:5]
@@ -67,14 +69,19 @@ for code in codes:
 
 # Who of a base is not in a part of it, by project and in all, as rows of the same unknowns.
 rests = {}
-for code in codes:
+relations = {((code,), tuple(parents[code])) for code in codes if code in parents}
+for check in table(f"{folder}/indicator_checks.csv"):
+    left = [code for code in check["left"].split("+") if code in codes]
+    relations |= {(some, tuple(check["right"].split("+"))) for count in range(1, len(left) + 1)
+                  for some in itertools.combinations(left, count)}
+for left, right in sorted(relations):
     whole = []
-    for project in projects if set(parents.get(code, [""])) <= set(codes) else ():
-        if (project, code) in truth:
-            terms = [((project, of), 1) for of in parents[code]] + [((project, code), -1)]
-            rests[f"{code} in its base of {project}"] = terms
+    for project in projects:
+        if {(project, code) for code in left + right} <= set(truth):
+            terms = [((project, of), 1) for of in right] + [((project, code), -1) for code in left]
+            rests[f"{left} in {right} of {project}"] = terms
             whole += terms
-    rests[f"{code} in its base"] = whole
+    rests[f"{left} in {right}"] = whole
 rests = {name: terms for name, terms in rests.items()
          if 1 <= sum(sign * truth[figure] for figure, sign in terms) <= 4}
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "reported_families.h"
+#include "transform/indicator_families.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 /* Families while more of them are found. */
 typedef struct finding {
     const kt_indicators *indicators;
-    reported_family *at;
+    kt_indicator_family *at;
     size_t count, room;
     kt_arena *arena;
 } finding;
@@ -32,16 +32,16 @@ static bool is_within(const size_t *list, size_t count, const size_t *in, size_t
     return true;
 }
 
-static bool same_whole(const reported_family *a, const reported_family *b)
+static bool same_whole(const kt_indicator_family *a, const kt_indicator_family *b)
 {
     return a->whole_count == b->whole_count &&
            is_within(a->whole, a->whole_count, b->whole, b->whole_count);
 }
 
-static bool is_known(const finding *of, const reported_family *family)
+static bool is_known(const finding *of, const kt_indicator_family *family)
 {
     for (size_t i = 0; i < of->count; i++) {
-        const reported_family *one = &of->at[i];
+        const kt_indicator_family *one = &of->at[i];
         if (same_whole(one, family) && one->part_count == family->part_count &&
             is_within(one->parts, one->part_count, family->parts, family->part_count)) {
             return true;
@@ -61,7 +61,7 @@ static bool is_output(const finding *of, size_t indicator)
     return strcmp(of->indicators->at[indicator].kind, "output") == 0;
 }
 
-static void add(finding *of, reported_family family)
+static void add(finding *of, kt_indicator_family family)
 {
     qsort(family.whole, family.whole_count, sizeof *family.whole, by_position);
     qsort(family.parts, family.part_count, sizeof *family.parts, by_position);
@@ -92,11 +92,11 @@ static bool positions_of(const kt_indicators *all, const char *const *codes, siz
 
 static void add_relation(finding *of, const kt_indicator_check *is)
 {
-    reported_family family = {.whole_count = is->right_count,
-                              .part_count = is->left_count,
-                              .equal = is->relation == KT_CHECK_EQUAL};
-    if (positions_of(of->indicators, is->right, is->right_count, FAMILY_WHOLES, family.whole) &&
-        positions_of(of->indicators, is->left, is->left_count, FAMILY_PARTS, family.parts)) {
+    kt_indicator_family family = {.whole_count = is->right_count,
+                                  .part_count = is->left_count,
+                                  .equal = is->relation == KT_CHECK_EQUAL};
+    if (positions_of(of->indicators, is->right, is->right_count, KT_FAMILY_WHOLES, family.whole) &&
+        positions_of(of->indicators, is->left, is->left_count, KT_FAMILY_PARTS, family.parts)) {
         add(of, family);
     }
 }
@@ -128,7 +128,7 @@ static bool put_together(const size_t *list, size_t count, const size_t *without
         if (has(without, without_count, list[i]) || has(out, *out_count, list[i])) {
             continue;
         }
-        if (*out_count == FAMILY_PARTS) {
+        if (*out_count == KT_FAMILY_PARTS) {
             return false;
         }
         out[(*out_count)++] = list[i];
@@ -136,16 +136,16 @@ static bool put_together(const size_t *list, size_t count, const size_t *without
     return true;
 }
 
-static void note_through(reported_family *to, const size_t *list, size_t count)
+static void note_through(kt_indicator_family *to, const size_t *list, size_t count)
 {
     memcpy(to->through, list, count * sizeof *list);
     to->through_count = count;
 }
 
 /* A part's own parts in its place. */
-static void go_down(finding *of, reported_family family, const reported_family *by)
+static void go_down(finding *of, kt_indicator_family family, const kt_indicator_family *by)
 {
-    reported_family made = {.whole_count = family.whole_count};
+    kt_indicator_family made = {.whole_count = family.whole_count};
     memcpy(made.whole, family.whole, sizeof made.whole);
     note_through(&made, by->whole, 1);
     if (by->whole_count == 1 && has(family.parts, family.part_count, by->whole[0]) &&
@@ -156,9 +156,9 @@ static void go_down(finding *of, reported_family family, const reported_family *
 }
 
 /* What the whole is part of in its place, with the other parts of that. */
-static void go_up(finding *of, reported_family family, const reported_family *by)
+static void go_up(finding *of, kt_indicator_family family, const kt_indicator_family *by)
 {
-    reported_family made = {.whole_count = by->whole_count};
+    kt_indicator_family made = {.whole_count = by->whole_count};
     memcpy(made.whole, by->whole, sizeof made.whole);
     note_through(&made, family.whole, family.whole_count);
     if (is_within(family.whole, family.whole_count, by->parts, by->part_count) &&
@@ -169,23 +169,23 @@ static void go_up(finding *of, reported_family family, const reported_family *by
     }
 }
 
-static void leave_out_each(finding *of, reported_family family)
+static void leave_out_each(finding *of, kt_indicator_family family)
 {
     for (size_t i = 0; i < family.part_count; i++) {
-        reported_family made = family;
+        kt_indicator_family made = family;
         made.equal = false;
         made.parts[i] = made.parts[--made.part_count];
         add(of, made);
     }
 }
 
-static bool is_wider(const reported_family *other, const reported_family *one)
+static bool is_wider(const kt_indicator_family *other, const kt_indicator_family *one)
 {
     return other->part_count == one->part_count + 1 && same_whole(one, other) &&
            is_within(one->parts, one->part_count, other->parts, other->part_count);
 }
 
-static void link_wider(const finding *of, reported_family *one)
+static void link_wider(const finding *of, kt_indicator_family *one)
 {
     size_t *wider = NULL, room = 0;
     for (size_t i = 0; i < of->count; i++) {
@@ -197,24 +197,24 @@ static void link_wider(const finding *of, reported_family *one)
     one->wider = wider;
 }
 
-reported_families reported_families_of(const kt_indicators *indicators, kt_arena *arena)
+kt_indicator_families kt_indicator_families_of(const kt_indicators *indicators, kt_arena *arena)
 {
     finding of = {.indicators = indicators, .arena = arena};
     add_catalogue(&of);
     const size_t known = of.count;
     for (size_t i = 0; i < of.count; i++) {
         for (size_t j = 0; j < known; j++) {
-            const reported_family by = of.at[j];
+            const kt_indicator_family by = of.at[j];
             go_down(&of, of.at[i], &by);
             go_up(&of, of.at[i], &by);
         }
         leave_out_each(&of, of.at[i]);
     }
     for (size_t i = 0; i < indicators->count; i++) {
-        add(&of, (reported_family){.whole = {i}, .whole_count = 1});
+        add(&of, (kt_indicator_family){.whole = {i}, .whole_count = 1});
     }
     for (size_t i = 0; i < of.count; i++) {
         link_wider(&of, &of.at[i]);
     }
-    return (reported_families){of.at, of.count};
+    return (kt_indicator_families){of.at, of.count};
 }
