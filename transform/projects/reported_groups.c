@@ -48,6 +48,7 @@ static void add_groups_of(reported_tying *of, const reported_state *at)
     }
 }
 
+/* By how much what parts leave of a whole is more or less than another time. */
 static void add_growth(reported_tying *of, reported_span is, const reported_left *left)
 {
     const double by = reported_growth(is, left);
@@ -57,22 +58,25 @@ static void add_growth(reported_tying *of, reported_span is, const reported_left
     }
 }
 
-/* By how much what parts leave of a whole is more or less than another time, the parts of the same
- * sexes. */
-static void add_growth_of(reported_tying *of, reported_span is, const kt_indicator_family *family)
+/* The parts of the same sexes, as many as the whole or fewer. */
+static void add_growth_of(reported_tying *of, reported_span is, const kt_indicator_family *family,
+                          unsigned set)
+{
+    for (unsigned cut = set; cut != 0; cut = (cut - 1) & set) {
+        reported_left left = reported_left_of(family, cut);
+        left.set = set;
+        add_growth(of, is, &left);
+        if (family->part_count == 0) {
+            return;
+        }
+    }
+}
+
+static void add_all_growth(reported_tying *of, reported_span is, const kt_indicator_family *family)
 {
     for (unsigned set = 1; set < SEX_SETS; set++) {
-        reported_left left = reported_left_of(family, set);
-        if (isnan(reported_state_value(is.to, family->whole[0], set))) {
-            continue;
-        }
-        add_growth(of, is, &left);
-        for (unsigned cut = (set - 1) & set; cut != 0 && family->part_count > 0;
-             cut = (cut - 1) & set) {
-            for (size_t i = 0; i < family->part_count; i++) {
-                left.cuts[i] = cut;
-            }
-            add_growth(of, is, &left);
+        if (!isnan(reported_state_value(is.to, family->whole[0], set))) {
+            add_growth_of(of, is, family, set);
         }
     }
 }
@@ -109,7 +113,7 @@ static void add_growths(reported_tying *of, reported_span is)
     for (size_t i = 0; i < of->family_count; i++) {
         const kt_indicator_family *family = of->families[i];
         if (family->part_count == 0 || together || same_period) {
-            add_growth_of(of, is, family);
+            add_all_growth(of, is, family);
         }
         if (family->part_count + family->whole_count <= 2 && together) {
             add_earlier_part(of, is, family);
