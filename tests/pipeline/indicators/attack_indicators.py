@@ -10,7 +10,8 @@ is no fewer than none; the checks of the catalogue and what an indicator cannot 
 that cumulative figures of participants do not fall; what was known on the day of each report; and of each
 hidden figure of 1 to 4 that it is one of them; and where a project reports nobody as non-binary and women
 and men make a total, that they are all. So each project is a system of whole numbers, in which also
-what nobody reported is an unknown.
+what nobody reported is an unknown. Where figures of a period do not hold together, only what is true of
+them is known.
 
 What is secret follows from the reports alone. Figures: those of 1 to 4, sensitive indicators, non-binary
 participants (their zero too, where there are others). Groups of persons, whose number the reports leave no
@@ -147,6 +148,7 @@ class State:
     def __init__(self, project, measure, period, day):
         self.period, self.day, self.measure = period, day, measure
         self.key = measure, period, day
+        self.possible = None  # not tried
         self.project, self.cells = project, {}
         for (what, code, of_period, sex), versions in project.figures.items():
             days = [version for version, _ in versions if version <= day]
@@ -260,12 +262,14 @@ class Project:
             facts = Elimination()
             for fact in state.facts:
                 facts.add(fact)
-            self.zero += state.facts
-            self.not_below += state.not_below
+            self.zero += state.facts if self.can_be(state) else []
+            self.not_below += state.not_below if self.can_be(state) else []
             told.append({})
             for kind, name, form, counts in state.groups():
                 number = self.number_of(facts, form)
                 if number is not None:
+                    if number >= 0 and not self.can_be(state):
+                        self.not_below.append(facts.reduce(form))
                     told[-1][name] = kind, facts.reduce(form), number, counts
                     others = name[1] == ("nb", "unsaid") and \
                         {(name[0], "f"), (name[0], "m")} <= set(state.cells) and \
@@ -275,6 +279,17 @@ class Project:
                                   facts.reduce(form), number)
         for one, two in itertools.combinations(range(len(states)), 2):
             self.compare(states[one], told[one], states[two], told[two])
+
+    def can_be(self, state):
+        """Whether the figures of the state leave atoms at all: else only what is true of sums of
+        figures is known of it."""
+        if state.possible is None:
+            lines, names, _ = self.program(state.facts, state.not_below, set())
+            text = "\n".join(["min: ;", *lines])
+            said = subprocess.run(["lp_solve", "-S3"], input=text, text=True,
+                                  stdout=subprocess.PIPE, check=False).stdout
+            state.possible = not names or "Actual values of the variables" in said
+        return state.possible
 
     def compare(self, state, told, later, then):
         """Two periods, or two reports of one."""
@@ -321,24 +336,24 @@ class Project:
                     self.keep("nested", tuple(names), {names[0]: 1, names[1]: -1},
                               self.truth[names[0]] - self.truth[names[1]])
 
-    def program(self):
+    def program(self, zero, not_below, hidden):
         """The system in the words of lp_solve, and its names."""
         names, lines = {}, []
 
         def words(form):
             known = sum(times * self.truth[name] for name, times in form.items()
-                        if name in self.truth and name not in self.hidden)
+                        if name in self.truth and name not in hidden)
             terms = [f"{times} {names.setdefault(name, f'x{len(names)}')}"
                      for name, times in form.items()
-                     if name not in self.truth or name in self.hidden]
+                     if name not in self.truth or name in hidden]
             return " + ".join(terms), -known
 
-        for relation, forms in (("=", self.zero), (">=", self.not_below)):
+        for relation, forms in (("=", zero), (">=", not_below)):
             for form in forms:
                 terms, known = words(form)
                 if terms:
                     lines.append(f"0 zero + {terms} {relation} {known};")
-        for name in self.hidden:
+        for name in hidden:
             small = self.truth[name] in SMALL and name[3] != "nb" and \
                 name[1] not in self.catalogue.sensitive
             terms, _ = words({name: 1})
@@ -366,7 +381,8 @@ class Project:
     def told(self, enough):
         """One table shows of many secrets that they may be something else; none of kinds that are
         enough by now."""
-        system, open_ones, found = self.program(), list(self.secrets), []
+        system = self.program(self.zero, self.not_below, self.hidden)
+        open_ones, found = list(self.secrets), []
         while open_ones:
             kind, name, form, number = open_ones.pop()
             if kind in enough(found):
