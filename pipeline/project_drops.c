@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/codes.h"
+#include "transform/project_bodies.h"
 
 #define WARNINGS_KEPT 200
 
@@ -124,6 +125,15 @@ static size_t template_of(const kt_project_drop_source *from)
     return TEMPLATES;
 }
 
+/* What a person's firm is called is no more read in than the person's address. */
+static void hide_traders(const kt_wording *wording, kt_project_list *list, kt_arena *arena)
+{
+    for (size_t i = 0; wording != NULL && i < list->project_count; i++) {
+        const char **name = &list->projects[i].text[KT_PROJECT_NAME];
+        *name = kt_project_shown_name(wording, *name, arena);
+    }
+}
+
 static kt_status read_list(const kt_project_drop_source *from, kt_arena *scratch,
                            kt_project_drop *out, kt_error *err)
 {
@@ -139,6 +149,7 @@ static kt_status read_list(const kt_project_drop_source *from, kt_arena *scratch
                        from->format, all_formats(formats, scratch));
     }
     KT_TRY(kt_project_list_read(from->file, format, scratch, &out->list, err));
+    hide_traders(from->settings->wording, out->list, scratch);
     out->format = format->id;
     out->rejects = out->list->rejects;
     out->reject_count = out->list->reject_count;

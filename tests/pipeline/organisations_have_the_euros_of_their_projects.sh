@@ -21,7 +21,7 @@ in_a_year=$(day '1 year')
     project S30002 S30001 'Hoiva-alan osaajat' 'Lapin yliopisto' '' Käynnissä "$long_ago" "$next_month" 500 0,01 'FI1D7 Lappi'
     project S30003 '' 'Puualan rekry' 'Oulun yliopisto' '' Käynnissä "$long_ago" "$in_two_years" 100,05 33 'FI1D8 Kainuu'
     project S30004 '' 'Metallin taitajat' 'Oulun yliopisto' '' 'Ei aloitettu' "$next_month" "$in_two_years" 77,77 0 'FI193 Keski-Suomi'
-    project S30005 '' 'Valtakunnallinen verkosto' 'Meikäläinen Tmi' 2345678-1 Käynnissä "$long_ago" "$in_two_years" 60 6 ''
+    project S30005 '' 'Valtakunnallinen verkosto - Tmi Maija Meikäläinen' 'Meikäläinen Tmi' 2345678-1 Käynnissä "$long_ago" "$in_two_years" 60 6 ''
     project S30006 '' 'Vanha pilotti' 'Lapin yliopisto' '' Päättynyt "$long_ago" "$last_month" 200 190 'FI1D7 Lappi'
     project S30007 '' 'Rahaton' 'Lapin yliopisto' '' Käynnissä "$long_ago" "$in_two_years" 0 0 'FI1D7 Lappi'
     project S30008 '' 'Tuleva askel' 'Vaasan kaupunki' 7654321-0 'Ei aloitettu' "$in_a_year" "$in_two_years" 300 0 ''
@@ -52,9 +52,11 @@ check "one that has several is around each" grep -q \
 check "a person's own firm is not named" grep -q \
     '^national,SSS,2021-2027,_P,beneficiary,,,1,1,0,0,0,60,6,' "$organisations"
 check "nor in any other table or page of the run, by name or number" \
-    bash -c "! grep -rlE 'eikäläinen|2345678-1' '$run'"
+    bash -c "! grep -rlE 'Maija|eikäläinen|2345678-1' '$run'"
 check "its project is there, without them" \
     grep -q '^S30005,.*,Lapin elinvoimakeskus,,,running,' "$run/csv/projects/projects.csv"
+check "so is its name, without the person's" \
+    grep -q '^S30005,.*,Valtakunnallinen verkosto - Tmi \[…\],' "$run/csv/projects/projects.csv"
 ongoing=$run/csv/ongoing_projects/ongoing_projects.csv
 check "what ends within half a year says so" grep -q '^maakunta,MK19,S30002,ending,1,' "$ongoing"
 check "what begins within half a year does" grep -q '^maakunta,MK13,S30004,starting,1,' "$ongoing"

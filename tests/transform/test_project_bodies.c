@@ -85,11 +85,51 @@ static void what_is_shown_of_a_beneficiary_is_all_but_persons_own_firms(void **s
     assert_string_equal(shown(""), "");
 }
 
+/* By hand. Nobody is called so. */
+static void a_name_beside_the_words_of_a_firm_is_left_out(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *shown;
+    } cases[] = {
+        {"Tmi Maija Mallikas - koneet", "Tmi […] - koneet"},
+        {"Tmi Maija Mallikas koneinvestointi", "Tmi […] koneinvestointi"},
+        {"Tmi Maija Mallikkaan laitteet", "Tmi […] laitteet"},
+        {"Koneet: T:mi M. Mallikas-Malli", "Koneet: T:mi […]"},
+        {"Tmi:n Maija Mallikas kasvu", "Tmi:n […] kasvu"},
+        {"TMI MAIJA MALLIKAS", "TMI […]"},
+        {"Toiminimi Maija von Mallikas, kasvu", "Toiminimi […], kasvu"},
+        {"Tmi Maija ja Matti Mallikas, kasvu", "Tmi […], kasvu"},
+        {"Mallikas Tmi, kasvu", "[…] Tmi, kasvu"},
+        {"Kasvu - Maija Mallikas tmi", "Kasvu - […] tmi"},
+        {"Maija Mallikas toiminimi", "[…] toiminimi"},
+        {"Mallikas Maija (Y.E.) - koneet", "[…] (Y.E.) - koneet"},
+        {"Maija Mallikas, yksityinen elinkeinonharjoittaja",
+         "[…], yksityinen elinkeinonharjoittaja"},
+        {"Mallikas, enskild näringsidkare", "[…], enskild näringsidkare"},
+        {"F:ma Mallikas | T:mi Malli", "F:ma […] | T:mi […]"},
+        {"Firma \"Maija Mallikas\"", "Firma \"[…]\""},
+        /* Words that are nobody's name. */
+        {"Oma firma kuntoon", "Oma firma kuntoon"},
+        {"Ammatinharjoittaja ja työelämä", "Ammatinharjoittaja ja työelämä"},
+        {"Uusi toiminimi - Lapin yrittäjät", "Uusi toiminimi - Lapin yrittäjät"},
+        {"Tmix Maija", "Tmix Maija"},
+        {"Puualan osaajat", "Puualan osaajat"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_string_equal(kt_project_shown_name(texts.wording, cases[i].name, texts.arena),
+                            cases[i].shown);
+    }
+    assert_null(kt_project_shown_name(texts.wording, NULL, texts.arena));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_beneficiary_is_the_bodies_that_it_names),
         cmocka_unit_test(a_persons_own_firm_is_never_named),
+        cmocka_unit_test(a_name_beside_the_words_of_a_firm_is_left_out),
         cmocka_unit_test(what_is_shown_of_a_beneficiary_is_all_but_persons_own_firms),
     };
     return cmocka_run_group_tests(tests, open_texts, close_texts);

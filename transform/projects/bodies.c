@@ -6,18 +6,6 @@
 #include "core/text.h"
 #include "wording.h"
 
-/* True if one of the word groups stands in the words as whole words. */
-static bool has_words(const word_list *groups, const char *words, kt_arena *arena)
-{
-    const char *all = kt_arena_print(arena, " %s ", words);
-    for (size_t i = 0; i < groups->count; i++) {
-        if (strstr(all, kt_arena_print(arena, " %s ", groups->at[i])) != NULL) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static const char *trimmed(const char *from, size_t length, kt_arena *arena)
 {
     while (length > 0 && strchr(" \t\r\n", from[0]) != NULL) {
@@ -44,15 +32,10 @@ static const char *next_part(const char **at, kt_arena *arena)
     return part;
 }
 
-static bool is_trader(const kt_wording *wording, const char *part, kt_arena *arena)
-{
-    return has_words(&wording->traders, kt_plain_words(part, arena), arena);
-}
-
 static kt_project_body body_of(const kt_wording *wording, const char *part, kt_arena *arena)
 {
     const kt_project_body trader = {.name = "", .key = "", .trader = true};
-    if (is_trader(wording, part, arena)) {
+    if (trader_in(wording, part, arena)) {
         return trader;
     }
     return (kt_project_body){.name = trimmed(part, body_length(part), arena),
@@ -90,7 +73,7 @@ const char *kt_project_shown_beneficiary(const kt_wording *wording, const char *
     const char *others = NULL;
     bool hidden = false;
     for (const char *at = beneficiary, *part; (part = next_part(&at, arena)) != NULL;) {
-        if (is_trader(wording, part, arena)) {
+        if (trader_in(wording, part, arena)) {
             hidden = true;
         } else {
             others = others == NULL ? part : kt_arena_print(arena, "%s|%s", others, part);

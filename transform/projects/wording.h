@@ -31,6 +31,9 @@ bool word_in(const word_list *list, const char *word);
 /** True if one of the stems is in the plain words. */
 bool stems_in(const word_list *stems, const char *plain);
 
+/** True if words of a trader, a person's own firm, stand in the text. */
+bool trader_in(const kt_wording *wording, const char *part, kt_arena *arena);
+
 /** The length of a body's name: up to a slash, a '|', or a comma that stands in no "elinkeino-,
  * liikenne-". */
 size_t body_length(const char *name);

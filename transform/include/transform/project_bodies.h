@@ -30,4 +30,10 @@ kt_project_bodies kt_project_bodies_of(const kt_wording *wording, const char *be
 const char *kt_project_shown_beneficiary(const kt_wording *wording, const char *beneficiary,
                                          kt_arena *arena);
 
+/**
+ * A project's name as it may be read in: with "[…]" for the name beside the words of a person's own
+ * firm ("Tmi […] - koneet"). The text itself where there is none; NULL of NULL. In the arena.
+ */
+const char *kt_project_shown_name(const kt_wording *wording, const char *name, kt_arena *arena);
+
 #endif
