@@ -9,17 +9,24 @@
 
 #define TABLES_MOST 64
 
+#define REGION "region_code" /* what most pages ask for */
+
+/* What was read of a table. */
+typedef struct leaf {
+    kt_sheet rows;
+    kt_sheet_parts by_region;
+    bool is_read, is_split;
+} leaf;
+
 struct kt_book {
     kt_book_run run;
     const kt_contract *contract;
     kt_arena *arena;
     const char *csv;
-    const char *period;           /* NULL: the newest month */
-    kt_sheet sheets[TABLES_MOST]; /* at the place of the table in the contract */
-    bool is_read[TABLES_MOST];
-    kt_sheet histories[KT_HISTORIES];
-    bool is_history_read[KT_HISTORIES];
-    kt_sheet none;
+    const char *period;       /* NULL: the newest month */
+    leaf sheets[TABLES_MOST]; /* at the place of the table in the contract */
+    leaf histories[KT_HISTORIES];
+    leaf none;
     kt_status status; /* of the first failure, which fault tells */
     kt_error fault;
 };
@@ -62,19 +69,25 @@ const char *kt_book_period(const kt_book *book)
     return book->period;
 }
 
-const kt_sheet *kt_book_table(kt_book *book, const char *table)
+static leaf *leaf_of(kt_book *book, const char *table)
 {
     const kt_schema *schema = kt_contract_find(book->contract, table);
     if (schema == NULL || book->status != KT_OK) {
         return &book->none;
     }
     const size_t at = (size_t)(schema - book->contract->tables);
-    if (!book->is_read[at]) {
+    leaf *of = &book->sheets[at];
+    if (!of->is_read) {
         const kt_sheet_source from = {book->csv, book->contract, book->period};
-        book->status = kt_sheet_read(&from, table, book->arena, &book->sheets[at], &book->fault);
-        book->is_read[at] = true;
+        book->status = kt_sheet_read(&from, table, book->arena, &of->rows, &book->fault);
+        of->is_read = true;
     }
-    return &book->sheets[at];
+    return of;
+}
+
+const kt_sheet *kt_book_table(kt_book *book, const char *table)
+{
+    return &leaf_of(book, table)->rows;
 }
 
 /* False, and told, for a column that is none. */
@@ -90,32 +103,44 @@ static bool has_columns(kt_book *book, const kt_schema *schema, const char *cons
     return true;
 }
 
-static kt_sheet rows_of(kt_book *book, const kt_sheet *all, const char *const *columns,
+/* Its rows, or only those of the region that is asked for. */
+static kt_sheet rows_at(kt_book *book, leaf *of, const char *const *columns,
                         const char *const *texts)
 {
-    return all->schema != NULL && has_columns(book, all->schema, columns)
-               ? kt_sheet_pick(all, columns, texts, book->arena)
-               : (kt_sheet){.schema = all->schema};
+    size_t at = 0;
+    while (columns[at] != NULL && strcmp(columns[at], REGION) != 0) {
+        at++;
+    }
+    if (columns[at] == NULL) {
+        return of->rows;
+    }
+    if (!of->is_split) {
+        of->by_region = kt_sheet_split(&of->rows, REGION, book->arena);
+        of->is_split = true;
+    }
+    return kt_sheet_part(&of->by_region, &of->rows, texts[at]);
+}
+
+static kt_sheet rows_of(kt_book *book, leaf *of, const char *const *columns,
+                        const char *const *texts)
+{
+    if (of->rows.schema == NULL || !has_columns(book, of->rows.schema, columns)) {
+        return (kt_sheet){.schema = of->rows.schema};
+    }
+    const kt_sheet rows = rows_at(book, of, columns, texts);
+    return kt_sheet_pick(&rows, columns, texts, book->arena);
 }
 
 kt_sheet kt_book_rows(kt_book *book, const char *table, const char *const *columns,
                       const char *const *texts)
 {
-    return rows_of(book, kt_book_table(book, table), columns, texts);
+    return rows_of(book, leaf_of(book, table), columns, texts);
 }
 
 bool kt_book_has_figures(kt_book *book, const char *level, const char *code)
 {
-    const kt_sheet *changes = kt_book_table(book, "changes");
-    const size_t of_code =
-        changes->schema == NULL ? KT_NO_COLUMN : kt_schema_column(changes->schema, "region_code");
-    for (size_t row = 0; of_code != KT_NO_COLUMN && row < changes->row_count; row++) {
-        if (strcmp(changes->rows[row][of_code], code) == 0 &&
-            strcmp(kt_sheet_cell(changes, row, "region_level"), level) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return kt_book_rows(book, "changes", KT_FILLED("region_level", REGION), KT_FILLED(level, code))
+               .row_count > 0;
 }
 
 /* Where the curve has been in five years, and the groups of occupations in one. */
@@ -128,11 +153,12 @@ static const kt_sheet_wish wishes[KT_HISTORIES] = {
 kt_sheet kt_book_history(kt_book *book, kt_history which, const char *const *columns,
                          const char *const *texts)
 {
-    kt_sheet *all = &book->histories[which];
-    if (!book->is_history_read[which] && book->status == KT_OK) {
+    leaf *all = &book->histories[which];
+    if (!all->is_read && book->status == KT_OK) {
         const kt_sheet_source from = {book->csv, book->contract, book->period};
-        book->status = kt_sheet_read_back(&from, &wishes[which], book->arena, all, &book->fault);
-        book->is_history_read[which] = true;
+        book->status =
+            kt_sheet_read_back(&from, &wishes[which], book->arena, &all->rows, &book->fault);
+        all->is_read = true;
     }
     return rows_of(book, all, columns, texts);
 }

@@ -235,6 +235,38 @@ kt_sheet kt_sheet_pick(const kt_sheet *sheet, const char *const *columns, const 
     return found;
 }
 
+kt_sheet_parts kt_sheet_split(const kt_sheet *sheet, const char *column, kt_arena *arena)
+{
+    const size_t at = kt_schema_column(sheet->schema, column);
+    kt_codes *cells = kt_codes_new(arena);
+    size_t *place = kt_arena_array(arena, size_t, sheet->row_count + 1);
+    assert(at != KT_NO_COLUMN);
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        place[row] = kt_codes_intern(cells, sheet->rows[row][at]);
+    }
+    const size_t count = kt_codes_count(cells);
+    kt_sheet *parts = kt_arena_array(arena, kt_sheet, count + 1);
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        parts[place[row]].row_count++;
+    }
+    for (size_t i = 0; i < count; i++) {
+        parts[i].schema = sheet->schema;
+        parts[i].rows = kt_arena_array(arena, const char *const *, parts[i].row_count + 1);
+        parts[i].row_count = 0;
+    }
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        kt_sheet *part = &parts[place[row]];
+        part->rows[part->row_count++] = sheet->rows[row];
+    }
+    return (kt_sheet_parts){cells, parts};
+}
+
+kt_sheet kt_sheet_part(const kt_sheet_parts *parts, const kt_sheet *sheet, const char *cell)
+{
+    const size_t at = kt_codes_find(parts->cells, cell);
+    return at == KT_NO_CODE ? (kt_sheet){.schema = sheet->schema} : parts->at[at];
+}
+
 double kt_sheet_number(const kt_sheet *sheet, size_t row, const char *column)
 {
     double number = NAN;

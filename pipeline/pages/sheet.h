@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "core/arena.h"
+#include "core/codes.h"
 #include "core/error.h"
 #include "publish/contract.h"
 
@@ -45,6 +46,19 @@ kt_status kt_sheet_read_back(const kt_sheet_source *from, const kt_sheet_wish *w
  * the table's. */
 kt_sheet kt_sheet_pick(const kt_sheet *sheet, const char *const *columns, const char *const *texts,
                        kt_arena *arena);
+
+/** The rows of a sheet by the cell of one column, so that one who asks for a region need not look
+ * at every row. */
+typedef struct kt_sheet_parts {
+    const kt_codes *cells; /* each cell that there is, in the order of its first row */
+    kt_sheet *at;          /* its rows, at its place; in the order of the sheet */
+} kt_sheet_parts;
+
+/** The column is one of the table's. */
+kt_sheet_parts kt_sheet_split(const kt_sheet *sheet, const char *column, kt_arena *arena);
+
+/** Those with the cell; none where the column never has it. */
+kt_sheet kt_sheet_part(const kt_sheet_parts *parts, const kt_sheet *sheet, const char *cell);
 
 /** The cell as a number; NAN where it is none. */
 double kt_sheet_number(const kt_sheet *sheet, size_t row, const char *column);
