@@ -143,7 +143,7 @@ static kt_status analyse_last_good(kt_night *night, kt_outcome *outcome, stage a
         return kt_fail(err, status, "%s", why.message);
     }
     tell_refused(night);
-    return KT_OK;
+    return night->until == KT_NO_INSTANT ? kt_refusal_save(night, err) : KT_OK;
 }
 
 static kt_status analyse_all_or_last_good(kt_night *night, kt_outcome *outcome, stage analyse,
@@ -193,6 +193,7 @@ static kt_status run_as_of(kt_night *night, kt_outcome *outcome, kt_error *err)
         KT_TRY(transform_again(night, outcome, damage, err));
     }
     night->until = until;
+    night->refusal = (kt_list_refusal){0};
     night->store = kt_path_join(night->arena, night->workspace, "store/as-of");
     KT_TRY(kt_folder_remove(night->store, err));
     const kt_status status = after_fetch(night, outcome, err);

@@ -11,6 +11,7 @@
 #include "project_dropped_models.h"
 #include "project_gate.h"
 #include "project_present.h"
+#include "project_refusal.h"
 #include "project_rejected.h"
 #include "project_strangers.h"
 #include "project_twice.h"
@@ -453,6 +454,9 @@ kt_status kt_project_lists_read(const kt_night *night, const kt_list_candidate *
 kt_status kt_night_lists(kt_night *night, kt_error *err)
 {
     kt_project_lists *lists = kt_arena_new(night->arena, kt_project_lists);
+    if (night->refusal.fault == NULL && night->until == KT_NO_INSTANT) {
+        night->refusal = kt_refusal_load(night);
+    }
     KT_TRY(kt_project_lists_read(night, NULL, night->arena, lists, err));
     night->lists = lists;
     return night->fetched ? kt_night_withdraw(night, lists, err) : KT_OK;

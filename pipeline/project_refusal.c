@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "project_refusal.h"
 
+#include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "core/cleanup.h"
+#include "core/file.h"
+#include "core/json.h"
+#include "core/text.h"
+
+#define FILE_LIMIT 65536
 
 static int ascending(const void *a, const void *b)
 {
@@ -41,4 +50,44 @@ bool kt_refusal_next(kt_refusal_search *of, bool made, size_t *from)
     }
     *from = of->orders[of->at];
     return true;
+}
+
+static const char *path_of(const kt_night *night)
+{
+    return kt_path_join(night->arena, night->store, "refusal.json");
+}
+
+/* All that the verdict follows from. */
+static const char *key_of(const kt_night *night)
+{
+    return kt_arena_print(night->arena, "%zu %s %s", night->receipts.count, night->config->hash,
+                          kt_version());
+}
+
+kt_status kt_refusal_save(const kt_night *night, kt_error *err)
+{
+    KT_AUTO(text) kt_text line = {0};
+    kt_text_put(&line, "{\"of\":");
+    kt_json_put_text(&line, key_of(night));
+    kt_text_print(&line, ",\"from\":%zu,\"fault\":", night->refusal.from);
+    kt_json_put_text(&line, night->refusal.fault);
+    kt_text_put(&line, "}\n");
+    return kt_file_write(path_of(night), line.bytes, line.length, err);
+}
+
+kt_list_refusal kt_refusal_load(const kt_night *night)
+{
+    char *bytes = NULL;
+    size_t length = 0;
+    if (kt_file_read(path_of(night), FILE_LIMIT, night->arena, &bytes, &length, NULL) != KT_OK) {
+        return (kt_list_refusal){0};
+    }
+    json_auto_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, NULL);
+    const char *of = json_string_value(json_object_get(root, "of"));
+    const char *fault = json_string_value(json_object_get(root, "fault"));
+    const json_int_t from = json_integer_value(json_object_get(root, "from"));
+    if (of == NULL || fault == NULL || from < 0 || strcmp(of, key_of(night)) != 0) {
+        return (kt_list_refusal){0};
+    }
+    return (kt_list_refusal){kt_arena_copy(night->arena, fault), (size_t)from};
 }

@@ -25,4 +25,13 @@ kt_refusal_search kt_refusal_search_new(const kt_project_lists *lists, kt_arena 
  */
 bool kt_refusal_next(kt_refusal_search *of, bool made, size_t *from);
 
+/**
+ * What a night found out stands in store/refusal.json for whoever looks at the same receipts with
+ * the same configuration and program: stages that are run alone.
+ */
+kt_status kt_refusal_save(const kt_night *night, kt_error *err) KT_MUST_CHECK;
+
+/** Nothing where none was found, or something has changed since. */
+kt_list_refusal kt_refusal_load(const kt_night *night);
+
 #endif

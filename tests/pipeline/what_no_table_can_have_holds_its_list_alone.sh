@@ -73,6 +73,8 @@ check "what came after it waits with it" test \
 check "the last good portfolio still stands" test "$(current_projects)" = "S30001 S30002 S30003"
 check "nothing of it is published" bash -c "! grep -q S30001 '$(published)/csv/indicator_values/indicator_values.csv'"
 held=$(published)
+kohtaanto publish
+check "a stage alone finds what the night found" grep -q "nothing new: run $(basename "$held" | cut -d_ -f2) is published" "$work/words"
 night
 expect_code 100
 check "the same again is no news" test "$(published)" = "$held"
@@ -89,6 +91,8 @@ only organisations role partner
 kohtaanto analyse
 expect_code 100
 check "then none counts" test "$(grep -c 'cannot be published with it: organisations: row 2, column role' "$work/words")" -ge 1
+kohtaanto publish
+check "which the stage behind it publishes" test -z "$(current_projects)"
 only checks severity none
 night
 expect_code 65
