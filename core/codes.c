@@ -62,6 +62,14 @@ static void grow(kt_codes *codes)
     }
 }
 
+/* Whoever names a code elsewhere may write anything; here a label is one line of what is seen. */
+static const char *plain_label(const kt_codes *codes, const char *label)
+{
+    char *plain = kt_arena_copy(codes->arena, label);
+    kt_text_flatten(plain);
+    return plain;
+}
+
 size_t kt_codes_add(kt_codes *codes, const char *code, const char *label)
 {
     if (codes->count == codes->room) {
@@ -73,7 +81,7 @@ size_t kt_codes_add(kt_codes *codes, const char *code, const char *label)
     }
     codes->codes[codes->count] = kt_arena_copy(codes->arena, code);
     codes->labels[codes->count] =
-        label == NULL ? codes->codes[codes->count] : kt_arena_copy(codes->arena, label);
+        label == NULL ? codes->codes[codes->count] : plain_label(codes, label);
     *slot = ++codes->count;
     return codes->count - 1;
 }

@@ -146,13 +146,18 @@ static void note_checks(const work *job, const kt_assembled *made, const kt_chec
 }
 
 /* PX-JSON writes 2026-07-21T05.00.00Z where JSON-stat has colons: published is one of the two. What
- * is no moment at all stays as it came. */
+ * is no moment at all stays as it came, in one line. */
 static const char *as_moment(const char *words, kt_arena *arena)
 {
     char moment[KT_INSTANT_SIZE];
     kt_instant at = KT_NO_INSTANT;
-    if (words == NULL || !kt_instant_read(words, false, &at)) {
-        return words;
+    if (words == NULL) {
+        return NULL;
+    }
+    if (!kt_instant_read(words, false, &at)) {
+        char *line = kt_arena_copy(arena, words);
+        kt_text_flatten(line);
+        return line;
     }
     return kt_arena_copy(arena, kt_instant_write(at, moment));
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "revision_tables.h"
 #include "store_view.h"
 
@@ -41,11 +42,12 @@ static void print_good(const kt_campaign_note *note)
 }
 
 static void print_campaign(const kt_campaign *campaign, const kt_verdict *verdict,
-                           const kt_campaign_note *note)
+                           const kt_campaign_note *note, kt_arena *arena)
 {
     char moment[KT_INSTANT_SIZE];
-    (void)printf("%s, updated %s, %s", kt_instant_write(campaign->last, moment),
-                 campaign->updated == NULL ? "-" : campaign->updated,
+    char *updated = kt_arena_copy(arena, campaign->updated == NULL ? "-" : campaign->updated);
+    kt_text_flatten(updated); /* as the source wrote it */
+    (void)printf("%s, updated %s, %s", kt_instant_write(campaign->last, moment), updated,
                  campaign->whole ? "whole" : "newest periods");
     if (verdict == NULL) {
         (void)printf(", not judged yet\n");
@@ -70,7 +72,7 @@ static kt_status tell(const kt_night *night, kt_error *err)
     }
     for (size_t i = 0; i < count; i++) {
         print_campaign(&campaigns[i], verdict_of(table, campaigns[i].name),
-                       kt_revision_log_find(log, campaigns[i].name));
+                       kt_revision_log_find(log, campaigns[i].name), night->arena);
     }
     if (count == 0) {
         (void)printf("%s was not fetched whole yet\n", table->source->id);

@@ -35,6 +35,15 @@ static void a_code_is_there_only_once(void **state)
     assert_string_equal(kt_codes_label(codes, 1), "MK01");
 }
 
+/* A service wrote it: a line end, U+202E, U+0085. */
+static void a_label_is_one_line_of_what_is_seen(void **state)
+{
+    const bench *made = *state;
+    kt_codes *codes = kt_codes_new(made->arena);
+    (void)kt_codes_add(codes, "MK19", "Lap\u202epi\nNord\xc2\x85.");
+    assert_string_equal(kt_codes_label(codes, 0), "Lap pi Nord .");
+}
+
 static kt_codes *list(kt_arena *arena, const char *a, const char *b)
 {
     kt_codes *codes = kt_codes_new(arena);
@@ -68,6 +77,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes_keep_the_order_of_adding),
         cmocka_unit_test(a_code_is_there_only_once),
+        cmocka_unit_test(a_label_is_one_line_of_what_is_seen),
         cmocka_unit_test(lists_are_equal_by_codes_and_order_not_by_labels),
         cmocka_unit_test(the_nearest_code_is_offered_and_only_a_near_one),
     };

@@ -75,7 +75,8 @@ rm "$drop/12r5_bad.json"
 night
 expect_code 0
 
-# The national figure of the last month, one person more.
+# The national figure of the last month, one person more; a region's label as nobody should
+# write it.
 sleep 1.1
 python3 - "$drop/12r5_2023.json" <<'END'
 import json
@@ -88,6 +89,7 @@ for name, size in zip(reply["id"], reply["size"]):
     wanted = {"Alue": "SSS", "timeperiod_m": "2023M12", "contentscode": "TYOTTOMATLOPUSSA"}[name]
     at = at * size + index[wanted]
 reply["value"][at] += 1
+reply["dimension"]["Alue"]["category"]["label"]["MK19"] = "Lap\u202epi\nNord"
 reply["updated"] = "2099-01-01T05:00:00Z"
 with open(sys.argv[1], "w") as file:
     json.dump(reply, file)
@@ -96,8 +98,12 @@ settle
 night
 second=$(published)
 check "a corrected file is a new run" test "$first" != "$second"
+expect_code 0
 check "and its correction a revision" \
     grep -q "^12r5-modelled,.*,2023M12,country,SSS," "$second"/csv/revisions/revisions_2023.csv
+check "what a label should not have is left out of it" grep -q \
+    '^12r5-modelled,.*,MK19,renamed,.*Lap pi Nord' \
+    "$second/csv/code_changes/code_changes.csv"
 
 # The file of a next month, of the same pattern.
 sleep 1.1

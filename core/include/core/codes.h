@@ -17,7 +17,8 @@ typedef struct kt_codes kt_codes;
 
 kt_codes *kt_codes_new(kt_arena *arena);
 
-/** Adds code (label may be NULL: the code itself). Its position; KT_NO_CODE if it is there already.
+/** Adds code (label may be NULL: the code itself; it becomes one line, without marks of direction).
+ * Its position; KT_NO_CODE if it is there already.
  */
 size_t kt_codes_add(kt_codes *codes, const char *code, const char *label);
 
