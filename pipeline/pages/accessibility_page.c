@@ -10,7 +10,7 @@ kt_status kt_page_accessibility(kt_page *page, kt_error *err)
                                          KT_WORD_accessibility_limits};
     const char *address = page->settings->feedback;
     kt_html *to = &page->html;
-    kt_page_begin(page, kt_page_say(page, KT_WORD_accessibility), "");
+    kt_page_begin(page, kt_page_say(page, KT_WORD_accessibility), NULL);
     for (size_t i = 0; i < sizeof paragraphs / sizeof paragraphs[0]; i++) {
         kt_html_element(to, "p", NULL, kt_page_say(page, paragraphs[i]));
     }

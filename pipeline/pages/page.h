@@ -33,7 +33,8 @@ static inline const char *kt_page_say(const kt_page *page, kt_word word)
     return page->words->word[word];
 }
 
-/** The head and the banner, up to where sections begin; subtitle stands under the title. */
+/** The head and the banner, up to where sections begin; subtitle (may be NULL) stands under the
+ * title. */
 void kt_page_begin(kt_page *page, const char *title, const char *subtitle);
 
 /** The foot, with the run that it was made from, and the end. Fails if anything of the page did. */

@@ -124,7 +124,9 @@ void kt_page_begin(kt_page *page, const char *title, const char *subtitle)
     kt_html_open(to, "header", NULL);
     put_ways(page);
     kt_html_element(to, "h1", NULL, title);
-    kt_html_element(to, "p", KT_FILLED("class", "sub"), subtitle);
+    if (subtitle != NULL) {
+        kt_html_element(to, "p", KT_FILLED("class", "sub"), subtitle);
+    }
     if (kt_book_of(page->book)->modelled) {
         kt_html_element(to, "p", KT_FILLED("class", "warn", "role", "status"),
                         kt_page_say(page, KT_WORD_modelled));
