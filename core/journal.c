@@ -94,3 +94,21 @@ kt_status kt_journal_add(const char *path, const char *line, size_t length, kt_e
     KT_TRY(cut_unfinished(path, err));
     return kt_file_append(path, line, length, err);
 }
+
+kt_status kt_journal_items(const char *path, const kt_journal_form *form, kt_arena *arena,
+                           void **out, size_t *count, kt_error *err)
+{
+    kt_journal_line *lines = NULL;
+    KT_TRY(kt_journal_read(path, arena, &lines, count, err));
+    char *items = kt_arena_take(arena, *count + 1, form->size);
+    for (size_t i = 0; i < *count; i++) {
+        json_auto_t *object =
+            json_loadb(lines[i].bytes, lines[i].length, JSON_REJECT_DUPLICATES, NULL);
+        if (object == NULL || !form->read(object, arena, items + i * form->size)) {
+            return kt_fail(err, KT_ERR_FORMAT, "%s:%zu: expected %s", lines[i].file,
+                           lines[i].number, form->expected);
+        }
+    }
+    *out = items;
+    return KT_OK;
+}

@@ -13,9 +13,9 @@ static const char *path_of(const char *workspace, kt_arena *arena)
     return kt_arena_print(arena, "%s/archive/accepted.jsonl", workspace);
 }
 
-static bool read_line(const kt_journal_line *line, kt_arena *arena, kt_acceptance *out)
+static bool read_line(const json_t *root, kt_arena *arena, void *item)
 {
-    json_auto_t *root = json_loadb(line->bytes, line->length, JSON_REJECT_DUPLICATES, NULL);
+    kt_acceptance *out = item;
     const char *source = json_string_value(json_object_get(root, "source"));
     const char *campaign = json_string_value(json_object_get(root, "campaign"));
     const char *time = json_string_value(json_object_get(root, "time"));
@@ -31,17 +31,11 @@ static bool read_line(const kt_journal_line *line, kt_arena *arena, kt_acceptanc
 kt_status kt_acceptances_load(const char *workspace, kt_arena *arena, kt_acceptances *out,
                               kt_error *err)
 {
-    kt_journal_line *lines = NULL;
+    static const kt_journal_form form = {sizeof(kt_acceptance), read_line,
+                                         "an object with source, campaign and time"};
+    void *list = NULL;
     size_t count = 0;
-    KT_TRY(kt_journal_read(path_of(workspace, arena), arena, &lines, &count, err));
-    kt_acceptance *list = kt_arena_array(arena, kt_acceptance, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        if (!read_line(&lines[i], arena, &list[i])) {
-            return kt_fail(err, KT_ERR_FORMAT,
-                           "%s:%zu: expected an object with source, campaign and time",
-                           lines[i].file, lines[i].number);
-        }
-    }
+    KT_TRY(kt_journal_items(path_of(workspace, arena), &form, arena, &list, &count, err));
     *out = (kt_acceptances){.at = list, .count = count};
     return KT_OK;
 }

@@ -17,9 +17,9 @@ static bool read_moment(const json_t *root, const char *key, kt_instant *out)
     return text != NULL && kt_instant_read(text, false, out);
 }
 
-static bool read_line(const kt_journal_line *line, kt_arena *arena, kt_known_run *out)
+static bool read_line(const json_t *root, kt_arena *arena, void *item)
 {
-    json_auto_t *root = json_loadb(line->bytes, line->length, JSON_REJECT_DUPLICATES, NULL);
+    kt_known_run *out = item;
     const char *run_id = json_string_value(json_object_get(root, "run_id"));
     if (run_id == NULL || !read_moment(root, "as_of", &out->as_of) ||
         !read_moment(root, "known_until", &out->known_until)) {
@@ -32,17 +32,11 @@ static bool read_line(const kt_journal_line *line, kt_arena *arena, kt_known_run
 kt_status kt_known_runs_load(const char *workspace, kt_arena *arena, kt_known_runs *out,
                              kt_error *err)
 {
-    kt_journal_line *lines = NULL;
+    static const kt_journal_form form = {sizeof(kt_known_run), read_line,
+                                         "an object with run_id, as_of and known_until"};
+    void *list = NULL;
     size_t count = 0;
-    KT_TRY(kt_journal_read(path_of(workspace, arena), arena, &lines, &count, err));
-    kt_known_run *list = kt_arena_array(arena, kt_known_run, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        if (!read_line(&lines[i], arena, &list[i])) {
-            return kt_fail(err, KT_ERR_FORMAT,
-                           "%s:%zu: expected an object with run_id, as_of and known_until",
-                           lines[i].file, lines[i].number);
-        }
-    }
+    KT_TRY(kt_journal_items(path_of(workspace, arena), &form, arena, &list, &count, err));
     *out = (kt_known_runs){.at = list, .count = count};
     return KT_OK;
 }

@@ -16,9 +16,9 @@ static const char *path_of(const char *workspace, kt_arena *arena)
     return kt_arena_print(arena, "%s/archive/withdrawn.jsonl", workspace);
 }
 
-static bool read_line(const kt_journal_line *line, kt_arena *arena, kt_withdrawal *out)
+static bool read_line(const json_t *root, kt_arena *arena, void *item)
 {
-    json_auto_t *root = json_loadb(line->bytes, line->length, JSON_REJECT_DUPLICATES, NULL);
+    kt_withdrawal *out = item;
     const char *source = json_string_value(json_object_get(root, "source"));
     const char *sha256 = json_string_value(json_object_get(root, "sha256"));
     const char *time = json_string_value(json_object_get(root, "time"));
@@ -36,17 +36,11 @@ static bool read_line(const kt_journal_line *line, kt_arena *arena, kt_withdrawa
 kt_status kt_withdrawals_load(const char *workspace, kt_arena *arena, kt_withdrawals *out,
                               kt_error *err)
 {
-    kt_journal_line *lines = NULL;
+    static const kt_journal_form form = {sizeof(kt_withdrawal), read_line,
+                                         "an object with source, sha256, time and gone"};
+    void *list = NULL;
     size_t count = 0;
-    KT_TRY(kt_journal_read(path_of(workspace, arena), arena, &lines, &count, err));
-    kt_withdrawal *list = kt_arena_array(arena, kt_withdrawal, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        if (!read_line(&lines[i], arena, &list[i])) {
-            return kt_fail(err, KT_ERR_FORMAT,
-                           "%s:%zu: expected an object with source, sha256, time and gone",
-                           lines[i].file, lines[i].number);
-        }
-    }
+    KT_TRY(kt_journal_items(path_of(workspace, arena), &form, arena, &list, &count, err));
     *out = (kt_withdrawals){.at = list, .count = count};
     return KT_OK;
 }

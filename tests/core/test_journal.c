@@ -49,10 +49,59 @@ static void an_unfinished_line_is_left_out_and_cut_off_by_the_next(void **state)
     }
 }
 
+typedef struct pair {
+    char letter;
+    double number;
+} pair;
+
+static bool read_pair(const json_t *object, kt_arena *arena, void *item)
+{
+    pair *out = item;
+    const char *letter = json_string_value(json_object_get(object, "letter"));
+    (void)arena;
+    *out = (pair){letter == NULL ? '\0' : letter[0],
+                  json_number_value(json_object_get(object, "number"))};
+    return letter != NULL;
+}
+
+static void lines_are_items(void **state)
+{
+    static const kt_journal_form form = {sizeof(pair), read_pair, "an object with a letter"};
+    static const struct {
+        const char *text, *told; /* NULL: they are 'a' with 1.5 and 'b' with 0 */
+    } cases[] = {
+        {"{\"letter\":\"a\",\"number\":1.5}\n{\"letter\":\"b\"}\n{\"lett", NULL},
+        {"{\"letter\":\"a\"}\n{\"number\":2}\n", "list.jsonl:2: expected an object with a letter"},
+        {"{\"letter\":\"a\"}\n\n", "list.jsonl:2: expected"},
+        {"letter\n", "list.jsonl:1: expected"},
+        {"{\"letter\":\"a\",\"letter\":\"b\"}\n", "list.jsonl:1: expected"},
+    };
+    bench *made = *state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const char *path = write_bytes(*state, "list.jsonl", cases[i].text, strlen(cases[i].text));
+        void *items = NULL;
+        size_t count = 0;
+        kt_error err = {0};
+        const kt_status status = kt_journal_items(path, &form, made->arena, &items, &count, &err);
+        assert_int_equal(status, cases[i].told == NULL ? KT_OK : KT_ERR_FORMAT);
+        if (cases[i].told != NULL) {
+            assert_non_null(strstr(err.message, cases[i].told));
+            continue;
+        }
+        const pair *pairs = items;
+        assert_int_equal(count, 2);
+        assert_int_equal(pairs[0].letter, 'a');
+        assert_true(pairs[0].number == 1.5);
+        assert_int_equal(pairs[1].letter, 'b');
+        assert_true(pairs[1].number == 0.0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         in_bench(lines_come_back_with_their_places),
+        in_bench(lines_are_items),
         in_bench(an_unfinished_line_is_left_out_and_cut_off_by_the_next),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
