@@ -59,8 +59,10 @@ static bool read_pair(const json_t *object, kt_arena *arena, void *item)
     pair *out = item;
     const char *letter = json_string_value(json_object_get(object, "letter"));
     (void)arena;
-    *out = (pair){letter == NULL ? '\0' : letter[0],
-                  json_number_value(json_object_get(object, "number"))};
+    out->number = json_number_value(json_object_get(object, "number"));
+    if (letter != NULL) {
+        out->letter = letter[0];
+    }
     return letter != NULL;
 }
 
