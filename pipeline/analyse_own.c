@@ -3,7 +3,7 @@
 
 #include "check_rows.h"
 #include "core/cleanup.h"
-#include "project_rows.h"
+#include "projects/rows.h"
 
 /*
  * The table of what people of regions count. It is made of the configuration alone, and no other

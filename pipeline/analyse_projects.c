@@ -4,10 +4,10 @@
 
 #include "analysis_job.h"
 #include "core/cleanup.h"
-#include "project_judged.h"
-#include "project_laari_figures.h"
-#include "project_money.h"
-#include "project_rows.h"
+#include "projects/judged.h"
+#include "projects/laari_figures.h"
+#include "projects/money.h"
+#include "projects/rows.h"
 #include "publish/table.h"
 
 #define REJECTS "rejects"

@@ -6,7 +6,7 @@
 #include "core/cleanup.h"
 #include "core/file.h"
 #include "core/text.h"
-#include "project_lists.h"
+#include "projects/lists.h"
 #include "publish/table.h"
 
 #define DAY_S      86400

@@ -8,8 +8,8 @@
 #include "core/text.h"
 #include "findings.h"
 #include "pipeline/exit_code.h"
-#include "project_lists.h"
-#include "project_refusal.h"
+#include "projects/lists.h"
+#include "projects/refusal.h"
 #include "run_id.h"
 #include "vanished.h"
 

@@ -8,7 +8,7 @@
 #include "core/file.h"
 #include "core/period.h"
 #include "core/text.h"
-#include "project_lists.h"
+#include "projects/lists.h"
 
 #define DAY_S   86400
 #define NIGHT_S 21600 /* six hours: a night that retries for long still ends before the next */

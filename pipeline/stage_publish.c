@@ -7,7 +7,7 @@
 #include "core/number.h"
 #include "findings.h"
 #include "night.h"
-#include "project_lists.h"
+#include "projects/lists.h"
 #include "publish/publish.h"
 #include "run_id.h"
 

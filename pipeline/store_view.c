@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/file.h"
-#include "project_lists.h"
+#include "projects/lists.h"
 #include "split.h"
 
 kt_status kt_store_view(kt_session *session, kt_night *out, kt_error *err)

@@ -4,8 +4,8 @@
 
 #include "night.h"
 #include "pipeline/exit_code.h"
-#include "project_lists.h"
-#include "project_rejected.h"
+#include "projects/lists.h"
+#include "projects/rejected.h"
 
 #define DAY_S INT64_C(86400)
 

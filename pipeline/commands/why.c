@@ -6,8 +6,8 @@
 #include "core/file.h"
 #include "night.h"
 #include "publish/publish.h"
-#include "why.h"
-#include "why_keys.h"
+#include "why/keys.h"
+#include "why/why.h"
 
 /* Opens what is asked: the published run, never waiting for the one that is being made. */
 static kt_status open_question(kt_session *session, kt_why *of, kt_error *err)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/file.h"
-#include "why.h"
+#include "why/why.h"
 
 #define TABLES_MOST 64
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config_parts.h"
+#include "settings/parts.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "coverage_figures.h"
+#include "projects/coverage_figures.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "coverage_sheet.h"
+#include "projects/coverage_sheet.h"
 
 #include <string.h>
 

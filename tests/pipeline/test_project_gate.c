@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "project_gate.h"
+#include "projects/gate.h"
 
 #include "core/support.h"
 #include "pipeline/config.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "project_laari_figures.h"
+#include "projects/laari_figures.h"
 
 #include "core/support.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "project_laari_reasons.h"
+#include "projects/laari_reasons.h"
 
 #include "analysis/cluster.h"
 #include "analysis/laari_result.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "project_money.h"
+#include "projects/money.h"
 
 /* Two cells, and places: the whole country, nowhere, the first cell, the second, both of them. */
 enum { FIRST = KT_PLACE_FIXED, SECOND, BOTH, PLACES };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "project_refusal.h"
+#include "projects/refusal.h"
 
 #include "core/support.h"
 #include "support/arena.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "project_withdrawn.h"
+#include "projects/withdrawn.h"
 
 #include "core/file.h"
 #include "core/support.h"

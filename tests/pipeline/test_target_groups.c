@@ -3,7 +3,7 @@
 
 #include "pipeline/publish_support.h"
 #include "transform/sample.h"
-#include "why.h"
+#include "why/why.h"
 
 /* Three tables by region alone: the first counts no group, the others do. */
 static kt_source **three_sources(kt_arena *arena)

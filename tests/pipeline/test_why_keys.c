@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "why_keys.h"
+#include "why/keys.h"
 
 #include "core/text.h"
 #include "publish_support.h"
-#include "why.h"
+#include "why/why.h"
 
 #define WORDS_LIMIT 6
 
@@ -181,7 +181,7 @@ static void every_table_of_the_contract_is_explained(void **state)
     const kt_contract *contract = tree_contract(*state);
     for (size_t i = 0; i < contract->table_count; i++) {
         const char *table = contract->tables[i].table;
-        assert_string_equal(kt_why_explains(table) ? table : "no line of why_inputs.c", table);
+        assert_string_equal(kt_why_explains(table) ? table : "no line of why/inputs.c", table);
     }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pipeline/publish_support.h"
 #include "transform/sample.h"
-#include "why.h"
+#include "why/why.h"
 
 /* The words of a row of observations whose unemployed are hidden, between 5 and 14. */
 static const char *words_of(bench *made, bool strict, json_t *inputs, const char *low)
