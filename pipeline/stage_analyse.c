@@ -192,25 +192,21 @@ static kt_status write_projects(kt_analysis_job *job, kt_error *err)
     return kt_fail(err, status, "%s", why.message);
 }
 
+/* In the order in which one needs another. */
+static kt_status (*const parts[])(kt_analysis_job *job, kt_error *err) = {
+    write_dims,       kt_analyse_observations,  kt_analyse_two_sources,  kt_analyse_indices,
+    kt_analyse_flows, kt_analyse_target_groups, kt_analyse_changes,      kt_analyse_sectors,
+    write_over_time,  kt_analyse_revisions,     kt_analyse_code_changes, write_projects,
+    kt_analyse_own,   kt_analyse_sources,       kt_analyse_checks,
+};
+
 static kt_status write_tables(kt_analysis_job *job, kt_error *err)
 {
-    KT_TRY(kt_signals_check(err));
-    KT_TRY(write_dims(job, err));
-    KT_TRY(kt_analyse_observations(job, err));
-    KT_TRY(kt_signals_check(err));
-    KT_TRY(kt_analyse_two_sources(job, err));
-    KT_TRY(kt_analyse_indices(job, err));
-    KT_TRY(kt_analyse_flows(job, err));
-    KT_TRY(kt_analyse_target_groups(job, err));
-    KT_TRY(kt_analyse_changes(job, err));
-    KT_TRY(kt_analyse_sectors(job, err));
-    KT_TRY(write_over_time(job, err));
-    KT_TRY(kt_analyse_revisions(job, err));
-    KT_TRY(kt_analyse_code_changes(job, err));
-    KT_TRY(write_projects(job, err));
-    KT_TRY(kt_analyse_own(job, err));
-    KT_TRY(kt_analyse_sources(job, err));
-    return kt_analyse_checks(job, err);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        KT_TRY(kt_signals_check(err));
+        KT_TRY(parts[i](job, err));
+    }
+    return KT_OK;
 }
 
 /* Of what feeds, or, where no such table is there, of any. */

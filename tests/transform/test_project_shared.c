@@ -194,7 +194,9 @@ static char *real_bytes(const char *other, size_t *length, kt_arena *arena)
     assert_int_equal(kt_file_read(ESF2007, 1 << 26, arena, &bytes, length, &err), KT_OK);
     for (char *at = strchr(bytes, '\n'); *at != '\0'; at++) {
         const char *letter = strchr(latin, *at);
-        *at = letter == NULL ? *at : other[letter - latin];
+        if (letter != NULL) {
+            *at = other[letter - latin];
+        }
     }
     return bytes;
 }

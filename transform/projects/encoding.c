@@ -200,7 +200,7 @@ static kt_status decode(const kt_list_text *text, kt_arena *arena, const char **
 kt_status kt_list_decode(const kt_list_text *text, kt_arena *arena, const char **out,
                          size_t *length, kt_error *err)
 {
-    const char *bytes = NULL;
+    const char *bytes = "";
     size_t count = 0;
     KT_TRY(decode(text, arena, &bytes, &count, err));
     KT_TRY(check_letters(text, bytes, count, arena, err));
