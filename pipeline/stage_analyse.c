@@ -136,7 +136,7 @@ static size_t more_indicators(const kt_analysis_job *job, const kt_indicator_wor
     return all;
 }
 
-static kt_status write_dims(const kt_analysis_job *job, kt_error *err)
+static kt_status write_dims(kt_analysis_job *job, kt_error *err)
 {
     static const char *const figures[] = {"unemployed", "vacancies", "labour_force"};
     kt_indicator_days days[sizeof figures / sizeof figures[0]];
