@@ -44,6 +44,27 @@ static void put_replies(const kt_night *night, kt_text *out)
     }
 }
 
+static bool is_same_list(const kt_list_file *a, const kt_list_file *b)
+{
+    return a->held == NULL && !a->replaced && b->held == NULL && !b->replaced &&
+           strcmp(a->receipt->sha256, b->receipt->sha256) == 0;
+}
+
+/* The same bytes say something else of another day: the days that they have beside their first. */
+static void put_days(const kt_project_lists *lists, kt_text *out)
+{
+    for (size_t i = 1; i < lists->count; i++) {
+        const kt_list_file *file = &lists->at[i], *earlier = file; /* the nearest with its bytes */
+        for (size_t j = i; j > 0 && earlier == file; j--) {
+            earlier = is_same_list(&lists->at[j - 1], file) ? &lists->at[j - 1] : file;
+        }
+        if (earlier->snapshot_day != file->snapshot_day) {
+            kt_text_print(out, "%s of day %lld\n", file->receipt->sha256,
+                          (long long)file->snapshot_day);
+        }
+    }
+}
+
 /* Revisions follow from replies that newer ones have replaced since: they too make a run. */
 static void put_histories(const kt_night *night, kt_text *out)
 {
@@ -96,6 +117,9 @@ kt_run_identity kt_run_identify(const kt_night *night)
     kt_text_print(&lines, "%s\n%s\n%s\n%s\n", kt_instant_write(identity.as_of, as_of),
                   night->config->hash, night->config->pages_hash, kt_version());
     put_replies(night, &lines);
+    if (night->lists != NULL) {
+        put_days(night->lists, &lines);
+    }
     put_histories(night, &lines);
     kt_hash_bytes(lines.bytes, lines.length, digest);
     memcpy(identity.run_id, digest, KT_RUN_ID_SIZE - 1);

@@ -193,6 +193,7 @@ typedef struct reading {
     const kt_night *night;
     const kt_list_candidate *candidate;
     kt_list_gate *gate;
+    kt_withdrawals withdrawals;
     kt_portfolio *portfolio;
     kt_arena *arena;
 } reading;
@@ -308,6 +309,9 @@ static void hold(kt_list_file *file, const char *why, const char *shown)
     file->held_shown = shown;
 }
 
+/* Others of its day, which it was held against, may have come since: nobody wants it all the same.
+ */
+static const char gone[] = "was held and taken away; put back it is judged by the next run";
 static const char unpublishable[] = "cannot be published; the log of a run tells why";
 
 /* What came at that time or later was found to be more than can be published. */
@@ -347,6 +351,8 @@ static kt_status read_list(const reading *of, kt_list_file *file, kt_arena *scra
     const char *fault = kt_project_list_fault(of->night->config, file->name, drop, of->arena);
     if (fault != NULL) {
         hold(file, fault, unpublishable);
+    } else if (kt_is_withdrawn(of->withdrawals, file, of->night->until)) {
+        hold(file, kt_arena_print(of->arena, "%s: %s", file->name, gone), gone);
     }
     return KT_OK;
 }
@@ -406,7 +412,7 @@ static size_t day_count(const kt_project_lists *lists, size_t from)
 
 static void count_list(const kt_night *night, const kt_list_file *file, kt_project_lists *out)
 {
-    if (file->held != NULL || (file->replaced && !kt_list_file_is_report(file))) {
+    if (file->held != NULL || file->replaced) {
         out->held += file->held != NULL && !file->replaced && !file->is_to_come ? 1 : 0;
         return;
     }
@@ -433,6 +439,7 @@ kt_status kt_project_lists_read(const kt_night *night, const kt_list_candidate *
     const reading of = {.night = night,
                         .candidate = candidate,
                         .gate = kt_list_gate_new(night, acceptances, arena),
+                        .withdrawals = withdrawals,
                         .portfolio =
                             kt_portfolio_new(settings->order, settings->order_count, arena),
                         .arena = arena};

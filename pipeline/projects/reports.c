@@ -9,6 +9,9 @@ static void gather(const kt_night *night, kt_arena *arena, kt_project_reports *o
     kt_reporting *indicators = kt_reporting_new(arena), *scores = kt_reporting_new(arena);
     for (size_t i = 0; i < lists->count; i++) {
         const kt_list_file *file = &lists->at[i];
+        if (file->replaced) {
+            continue; /* put right under its name: what it has now is what counts */
+        }
         const kt_report_origin origin = {file->source->id, file->snapshot_day};
         if (file->indicators != NULL) {
             kt_reporting_add_indicators(indicators, file->indicators, origin);

@@ -56,6 +56,12 @@ static kt_status add(const kt_night *night, const kt_list_file *file, bool gone,
     return kt_journal_add(path_of(night->workspace, night->arena), line.bytes, line.length, err);
 }
 
+/* What lies, or lay, in a folder; an import lies in none. */
+static bool is_dropped(const kt_list_file *file)
+{
+    return file->receipt->request == NULL && kt_text_starts(file->receipt->url, FILE_URL);
+}
+
 bool kt_is_withdrawn(kt_withdrawals withdrawals, const kt_list_file *file, kt_instant until)
 {
     bool gone = false;
@@ -66,7 +72,7 @@ bool kt_is_withdrawn(kt_withdrawals withdrawals, const kt_list_file *file, kt_in
                            strcmp(one->sha256, file->receipt->sha256) == 0;
         gone = is_known && is_of ? one->gone : gone;
     }
-    return gone;
+    return gone && is_dropped(file);
 }
 
 void kt_list_withdraw(kt_project_lists *lists, kt_withdrawals withdrawals, kt_instant until)
@@ -79,12 +85,11 @@ void kt_list_withdraw(kt_project_lists *lists, kt_withdrawals withdrawals, kt_in
     }
 }
 
-/* A file that lies, or lay, in a folder that can be looked at. */
+/* Its folder can be looked at. */
 static bool is_in_folder(const kt_list_file *file)
 {
     const char *folder = file->source->folder;
-    return folder != NULL && file->receipt->request == NULL &&
-           kt_text_starts(file->receipt->url, FILE_URL) && kt_file_exists(folder);
+    return folder != NULL && is_dropped(file) && kt_file_exists(folder);
 }
 
 static kt_status look_for(const kt_night *night, kt_project_lists *lists, kt_list_file *file,

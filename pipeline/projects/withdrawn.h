@@ -24,7 +24,8 @@ typedef struct kt_withdrawals {
 kt_status kt_withdrawals_load(const char *workspace, kt_arena *arena, kt_withdrawals *out,
                               kt_error *err) KT_MUST_CHECK;
 
-/** Whether the file was gone at that moment (KT_NO_INSTANT: now), by the last that was noted. */
+/** Whether the file, which lay in a folder, was gone at that moment (KT_NO_INSTANT: now), by the
+ * last that was noted. */
 bool kt_is_withdrawn(kt_withdrawals withdrawals, const kt_list_file *file, kt_instant until);
 
 /** Of what is held: marks what is withdrawn as replaced. */

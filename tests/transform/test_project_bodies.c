@@ -98,6 +98,7 @@ static void a_name_beside_the_words_of_a_firm_is_left_out(void **state)
         {"Koneet: T:mi M. Mallikas-Malli", "Koneet: T:mi […]"},
         {"Tmi:n Maija Mallikas kasvu", "Tmi:n […] kasvu"},
         {"TMI MAIJA MALLIKAS", "TMI […]"},
+        {"Tmi. Maija Mallikas", "Tmi. […]"},
         {"Toiminimi Maija von Mallikas, kasvu", "Toiminimi […], kasvu"},
         {"Tmi Maija ja Matti Mallikas, kasvu", "Tmi […], kasvu"},
         {"Mallikas Tmi, kasvu", "[…] Tmi, kasvu"},

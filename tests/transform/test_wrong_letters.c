@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/text.h"
 #include "project_lists.h"
+#include "projects/wrong_letters.h"
 
 /* A list whose header is ASCII: nothing but its cells says how it is encoded. */
 #define HEAD \
@@ -125,9 +126,29 @@ static void a_question_refuses_no_list(void **state)
     assert_int_equal(list->project_count, 1);
 }
 
+/* Capitals of Mac OS Roman read as Windows-1252 are signs: in a word that is no word. */
+static void a_sign_in_a_word_is_a_wrong_letter(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t wrong;
+    } cases[] = {
+        {"H€MEENLINNAN KAUPUNKI", 1}, {"TY…LLISYYS", 1},      {"PÄIJÄT-H€ME", 1},
+        {"odota…sitten", 0},          {"5€, 10€ ja €uro", 0}, {"TYÖ… JA ELINKEINO", 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        wrong_letters found = {0};
+        wrong_word first = {0};
+        (void)wrong_letters_add(&found, cases[i].text, strlen(cases[i].text), &first);
+        assert_int_equal(found.wrong, cases[i].wrong);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sign_in_a_word_is_a_wrong_letter),
         ARENA_TEST(a_list_of_right_letters_is_read),
         ARENA_TEST(a_list_that_was_read_as_another_set_is_refused),
         ARENA_TEST(each_letter_is_counted),

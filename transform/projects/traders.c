@@ -12,7 +12,7 @@
  * stands beside them in a text. */
 
 #define LEFT_OUT    "[\u2026]"
-#define SHORT_WORD  3 /* letters of "tmi", and of "von" inside a name */
+#define SHORT_WORD  3 /* letters of "tmi", of "von" inside a name, of what ends with a dot */
 #define WORDS_ALONE 2 /* at least, before a word that is no abbreviation */
 
 bool trader_in(const kt_wording *wording, const char *part, kt_arena *arena)
@@ -90,12 +90,12 @@ static size_t blank_at(const char *at)
 }
 
 /* True if nothing parts the word from the next one: blanks and quotes, the hyphen of a double name,
- * the dot of an initial. */
+ * the dot of an initial or of "Tmi.". */
 static bool goes_on(const spans *of, size_t at)
 {
     const char *from = of->text + of->at[at].to, *to = of->text + of->at[at + 1].from;
     const bool is_double = to - from == 1 && *from == '-';
-    from += of->at[at].letters == 1 && *from == '.' ? 1 : 0;
+    from += of->at[at].letters <= SHORT_WORD && *from == '.' ? 1 : 0;
     for (size_t length = 0; from < to && (length = blank_at(from)) > 0;) {
         from += length;
     }

@@ -52,19 +52,22 @@ static bool is_inside(const letter *of)
 /* Signs of the other set that no language has in the middle of a word. */
 static const struct foreign_sign {
     ucs4_t sign;
-    bool small; /* before a small letter alone */
+    enum { BEFORE_ANY, BEFORE_SMALL, BEFORE_LARGE } before; /* which letters */
     const char *why;
 } foreign_signs[] = {
-    {0x201e, false, dos},      {0x201d, false, dos},      {0x2020, false, dos},
-    {0x0160, true, macintosh}, {0x0152, true, macintosh}, {0x2030, false, macintosh},
-    {0xf7, false, dos},        {0xfffd, false, lost},
+    {0x201e, BEFORE_ANY, dos},         {0x201d, BEFORE_ANY, dos},
+    {0x2020, BEFORE_ANY, dos},         {0x0160, BEFORE_SMALL, macintosh},
+    {0x0152, BEFORE_SMALL, macintosh}, {0x2030, BEFORE_ANY, macintosh},
+    {0x20ac, BEFORE_ANY, macintosh},   {0x2026, BEFORE_LARGE, macintosh},
+    {0xf7, BEFORE_ANY, dos},           {0xfffd, BEFORE_ANY, lost},
 };
 
 static const char *foreign_of(const letter *of)
 {
     for (size_t i = 0; i < sizeof foreign_signs / sizeof foreign_signs[0]; i++) {
         const struct foreign_sign *sign = &foreign_signs[i];
-        const bool fits = !sign->small || is_small(of->behind);
+        const bool fits =
+            sign->before == BEFORE_ANY || (sign->before == BEFORE_SMALL) == is_small(of->behind);
         if (of->is == sign->sign && is_inside(of) && fits) {
             return sign->why;
         }
