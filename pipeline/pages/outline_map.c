@@ -116,7 +116,8 @@ static double weigh(const cell *at, size_t count, kt_spot *centre)
     return fabs(area);
 }
 
-kt_spot kt_outline_put(const kt_plot *plot, const kt_outlines *outlines, const kt_outline *outline)
+kt_outline_room kt_outline_put(const kt_plot *plot, const kt_outlines *outlines,
+                               const kt_outline *outline)
 {
     const frame to = frame_of(outlines);
     KT_AUTO(text) kt_text path = {0};
@@ -139,5 +140,5 @@ kt_spot kt_outline_put(const kt_plot *plot, const kt_outlines *outlines, const k
     }
     kt_plot_path(plot, kt_arena_copy(plot->page->arena, path.bytes == NULL ? "" : path.bytes),
                  "outline");
-    return middle;
+    return (kt_outline_room){middle, sqrt(largest / 2.0) / PARTS};
 }

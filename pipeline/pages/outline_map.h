@@ -13,7 +13,14 @@
 /** How large a drawing of all of them is. */
 kt_spot kt_outline_size(const kt_outlines *outlines);
 
-/** Draws one of them; the middle of its largest part, where a sign can stand. */
-kt_spot kt_outline_put(const kt_plot *plot, const kt_outlines *outlines, const kt_outline *outline);
+/** The largest part of what was drawn, where a sign can stand. */
+typedef struct kt_outline_room {
+    kt_spot middle;
+    double width; /* of a square as large, in pixels */
+} kt_outline_room;
+
+/** Draws one of them. */
+kt_outline_room kt_outline_put(const kt_plot *plot, const kt_outlines *outlines,
+                               const kt_outline *outline);
 
 #endif

@@ -77,7 +77,7 @@ const char kt_chart_style[] =
     ".tile.k1 rect,.tile.k1 path{fill:var(--less)}"
     ".tile.mine rect{stroke:var(--ink);stroke-width:4}"
     ".tile.mine path{stroke:var(--ink);stroke-width:2.5}"
-    ".tile .sign{font-size:15px}svg .name{font-size:10px}"
+    ".tile .sign{font-size:15px}.tile .small{font-size:6px}svg .name{font-size:10px}"
     ".s0{background:var(--s0)}.s1{background:var(--s1)}.s2{background:var(--s2)}"
     ".s3{background:var(--s3)}.s4{background:var(--s4)}"
     ".keys{list-style:none;padding:0;margin:.3rem 0;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;"

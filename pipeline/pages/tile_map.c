@@ -13,6 +13,8 @@
 #define ROWS      8
 #define NAME_MOST 12 /* letters of a name on a line */
 
+#define SIGN_WIDTH 16.0 /* of a region that has room for a sign */
+
 /* Our own drawing: columns from the west, rows from the north. */
 static const struct {
     const char *code;
@@ -53,8 +55,11 @@ static void put_tile(const kt_plot *plot, const kt_tile *tile, size_t at)
 
 static void put_outline(const kt_plot *plot, const kt_outlines *outlines, const kt_tile *tile)
 {
-    const kt_spot middle = kt_outline_put(plot, outlines, kt_outlines_find(outlines, tile->code));
-    kt_plot_words(plot, (kt_spot){middle.x, middle.y + 5.0}, "middle", "sign", signs[tile->kind]);
+    const kt_outline_room room =
+        kt_outline_put(plot, outlines, kt_outlines_find(outlines, tile->code));
+    const bool is_small = room.width < SIGN_WIDTH;
+    kt_plot_words(plot, (kt_spot){room.middle.x, room.middle.y + (is_small ? 2.0 : 5.0)}, "middle",
+                  is_small ? "sign small" : "sign", signs[tile->kind]);
 }
 
 static void put_region(const kt_plot *plot, const kt_outlines *outlines, const kt_tile *tile)

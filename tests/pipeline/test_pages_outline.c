@@ -122,9 +122,10 @@ static void outlines_are_drawn_as_they_lie(void **state)
         size_t region;
         const char *path;
         kt_spot middle;
+        double width; /* of 167 * 167, and of half as much */
     } cases[] = {
-        {0, "M3 170l167 0 0 -167 -167 0z", {86.5, 86.5}},
-        {1, "M170 170l167 0 -167 -167z", {170.0 + 167.0 / 3.0, 170.0 - 167.0 / 3.0}},
+        {0, "M3 170l167 0 0 -167 -167 0z", {86.5, 86.5}, 167.0},
+        {1, "M170 170l167 0 -167 -167z", {170.0 + 167.0 / 3.0, 170.0 - 167.0 / 3.0}, 118.0868325},
     };
     const kt_spot size = kt_outline_size(&map);
     assert_close(size.x, 340.0, 1e-12);
@@ -133,9 +134,10 @@ static void outlines_are_drawn_as_they_lie(void **state)
         KT_AUTO(text) kt_text drawn = {0};
         kt_page page = {.html = {.out = &drawn}, .arena = *state};
         const kt_plot plot = {.page = &page, .width = size.x, .height = size.y};
-        const kt_spot middle = kt_outline_put(&plot, &map, &regions[cases[i].region]);
-        assert_close(middle.x, cases[i].middle.x, 1e-9);
-        assert_close(middle.y, cases[i].middle.y, 1e-9);
+        const kt_outline_room room = kt_outline_put(&plot, &map, &regions[cases[i].region]);
+        assert_close(room.middle.x, cases[i].middle.x, 1e-9);
+        assert_close(room.middle.y, cases[i].middle.y, 1e-9);
+        assert_close(room.width, cases[i].width, 1e-6);
         assert_non_null(strstr(drawn.bytes, cases[i].path));
         assert_null(strstr(drawn.bytes + 1, "M253")); /* the islet's */
     }
