@@ -31,9 +31,9 @@ typedef struct kt_list_file {
     const char *held;       /* why it could not be read; NULL: it was */
     const char *held_shown; /* that to all, without what the file has; NULL: it was read */
     bool is_to_come;        /* it is held for its day alone: nothing is wrong with what it has */
-    bool replaced;          /* by what came later under its name (project_present.h): not told */
-    bool withdrawn; /* replaced by nothing: it was held, and is gone (project_withdrawn.h) */
-    size_t order;   /* in which it came, last */
+    bool replaced;          /* by what came later under its name (present.h): not told */
+    bool withdrawn;         /* replaced by nothing: it was held, and is gone (withdrawn.h) */
+    size_t order;           /* in which it came, last */
     size_t rows, projects, joined, left_out, footers, blanks;
     const kt_project_reject *rejects;
     size_t reject_count;

@@ -7,16 +7,6 @@
 
 #define LEVEL_LIMIT 100
 
-static const kt_source *read_source(kt_json place, const kt_config *config)
-{
-    const char *id = kt_json_text(place);
-    const size_t at = id == NULL ? config->source_count : kt_config_source(config, id);
-    if (id != NULL && at == config->source_count) {
-        kt_json_wrong(place, "\"%s\" is none of the sources", id);
-    }
-    return at == config->source_count ? NULL : config->sources[at];
-}
-
 static bool is_among(const char *const *words, const char *word)
 {
     size_t i = 0;
@@ -72,7 +62,7 @@ static void read_level(kt_json place, kt_config *config)
             kt_json_wrong(named, "\"%s\" stands twice", level);
         }
     }
-    const kt_source *source = read_source(employed, config);
+    const kt_source *source = kt_config_read_source(employed, config);
     check_employed(employed, source);
     out->levels[out->level_count++] = (kt_balance_level){
         .occupation_level = level == NULL ? "" : level,
@@ -143,7 +133,7 @@ void kt_config_balance(const char *path, kt_config *config, kt_arena *arena, kt_
     }
     kt_json_only(root, keys);
     const kt_json from = kt_json_member(root, "source");
-    const kt_source *source = read_source(from, config);
+    const kt_source *source = kt_config_read_source(from, config);
     if (source != NULL && (kt_source_measure(source, "unemployed") == NULL ||
                            kt_source_measure(source, "vacancies") == NULL ||
                            kt_source_variable(source, KT_ROLE_OCCUPATION) == NULL)) {

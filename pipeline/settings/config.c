@@ -405,3 +405,13 @@ void kt_config_tables_check(const kt_config *config, kt_arena *arena, kt_problem
     kt_config_corrections_check(config, arena, problems);
     kt_config_own_check(config, arena, problems);
 }
+
+const kt_source *kt_config_read_source(kt_json place, const kt_config *config)
+{
+    const char *id = kt_json_text(place);
+    const size_t at = id == NULL ? config->source_count : kt_config_source(config, id);
+    if (id != NULL && at == config->source_count) {
+        kt_json_wrong(place, "\"%s\" is none of the sources", id);
+    }
+    return at == config->source_count ? NULL : config->sources[at];
+}

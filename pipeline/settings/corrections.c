@@ -57,16 +57,6 @@ static kt_obs read_status(kt_json place, const kt_source *source)
     return obs;
 }
 
-static const kt_source *read_source(kt_json place, const kt_config *config)
-{
-    const char *id = kt_json_text(place);
-    const size_t at = id == NULL ? config->source_count : kt_config_source(config, id);
-    if (id != NULL && at == config->source_count) {
-        kt_json_wrong(place, "\"%s\" is none of the sources", id);
-    }
-    return at == config->source_count ? NULL : config->sources[at];
-}
-
 static const char *read_line(kt_json place)
 {
     const char *text = kt_json_text(place);
@@ -89,7 +79,7 @@ static kt_correction read_correction(kt_json place, const kt_config *config)
                                        "status",     "was",     "reason", NULL};
     kt_json_only(place, keys);
     const kt_json value = kt_json_member(place, "value"), status = kt_json_member(place, "status");
-    const kt_source *source = read_source(kt_json_member(place, "source"), config);
+    const kt_source *source = kt_config_read_source(kt_json_member(place, "source"), config);
     if (kt_json_absent(value) == kt_json_absent(status)) {
         kt_json_wrong(place, "expected either value or status");
     }

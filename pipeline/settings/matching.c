@@ -11,15 +11,10 @@
 
 static const kt_source *read_source(kt_json place, const kt_config *config, const char *figure)
 {
-    const char *id = kt_json_text(place);
-    const size_t at = id == NULL ? config->source_count : kt_config_source(config, id);
-    if (id != NULL && at == config->source_count) {
-        kt_json_wrong(place, "\"%s\" is none of the sources", id);
-    }
-    const kt_source *source = at == config->source_count ? NULL : config->sources[at];
+    const kt_source *source = kt_config_read_source(place, config);
     if (source != NULL && (kt_source_measure(source, "unemployed") == NULL ||
                            kt_source_measure(source, figure) == NULL)) {
-        kt_json_wrong(place, "%s has no unemployed and %s", id, figure);
+        kt_json_wrong(place, "%s has no unemployed and %s", source->id, figure);
     }
     return source;
 }

@@ -104,4 +104,7 @@ void kt_config_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE]);
  */
 void kt_config_pages_hash(kt_json root, const char *folder, char out[KT_HASH_SIZE]);
 
+/** The source that the text at the place names; NULL, and told, where it is none. */
+const kt_source *kt_config_read_source(kt_json place, const kt_config *config);
+
 #endif

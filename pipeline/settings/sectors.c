@@ -37,16 +37,6 @@ bool kt_feeds_sectors(const kt_source *source)
             kt_source_measure(source, own_rate) != NULL);
 }
 
-static const kt_source *read_source(kt_json place, const kt_config *config)
-{
-    const char *id = kt_json_text(place);
-    const size_t at = id == NULL ? config->source_count : kt_config_source(config, id);
-    if (id != NULL && at == config->source_count) {
-        kt_json_wrong(place, "\"%s\" is none of the sources", id);
-    }
-    return at == config->source_count ? NULL : config->sources[at];
-}
-
 static kt_rate_definition read_definition(kt_json place)
 {
     const char *name = kt_json_text(place);
@@ -90,8 +80,8 @@ static void read_rate(kt_json place, kt_config *config)
     }
     kt_json_only(place, keys);
     const kt_json of = kt_json_member(place, "denominator");
-    const kt_source *source = read_source(kt_json_member(place, "source"), config);
-    const kt_source *denominator = kt_json_absent(of) ? source : read_source(of, config);
+    const kt_source *source = kt_config_read_source(kt_json_member(place, "source"), config);
+    const kt_source *denominator = kt_json_absent(of) ? source : kt_config_read_source(of, config);
     const kt_rate_definition definition = read_definition(kt_json_member(place, "definition"));
     check_rate(place, definition, source, denominator);
     kt_sector_settings *out = &config->sectors;
