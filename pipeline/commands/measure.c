@@ -190,7 +190,8 @@ static void tell(const work *job, const kt_session *session)
     const size_t merged = kt_measure_rows_merged(job->rows);
     if (merged > 0) {
         kt_log_write(&session->summary, KT_INFO, "measure.merged",
-                     "%zu rows were added to an earlier row of the same cell", merged);
+                     "%zu row%s added to an earlier row of the same cell", merged,
+                     merged == 1 ? " was" : "s were");
     }
     for (size_t i = 0; i < kt_codes_count(job->notes); i++) {
         kt_log_write(&session->summary, KT_INFO, "measure.note", "%zu rows: %s",
